@@ -1,0 +1,142 @@
+"""The only colours, fonts, sizes and number formats of the book; chart and page draw on the same ones."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+# Blue to orange, dark at both ends: told apart by readers with any common colour blindness and in print
+# (after ColorBrewer's PuOr and RdBu, Harrower & Brewer 2003). Each name is (on light paper, on dark paper).
+POSITION = {
+    "stays": ("#0b4f8a", "#6fb3f0"),
+    "no_plan": ("#3f87bd", "#4a8fc4"),
+    "transition": ("#75707f", "#aca7b8"),
+    "mission_ends": ("#c9700f", "#e0913a"),
+    "forces_leave": ("#8f3a02", "#ffb77a"),
+    "none": ("#8b8b85", "#85867f"),
+}
+SIDE = {
+    "us": ("#5b4a9c", "#b1a4ea"),
+    "iraq": ("#1c7547", "#5fc18d"),
+    "joint": ("#4e6a72", "#9bb8c0"),
+    "armed_group": ("#9c2559", "#e584b0"),
+    "other": ("#696963", "#a3a39c"),
+    "outlet": ("#6a6a64", "#a4a49d"),
+}
+INK = {
+    "ink": ("#1d1d1b", "#f0efea"),
+    "soft": ("#595954", "#bcbbb4"),
+    "rule": ("#cfcec8", "#4a4a45"),
+    "faint": ("#e9e8e3", "#33332f"),
+    "paper": ("#fefefc", "#14181e"),
+    "accent": ("#0a5c8c", "#7fc0ee"),
+}
+COLOURS = {**{f"position-{k}": v for k, v in POSITION.items()}, **{f"side-{k}": v for k, v in SIDE.items()}, **INK}
+
+# vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser draws.
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+_CHARACTER = 0.52  # mean advance of a character, in ems, measured on the titles of this book
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A page width that charts are composed for: `width` and font sizes in px; `phone` picks the composition."""
+
+    name: str
+    width: int
+    title: int
+    label: int
+    small: int
+
+    @property
+    def phone(self) -> bool:
+        """Whether this is the narrow canvas."""
+        return self.name == "narrow"
+
+
+WIDE = Canvas("wide", 720, 18, 13, 12)
+NARROW = Canvas("narrow", 328, 16, 12, 11)
+
+
+def light(name: str) -> str:
+    """Return the hex colour that `name` has on light paper. KeyError if there is none."""
+    return COLOURS[name][0]
+
+
+def position_scale(domain: list[str] | None = None) -> alt.Scale:
+    """Return the colour scale of the codes of `statements.position`."""
+    return _scale("position", POSITION, domain)
+
+
+def side_scale(domain: list[str] | None = None) -> alt.Scale:
+    """Return the colour scale of the codes of a side."""
+    return _scale("side", SIDE, domain)
+
+
+def _scale(prefix: str, palette: dict, domain: list[str] | None) -> alt.Scale:
+    domain = domain or list(palette)
+    return alt.Scale(domain=domain, range=[light(f"{prefix}-{code}") for code in domain])
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Break `text` into lines that fit `width` px at font size `size` px; a longer word stands alone."""
+    limit, lines = max(1, int(width / (size * _CHARACTER))), [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > limit:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
+    """Return a finding as a chart's title, wrapped to the canvas, with a quieter second line."""
+    extra = {"subtitle": wrap(subtitle, canvas.width, canvas.small)} if subtitle else {}
+    return alt.TitleParams(text=wrap(text, canvas.width, canvas.title * 1.08), fontSize=canvas.title, **extra)
+
+
+def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
+    """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type sizes."""
+    axis = {"labelColor": light("soft"), "titleColor": light("soft"), "domainColor": light("rule"),
+            "tickColor": light("rule"), "gridColor": light("faint"), "labelFontSize": canvas.small,
+            "titleFontSize": canvas.small, "titleFontWeight": "normal", "labelFontWeight": "normal"}
+    return chart.configure(
+        background="transparent", font=FONT, padding={"left": 2, "right": 2, "top": 4, "bottom": 4},
+        axis=alt.AxisConfig(**axis), view=alt.ViewConfig(stroke=None),
+        header=alt.HeaderConfig(labelColor=light("ink"), titleColor=light("soft"), labelFontSize=canvas.label,
+                                labelFontWeight="bold", titleFontSize=canvas.small),
+        legend=alt.LegendConfig(disable=True),
+        title=alt.TitleConfig(anchor="start", frame="bounds", color=light("ink"), fontWeight="bold", offset=14,
+                              subtitleColor=light("soft"), subtitleFontSize=canvas.small, subtitlePadding=6),
+        text=alt.MarkConfig(color=light("ink"), fontSize=canvas.small),
+        point=alt.MarkConfig(opacity=1, filled=True), rule=alt.MarkConfig(color=light("rule")),
+    )
+
+
+def number(value: int) -> str:
+    """Return 2500 as '2,500'."""
+    return f"{value:,}"
+
+
+def count(value: int | None, qualifier: str, labels: dict[str, str]) -> str:
+    """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12', 'several'."""
+    if pd.isna(value):
+        return labels[qualifier].split(",")[0]
+    return number(value) if qualifier in ("exact", "named") else f"{labels[qualifier]} {number(value)}"
+
+
+def day(iso: str, year: bool = True) -> str:
+    """Return '2024-01-05' as '5 January 2024', '2024-09' as 'September 2024', '2003' as '2003'."""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return iso
+    moment = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
+    return " ".join([str(moment.day)] * (len(parts) == 3) + [f"{moment:%B}"] + [f"{moment:%Y}"] * year)
+
+
+def css() -> str:
+    """Return the palette as CSS custom properties, light and dark, and forced colours left to the system."""
+    block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
+    return (f"html{{{block(0)}}}\nhtml[data-theme=dark]{{{block(1)}}}\n"
+            "@media (prefers-color-scheme:dark){html:not([data-theme=light]){" + block(1) + "}}\n")

@@ -1,0 +1,127 @@
+"""The registry of figures and their exporter: `@figure` names a figure after its module and function."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from pkgutil import iter_modules
+
+import altair as alt
+import pandas as pd
+import vl_convert as vlc
+from PIL import Image
+
+from explainer.tables import Tables
+from explainer.theme import NARROW, WIDE, dress, light
+
+FIGURES = Path(__file__).resolve().parents[1] / "figures"
+PIXELS = 2  # PNG: device pixels a CSS pixel
+_PALETTE = 128  # PNG: colours, shades of smooth edges included
+_VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
+PROOF = "../chapters/evidence.html#"  # where a mark leads: right for a file in figures/ and a page in chapters/
+
+_registry: dict[str, Callable[[Tables], "Figure"]] = {}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart in both compositions, with all that has to be said beside it.
+
+    `finding` is the title, one sentence computed from the data. `description` is written for listening.
+    `data` holds the drawn rows under readable column names; its column `row` holds the id of the row that
+    proves each (several ids are joined by spaces). `wide` and `narrow` draw the same data at two widths:
+    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one.
+    """
+
+    finding: str
+    caption: str
+    description: str
+    data: pd.DataFrame
+    wide: alt.TopLevelMixin
+    narrow: alt.TopLevelMixin
+    name: str = ""
+
+    @property
+    def chapter(self) -> str:
+        """The chapter the figure belongs to: the first part of its name."""
+        return self.name.partition("_")[0]
+
+    @property
+    def label(self) -> str:
+        """The anchor of the figure in its page."""
+        return "fig-" + self.name.replace("_", "-")
+
+    def spec(self, canvas: str) -> dict:
+        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')."""
+        chart = self.wide if canvas == "wide" else self.narrow
+        return {**chart.to_dict(), "description": self.description}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        from explainer.render import html  # render reads figures: imported late, not in a circle
+
+        return {"text/html": html(self), "text/plain": f"<{self.name}: {self.finding}>"}
+
+
+def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
+    """Register a chart function under `<module>_<function>`, dress both compositions, name the result."""
+    name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
+
+    @wraps(function)
+    def drawn(tables: Tables) -> Figure:
+        plate = function(tables)
+        return replace(plate, name=name, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
+
+    _registry[name] = drawn
+    return drawn
+
+
+def registry() -> dict[str, Callable[[Tables], Figure]]:
+    """Import every module of `explainer.charts` and return {figure name: function}, sorted by name."""
+    package = import_module("explainer.charts")
+    for module in iter_modules(package.__path__):
+        import_module(f"explainer.charts.{module.name}")
+    return dict(sorted(_registry.items()))
+
+
+def files(plate: Figure) -> dict[str, bytes]:
+    """Return {file name: content} of all that is exported for a figure: its CSV, SVG and Vega-Lite of both
+    compositions, PNG of the wide one."""
+    made = {f"{plate.name}.csv": plate.data.to_csv(index=False, lineterminator="\n").encode()}
+    for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
+        spec = plate.spec(canvas)
+        made[f"{plate.name}{suffix}.vl.json"] = (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
+        made[f"{plate.name}{suffix}.svg"] = svg(spec).encode()
+    made[f"{plate.name}.png"] = _png(plate.spec("wide"))
+    return made
+
+
+def svg(spec: dict) -> str:
+    """Return the drawing of a Vega-Lite specification as standalone SVG."""
+    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + PROOF, PROOF)
+
+
+def _png(spec: dict) -> bytes:
+    """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes."""
+    drawn = Image.open(BytesIO(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS))).convert("RGB")
+    packed = BytesIO()
+    drawn.quantize(_PALETTE, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+    return packed.getvalue()
+
+
+def _on_paper(spec: dict) -> dict:
+    return {**spec, "config": {**spec["config"], "background": light("paper")}}
+
+
+def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
+    """Write every figure's files into `folder`, remove files of figures that are no more; return the paths."""
+    folder.mkdir(exist_ok=True)
+    made = {name: content for draw in registry().values() for name, content in files(draw(tables)).items()}
+    for path in folder.iterdir():
+        if path.name not in made:
+            path.unlink()
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in made]

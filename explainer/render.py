@@ -1,0 +1,108 @@
+"""A figure as HTML: the drawing as inline SVG in two compositions, caption, articles, data, downloads."""
+
+import re
+from html import escape
+from xml.etree import ElementTree as Tree
+
+import pandas as pd
+
+from explainer.figures import PROOF, Figure, svg
+from explainer.theme import COLOURS
+
+_SVG = "http://www.w3.org/2000/svg"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_VARIABLES = {pair[0]: f"var(--c-{name})" for name, pair in COLOURS.items()}
+Tree.register_namespace("", _SVG)
+Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+
+
+def html(plate: Figure) -> str:
+    """Return the `<figure>` of a chapter page: complete without a script, every value of the data escaped."""
+    name, up = plate.name, root(plate.chapter)
+    drawings = "".join(f'<div class="{canvas}">{inline(plate, canvas)}</div>' for canvas in ("wide", "narrow"))
+    links = "".join(f'<a href="{up}figures/{name}.{end}" download>{text}</a>'
+                    for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite")))
+    return at(plate.chapter, f'<figure class="chart" id="{plate.label}">{drawings}'
+              f"<figcaption>{escape(plate.caption)}</figcaption>"
+              f'<div class="beside"><details><summary>The data, row by row</summary>{table(plate.data, plate.finding)}</details>'
+              f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>')
+
+
+def root(chapter: str) -> str:
+    """Return the way from a chapter's page to the root of the site: the landing page stands there itself."""
+    return "" if chapter == "index" else "../"
+
+
+def at(chapter: str, text: str) -> str:
+    """Return HTML written for a page in `chapters/` with its links set right for `chapter`."""
+    return text.replace('href="../chapters/', 'href="chapters/') if chapter == "index" else text
+
+
+def inline(plate: Figure, canvas: str) -> str:
+    """Return one composition as SVG for a page.
+
+    Colours become the page's custom properties (so the drawing follows the theme), ids become unique in the
+    page, the title and the description are put in (vl-convert drops both), and a link takes its name from
+    the mark inside it.
+    """
+    drawing = Tree.fromstring(svg(plate.spec(canvas)))
+    prefix = f"{plate.label}-{canvas}"
+    for element in drawing.iter():
+        for name, value in list(element.attrib.items()):
+            if name in ("role", "aria-roledescription", "aria-hidden") or name == "aria-label":
+                del element.attrib[name]
+            elif name == "id":
+                element.set(name, f"{prefix}-{value}")
+            else:
+                element.set(name, _recoloured(value).replace("url(#", f"url(#{prefix}-"))
+    _name_links(drawing, svg(plate.spec(canvas)))
+    for text, tag in ((plate.description, "desc"), (plate.finding, "title")):
+        child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
+        child.text = text
+        drawing.insert(0, child)
+    drawing.set("role", "group" if drawing.find(f".//{{{_SVG}}}a") is not None else "img")
+    drawing.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
+    return Tree.tostring(drawing, encoding="unicode")
+
+
+def _name_links(drawing: Tree.Element, source: str) -> None:
+    """Give each link in `drawing` the accessible name that the same link has in the `source` drawing."""
+    links = f".//{{{_SVG}}}a"
+    for link, original in zip(drawing.findall(links), Tree.fromstring(source).findall(links), strict=True):
+        label = next((e.get("aria-label") for e in original.iter() if e.get("aria-label")), None)
+        text = "".join(original.itertext()).strip()
+        link.set("aria-label", label or text or "Exact words")
+        link.set("href", link.attrib.pop(_LINK, link.get("href", "")))
+        link.attrib.pop("target", None)
+
+
+def _recoloured(value: str) -> str:
+    return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0].lower(), m[0]), value, flags=re.I)
+
+
+def proof_link(row: str, text: str = "words", css: str = "proof") -> str:
+    """Return a link to the exact words behind the row with the id `row`."""
+    return f'<a class="{css}" href="{PROOF}{escape(row, quote=True)}">{escape(text)}</a>'
+
+
+def table(frame: pd.DataFrame, name: str = "The data") -> str:
+    """Return a DataFrame as an HTML table. A column `row` holds ids (joined by spaces) and becomes links."""
+    columns = [c for c in frame.columns if c != "row"]
+    proof = "row" in frame.columns
+    head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in [*columns, *["Exact words"] * proof])
+    body = []
+    for record in frame.to_dict("records"):
+        cells = "".join(f"<td>{escape(_shown(record[c]))}</td>" for c in columns)
+        if proof:
+            cells += "<td>" + " ".join(proof_link(i, i) for i in str(record["row"]).split()) + "</td>"
+        body.append(f"<tr>{cells}</tr>")
+    return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name)
+
+
+def scrolled(inner: str, name: str) -> str:
+    """Return HTML in a box that scrolls by itself, also by keyboard, so that no page is wider than a screen."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name, quote=True)}">{inner}</div>'
+
+
+def _shown(value: object) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)

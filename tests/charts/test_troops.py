@@ -1,0 +1,109 @@
+"""What the chart of troop numbers must keep, with the real data and with data made to break it."""
+
+import json
+from dataclasses import replace
+from xml.etree import ElementTree as Tree
+
+import pandas as pd
+import pytest
+
+from explainer import book
+from explainer.charts._reported import fan, telling, ticks
+from explainer.charts.troops import announcements, figures, reported
+from explainer.figures import svg
+from explainer.rows import rows
+from explainer.theme import NARROW, WIDE
+
+SIZES = {"wide": WIDE.width, "narrow": NARROW.width}
+
+
+def drawn_width(plate, canvas):
+    return float(Tree.fromstring(svg(plate.spec(canvas))).get("width"))
+
+
+@pytest.mark.parametrize("canvas", SIZES)
+def test_spec_is_plain_json_and_fits_its_canvas(canvas):
+    """Catches a value that JSON cannot hold, and a composition wider than its page."""
+    plate = reported(book())
+    assert json.loads(json.dumps(plate.spec(canvas), allow_nan=False)) == plate.spec(canvas)
+    assert drawn_width(plate, canvas) <= SIZES[canvas]
+
+
+def test_every_number_is_drawn_and_proved():
+    """Catches a row of troops.csv that is left out, and a proof that leads nowhere."""
+    drawn = set(" ".join(reported(book()).data["row"]).split())
+    assert set(book().troops["id"]) <= drawn <= set(rows(book()))
+
+
+def test_every_article_stands_in_every_series():
+    """Catches an article that gives no figure for a place and vanishes, instead of being marked."""
+    frame = figures(book())
+    assert (frame.groupby("series")["source_id"].nunique() == len(book().sources)).all()
+    assert set(frame.loc[frame["count"].isna(), "printed"]) == {"no figure"}
+
+
+def test_hedge_and_date_of_its_own_are_words():
+    """Catches a bare number that looks hedged, and a number of another year shown as the article's own."""
+    frame = figures(book()).set_index("id")
+    troops = book().troops.set_index("id")
+    assert frame.loc[troops.index[troops["qualifier"] == "exact"], "printed"].str.endswith("no hedge").all()
+    for row, when in troops.loc[troops["as_of_basis"] == "as_written", "as_of"].items():
+        assert when in frame.loc[row, "printed"]
+
+
+def test_finding_follows_the_data():
+    """Catches a finding that was typed: it names a range once a number differs, and counts the articles."""
+    tables = book()
+    other = tables.troops.assign(count=tables.troops["count"].mask(tables.troops.index == 0, 4000))
+    assert "to 4,000" in reported(replace(tables, troops=other)).finding
+    fewer = replace(tables, troops=tables.troops.iloc[1:])
+    assert reported(fewer).finding not in ("", reported(tables).finding)
+
+
+def test_no_stem_crosses_a_label():
+    """Catches lanes in an order that lets a stem run through another label of its half."""
+    items = pd.DataFrame({"x": [10.0, 20, 30, 500, 520, 520], "text": ["a long label"] * 6})
+    placed = fan(items, 350)
+    for row in placed.itertuples():
+        reach = (row.x, row.x + 70) if row.align == "left" else (row.x - 70, row.x)
+        crossing = placed[(placed["lane"] > row.lane) & placed["x"].between(*reach, inclusive="neither")]
+        assert crossing.empty
+
+
+def test_halves_do_not_share_a_lane_when_they_meet():
+    """Catches labels of the left half that run into those of the right half."""
+    items = pd.DataFrame({"x": [100.0, 500], "text": ["x" * 60, "y" * 60]})
+    assert fan(items, 350)["lane"].nunique() == 2
+    assert fan(items.assign(text="short"), 350)["lane"].nunique() == 1
+
+
+def test_labels_of_many_dots_are_the_telling_ones():
+    """Catches thirty labels on one line, and the loss of the dot where the number changes."""
+    given = pd.DataFrame({"printed": ["about 2,500"] * 14 + ["3,000"] + ["about 2,500"] * 15})
+    named = telling(given)
+    assert named.sum() <= 6 and named[0] and named[29] and named[14]
+
+
+@pytest.mark.parametrize("most, last", [(900, 500), (2500, 2000), (160_000, 150_000), (7, 6), (1, 1), (3000, 3000)])
+def test_ticks_are_few_and_round(most, last):
+    """Catches an axis with ten numbers, or with none, when the size of the numbers changes."""
+    assert ticks(most)[0] == 0 and ticks(most)[-1] == last and len(ticks(most)) <= 4
+
+
+def test_only_announcements_around_the_articles():
+    """Catches announcements of other years pulled onto the time axis."""
+    dates = announcements(book())["date"]
+    assert dates.is_monotonic_increasing and dates.max() <= book().sources["published"].max()
+
+
+def test_thirty_articles():
+    """Catches a layout that breaks or widens when articles and announcements grow sixfold."""
+    tables, month = book(), pd.Timedelta(days=31)
+    def again(frame, columns, **new):
+        parts = [frame.assign(**{c: frame[c] + f"-{i}" for c in columns}, **{k: f(i) for k, f in new.items()}) for i in range(5)]
+        return pd.concat([frame, *parts], ignore_index=True).astype(frame.dtypes.to_dict())
+    many = replace(tables, sources=again(tables.sources, ["source_id"], published=lambda i: tables.sources["published"] + i * month),
+                   troops=again(tables.troops, ["id", "source_id"], count=lambda i: tables.troops["count"] + 700 * i),
+                   events=again(tables.events, ["event_id"]), mentions=again(tables.mentions, ["id", "event_id", "source_id"]))
+    plate = reported(many)
+    assert all(drawn_width(plate, canvas) <= width for canvas, width in SIZES.items())

@@ -1,0 +1,68 @@
+"""The guard after a build: every page of `_toc.yml` is there, and no link in the site leads nowhere."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
+    """Return the pages that `_toc.yml` names, the landing page first."""
+    content = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    return [content["root"], *(chapter["file"] for chapter in content["chapters"])]
+
+
+class _Page(HTMLParser):
+    def __init__(self, text: str):
+        super().__init__()
+        self.anchors: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if values.get("id"):
+            self.anchors.append(values["id"])
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"])
+        if tag in ("script", "img", "iframe", "source") and values.get("src"):
+            self.loads.append(values["src"])
+        if tag == "link" and values.get("rel") not in ("canonical", "search", "index", "next", "prev"):
+            self.loads.append(values.get("href", ""))
+
+
+def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
+    """Yield one line for each missing page, dead link, missing or repeated anchor, and thing from elsewhere."""
+    wanted = pages() if wanted is None else wanted
+    for name in wanted:
+        if not (site / f"{name}.html").is_file():
+            yield f"{name}: the page was not built"
+    read = {path.resolve(): _Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))
+            if "_static" not in path.parts}
+    for path, page in read.items():
+        name = path.relative_to(site.resolve())
+        for anchor in sorted({a for a in page.anchors if page.anchors.count(a) > 1} if len(page.anchors) != len(set(page.anchors)) else ()):
+            yield f"{name}: the id {anchor!r} stands more than once"
+        for link in dict.fromkeys(page.links):
+            if reason := _dead(path, link, read):
+                yield f"{name}: {link}: {reason}"
+        for load in page.loads:
+            if urlsplit(load).netloc:
+                yield f"{name}: {load} comes from another host"
+
+
+def _dead(path: Path, link: str, read: dict[Path, _Page]) -> str:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return ""
+    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    if not target.exists():
+        return "no such file"
+    if parts.fragment and target in read and unquote(parts.fragment) not in read[target].anchors:
+        return "no such anchor"
+    return ""

@@ -1,0 +1,41 @@
+"""Every number and date that the prose may show, computed from the data, each with the rows that prove it.
+
+Three kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`), and
+the counts of `explainer.counts`.
+"""
+
+from explainer import counts
+from explainer.counts import Number
+from explainer.tables import Tables
+from explainer.theme import count, day
+
+
+def numbers(tables: Tables) -> dict[str, Number]:
+    """Return {key: Number} of all that prose may show."""
+    return {**_rows(tables), **_dates(tables), **{name: make(tables) for name, make in counts.registry().items()}}
+
+
+def _rows(tables: Tables) -> dict[str, Number]:
+    made = {}
+    for table, column in (("troops", "count"), ("attacks", "value"), ("quantities", "value")):
+        hedges = tables.labels(table, "qualifier")
+        for row in getattr(tables, table).itertuples():
+            made[_name(row.id)] = Number(count(getattr(row, column), row.qualifier, hedges), (row.id,))
+    return made
+
+
+def _dates(tables: Tables) -> dict[str, Number]:
+    """Return the date of each event that has one, proved by the mentions that write a date, if any do."""
+    made = {}
+    for event in tables.events.itertuples():
+        rows = tables.mentions[tables.mentions["event_id"] == event.event_id]
+        dated = rows[rows["date_as_written"] != ""]
+        proofs = tuple((dated if len(dated) else rows)["id"])
+        if event.start:
+            shown = {"week": f"the week of {day(event.start)}", "between": f"{day(event.start)} to {day(event.end)}"}
+            made["date_" + _name(event.event_id)] = Number(shown.get(event.precision, day(event.start)), proofs)
+    return made
+
+
+def _name(identifier: str) -> str:
+    return identifier.replace("-", "_")

@@ -1,0 +1,115 @@
+"""What stands in running text: numbers that were computed, quotations, and the markers that lead to the proof."""
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from urllib.parse import quote
+
+from myst_nb import glue as store
+
+from explainer.figures import PROOF
+from explainer.counts import Number
+from explainer.numbers import numbers
+from explainer.render import at
+from explainer.rows import Row, rows
+from explainer.sources import date_of, in_time, labels
+from explainer.tables import Tables
+from explainer.theme import day
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of HTML that a notebook can display and glue."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+def glue(tables: Tables, chapter: str) -> None:
+    """Store every number under its key, so that `{glue:}` in the chapter shows it, linked to its proof."""
+    for key, value in numbers(tables).items():
+        store(key, Shown(at(chapter, linked(key, value)), value.text), display=False)
+
+
+def linked(key: str, value: Number) -> str:
+    """Return a number as a link: to its row if one proves it, else to the list of rows it was counted from."""
+    anchor = value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
+    return f'<a class="number" href="{PROOF}{anchor}">{escape(value.text)}</a>'
+
+
+def markers(tables: Tables, held: list[Row]) -> str:
+    """Return the markers of a claim: the short name of each article, leading to its exact words.
+
+    Further passages of the article just named show as "+", so that a claim with many proofs stays readable.
+    """
+    parts, before = [], ""
+    for row in held:
+        name = labels(tables).get(row.source_id, row.id)
+        again = name == before
+        hint = f' title="{escape(quoted(row.words), quote=True)}"' if row.words else ""
+        named = f' aria-label="{escape(name)}, another passage"' if again else ""
+        parts.append(f'<a class="proof" href="{PROOF}{escape(row.id, quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
+        before = name
+    return " ".join(parts)
+
+
+def quotations(tables: Tables, held: list[Row]) -> str:
+    """Return the exact words of rows in quotation marks, each followed by its marker."""
+    return " ".join(f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held)
+
+
+def quoted(words: str) -> str:
+    """Return exact words in double quotation marks, marks inside them as single ones."""
+    return f"“{inner(words)}”"
+
+
+def inner(words: str) -> str:
+    """Return exact words as they stand inside quotation marks: their own double marks become single ones."""
+    return words.replace("“", "‘").replace("”", "’").replace('"', "'")
+
+
+def panel(tables: Tables) -> dict:
+    """Return what the site's script shows when a reader opens a proof: rows, articles and counted numbers."""
+    articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
+    return {
+        "sources": {i: {"outlet": a["outlet"], "headline": a["headline"], "date": date_of(a)} for i, a in articles.items()},
+        "rows": {row.id: _shown(row, articles, resolved(tables)) for row in rows(tables).values() if row.table != "events"},
+        "groups": {**{f"num-{key}": {"text": n.text, "how": n.how, "rows": n.rows} for key, n in numbers(tables).items()
+                      if n.how or len(n.rows) != 1}, **_events(tables)},
+    }
+
+
+def _events(tables: Tables) -> dict[str, dict]:
+    """Return {event id: title, date, the mentions of it}: what a mark for an event as such opens."""
+    mentions = tables.mentions.groupby("event_id")["id"].agg(list)
+    return {e.event_id: {"text": e.title, "how": day(e.start) if e.start else "No date given.", "rows": mentions[e.event_id]}
+            for e in tables.events.itertuples()}
+
+
+@cache
+def resolved(tables: Tables) -> dict[str, str]:
+    """Return {mention id: how its written date was read}, for the mentions that write one."""
+    frame = tables.mentions.merge(tables.events[["event_id", "start"]], on="event_id")
+    frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
+    published = {a["source_id"]: date_of(a) for _, a in in_time(tables).iterrows()}
+    return {r.id: f"“{r.date_as_written}”, in an article of {published[r.source_id]}: {day(r.start)}." for r in frame.itertuples()}
+
+
+def _shown(row: Row, articles: dict, dates: dict[str, str]) -> dict:
+    source = row.id if row.table == "sources" else row.source_id
+    words = articles[source]["headline"] if row.table == "sources" else row.words
+    url = articles[source]["url"] if source else ""
+    held = {"source": source, "words": inner(words), "note": f"{dates.get(row.id, '')} {row.note}".strip(), "url": fragment(url, words) if url and words else ""}
+    return {key: value for key, value in held.items() if value}
+
+
+def fragment(address: str, words: str) -> str:
+    """Return the address with a text fragment that makes a browser show the first run of the words.
+
+    Source: WICG, "URL Fragment Text Directives".
+    """
+    run = words.split(" … ")[0].strip("“”‘’'\".,")
+    return f"{address}#:~:text={quote(run, safe='').replace('-', '%2D')}"

@@ -1,0 +1,35 @@
+"""How the book was made: the articles, and how far two independent readings agreed."""
+
+from html import escape
+
+from explainer.prose import Shown
+from explainer.render import proof_link, table
+from explainer.sources import date_of, in_time
+from explainer.tables import Tables
+
+
+def articles(tables: Tables) -> Shown:
+    """Return the articles with publisher, kind, day, basis of the day and length."""
+    kinds, bases = tables.labels("sources", "outlet_kind"), tables.labels("sources", "published_basis")
+    frame = in_time(tables)
+    shown = frame.assign(
+        Article=frame["outlet"] + ": " + frame["headline"], Country=frame["outlet_country"],
+        Kind=frame["outlet_kind"].astype(str).map(kinds), Published=[date_of(row) for _, row in frame.iterrows()],
+        Basis=frame["published_basis"].astype(str).map(bases), Words=frame["words"], Note=frame["note"])
+    return Shown(table(shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]], "Articles"), f"{len(frame)} articles")
+
+
+def agreement(tables: Tables) -> Shown:
+    """Return the agreement of the two readings before they were reconciled, table by table."""
+    frame = tables.agreement
+    shown = frame.assign(Table=frame["table"], Column=frame["column"], First=frame["first"], Second=frame["second"],
+                         Both=frame["both"], Alike=frame["agreed"], Kappa=frame["kappa"].map(lambda k: f"{k:.2f}", na_action="ignore"))
+    return Shown(table(shown[["Table", "Column", "First", "Second", "Both", "Alike", "Kappa"]], "Agreement"), f"{len(frame)} rows")
+
+
+def set_aside(tables: Tables) -> Shown:
+    """Return what no row uses, with the reason."""
+    reasons = tables.labels("set_aside", "reason")
+    lines = "".join(f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(row.id, row.id)}</li>"
+                    for row in tables.set_aside.itertuples())
+    return Shown(f"<ul>{lines}</ul>", f"{len(tables.set_aside)} passages")

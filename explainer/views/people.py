@@ -1,0 +1,42 @@
+"""People and institutions: who speaks or is named, on which side, and how each article calls them."""
+
+from html import escape
+
+from explainer.prose import Shown
+from explainer.render import proof_link, table
+from explainer.sources import labels
+from explainer.tables import Tables
+
+
+def named(tables: Tables) -> Shown:
+    """Return everybody by side: name, institution, role as each article prints it, statements, exact words."""
+    sides, frame = tables.labels("people", "side"), tables.people
+    parts = [f"<h2>{escape(label)}</h2><ul class=\"people\">{''.join(_person(tables, p) for p in group)}</ul>"
+             for side, label in sides.items() if (group := frame[frame["side"] == side].to_dict("records"))]
+    return Shown("".join(parts), f"{len(frame)} people and institutions")
+
+
+def _person(tables: Tables, person: dict) -> str:
+    kinds = tables.labels("people", "kind")
+    body = "" if person["institution"] == person["name"] else f", {escape(person['institution'])}"
+    note = f'<p class="note">{escape(person["note"])}</p>' if person["note"] else ""
+    return (f'<li id="{person["person_id"]}"><strong>{escape(person["name"])}</strong> <small>{kinds[person["kind"]]}{body}</small> '
+            f"{proof_link(person['person_id'], labels(tables)[person['source_id']])}{_roles(tables, person)}{note}</li>")
+
+
+def _roles(tables: Tables, person: dict) -> str:
+    """Return how each article prints the role, with a link to the first row that has it."""
+    said = tables.statements[tables.statements["person_id"] == person["person_id"]]
+    said = said.drop_duplicates(["source_id", "role_as_written"])
+    lines = "".join(f"<li>“{escape(row.role_as_written)}” {proof_link(row.id, labels(tables)[row.source_id])}</li>"
+                    for row in said.itertuples())
+    return f'<ul class="roles">{lines}</ul>' if lines else ""
+
+
+def heard(tables: Tables) -> Shown:
+    """Return how many statements each person or office has in all articles, most first."""
+    said = tables.statements[tables.statements["person_id"] != ""].merge(tables.people[["person_id", "name"]], on="person_id")
+    counts = said.groupby("name", as_index=False).agg(Statements=("id", "size"), Quoted=("form", lambda f: (f == "quote").sum()),
+                                                      row=("id", " ".join))
+    counts = counts.sort_values(["Statements", "name"], ascending=[False, True]).rename(columns={"name": "Who"})
+    return Shown(table(counts, "Statements by speaker"), f"{len(counts)} speakers")

@@ -224,19 +224,19 @@ def agreement_on_position(tables: Tables) -> Number:
 @counted
 def kappa_on_position(tables: Tables) -> Number:
     row = _agreed(tables, "statements", "position")
-    return Number(f"{row['kappa']:.2f}", (row["id"],), "Cohen's kappa of the two readings.")
+    return Number(f"{row['kappa']:.2f}", (), f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.")
 
 
 @counted
 def kappa_lowest(tables: Tables) -> Number:
     row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
-    return Number(f"{row['kappa']:.2f}", (row["id"],), f"The lowest of all columns: {row['table']}.{row['column']}.")
+    return Number(f"{row['kappa']:.2f}", (), f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.")
 
 
 @counted
 def statements_in_both(tables: Tables) -> Number:
     row = _agreed(tables, "statements", "rows")
-    return Number(f"{row['both']} of {row['first']}", (row["id"],), "Statements of the first reading that the second has too.")
+    return Number(f"{row['both']} of {row['first']}", (), f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.")
 
 
 def _agreed(tables: Tables, table: str, column: str):
@@ -246,4 +246,4 @@ def _agreed(tables: Tables, table: str, column: str):
 
 def _agreement(tables: Tables, table: str, column: str) -> Number:
     row = _agreed(tables, table, column)
-    return Number(f"{round(100 * row['agreed'] / row['both'])}%", (row["id"],), "Share of rows in both readings with the same code.")
+    return Number(f"{round(100 * row['agreed'] / row['both'])}%", (), f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.")

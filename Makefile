@@ -1,0 +1,47 @@
+# `make` alone lists the targets. CI runs the same names.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+ARTICLES ?=
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=… to one" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+check: .venv/ready ## check the data against its schema, its rules and the articles' fingerprints
+	$(BIN)/python -m explainer check $(if $(ARTICLES),--articles $(ARTICLES))
+
+book: check ## check the data, run every notebook, build the site into _build/html
+	rm -rf _build
+	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
+	$(BIN)/python -m explainer guard
+	@echo "The book is built: _build/html/index.html"
+
+test: book .venv/ready-dev ## build the book and run every test, notebooks and browser included
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadscope -p no:cacheprovider _build/jupyter_execute
+
+figures: .venv/ready ## draw every figure again into figures/
+	$(BIN)/python -m explainer figures
+
+serve: ## show the built site on http://localhost:8000
+	$(PYTHON) -m http.server --directory _build/html 8000
+
+lock: ## make the lock files again from pyproject.toml
+	PATH="$(CURDIR)/$(BIN):$$PATH" tools/lock.sh
+
+clean: ## remove what was built and the virtual environment
+	rm -rf _build .venv
+
+.PHONY: help check book test figures serve lock clean

@@ -1,0 +1,155 @@
+"""Whose words, and which words: counts agree with the evidence, layouts hold with many articles and statements."""
+
+import json
+import re
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from explainer import theme
+from explainer.charts import framings
+from explainer.charts._terms import chosen, distinct
+from explainer.charts._voices import thin, whole
+from explainer.evidence import words
+from explainer.figures import svg
+from explainer.rows import book_rows
+from explainer.sources import in_time
+from explainer.tables import book
+
+FIGURES = [framings.voices, framings.terms]
+COPIED = ("statements", "wording")
+every = pytest.mark.parametrize("draw", FIGURES, ids=lambda f: f.__name__)
+
+
+def copies(tables, articles: int, times: int = 1):
+    """Return tables with `articles` articles, made of the first ones again, each row `times` times."""
+    sources, rows = [], {name: [] for name in COPIED}
+    for i in range(articles):
+        old = tables.sources.iloc[[i % len(tables.sources)]]
+        name, shift = f"article-{i}", pd.Timedelta(days=11 * (i // len(tables.sources)))
+        sources.append(old.assign(source_id=name, published=old["published"] + shift))
+        for table in COPIED:
+            frame = getattr(tables, table)
+            frame = frame[frame["source_id"] == old["source_id"].iloc[0]]
+            rows[table] += [frame.assign(source_id=name, id=frame["id"] + f"-{i}-{n}") for n in range(times)]
+    return replace(tables, sources=pd.concat(sources, ignore_index=True),
+                   **{name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()})
+
+
+def width(plate, canvas: str) -> float:
+    return float(re.search(r'width="([\d.]+)"', svg(plate.spec(canvas)))[1])
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_spec_round_trips(draw, canvas):
+    """A specification that Vega-Lite's schema does not accept, or that JSON cannot hold."""
+    spec = draw(book()).spec(canvas)
+    again = {k: v for k, v in json.loads(json.dumps(spec)).items() if k != "$schema"}
+    assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
+
+
+@every
+def test_rows_exist(draw):
+    """A drawn value without the row that proves it."""
+    assert not [i for cell in draw(book()).data["row"] for i in cell.split() if i not in book_rows()]
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_every_row_is_a_link(draw, canvas):
+    """A row that is listed beside the chart and cannot be reached from its mark."""
+    plate = draw(book())
+    linked = set(re.findall(r'#([\w-]+)"', svg(plate.spec(canvas))))
+    rows = plate.data[plate.data["Quoted words"] > 0] if "Quoted words" in plate.data else plate.data
+    assert set(rows["row"]) <= linked
+
+
+@every
+def test_finding_follows_the_data(draw):
+    """A title that stays when the data changes."""
+    tables = book()
+    last = tables.sources["source_id"].iloc[-2]
+    fewer = replace(tables, **{name: (f := getattr(tables, name))[f["source_id"] != last] for name in COPIED})
+    assert draw(tables).finding != draw(fewer).finding
+
+
+@every
+@pytest.mark.parametrize(("articles", "times"), [(1, 1), (7, 1), (30, 1), (30, 17)])
+def test_holds_with_many(draw, articles, times):
+    """A drawing that breaks or grows wider than its canvas with 30 articles or 2,000 statements."""
+    plate = draw(copies(book(), articles, times))
+    assert width(plate, "wide") <= theme.WIDE.width and width(plate, "narrow") <= theme.NARROW.width
+
+
+def test_quotations_are_counted_whole():
+    """A quotation that is counted twice, or a side that loses words."""
+    tables, frame = book(), framings.quoted(book())
+    quotes = tables.statements[tables.statements["form"] == "quote"]
+    assert frame.loc[frame["id"].isin(quotes["id"]), "words"].sum() == sum(len(words(e)) for e in quotes["evidence"])
+    assert not frame["id"][frame["words"] > 0].duplicated().any()
+
+
+def test_words_in_marks_inside_a_paraphrase_are_counted():
+    """A paraphrase that counts with all its words, or with none of those in quotation marks."""
+    tables = book()
+    one = tables.statements[tables.statements["form"] == "paraphrase"].head(1)
+    made = one.assign(evidence="he called the plan “a very bad idea” and left")
+    frame = framings.quoted(replace(tables, statements=made))
+    assert frame["words"].sum() == 4
+
+
+def test_zero_is_said():
+    """A side that is quoted nowhere in an article and vanishes instead of standing with zero."""
+    frame = framings.quoted(book())
+    for side in ("us", "iraq"):
+        assert set(frame.loc[frame["side"] == side, "source_id"]) == set(book().sources["source_id"])
+    none = replace(book(), statements=book().statements[book().statements["form"] == "narration"])
+    assert framings.voices(none).finding.startswith("No words")
+
+
+def test_thin_quotations_become_one_bar():
+    """Hair-thin segments, or a bar whose length changes when they are joined."""
+    frame = framings.quoted(copies(book(), 5, 20))
+    assert thin(frame, 0.1) and not thin(frame, 10)
+    joined = whole(frame)
+    assert joined["words"].sum() == frame["words"].sum() and not joined.duplicated(["at", "side"]).any()
+
+
+def test_terms_are_all_read():
+    """A term that is lost, or one of a speaker without marks and side."""
+    frame = framings.named(book())
+    assert set(frame["id"]) == set(book().wording["id"])
+    quoted = frame[frame["voice"] == "quoted"]
+    assert quoted["text"].str.startswith("“").all() and (quoted["side"] != "").all()
+    assert (frame.loc[frame["voice"] != "quoted", "side"] == "").all()
+
+
+def test_things_that_differ_most_come_first():
+    """An order that follows how often a thing is named, not how many terms one article alone uses."""
+    tables = book()
+    wording = tables.wording.head(6).assign(
+        referent=["presence", "presence", "presence", "gaza_war", "gaza_war", "gaza_war"], voice="outlet", person_id="",
+        source_id=tables.sources["source_id"].iloc[:3].tolist() * 2, term=["same", "Same", "same", "one", "two", "same"])
+    assert framings.named(replace(tables, wording=wording))["referent"].iloc[0] == "gaza_war"
+
+
+def test_what_is_left_out_is_counted():
+    """Things dropped in silence, or none left where one alone is too tall."""
+    tables = copies(book(), 30)
+    frame = framings.named(tables)
+    shown = chosen(frame, in_time(tables))
+    more = frame["referent"].nunique() - shown["referent"].nunique()
+    assert more > 0 and f"{more} more things" in framings.terms(tables).caption
+    tall = pd.concat([frame.head(1).assign(text=f"term {i}") for i in range(900)], ignore_index=True)
+    assert chosen(tall, in_time(tables))["referent"].nunique() == 1
+
+
+def test_a_term_stands_once_with_its_users():
+    """The same term again for each article where there are many."""
+    part = pd.DataFrame({"text": ["Withdrawal", "withdrawal", "exit"] + ["withdrawal"] * 3, "article": list("abcdef")})
+    terms = distinct(part)
+    assert terms["text"].tolist() == ["Withdrawal", "exit"]
+    assert terms["users"].tolist() == ["a, b, d and 2 more", "c"]

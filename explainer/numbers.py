@@ -1,6 +1,6 @@
 """Every number and date that the prose may show, computed from the data, each with the rows that prove it.
 
-Three kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`), and
+Three kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`, `month_…`), and
 the counts of `explainer.counts`.
 """
 
@@ -34,6 +34,8 @@ def _dates(tables: Tables) -> dict[str, Number]:
         if event.start:
             shown = {"week": f"the week of {day(event.start)}", "between": f"{day(event.start)} to {day(event.end)}"}
             made["date_" + _name(event.event_id)] = Number(shown.get(event.precision, day(event.start)), proofs)
+        if event.start.count("-"):
+            made["month_" + _name(event.event_id)] = Number(day(event.start[:7], year=False), proofs)
     return made
 
 

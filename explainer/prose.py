@@ -61,6 +61,12 @@ def quotations(tables: Tables, held: list[Row]) -> str:
     return " ".join(f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held)
 
 
+def outlets(tables: Tables, held: list[Row]) -> str:
+    """Return the name of the publisher of each row's article: prose never types one."""
+    names = tables.sources.set_index("source_id")["outlet"]
+    return ", ".join(escape(names[row.id]) for row in held)
+
+
 def quoted(words: str) -> str:
     """Return exact words in double quotation marks, marks inside them as single ones."""
     return f"“{inner(words)}”"

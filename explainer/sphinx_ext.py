@@ -21,9 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> dict:
-    """Register with Sphinx. Roles: `{proof}` and `{words}`, each with one or several row ids."""
+    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several row ids."""
     app.add_role("proof", _role(prose.markers))
     app.add_role("words", _role(prose.quotations))
+    app.add_role("outlet", _role(prose.outlets))
     app.add_css_file("theme.css", priority=400)
     app.connect("builder-inited", _write_made)
     app.connect("html-page-context", _describe)

@@ -1,5 +1,12 @@
 """Staying or Leaving? Data, checks, charts and proofs behind the book. Read: tables, charts, render."""
 
-from explainer.tables import Tables, book, load
-
 __all__ = ["Tables", "book", "load"]
+
+
+def __getattr__(name: str):
+    """Load pandas only where tables are asked for: `check` runs often, and without it."""
+    if name in __all__:
+        from explainer import tables
+
+        return getattr(tables, name)
+    raise AttributeError(f"explainer has no {name!r}")

@@ -23,8 +23,8 @@ class Row:
 
 
 def rows(tables: Tables) -> dict[str, Row]:
-    """Return {id: Row} for every row of every table, in the order of the descriptor and of the files."""
-    return {row.id: row for name in NAMES for row in _of(tables, name)}
+    """Return {id: Row} for every row of every table that has ids, in the order of the descriptor and of the files."""
+    return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}
 
 
 @cache

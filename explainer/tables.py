@@ -32,6 +32,8 @@ class Tables:
     disagreements: pd.DataFrame
     set_aside: pd.DataFrame
     agreement: pd.DataFrame
+    coverage: pd.DataFrame
+    corruption: pd.DataFrame
     descriptor: dict
 
     def schema(self, table: str) -> dict:
@@ -66,8 +68,9 @@ def _missing(what: str, name: str):
 
 
 def key(schema: dict) -> str:
-    """Return the name of a resource's primary key column."""
-    return schema["schema"]["primaryKey"]
+    """Return the name of a resource's primary key column, "" where the key is several columns together."""
+    primary = schema["schema"]["primaryKey"]
+    return primary if isinstance(primary, str) else ""
 
 
 def load(data: Path = DATA, superseded: bool = False) -> Tables:

@@ -1,0 +1,198 @@
+"""The command line: check, corruption, audit, add-source, figures, guard, codebook."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
+    from explainer.coverage import Finding
+    from explainer.schema import Dataset
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status. What goes wrong is said in one line."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except ValueError as error:
+        print(f"explainer: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of the output, `head` say, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check the data: one line a problem and 1, or one summary line and 0."""
+    from explainer.check import run, summary
+
+    problems = run(options.data, options.articles)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(summary(options.data, options.articles))
+    return 1 if problems else 0
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Print what each article holds and which row accounts for it: 1 where something is uncovered."""
+    from explainer import coverage
+
+    data = _loaded(options)
+    if gone := [source["source_id"] for source in data.live("sources") if source["source_id"] not in data.texts]:
+        raise ValueError(f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is missing")
+    findings = coverage.audit(data)
+    for finding in findings:
+        if options.all or not finding.covered:
+            print(finding)
+    missing = sum(not finding.covered for finding in findings)
+    print(f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles: "
+          f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered")
+    kept, counted = options.data / coverage.FILE, coverage.table(findings, [source["source_id"] for source in data.live("sources")])
+    if options.write:
+        kept.write_text(counted, encoding="utf-8", newline="\n")
+    elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
+        print(f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write")
+        return 1
+    return 1 if missing else 0
+
+
+def corruption(options: argparse.Namespace) -> int:
+    """Damage the data one cell at a time, and print how much of it the check finds: takes about half a minute."""
+    from explainer import check, corruption
+
+    data = _loaded(options)
+    if problems := check.judge(data):
+        raise ValueError(f"the data is not in order: {problems[0]}")
+    outcomes = list(corruption.measure(data))
+    for kind, (tried, caught) in corruption.rates(outcomes).items():
+        print(f"{kind}: {caught} of {tried}")
+    if options.write:
+        (options.data / corruption.FILE).write_text(corruption.table(outcomes), encoding="utf-8", newline="\n")
+    return 0
+
+
+def add_source(options: argparse.Namespace) -> int:
+    """Take an article in, then print what is to be curated."""
+    from explainer.add_source import add
+    from explainer.check import run
+
+    basis = options.basis or ("address" if options.url else "printed")
+    given = {name: getattr(options, name) or "" for name in
+             ("source_id", "outlet", "outlet_country", "outlet_kind", "headline", "author", "published", "url", "note")}
+    given |= {"outlet_short": options.outlet_short or options.outlet, "published_basis": basis,
+              "published_precision": "about" if basis == "inferred" else "day"}
+    source_id = add(options.data, options.file, given)
+    print(f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have taken in {source_id}. To curate:")
+    for finding in _findings_of(options.data, source_id, options.file):
+        print(finding)
+    for problem in run(options.data):
+        print(problem)
+    return 0
+
+
+def codebook(options: argparse.Namespace) -> int:
+    """Print the codebook, or write it into `data/README.md`."""
+    from explainer import schema
+    from explainer.codebook import text
+
+    data, problems = schema.read(options.data)
+    if data is None:
+        raise ValueError(problems[0])
+    if options.write:
+        (options.data / "README.md").write_text(text(data.package), encoding="utf-8", newline="\n")
+    else:
+        print(text(data.package), end="")
+    return 0
+
+
+def figures(options: argparse.Namespace) -> int:
+    """Draw every figure again into `figures/`."""
+    from explainer.figures import FIGURES, export
+    from explainer.tables import load
+
+    made = export(load(options.data))
+    print(f"{len(made)} files in {FIGURES.name}/")
+    return 0
+
+
+def guard(options: argparse.Namespace) -> int:
+    """Look through the built site: one line for each missing page, dead link or thing from another host, and 1."""
+    from explainer.guard import pages, problems
+
+    found = list(problems(options.site))
+    for line in found:
+        print(line)
+    if not found:
+        print(f"site: {len(pages())} pages, every link and anchor leads somewhere, nothing comes from another host")
+    return 1 if found else 0
+
+
+def _loaded(options: argparse.Namespace) -> "Dataset":
+    """Return the data; generated files may be missing or broken. ValueError where another file is."""
+    from explainer.check import load
+    from explainer.schema import GENERATED
+
+    data, problems = load(options.data, getattr(options, "articles", None))
+    problems = [problem for problem in problems if Path(problem.file).stem not in GENERATED]
+    if data is None or problems:
+        raise ValueError(problems[0])
+    return data
+
+
+def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
+    from explainer.check import load
+    from explainer.coverage import audit
+
+    data, _ = load(folder)
+    data.texts[source_id] = file.read_text(encoding="utf-8")
+    return [finding for finding in audit(data) if finding.source_id == source_id]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m explainer", description="The data behind the book.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, function) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
+        added.set_defaults(command=function)
+        added.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="the folder of the data")
+        return added
+
+    texts = os.environ.get("ARTICLES")
+    for name, function in (("check", check), ("audit", audit)):
+        added = command(name, function)
+        added.add_argument("--articles", type=Path, default=Path(texts) if texts else None, metavar="DIR",
+                           help="the folder of the articles' texts (default: the variable ARTICLES)")
+    added.add_argument("--all", action="store_true", help="print what is covered, too, with its rows")
+    for writing in (added, command("corruption", corruption)):
+        writing.add_argument("--write", action="store_true", help="write the counts into the data")
+
+    added = command("add-source", add_source)
+    added.add_argument("file", type=Path, help="the article's text, UTF-8")
+    for option, column, required, text in (
+            ("--outlet", "outlet", True, "the publisher, as it writes itself"),
+            ("--published", "published", True, "the day of publication, YYYY-MM-DD"),
+            ("--country", "outlet_country", True, "the country the outlet works from"),
+            ("--kind", "outlet_kind", True, "what kind of publisher it is: a code of the codebook"),
+            ("--short", "outlet_short", False, "its name in charts (default: the outlet)"),
+            ("--headline", "headline", False, "the headline (default: the first line)"),
+            ("--author", "author", False, "the author, as printed"),
+            ("--url", "url", False, "the address at which it was seen"),
+            ("--basis", "basis", False, "where the day was read: address, printed or inferred"),
+            ("--note", "note", False, "what a reader might ask"),
+            ("--source-id", "source_id", False, "the id (default: outlet and month)")):
+        added.add_argument(option, dest=column, required=required, help=text)
+
+    command("figures", figures)
+    command("guard", guard).add_argument("--site", type=Path, default=ROOT / "_build/html", metavar="DIR", help="the built site")
+    command("codebook", codebook).add_argument("--write", action="store_true", help="write it into the data's README.md")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Dates: what an article's words for a date mean, given its day of publication."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("january", "february", "march", "april", "may", "june",
+          "july", "august", "september", "october", "november", "december")
+_DAY = "|".join(rf"{d}|{d[:3]}\.?" for d in DAYS)
+_MONTH = "|".join(rf"{m}|{m[:3]}\.?" for m in MONTHS) + r"|sept\.?"
+_YEAR = r"(?:19|20)\d\d"
+_COUNT = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|few|several|a couple of)"
+_UNIT = r"(?:days?|weeks?|months?|years?)"
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A date as `events.csv` holds it: YYYY, YYYY-MM or YYYY-MM-DD, the end only for `week` and `between`."""
+
+    start: str
+    end: str
+    precision: str
+
+
+def resolve(written: str, published: date) -> Resolved | None:
+    """Return what the words `written` mean in an article of the day `published`, or None if no rule reads them.
+
+    A weekday is the last such day, the day of publication included; a month, or a day of a month, without a
+    year is the last one that has begun. Part of a month is the month. 'A year ago' is a round phrase: twelve
+    months, give or take six. Case, and 'on', 'in' or 'the' at the start, do not matter.
+    """
+    plain = re.sub(r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split()))
+    for pattern, rule in _RULES:
+        if match := re.fullmatch(pattern, plain):
+            try:
+                return rule(match, published)
+            except (ValueError, OverflowError):  # no such day: 30 February
+                return None
+    return None
+
+
+def _named_day(match: re.Match, published: date) -> Resolved:
+    return _day(published - timedelta((published.weekday() - _index(match["day"], DAYS)) % 7))
+
+
+def _week(match: re.Match, published: date) -> Resolved:
+    monday = published - timedelta(published.weekday())
+    if match["which"] == "this":
+        return Resolved(monday.isoformat(), published.isoformat(), "week")
+    monday += timedelta(7 if match["which"] == "next" else -7)
+    return Resolved(monday.isoformat(), (monday + timedelta(6)).isoformat(), "week")
+
+
+def _relative_month(match: re.Match, published: date) -> Resolved:
+    return _month(published, {"last": -1, "this": 0, "next": 1}[match["which"]])
+
+
+def _relative_year(match: re.Match, published: date) -> Resolved:
+    year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
+    return Resolved(f"{year:04}", "", "year")
+
+
+def _named_month(match: re.Match, published: date) -> Resolved:
+    month = _index(match["month"], MONTHS) + 1
+    year = match["year"] or published.year - (month > published.month)
+    return Resolved(f"{year}-{month:02}", "", "month")
+
+
+def _full_date(match: re.Match, published: date) -> Resolved:
+    month, day = _index(match["month"], MONTHS) + 1, int(match["number"])
+    found = date(int(match["year"] or published.year), month, day)
+    if not match["year"] and found > published:
+        found = date(published.year - 1, month, day)
+    if match["day"] and _index(match["day"], DAYS) != found.weekday():
+        raise ValueError("the weekday is another")
+    return _day(found)
+
+
+def _day(found: date) -> Resolved:
+    return Resolved(found.isoformat(), "", "day")
+
+
+def _month(published: date, months: int) -> Resolved:
+    return Resolved(_months_on(published, months), "", "month")
+
+
+def _months_on(published: date, months: int) -> str:
+    count = published.year * 12 + published.month - 1 + months
+    return f"{count // 12:04}-{count % 12 + 1:02}"
+
+
+def _index(name: str, names: tuple[str, ...]) -> int:
+    return next(i for i, full in enumerate(names) if full.startswith(name.rstrip(".")[:3]))
+
+
+Rule = Callable[[re.Match, date], Resolved]
+_RULES: tuple[tuple[str, Rule], ...] = (
+    (rf"(?P<day>{_DAY})", _named_day),
+    (r"today", lambda m, p: _day(p)),
+    (r"yesterday", lambda m, p: _day(p - timedelta(1))),
+    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) week", _week),
+    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) month", _relative_month),
+    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) year", _relative_year),
+    (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
+    (rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) (?P<number>\d\d?)(?:,? (?P<year>{_YEAR}))?", _full_date),
+    (rf"(?:(?P<day>{_DAY}),? )?(?P<number>\d\d?) (?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?", _full_date),
+    (r"new year's day", lambda m, p: _day(date(p.year, 1, 1))),
+    (rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})", lambda m, p: Resolved(f"{m['year']}-12", "", "month")),
+    (rf"(?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
+    (r"a year ago", lambda m, p: Resolved(_months_on(p, -18), _months_on(p, -6), "between")),
+)
+
+_CAPITAL_DAY, _CAPITAL_MONTH = _DAY.title(), _MONTH.title()
+_LONE = rf"(?:{_CAPITAL_MONTH})(?<!May)(?<!March)|(?<=[ -])(?:May|March)(?! I\b)"
+_EXPRESSIONS = re.compile("|".join((
+    rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) \d\d?\b(?:,? {_YEAR}\b)?(?!,?\d)",
+    rf"(?:(?:{_CAPITAL_DAY}),? )?\b\d\d? (?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
+    rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
+    rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",
+    rf"\b(?:the )?end of {_YEAR}\b",
+    r"\bNew Year['’]s Day\b", r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
+    r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
+    rf"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few |several )?{_UNIT}\b",
+    rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
+    rf"\b(?:{'|'.join(d.title() for d in DAYS)})s?\b",
+    rf"\b(?:{_LONE})(?!\w)",
+    rf"(?<![\w.,$€£]){_YEAR}(?![\w,]*\d|\w)",
+)))
+
+
+@lru_cache(maxsize=1 << 14)
+def find(text: str) -> tuple[tuple[str, int], ...]:
+    """Return every date expression in `text` with its offset, the vague ones ('in recent months') included.
+
+    A month's name counts when it has a capital; 'May' and 'March' alone do not at the start of a line, and a
+    number of four digits is a year from 1900 to 2099.
+    """
+    return tuple((m.group(), m.start()) for m in _EXPRESSIONS.finditer(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def days(start: str, end: str = "") -> tuple[date, date]:
+    """Return the first and the last day of the interval from `start` to `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
+
+    ValueError where there is no such day.
+    """
+    first, last = _parts(start), _parts(end or start)
+    month = last[1] if len(last) > 1 else 12
+    return (date(*(first + [1, 1])[:3]),
+            date(last[0], month, last[2] if len(last) > 2 else monthrange(last[0], month)[1]))
+
+
+def _parts(written: str) -> list[int]:
+    if not re.fullmatch(r"[1-9]\d{3}(?:-\d\d(?:-\d\d)?)?", written):
+        raise ValueError(f"{written} is no date")
+    return [int(part) for part in written.split("-")]
+
+
+def exists(written: str) -> bool:
+    """Tell whether YYYY, YYYY-MM or YYYY-MM-DD is a date."""
+    try:
+        return bool(days(written))
+    except ValueError:
+        return False
+
+
+def overlap(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Tell whether two intervals have a day in common."""
+    return one[0] <= other[1] and other[0] <= one[1]

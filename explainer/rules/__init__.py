@@ -1,0 +1,1 @@
+"""The rules of the check, by subject: a rule takes a Dataset and yields Problems."""

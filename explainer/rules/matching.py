@@ -1,0 +1,71 @@
+"""Where the words of a code or a name stand in a run of words, and which of them a number belongs to."""
+
+from typing import Any
+
+from explainer.evidence import fragments, places, words
+from explainer.rules.numerals import Number, numbers
+
+Codes = list[dict[str, Any]]
+_NEAR = 3  # words before a number in which its hedge stands
+
+
+def stems(run: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of `run` without a possessive 's."""
+    return tuple(word.removesuffix("'s") for word in run)
+
+
+def named(name: str, evidence: str) -> bool:
+    """Tell whether a name stands in the evidence, also as a possessive or as part of a hyphenated word."""
+    apart = words(name.replace("-", " "))
+    return any(places(apart, stems(words(run.replace("-", " ")))) for run in fragments(evidence))
+
+
+def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
+    """Return first word, last word and code of each place in `run` where words of a code stand.
+
+    Where one phrase holds another, the longer counts: 'Iraq and Syria' is not 'Iraq'.
+    """
+    found: list[tuple[int, int, str]] = []
+    phrases = [(tuple(phrase.split()), code["code"]) for code in codes for phrase in code.get("words", [])]
+    for phrase, code in sorted(phrases, key=lambda p: -len(p[0])):
+        for first in places(phrase, run):
+            last = first + len(phrase) - 1
+            if all(last < f or first > l or (first, last) == (f, l) for f, l, _ in found):
+                found.append((first, last, code))
+    return sorted(found)
+
+
+def supported(evidence: str, codes: Codes) -> set[str]:
+    """Return the codes of which a word stands in the evidence."""
+    return {code for run in fragments(evidence) for _, _, code in spots(stems(words(run)), codes)}
+
+
+def unit(number: Number, evidence: str, codes: Codes) -> str | None:
+    """Return the code of which a word follows a number at once, or after one word ('100 Iraqi members')."""
+    found = spots(stems(words(evidence)), codes)
+    return next((code for first, _, code in found if number.last < first <= number.last + 2), None)
+
+
+def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str | None:
+    """Return the code whose words a number of the evidence belongs to.
+
+    That is the word right before it ('injured two others'), else the first after it and before the next number,
+    else the last before it; with `far`, then the first after it at all ('12 troops and one contractor were injured').
+    """
+    run = words(evidence)
+    found = spots(stems(run), codes)
+    upto = min((n.first for n in numbers(run) if n.first > number.last), default=len(run))
+    after = [(first, code) for first, _, code in found if first > number.last]
+    before = [(last, code) for _, last, code in found if last < number.first]
+    if before and before[-1][0] == number.first - 1:
+        return before[-1][1]
+    if after and after[0][0] < upto:
+        return after[0][1]
+    if before:
+        return before[-1][1]
+    return after[0][1] if far and after else None
+
+
+def hedges(place: int, run: tuple[str, ...], codes: Codes) -> set[str]:
+    """Return the codes of which a word stands at most three words before the word at `place`."""
+    return {code for first, last, code in spots(run, codes) if place - _NEAR <= first and last < place}

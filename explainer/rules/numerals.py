@@ -1,0 +1,55 @@
+"""Numbers in words: which whole numbers a run of words holds, and where, in digits or spelled out."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+          "seventeen eighteen nineteen").split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUE = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)} | {
+    "a": 1, "an": 1, "another": 1}
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+
+_TIMES_WORD = "(?:" + "|".join(_TIMES) + ")"
+_SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})"
+_LARGE = rf"(?:(?:{_SMALL}|an?)(?: {_TIMES_WORD})+|dozen)"
+_NUMBER = rf"(?<!\S)(?:(?:{_LARGE}(?: and)? )*{_LARGE}(?:(?: and)? {_SMALL})?|{_SMALL})(?=-[a-z]|\s|$)"
+_COUNTED = re.compile(_NUMBER)
+_COUNTED_OR_ARTICLE = re.compile(rf"{_NUMBER}|(?<!\S)(?:an?|another)(?!\S)")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a run of words: its value, and the first and last of the words that say it."""
+
+    value: int
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=1 << 14)
+def numbers(run: tuple[str, ...], articles: bool = False) -> tuple[Number, ...]:
+    """Return the whole numbers in the words `run`, in order.
+
+    Reads '2,500', '12', '12-month', 'twenty-five', 'three dozen', 'a hundred and five', '23 thousand'. With
+    `articles`, any other 'a', 'an' or 'another' counts as 1. Ordinals, fractions and decimals are not read.
+    """
+    text = " ".join(run)
+    found = []
+    for match in (_COUNTED_OR_ARTICLE if articles else _COUNTED).finditer(text):
+        first = text.count(" ", 0, match.start())
+        found.append(Number(_value(match.group()), first, first + match.group().count(" ")))
+    return tuple(found)
+
+
+def _value(written: str) -> int:
+    total, group = 0, None
+    for word in written.split():
+        if word in _TIMES:
+            group = (1 if group is None else group) * _TIMES[word]
+            if _TIMES[word] >= 1000:
+                total, group = total + group, 0
+        elif word != "and":
+            group = (group or 0) + sum(_VALUE[w] if w in _VALUE else int(w.replace(",", "")) for w in word.split("-"))
+    return total + (group or 0)

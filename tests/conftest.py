@@ -1,0 +1,92 @@
+"""What the tests share: the articles where they are at hand, and a small invented book with rows of every sort."""
+
+import csv
+import io
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from explainer import check, coverage, evidence
+from explainer.schema import Dataset, Record
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+INVENTED = Path(__file__).parent / "invented"
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder of the real articles. Without it a test is skipped, but not where CI promises it by ARTICLES."""
+    promised = os.environ.get("ARTICLES")
+    folder = Path(promised) if promised else ROOT.parent / "shared" / "articles"
+    if not folder.is_dir():
+        if promised and os.environ.get("CI"):
+            pytest.fail(f"ARTICLES promises the articles, and {folder} is not there")
+        pytest.skip("the articles are not in the repository, and ARTICLES names no folder of them")
+    return folder
+
+
+@pytest.fixture
+def invented(tmp_path, monkeypatch) -> Path:
+    """A folder of data on two invented articles: the real descriptor, a row of every sort, no problem."""
+    monkeypatch.delenv("ARTICLES", raising=False)  # they are not of these data
+    return write_invented(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory) -> "Book":
+    """The invented data as it is read, to be broken one cell at a time."""
+    folder = write_invented(tmp_path_factory.mktemp("invented") / "data")
+    return Book(check.load(folder)[0], check.load(folder, INVENTED)[0])
+
+
+class Book:
+    """Valid data, and what the check says when something in it is broken."""
+
+    def __init__(self, data: Dataset, with_texts: Dataset):
+        self.data, self.with_texts = data, with_texts
+
+    def broken(self, row: str, texts: bool = False, **cells: str) -> list[str]:
+        """Return the problems, without their file, when these cells of the row with the key `row` are changed."""
+        return self.changed(lambda r: [r | cells] if next(iter(r.values())) == row else [r], texts)
+
+    def without(self, row: str) -> list[str]:
+        """Return the problems when the row with the key `row` is gone."""
+        return self.changed(lambda r: [] if next(iter(r.values())) == row else [r])
+
+    def repeated(self, row: str, **cells: str) -> list[str]:
+        """Return the problems when the row with the key `row` stands once more, with these cells changed."""
+        return self.changed(lambda r: [dict(r), r | cells] if next(iter(r.values())) == row else [r])
+
+    def changed(self, change, texts: bool = False) -> list[str]:
+        """Return the problems when each row is replaced by those that `change` makes of it."""
+        data = self.with_texts if texts else self.data
+        tables = {name: [Record(new, name, r.file, r.line) for r in rows for new in change(dict(r))]
+                  for name, rows in data.tables.items()}
+        return [str(problem).partition(": ")[2] for problem in check.judge(replace(data, tables=tables))]
+
+
+def write_invented(folder: Path) -> Path:
+    """Write the invented data into `folder`: its few columns filled up to those of the descriptor."""
+    (folder / "fingerprints").mkdir(parents=True)
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    made = {path.stem: evidence.fingerprint(path.stem, path.read_bytes()) for path in INVENTED.glob("*.txt")}
+    for source_id, printed in made.items():
+        (folder / "fingerprints" / f"{source_id}.txt").write_text(str(printed), encoding="utf-8")
+    for resource in package["resources"]:
+        given = INVENTED / resource["path"]
+        rows = list(csv.DictReader(io.StringIO(given.read_text(encoding="utf-8")))) if given.exists() else []
+        with (folder / resource["path"]).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [f["name"] for f in resource["schema"]["fields"]], restval="", lineterminator="\n")
+            writer.writeheader()
+            for row in rows:
+                printed = made[row["source_id"]] if resource["name"] == "sources" else None
+                writer.writerow(row | ({"words": printed.words, "sha256": printed.sha256} if printed else {}))
+    if (folder / coverage.FILE).exists():
+        data, _ = check.load(folder, INVENTED)
+        (folder / coverage.FILE).write_text(coverage.table(coverage.audit(data), sorted(made)), encoding="utf-8")
+    return folder

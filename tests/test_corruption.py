@@ -1,0 +1,75 @@
+"""Corruption: the real data, damaged one cell at a time; how much of it the check finds is printed and kept."""
+
+import pytest
+from conftest import DATA
+
+from explainer import check, corruption
+
+# What contradicts the evidence, a fingerprint, the schema or another row: here nothing may pass.
+ALWAYS = ("markup injected", "formula injected", "hidden space", "row duplicated", "row copied under a new id",
+          "person swapped", "hedge dropped")
+PROVEN = {"troops": ("count", "place", "qualifier", "as_of", "as_of_basis", "evidence", "source_id"),
+          "attacks": ("value", "qualifier", "scope", "by_side", "evidence", "source_id"),
+          "quantities": ("value", "qualifier", "unit", "quantity", "evidence", "source_id"),
+          "statements": ("date", "precision", "side", "person_id", "role_as_written", "key_words", "evidence", "source_id"),
+          "mentions": ("evidence", "source_id"), "wording": ("term", "evidence", "source_id"),
+          "links": ("evidence", "source_id"), "disagreements": ("stance", "evidence"),
+          "people": ("evidence", "source_id"), "sources": ("published", "sha256", "words", "published_basis", "published_precision")}
+FLOOR = 0.95  # of everything that was tried
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    data, problems = check.load(DATA)
+    assert not problems and not check.judge(data), "the data has to be in order before it can be damaged"
+    return list(corruption.measure(data))
+
+
+def test_what_contradicts_the_proof_is_found(outcomes):
+    """A damaged cell that contradicts its evidence, its fingerprint or another row, and passes."""
+    passed = [f"{kind}: {at}" for kind, table, column, at, caught in outcomes
+              if not caught and (kind in ALWAYS or column in PROVEN.get(table, ()))]
+    assert passed == []
+
+
+def test_the_report(outcomes, capsys):
+    """The check finds less than it did."""
+    rates = corruption.rates(outcomes)
+    with capsys.disabled():
+        print("\nWhat the check finds of damage done to one cell or row:")
+        for kind, (tried, caught) in rates.items():
+            print(f"  {kind:26} {caught:4} of {tried:4}  {caught / tried:6.1%}")
+        passed = sorted({f"{table}.{column or 'row'} ({kind})" for kind, table, column, _, caught in outcomes if not caught})
+        print("  passes, in part: " + "; ".join(passed))
+    assert sum(caught for *_, caught in outcomes) >= FLOOR * len(outcomes)
+
+
+def test_the_report_is_kept(outcomes):
+    """The figures on the page are those of an older state."""
+    assert (DATA / corruption.FILE).read_text(encoding="utf-8") == corruption.table(outcomes)
+
+
+def test_the_same_seed_does_the_same_damage(book):
+    """Figures that change from run to run."""
+    assert corruption.table(list(corruption.measure(book.data, sample=1))) == corruption.table(list(corruption.measure(book.data, sample=1)))
+
+
+@pytest.mark.parametrize("kind", corruption.KINDS)
+def test_each_kind_of_damage_is_done(book, kind):
+    """A kind of damage that changes nothing, and so is always 'found'."""
+    assert any(done == kind for done, *_ in corruption.measure(book.data, sample=1)) or kind == "nothing"
+
+
+@pytest.mark.parametrize(("change", "kind"), [
+    (lambda b: b"\xef\xbb\xbf" + b, "byte-order mark"),
+    (lambda b: b.replace(b"\n", b"\r\n"), "carriage return"),
+    (lambda b: b.decode().replace("a", "ä", 1).encode("latin-1", "replace"), "columns are|not UTF-8"),
+])
+def test_bytes_in_another_form_are_found(invented, change, kind):
+    """A file saved by a program that changes its encoding or its line ends."""
+    import re
+    for path in sorted(invented.glob("*.csv")):
+        before = path.read_bytes()
+        path.write_bytes(change(before))
+        assert any(re.search(kind, str(p)) and path.name in str(p) for p in check.run(invented)), path.name
+        path.write_bytes(before)

@@ -1,0 +1,92 @@
+"""Figures are complete, drawn within their canvas, and what lies in `figures/` is what the code draws."""
+
+import json
+import re
+from pathlib import Path
+
+import altair as alt
+import pytest
+
+from explainer import theme
+from explainer.figures import FIGURES, PROOF, files, registry
+from explainer.render import inline
+from explainer.rows import book_rows
+from explainer.tables import book
+
+every = pytest.mark.parametrize("name", sorted(registry()))
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Return a function that draws a figure once in a module."""
+    cache = {}
+
+    def draw(name):
+        if name not in cache:
+            cache[name] = registry()[name](book())
+        return cache[name]
+
+    return draw
+
+
+@every
+def test_says_what_it_shows(drawn, name):
+    """A figure without a finding, a caption or a description for those who cannot see it."""
+    plate = drawn(name)
+    assert len(plate.finding) > 20 and len(plate.caption) > 20 and len(plate.description) > 80
+    assert plate.finding[:20] in " ".join(json.dumps(plate.spec("wide"), ensure_ascii=False).split('", "'))
+
+
+@every
+def test_rows_exist(drawn, name):
+    """A drawn value without the row that proves it."""
+    plate = drawn(name)
+    ids = [i for cell in plate.data["row"] for i in str(cell).split()]
+    assert ids and not [i for i in ids if i not in book_rows()]
+
+
+@every
+@pytest.mark.parametrize("canvas", [theme.WIDE, theme.NARROW], ids=lambda c: c.name)
+def test_fits_its_canvas(drawn, name, canvas):
+    """A drawing wider than the page it was composed for."""
+    width = float(re.search(r'width="([\d.]+)"', inline(drawn(name), canvas.name))[1])
+    assert width <= canvas.width + 8
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_spec_round_trips(drawn, name, canvas):
+    """A specification that Vega-Lite's schema does not accept."""
+    spec = drawn(name).spec(canvas)
+    again = {k: v for k, v in spec.items() if k != "$schema"}
+    assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_colours_are_the_books(drawn, name, canvas):
+    """A colour from nowhere: it would not follow the dark theme."""
+    text = json.dumps({k: v for k, v in drawn(name).spec(canvas).items() if k != "datasets"})
+    known = {pair[0] for pair in theme.COLOURS.values()}
+    assert not set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - known
+
+
+@every
+def test_links_lead_to_rows(drawn, name):
+    """A mark that leads to a row that does not exist."""
+    links = re.findall(re.escape(PROOF) + r"([\w-]+)", inline(drawn(name), "wide"))
+    assert links and not [i for i in links if i not in book_rows() and not i.startswith("num-")]
+
+
+@every
+def test_committed_files_are_what_the_code_draws(drawn, name):
+    """A stale figure. PNG is left to `git diff` in CI: its pixels are compared there byte by byte."""
+    for file, content in files(drawn(name)).items():
+        assert (FIGURES / file).is_file(), f"{file} is missing: run 'make figures'"
+        assert (FIGURES / file).read_bytes() == content, f"{file} is stale: run 'make figures'"
+
+
+def test_nothing_else_lies_in_figures():
+    """A figure that no function draws any more."""
+    made = {file for name in registry() for file in files(registry()[name](book()))}
+    assert {path.name for path in Path(FIGURES).iterdir()} == made

@@ -1,0 +1,64 @@
+"""A figure's HTML is complete without a script and lets no data become markup."""
+
+import re
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from explainer import render, theme
+from explainer.figures import PROOF, Figure
+
+HOSTILE = '<script>alert(1)</script>"\'&{{x}}'
+
+
+@pytest.fixture
+def plate():
+    """Return a figure of one bar whose every text is hostile."""
+    frame = pd.DataFrame({"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": [PROOF + "trp-0001"]})
+    chart = theme.dress(alt.Chart(frame).mark_point(color=theme.light("ink")).encode(
+        x="value:Q", y="what:N", href="href:N", description="what:N"), theme.NARROW)
+    return Figure(HOSTILE, HOSTILE, HOSTILE, frame[["what", "value", "row"]], chart, chart, name="troops_test")
+
+
+def test_no_data_becomes_markup(plate):
+    """A hostile string in a caption, a table, a title or a mark."""
+    assert "<script" not in render.html(plate)
+
+
+def test_drawing_has_name_and_description(plate):
+    """vl-convert drops the description: a drawing that a screen reader cannot name."""
+    svg = render.inline(plate, "wide")
+    labelled = re.search(r'aria-labelledby="([^"]+)"', svg)[1].split()
+    assert len(labelled) == 2 and all(f'id="{i}"' in svg for i in labelled)
+
+
+def test_colours_follow_the_page(plate):
+    """A hex colour left in an inline drawing does not follow the dark theme."""
+    assert theme.light("ink") not in render.inline(plate, "wide")
+    assert "var(--c-ink)" in render.inline(plate, "wide")
+
+
+def test_ids_are_unique_between_compositions(plate):
+    """Clip paths of two drawings with one id: the second is clipped by the first."""
+    ids = re.findall(r'\bid="([^"]+)"', render.html(plate))
+    assert len(ids) == len(set(ids))
+
+
+def test_links_have_names(plate):
+    """A link that a screen reader announces as 'link'."""
+    for link in re.findall(r"<a [^>]*>", render.inline(plate, "wide")):
+        assert re.search(r'aria-label="[^"]+"', link)
+
+
+def test_landing_page_stands_at_the_root(plate):
+    """Links of the landing page that climb out of the site."""
+    assert "../" not in render.html(replace(plate, name="index_test"))
+    assert 'href="../chapters/evidence.html#trp-0001"' in render.html(plate)
+
+
+def test_table_links_every_row():
+    """A table whose last column is not the proof."""
+    html = render.table(pd.DataFrame({"a": [None, 2], "row": ["x-1 x-2", "x-3"]}))
+    assert html.count("<a ") == 3 and "<td></td>" in html

@@ -1,0 +1,67 @@
+"""Tables and lists of the pages hold every row, escape it, and link it."""
+
+import re
+from dataclasses import replace
+
+from explainer.prose import fragment
+from explainer.rows import book_rows, rows
+from explainer.tables import NAMES, book
+from explainer.views import data, differences, evidence, index, method, people
+
+
+def test_every_row_stands_in_the_evidence_once():
+    """A row without a place to lead to, or with two."""
+    ids = re.findall(r'<li id="([^"]+)"', evidence.every_row(book()).html)
+    wanted = [row.id for row in rows(book()).values() if row.source_id and row.table != "sources"]
+    assert sorted(ids) == sorted(wanted)
+
+
+def test_text_fragment_shows_the_first_run():
+    """A text fragment that a browser would not find: dashes and commas have a meaning in it."""
+    link = fragment("https://a.example/b", "US-led, anti … more words")
+    assert link == "https://a.example/b#:~:text=US%2Dled%2C%20anti"
+
+
+def test_dictionary_has_every_table_column_and_row():
+    """A table that cannot be browsed, a column that is not explained."""
+    html = data.dictionary(book()).html
+    for name in NAMES:
+        assert f'id="file-{name}"' in html
+    assert html.count("<tbody><tr>") == len(NAMES)
+    assert all(f"<code>{c['name']}</code>" in html for n in NAMES for c in book().schema(n)["schema"]["fields"])
+
+
+def test_matters_show_each_position():
+    """A position or a silence that the page leaves out."""
+    html = differences.matters(book(), "contradiction", "framing", "omission").html
+    shown = book().disagreements.merge(book().topics[book().topics["kind"] != "unanswered"], on="topic_id")
+    assert all(f"#{i}" in html for i in shown["id"])
+
+
+def test_people_are_all_there():
+    """A person in the data and not on the page."""
+    html = people.named(book()).html
+    assert all(f'id="{i}"' in html for i in book().people["person_id"])
+
+
+def test_key_numbers_are_four_and_linked():
+    """A key number without its proof."""
+    html = index.key_numbers(book()).html
+    assert html.count("<li>") == 4 == html.count('class="number"') and "../" not in html
+
+
+def test_hostile_cell_stays_text():
+    """A cell that becomes markup on any page."""
+    bad = "<img src=x onerror=alert(1)>"
+    tables = book()
+    hostile = replace(tables, people=tables.people.assign(name=bad, note=bad), topics=tables.topics.assign(question=bad),
+                      statements=tables.statements.assign(evidence=bad, role_as_written=bad, note=bad),
+                      set_aside=tables.set_aside.assign(text=bad), sources=tables.sources.assign(headline=bad, note=bad))
+    for view in (evidence.every_row, data.dictionary, people.named, people.heard, differences.unanswered, method.articles, method.set_aside):
+        assert bad not in view(hostile).html
+
+
+def test_summary_shows_names_not_keys():
+    """A reader sees 'pentagon-briefing-2024-01-08' instead of the event."""
+    says = book_rows()["stm-0005"].says
+    assert "Patrick Ryder" in says and "ryder ·" not in says

@@ -22,6 +22,9 @@ help: ## list the targets
 check: .venv/ready ## check the data against its schema, its rules and the articles' fingerprints
 	$(BIN)/python -m explainer check $(if $(ARTICLES),--articles $(ARTICLES))
 
+audit: .venv/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
+	$(BIN)/python -m explainer audit --articles $(ARTICLES)
+
 book: check ## check the data, run every notebook, build the site into _build/html
 	rm -rf _build
 	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
@@ -44,4 +47,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check book test figures serve lock clean
+.PHONY: help check audit book test figures serve lock clean

@@ -33,3 +33,15 @@ def set_aside(tables: Tables) -> Shown:
     lines = "".join(f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(row.id, row.id)}</li>"
                     for row in tables.set_aside.itertuples())
     return Shown(f"<ul>{lines}</ul>", f"{len(tables.set_aside)} passages")
+
+
+def corruption(tables: Tables) -> Shown:
+    """Return how much of each kind of damage the check catches, and in which columns some of it passes."""
+    frame = tables.corruption.assign(where=tables.corruption["table"] + "." + tables.corruption["column"])
+    passed = frame[frame["caught"] < frame["tried"]].groupby("kind")["where"].agg(", ".join)
+    sums = frame.groupby("kind", as_index=False)[["tried", "caught"]].sum().sort_values(["kind"])
+    shown = sums.assign(Damage=sums["kind"], Tried=sums["tried"], Caught=sums["caught"],
+                        Share=[f"{100 * c / t:.0f}%" if c < t else "all" for c, t in zip(sums["caught"], sums["tried"], strict=True)],
+                        Passes=sums["kind"].map(passed).fillna(""))
+    shown = shown.rename(columns={"Passes": "Passes, in part, in"})
+    return Shown(table(shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]], "What the check catches"), f"{len(shown)} kinds")

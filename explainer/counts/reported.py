@@ -1,50 +1,20 @@
-"""The numbers that the book counts itself, one function each; how each was counted is shown beside its proof."""
+"""Counts of what the articles report: articles, troops, statements, positions, differences."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from explainer.rows import rows
+from explainer.counts import Number, counted, tally
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import count, number
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number or date as prose shows it. `rows` prove it; `how` says how it was counted, where it was."""
-
-    text: str
-    rows: tuple[str, ...]
-    how: str = ""
-
-
-_counts: dict[str, Callable[[Tables], Number]] = {}
-
-
-def counted(function: Callable[[Tables], Number]) -> Callable[[Tables], Number]:
-    """Register a count under the name of its function."""
-    _counts[function.__name__] = function
-    return function
-
-
-def registry() -> dict[str, Callable[[Tables], Number]]:
-    """Return {key: function} of every count."""
-    return dict(_counts)
-
-
-def _tally(frame, what: str, id_column: str = "id") -> Number:
-    return Number(number(len(frame)), tuple(frame[id_column]), what)
-
-
 @counted
 def articles(tables: Tables) -> Number:
-    return _tally(in_time(tables), "Articles read.", "source_id")
+    return tally(in_time(tables), "Articles read.", "source_id")
 
 
 @counted
 def outlets(tables: Tables) -> Number:
     frame = in_time(tables).drop_duplicates("outlet")
-    return _tally(frame, "Publishers of the articles.", "source_id")
+    return tally(frame, "Publishers of the articles.", "source_id")
 
 
 @counted
@@ -85,12 +55,12 @@ def _level(tables: Tables, place: str) -> Number:
 
 @counted
 def articles_with_iraq_figure(tables: Tables) -> Number:
-    return _tally(_first_rows(tables.troops[tables.troops["place"] == "iraq"]), "Articles that give a number of troops in Iraq.")
+    return tally(_first_rows(tables.troops[tables.troops["place"] == "iraq"]), "Articles that give a number of troops in Iraq.")
 
 
 @counted
 def articles_with_syria_figure(tables: Tables) -> Number:
-    return _tally(_first_rows(tables.troops[tables.troops["place"] == "syria"]), "Articles that give a number of troops in Syria.")
+    return tally(_first_rows(tables.troops[tables.troops["place"] == "syria"]), "Articles that give a number of troops in Syria.")
 
 
 def _first_rows(frame):
@@ -100,17 +70,17 @@ def _first_rows(frame):
 @counted
 def unhedged_iraq_figures(tables: Tables) -> Number:
     rows = tables.troops[(tables.troops["place"] == "iraq") & (tables.troops["qualifier"] == "exact")]
-    return _tally(rows, "Articles that print the number of troops in Iraq without a hedge.")
+    return tally(rows, "Articles that print the number of troops in Iraq without a hedge.")
 
 
 @counted
 def statements(tables: Tables) -> Number:
-    return _tally(tables.statements, "Statements and assertions in all articles, headlines included.")
+    return tally(tables.statements, "Statements and assertions in all articles, headlines included.")
 
 
 @counted
 def quotations(tables: Tables) -> Number:
-    return _tally(tables.statements[tables.statements["form"] == "quote"], "Direct quotations in all articles.")
+    return tally(tables.statements[tables.statements["form"] == "quote"], "Direct quotations in all articles.")
 
 
 @counted
@@ -153,12 +123,12 @@ def _positions(tables: Tables, side: str, positions: tuple[str, ...] | None) -> 
     rows = rows[rows["position"].isin(positions)] if positions else rows
     names = tables.labels("statements", "position")
     what = f" at '{' or '.join(names[p] for p in positions)}'" if positions else " on staying or leaving"
-    return _tally(rows, f"Statements of {tables.labels('statements', 'side')[side]}{what}.")
+    return tally(rows, f"Statements of {tables.labels('statements', 'side')[side]}{what}.")
 
 
 def _concern(tables: Tables, side: str, concern: str) -> Number:
     rows = _spoken(tables, side)
-    return _tally(rows[rows["concerns"] == concern], f"Statements of {tables.labels('statements', 'side')[side]} on staying "
+    return tally(rows[rows["concerns"] == concern], f"Statements of {tables.labels('statements', 'side')[side]} on staying "
                   f"or leaving that are about {tables.labels('statements', 'concerns')[concern]}.")
 
 
@@ -195,7 +165,7 @@ def _topics(tables: Tables, kind: str) -> Number:
 
 @counted
 def people(tables: Tables) -> Number:
-    return _tally(tables.people, "Persons, offices, groups and publishers that speak or are named.", "person_id")
+    return tally(tables.people, "Persons, offices, groups and publishers that speak or are named.", "person_id")
 
 
 @counted
@@ -208,42 +178,3 @@ def single_events(tables: Tables) -> Number:
     seen = tables.mentions.groupby("event_id")["id"].agg(list)
     alone = seen[seen.map(len) == 1]
     return Number(number(len(alone)), tuple(i for ids in alone for i in ids), "Events that one article alone speaks of.")
-
-
-@counted
-def proven_rows(tables: Tables) -> Number:
-    held = [row for row in rows(tables).values() if row.words and row.table != "set_aside"]
-    return Number(number(len(held)), (), "Rows of all tables that carry exact words.")
-
-
-@counted
-def agreement_on_position(tables: Tables) -> Number:
-    return _agreement(tables, "statements", "position")
-
-
-@counted
-def kappa_on_position(tables: Tables) -> Number:
-    row = _agreed(tables, "statements", "position")
-    return Number(f"{row['kappa']:.2f}", (), f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.")
-
-
-@counted
-def kappa_lowest(tables: Tables) -> Number:
-    row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
-    return Number(f"{row['kappa']:.2f}", (), f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.")
-
-
-@counted
-def statements_in_both(tables: Tables) -> Number:
-    row = _agreed(tables, "statements", "rows")
-    return Number(f"{row['both']} of {row['first']}", (), f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.")
-
-
-def _agreed(tables: Tables, table: str, column: str):
-    rows = tables.agreement
-    return rows[(rows["table"] == table) & (rows["column"] == column)].iloc[0]
-
-
-def _agreement(tables: Tables, table: str, column: str) -> Number:
-    row = _agreed(tables, table, column)
-    return Number(f"{round(100 * row['agreed'] / row['both'])}%", (), f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.")

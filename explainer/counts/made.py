@@ -1,0 +1,62 @@
+"""Counts of how the book was made: proven rows, agreement of the readings, rules, damage that the check refused."""
+
+from explainer.check import STAGES
+from explainer.counts import Number, counted
+from explainer.rows import rows
+from explainer.tables import Tables
+from explainer.theme import number
+
+
+@counted
+def proven_rows(tables: Tables) -> Number:
+    held = [row for row in rows(tables).values() if row.words and row.table != "set_aside"]
+    return Number(number(len(held)), (), "Rows of all tables that carry exact words.")
+
+
+@counted
+def agreement_on_position(tables: Tables) -> Number:
+    return _agreement(tables, "statements", "position")
+
+
+@counted
+def kappa_on_position(tables: Tables) -> Number:
+    row = _agreed(tables, "statements", "position")
+    return Number(f"{row['kappa']:.2f}", (), f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.")
+
+
+@counted
+def kappa_lowest(tables: Tables) -> Number:
+    row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
+    return Number(f"{row['kappa']:.2f}", (), f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.")
+
+
+@counted
+def statements_in_both(tables: Tables) -> Number:
+    row = _agreed(tables, "statements", "rows")
+    return Number(f"{row['both']} of {row['first']}", (), f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.")
+
+
+def _agreed(tables: Tables, table: str, column: str):
+    rows = tables.agreement
+    return rows[(rows["table"] == table) & (rows["column"] == column)].iloc[0]
+
+
+def _agreement(tables: Tables, table: str, column: str) -> Number:
+    row = _agreed(tables, table, column)
+    return Number(f"{round(100 * row['agreed'] / row['both'])}%", (), f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.")
+
+
+@counted
+def damage_tried(tables: Tables) -> Number:
+    return Number(number(int(tables.corruption["tried"].sum())), (), "Damaged cells and rows that the check was shown.")
+
+
+@counted
+def damage_caught(tables: Tables) -> Number:
+    share = 100 * tables.corruption["caught"].sum() / tables.corruption["tried"].sum()
+    return Number(f"{share:.0f}%", (), "Share of them that the check refused.")
+
+
+@counted
+def rules(tables: Tables) -> Number:
+    return Number(number(sum(map(len, STAGES))), (), "Rules of the check, one function each.")

@@ -73,6 +73,7 @@ def test_names():
 
 def test_nothing_names_a_machine():
     """A path of a machine, an index address, a resolved download in the tree."""
-    bad = re.compile(r"/(?:root|home/\w+|work)/|--(?:extra-)?index-url|/simple/|\"resolved\":")
+    parts = ("/ro" "ot/", r"/home/\w+/", "/work" "/", "--(?:extra-)?index" "-url", "/sim" "ple/", '"res' 'olved":')  # split: not to find itself
+    bad = re.compile("|".join(parts))
     text = [f for f in tracked() if not f.endswith((".png", ".svg"))]
-    assert not [f for f in text if f != "tests/test_tree.py" and bad.search((ROOT / f).read_text(encoding="utf-8", errors="replace"))]
+    assert not [f for f in text if bad.search((ROOT / f).read_text(encoding="utf-8", errors="replace"))]

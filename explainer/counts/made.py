@@ -1,9 +1,13 @@
 """Counts of how the book was made: proven rows, agreement of the readings, rules, damage that the check refused."""
 
+from collections.abc import Callable
+from functools import cache
+
 from explainer.check import STAGES
 from explainer.counts import Number, counted
+from explainer.evidence import W, fragments, parse, shingles, words
 from explainer.rows import rows
-from explainer.tables import Tables
+from explainer.tables import DATA, Tables
 from explainer.theme import number
 
 
@@ -60,3 +64,28 @@ def damage_caught(tables: Tables) -> Number:
 @counted
 def rules(tables: Tables) -> Number:
     return Number(number(sum(map(len, STAGES))), (), "Rules of the check, one function each.")
+
+
+@counted
+def quoted_least(tables: Tables) -> Number:
+    return _quoted(tables, min, "fewest")
+
+
+@counted
+def quoted_most(tables: Tables) -> Number:
+    return _quoted(tables, max, "most")
+
+
+def _quoted(tables: Tables, pick: Callable, which: str) -> Number:
+    return Number(f"{round(100 * pick(_shares(tables)))}%", (),
+                  f"Share of an article's runs of {W} words that stand in evidence; of the article with the {which}.")
+
+
+@cache
+def _shares(tables: Tables) -> list[float]:
+    """Return, article by article, the share of its distinct shingles that stand in evidence, all tables together."""
+    quoted: dict[str, set[str]] = {source: set() for source in tables.sources["source_id"]}
+    for row in rows(tables).values():
+        quoted.get(row.source_id, set()).update(s for f in fragments(row.words) for s in shingles(words(f)))
+    files = {s: parse((DATA / "fingerprints" / f"{s}.txt").read_text(encoding="utf-8")).hashes for s in quoted}
+    return [len(files[source] & found) / len(files[source]) for source, found in quoted.items()]

@@ -10,6 +10,8 @@ from explainer.render import scrolled
 from explainer.rows import empty, shown
 from explainer.tables import NAMES, Tables, key
 
+_LONG = 40  # characters: a cell that wants a wider column
+
 
 def dictionary(tables: Tables) -> Shown:
     """Return for each file what one row is, its columns with their codes, the download and all rows."""
@@ -52,4 +54,4 @@ def _cell(column: dict, value: object, anchor: str, proven: bool) -> str:
     text = "" if empty(value) else escape(str(value) if "codes" in column else shown(column, value))
     if column["name"] == anchor and proven:
         return f'<td><a href="{PROOF}{text}">{text}</a></td>'
-    return f"<td>{text}</td>"
+    return f'<td class="long">{text}</td>' if len(text) > _LONG else f"<td>{text}</td>"

@@ -6,6 +6,7 @@ from explainer.counts import Number
 from explainer.numbers import numbers
 from explainer.prose import Shown, linked
 from explainer.render import at
+from explainer.sources import date_of
 from explainer.tables import Tables
 
 
@@ -13,12 +14,15 @@ def key_numbers(tables: Tables) -> Shown:
     """Return the four numbers a reader should leave with, each linked to its proof."""
     made = numbers(tables)
     attacks = tables.attacks[tables.attacks["measure"] == "attacks"].dropna(subset="value").sort_values("value").iloc[-1]
+    articles = tables.sources.set_index("source_id")
+    source = articles.loc[attacks["source_id"]]
+    last = articles["outlet"][tables.mentions.set_index("event_id")["source_id"]["coalition-mission-ends-2025-09"]]
     cards = [
         ("troops_iraq", "US troops in Iraq", f"the same in all {made['articles_with_iraq_figure'].text} reports that give a number"),
         (attacks["id"].replace("-", "_"), "attacks on US forces", f"in {tables.labels('attacks', 'scope')[attacks['scope']]}, "
-         f"from {made['date_' + attacks['event_id'].replace('-', '_')].text} to the day of the report"),
-        ("date_coalition_mission_ends_2025_09", "end of the coalition’s mission in Iraq, at the latest", "so the joint statement of both governments"),
-        ("date_syria_mission_until_2026_09", "until then, at least, the coalition’s mission in Syria goes on", "so the same statement, as reported"),
+         f"from {made['date_' + attacks['event_id'].replace('-', '_')].text} to {date_of(source)}, as {source['outlet']} counts"),
+        ("date_coalition_mission_ends_2025_09", "end of the coalition’s mission in Iraq, at the latest", f"according to the joint statement, as {last} reports it"),
+        ("date_syria_mission_until_2026_09", "earliest end of the coalition forces’ presence in parts of Syria", "according to the same statement"),
     ]
     items = "".join(_card(key, made[key], what, scope) for key, what, scope in cards)
     return Shown(at("index", f'<ul class="cards">{items}</ul>'), "four key numbers")

@@ -3,12 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import board, fold, key, leading, lines, marks, measure, surface, tall, words
+from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._spans import GROUPS, announcement, spans
+from explainer.charts._text import fold, leading, measure, tall
 from explainer.charts._year import SHAPES
 from explainer.figures import PROOF
 from explainer.tables import Tables
-from explainer.theme import Canvas, day, title
+from explainer.theme import Canvas, day
 
 SUBTITLE = "Solid bar: up to a date that is given. Dashed: no end is given. Dotted: no article says"
 BAR = 9  # px: how thick a span is
@@ -32,7 +33,7 @@ def draw(tables: Tables, finding: str, canvas: Canvas) -> alt.LayerChart:
     rows = rows.assign(x0=left, x1=[at(moment) if pd.notna(moment) else float("nan") for moment in rows["until"]])
     layers = [*axis, *_heads(rows, full, canvas), *_ticks(rows, ticks), *_bars(rows, full - TIP), *_marks(rows, full - TIP),
               *_labels(rows, full, canvas)]
-    return board(layers, canvas, rows["y"].iloc[-1] + rows["high"].iloc[-1], title(finding, canvas, SUBTITLE))
+    return Board(canvas, layers).chart(round(rows["y"].iloc[-1] + rows["high"].iloc[-1]), finding, SUBTITLE)
 
 
 def _axis(ticks: pd.DataFrame, full: float, size: float) -> tuple[list[alt.Chart], float]:

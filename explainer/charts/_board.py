@@ -1,80 +1,117 @@
-"""A drawing surface in pixels: charts whose positions a layout computes, because words must not collide."""
+"""The drawing surface of charts whose positions a layout computes, in pixels, because words must not collide."""
+
+from dataclasses import dataclass, field
 
 import altair as alt
 import pandas as pd
 
-from explainer.theme import Canvas, light
+from explainer.charts._text import fold, leading
+from explainer.theme import Canvas, light, title
 
-# Advances of Arial in ems; the rest, lower-case letters and figures, are 0.556.
-_ADVANCE = {c: w for w, group in {
-    0.222: "ijl'‘’", 0.278: "ft.,:;!|/I [] ", 0.333: "r()-“”", 0.5: "ckvxyzsJ", 0.722: "wCDHNRU",
-    0.778: "GOQ", 0.833: "mM", 0.667: "ABEKPSVXY&", 0.611: "FTZLz", 0.944: "W"}.items() for c in group}
-_LEADING = 1.22
-_HALO = 12  # transparent stroke that widens a mark's target for fingers
-
-
-def measure(text: str, size: float) -> float:
-    """Return how many px the longest line of `text` takes at font size `size`."""
-    return max(sum(_ADVANCE.get(c, 0.556) for c in line) * size for line in text.split("\n"))
-
-
-def fold(text: str, width: float, size: float) -> str:
-    """Wrap `text` to `width` px in as few lines as it needs, as even as they get, joined by line breaks."""
-    widest = _broken(text, width, size)
-    even = (_broken(text, w, size) for w in range(40, max(41, int(width)), 4))
-    return next((t for t in even if t.count("\n") == widest.count("\n") and measure(t, size) <= width), widest)
-
-
-def _broken(text: str, width: float, size: float) -> str:
-    done, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and measure(longer, size) > width:
-            done, longer = [*done, line], word
-        line = longer
-    return "\n".join([*done, line])
-
-
-def tall(text: str, size: float) -> float:
-    """Return how many px high a text is."""
-    return (text.count("\n") + 1) * leading(size)
-
-
-def leading(size: float) -> int:
-    """Return the distance from line to line at font size `size`."""
-    return round(size * _LEADING)
+HALO = 12  # px of transparent stroke that widens a mark's target for fingers
+_PADDING = 6  # px: theme.dress takes 2 on either side; and a line at the edge is as thick as it is
+_BOLD = 1.07  # a bold letter is that much wider
 
 
 def surface(canvas: Canvas) -> int:
     """Return the width in px that a chart can draw on: the canvas without its padding and a hair for strokes."""
-    return canvas.width - 6
+    return canvas.width - _PADDING
 
 
-def board(layers: list[alt.Chart], canvas: Canvas, height: float, heading: alt.TitleParams) -> alt.LayerChart:
-    """Return the layers as one chart of the canvas's full width."""
-    return alt.layer(*layers).properties(width=surface(canvas), height=round(height), title=heading)
+@dataclass
+class Board:
+    """A drawing as wide as its canvas. Put things on it, then `chart()` it: its height is known only then.
+
+    What is read like a page (a list, a chain) is put down one thing at a time, by `text`, `mark` and `line`,
+    which say how far down they reach. What stands along a scale is laid out as frames; `words`, `lines`,
+    `marks` and `key` below make them `layers`, drawn in their order and over the single things. A row of people
+    is one mark, not one mark a person, so that it is one link and one stop for the keyboard.
+    """
+
+    canvas: Canvas
+    layers: list[alt.Chart] = field(default_factory=list)
+    _texts: list[dict] = field(default_factory=list)
+    _marks: list[dict] = field(default_factory=list)
+    _lines: list[dict] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """Width of the drawing area."""
+        return surface(self.canvas)
+
+    @property
+    def leading(self) -> int:
+        """Distance of two lines of text that is put down singly."""
+        return self.canvas.small + 3
+
+    def text(self, x: float, y: float, text: str, width: float, colour: str = "ink", bold: bool = False,
+             href: str = "", label: str = "", align: str = "left") -> float:
+        """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below."""
+        folded = fold(text, width, self.canvas.small * (_BOLD if bold else 1))
+        self._texts.append({"x": x, "y": y, "text": folded, "colour": light(colour), "bold": bold,
+                            "href": href, "label": label or text, "align": align})
+        return y + (folded.count("\n") + 1) * self.leading
+
+    def mark(self, x: float, y: float, path: str, colour: str, filled: bool = True, href: str = "",
+             label: str = "") -> None:
+        """Put the SVG `path`, written in pixels around 0,0, at x, y."""
+        self._marks.append({"x": x, "y": y, "path": path, "colour": light(colour), "filled": filled,
+                            "href": href, "label": label})
+
+    def line(self, x: float, y: float, x2: float, y2: float, colour: str = "rule") -> None:
+        """Draw a line."""
+        self._lines.append({"x": x, "y": y, "x2": x2, "y2": y2, "colour": light(colour)})
+
+    def place(self, height: float) -> dict:
+        """Return the encoding of x and y as pixels of a drawing that is `height` px high."""
+        return {"x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False)),
+                "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))}
+
+    def chart(self, height: float, finding: str, subtitle: str = "") -> alt.LayerChart:
+        """Return all that is on the board as one chart: lines, marks, texts, then the layers."""
+        singles = {**self.place(height), "color": alt.Color("colour:N", scale=None)}
+        layers = [*self._ruled(singles), *self._marked(singles), *self._written(singles), *self.layers]
+        return alt.layer(*layers).properties(width=self.width, height=height,
+                                             title=title(finding, self.canvas, subtitle))
+
+    def _ruled(self, place: dict) -> list[alt.Chart]:
+        if not self._lines:
+            return []
+        return [alt.Chart(pd.DataFrame(self._lines)).mark_rule(aria=False).encode(**place, x2="x2:Q", y2="y2:Q")]
+
+    def _marked(self, place: dict) -> list[alt.Chart]:
+        shape = alt.Shape("path:N", scale=None)  # size 4: a path in units of one pixel
+        return [alt.Chart(part).mark_point(filled=filled, size=4, strokeWidth=0 if filled else 1.5)
+                .encode(**place, shape=shape, **linked) for (filled,), part, linked in _split(self._marks, ["filled"])]
+
+    def _written(self, place: dict) -> list[alt.Chart]:
+        return [alt.Chart(part).mark_text(baseline="top", align=align, lineBreak="\n", lineHeight=self.leading,
+                                          fontWeight="bold" if bold else "normal")
+                .encode(**place, text="text:N", **linked) for (bold, align), part, linked
+                in _split(self._texts, ["bold", "align"])]
 
 
-def _place(field: str, axis: type) -> object:
-    return axis(f"{field}:Q", scale=None, axis=None)
+def _split(rows: list[dict], by: list[str]):
+    """Yield (values of `by`, rows that share them, their link encoding): what a mark cannot encode by row."""
+    if not rows:
+        return
+    frame = pd.DataFrame(rows)
+    for (*values, linked), part in frame.groupby([*by, frame["href"] != ""], sort=True):
+        link = {"href": alt.Href("href:N"), "description": alt.Description("label:N")} if linked else {}
+        yield tuple(values), part.drop(columns=[*by, *([] if linked else ["href", "label"])]), link
 
 
 def words(frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style) -> list[alt.Chart]:
     """Return text at (x, y), y being the top of its first line; a list, empty where the frame is."""
-    if frame.empty:
-        return []
     mark = {"align": align, "baseline": "top", "lineBreak": "\n", "lineHeight": leading(size), "fontSize": size,
             "color": light(colour), **style}
-    return [alt.Chart(frame[["x", "y", "text"]]).mark_text(**mark).encode(
-        x=_place("x", alt.X), y=_place("y", alt.Y), text="text:N")]
+    return [layer.mark_text(**mark).encode(text="text:N") for layer in _layer(frame, "text")]
 
 
 def lines(frame: pd.DataFrame, colour: str = "rule", **style) -> list[alt.Chart]:
     """Return straight lines from (x, y) to (x2, y2)."""
-    if frame.empty:
-        return []
-    return [alt.Chart(frame[["x", "y", "x2", "y2"]]).mark_rule(**{"color": light(colour), **style}).encode(
-        x=_place("x", alt.X), y=_place("y", alt.Y), x2="x2:Q", y2="y2:Q")]
+    return [layer.mark_rule(**{"color": light(colour), **style}).encode(x2="x2:Q", y2="y2:Q")
+            for layer in _layer(frame, "x2", "y2")]
 
 
 def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
@@ -82,36 +119,48 @@ def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
 
     A hollow mark is drawn as an outline: something due, not something that happened.
     """
-    if frame.empty:
-        return []
-    drawn = frame.assign(ink=frame["colour"].map(light))[["x", "y", "ink", "shape", "area", "href", "label"]]
-    base = alt.Chart(drawn).encode(
-        x=_place("x", alt.X), y=_place("y", alt.Y), shape=alt.Shape("shape:N", scale=None), href="href:N",
-        size=alt.Size("area:Q", scale=None), description="label:N")
-    if hollow:
-        hollow_mark = base.mark_point(filled=False, strokeWidth=2, fill="transparent")
-        return [hollow_mark.encode(stroke=alt.Stroke("ink:N", scale=None))]
-    return [base.mark_point(stroke="transparent", strokeWidth=_HALO).encode(fill=alt.Fill("ink:N", scale=None))]
+    style = {"filled": False, "strokeWidth": 2, "fill": "transparent"} if hollow else {"stroke": "transparent", "strokeWidth": HALO}
+    ink = {"stroke": alt.Stroke("ink:N", scale=None)} if hollow else {"fill": alt.Fill("ink:N", scale=None)}
+    return [layer.mark_point(**style).encode(href="href:N", description="label:N", **ink)
+            for layer in _points(frame, "href", "label")]
 
 
 def key(frame: pd.DataFrame) -> list[alt.Chart]:
     """Return small marks at (x, y) without a link: the colours of an inline key, the points of a quiet line."""
+    return [layer.mark_point().encode(fill=alt.Fill("ink:N", scale=None), stroke=alt.Stroke("ink:N", scale=None))
+            for layer in _points(frame)]
+
+
+def _points(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
+    inked = frame if frame.empty else frame.assign(ink=frame["colour"].map(light))
+    return [layer.encode(shape=alt.Shape("shape:N", scale=None), size=alt.Size("area:Q", scale=None))
+            for layer in _layer(inked, "ink", "shape", "area", *columns)]
+
+
+def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
+    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw."""
     if frame.empty:
         return []
-    drawn = frame.assign(ink=frame["colour"].map(light))[["x", "y", "ink", "shape", "area"]]
-    return [alt.Chart(drawn).mark_point().encode(
-        x=_place("x", alt.X), y=_place("y", alt.Y), shape=alt.Shape("shape:N", scale=None),
-        size=alt.Size("area:Q", scale=None), fill=alt.Fill("ink:N", scale=None),
-        stroke=alt.Stroke("ink:N", scale=None))]
+    return [alt.Chart(frame[["x", "y", *columns]]).encode(
+        x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
 
 
-def flow(names: list[str], x: float, y: float, width: float, size: float, gap: float = 16) -> pd.DataFrame:
-    """Return places for short labels set one after the other, `gap` px apart, broken at `width`: x, y, text."""
-    placed, left = [], x
-    for name in names:
-        takes = measure(name, size) + gap
-        if left > x and left + takes - gap > x + width:
-            left, y = x, y + leading(size) + 3
-        placed.append({"x": left, "y": y, "text": name})
-        left += takes + size
-    return pd.DataFrame(placed, columns=["x", "y", "text"])
+def circles(number: int, a_row: int, pitch: float, radius: float) -> str:
+    """Return the path of `number` circles in rows of `a_row`, the first one centred on 0,0."""
+    return "".join(f"M{x - radius:g},{y:g}a{radius:g},{radius:g} 0 1,0 {2 * radius:g},0"
+                   f"a{radius:g},{radius:g} 0 1,0 {-2 * radius:g},0Z" for x, y in _grid(number, a_row, pitch))
+
+
+def squares(number: int, a_row: int, pitch: float, side: float) -> str:
+    """Return the path of `number` squares in rows of `a_row`, the first one centred on 0,0."""
+    return "".join(f"M{x - side / 2:g},{y - side / 2:g}h{side:g}v{side:g}h{-side:g}Z"
+                   for x, y in _grid(number, a_row, pitch))
+
+
+def _grid(number: int, a_row: int, pitch: float) -> list[tuple[float, float]]:
+    return [(i % a_row * pitch, i // a_row * pitch) for i in range(number)]
+
+
+def arrowhead(down: bool = False) -> str:
+    """Return the path of an arrowhead whose tip is at 0,0, pointing right or down."""
+    return "M0,0L-4,-6L4,-6Z" if down else "M0,0L-6,-4L-6,4Z"

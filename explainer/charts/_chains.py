@@ -1,4 +1,4 @@
-"""Attacks, strikes and political answers as trees, tied where an article ties them (`links.csv`)."""
+"""Attacks, strikes and political acts as trees, tied where an article ties them (`links.csv`)."""
 
 from dataclasses import dataclass, field
 
@@ -129,4 +129,4 @@ def _settle(node: Node) -> None:
     if node.kind == "attack" and not node.children:
         node.absent = "no strike tied to it"
     if node.kind == "strike" and not node.children and not node.said:
-        node.absent = "no political answer tied to it"
+        node.absent = "no political act tied to it"

@@ -3,10 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import board, flow, fold, key, leading, lines, marks, measure, surface, tall, words
+from explainer.charts._board import Board, key, lines, marks, surface, words
+from explainer.charts._text import flow, fold, leading, tall
 from explainer.charts._year import GROUND, before, due, happened, lane_names, note, spoken, subtitle
 from explainer.tables import Tables
-from explainer.theme import NARROW, day, title
+from explainer.theme import NARROW, day
 
 SIZE, WIDTH = NARROW.small, surface(NARROW)
 LANE, FIRST, TEXT = 20, 19, 98  # px: from lane to lane, the first lane, where words begin
@@ -27,7 +28,7 @@ def draw(tables: Tables, finding: str) -> alt.LayerChart:
     stems = pd.DataFrame([{"x": _lane_x(tables, lane), "y": head + SIZE + 2} for lane, head in heads[1]]).assign(
         x2=lambda f: f["x"], y2=low)
     layers = [*past, *keys, *lines(stems), *heads[0], *_layers(entries)]
-    return board(layers, NARROW, low, title(finding, NARROW, subtitle()))
+    return Board(NARROW, layers).chart(round(low), finding, subtitle())
 
 
 def _lane_x(tables: Tables, lane: str) -> float:

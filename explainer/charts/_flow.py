@@ -1,7 +1,7 @@
 """Chains on a page: columns from attack to answer at a desk, an indented list on a phone."""
 
+from explainer.charts._board import Board, arrowhead, circles
 from explainer.charts._chains import Node
-from explainer.charts._pixels import Board, arrowhead, circles
 from explainer.charts._toll import drawn, marks
 from explainer.figures import PROOF
 from explainer.theme import Canvas

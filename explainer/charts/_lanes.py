@@ -3,12 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import board, flow, fold, key, leading, lines, marks, measure, surface, tall, words
+from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._margins import AXIS, PAST, SIZE, STRIP, axis, strip
 from explainer.charts._months import Piece, pieces, place
+from explainer.charts._text import flow, fold, leading, measure, tall
 from explainer.charts._year import before, due, happened, lane_names, note, spoken, subtitle, tally
 from explainer.tables import Tables
-from explainer.theme import WIDE, title
+from explainer.theme import WIDE
 
 WIDTH, LEFT = surface(WIDE), STRIP + 22  # px: where the lanes end and begin
 BREAK, AHEAD, EDGE = 22, 76, 16  # px: a cut in the axis, a month with deadlines only, room for a mark at the end
@@ -31,7 +32,7 @@ def draw(tables: Tables, finding: str) -> alt.LayerChart:
         made, y = _lane(items[items["lane"] == lane], lane, name, y, tables)
         layers += made
     past, low = strip(before(tables, PAST))
-    return board([*layers, *past], WIDE, max(y, low), title(finding, WIDE, subtitle()))
+    return Board(WIDE, [*layers, *past]).chart(round(max(y, low)), finding, subtitle())
 
 
 def _hung(told: pd.DataFrame, ahead: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

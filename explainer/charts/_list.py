@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from explainer.charts._board import measure
-from explainer.charts._pixels import Board
+from explainer.charts._board import Board
+from explainer.charts._text import measure
 from explainer.charts._toll import drawn, marks
 from explainer.figures import PROOF
 from explainer.theme import Canvas

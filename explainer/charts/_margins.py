@@ -3,8 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import fold, leading, lines, marks, measure, tall, words
+from explainer.charts._board import lines, marks, words
 from explainer.charts._months import Piece, place
+from explainer.charts._text import fold, leading, measure, tall
 from explainer.theme import WIDE
 
 SIZE = WIDE.small

@@ -3,14 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import measure
-from explainer.charts._pixels import Board
+from explainer.charts._board import HALO, Board
+from explainer.charts._text import measure
 from explainer.theme import Canvas, light
 
 _PATHS = {"reported": "M-{r},0a{r},{r} 0 1,0 {d},0a{r},{r} 0 1,0 -{d},0Z",
           "differently": "M0,-{e}L{e},0L0,{e}L-{e},0Z", "absent": "M-{s},0a{s},{s} 0 1,0 {t},0a{s},{s} 0 1,0 -{t},0Z"}
 _AGAIN = 8  # rows from which a section repeats the names of the articles
-_HALO = 12  # px of transparent stroke: a target that fingers hit
 _EDGE = 6  # px that a halo may need at the right and, on a phone, at the left
 
 
@@ -53,10 +52,9 @@ def matrix(frame: pd.DataFrame, articles: pd.DataFrame, states: dict[str, str], 
         y = _section(board, section, articles if repeat else None, lay, y + 8, turned)
         for _, row in part.groupby("event_id", sort=False):
             y = _event(board, row.reset_index(drop=True), lay, y, marks)
-    drawn = board.chart(y, finding)
-    for layer in [*_marks(pd.DataFrame(marks), board, y, min(_HALO, lay["pitch"] / 2)), *_upright(pd.DataFrame(turned), board, y)]:
-        drawn += layer
-    return drawn
+    board.layers += [*_marks(pd.DataFrame(marks), board.place(y), min(HALO, lay["pitch"] / 2)),
+                     *_upright(pd.DataFrame(turned), board.place(y))]
+    return board.chart(y, finding)
 
 
 def _key(board: Board, states: dict[str, str]) -> float:
@@ -142,14 +140,9 @@ def _event(board: Board, row: pd.DataFrame, lay: dict, y: float, marks: list) ->
     return (middle + 12 if lay["below"] else max(low, y + 20)) + 4
 
 
-def _place(board: Board, height: float) -> dict:
-    return {"x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, board.width], nice=False)),
-            "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))}
-
-
-def _marks(frame: pd.DataFrame, board: Board, height: float, halo: float) -> list[alt.Chart]:
+def _marks(frame: pd.DataFrame, place: dict, halo: float) -> list[alt.Chart]:
     """Return the symbols: a ring for silence, no link; the others lead to the words."""
-    place, shape = _place(board, height), alt.Shape("path:N", scale=None)
+    shape = alt.Shape("path:N", scale=None)
     silent, told = frame[frame["state"] == "absent"], frame[frame["state"] != "absent"]
     rings = alt.Chart(silent[["x", "y", "path"]]).mark_point(filled=False, size=4, strokeWidth=1.2, color=light("soft"), aria=False)
     dots = alt.Chart(told[["x", "y", "path", "href", "label"]]).mark_point(
@@ -158,8 +151,8 @@ def _marks(frame: pd.DataFrame, board: Board, height: float, halo: float) -> lis
             dots.encode(**place, shape=shape, href=alt.Href("href:N"), description=alt.Description("label:N"))]
 
 
-def _upright(frame: pd.DataFrame, board: Board, height: float) -> list[alt.Chart]:
+def _upright(frame: pd.DataFrame, place: dict) -> list[alt.Chart]:
     if frame.empty:
         return []
     return [alt.Chart(frame).mark_text(angle=270, align="left", baseline="middle").encode(
-        **_place(board, height), text="text:N", color=alt.Color("ink:N", scale=None))]
+        **place, text="text:N", color=alt.Color("ink:N", scale=None))]

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from explainer.charts._board import measure
-from explainer.charts._pixels import Board, circles
+from explainer.charts._board import Board, circles
+from explainer.charts._text import measure
 from explainer.theme import WIDE, Canvas, number
 
 CROSS = "M-4,-4L4,4M4,-4L-4,4"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from explainer.charts._pixels import Board, circles
+from explainer.charts._board import Board, circles
 from explainer.charts._reported import CROSS, RADIUS, key, ticks
 from explainer.theme import Canvas, number
 

@@ -3,11 +3,12 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import board, fold, lines, marks, surface, tall, words
+from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._said import said
+from explainer.charts._text import fold, tall
 from explainer.charts._year import SHAPES, opening
 from explainer.tables import Tables
-from explainer.theme import WIDE, day, title
+from explainer.theme import WIDE, day
 
 SUBTITLE = "A mark is a statement as one article gives it; words from the most telling one of each cell"
 CELL = ["side", "bucket", "position"]
@@ -74,7 +75,7 @@ def draw(tables: Tables, finding: str) -> alt.LayerChart:
     low = float(bands["y"].iloc[-1] + bands["high"].iloc[-1])
     guides = pd.DataFrame({"x": [x - PAD for x in lefts.values()]}).assign(x2=lambda f: f["x"], y=y, y2=low)
     layers = [*lines(guides, "faint"), *top, *_heads(bands, tables), *_cells(rows, best, bands, column)]
-    return board(layers, WIDE, low, title(finding, WIDE, SUBTITLE))
+    return Board(WIDE, layers).chart(round(low), finding, SUBTITLE)
 
 
 def _top(names: dict, lefts: dict, column: float) -> tuple[list[alt.Chart], float]:

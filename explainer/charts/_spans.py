@@ -6,7 +6,7 @@ from explainer.charts._said import LEAVING, said
 from explainer.charts._year import due
 from explainer.tables import Tables
 
-GROUPS = {"ends": "What ends", "on": "What goes on", "open": "What is left open"}
+GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"  # an open question about the presence
 
 

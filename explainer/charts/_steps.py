@@ -3,10 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import board, fold, leading, lines, marks, surface, tall, words
+from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._scale import cells, positions, speaker
+from explainer.charts._text import fold, leading, tall
 from explainer.tables import Tables
-from explainer.theme import NARROW, title
+from explainer.theme import NARROW
 
 SUBTITLE = "×2: two statements at one time and position; words from the most telling one"
 SIZE, WIDTH = NARROW.small, surface(NARROW)
@@ -21,8 +22,8 @@ def draw(tables: Tables, finding: str) -> alt.LayerChart:
     top = len(names) * leading(NARROW.label) + 8
     entries = _entries(cells(tables), xs, top)
     low = float(entries["y"].iloc[-1] + entries["high"].iloc[-1])
-    return board([*_stairs(names, xs, low), *_heads(entries, tables), *_layers(entries)], NARROW, low,
-                 title(finding, NARROW, SUBTITLE))
+    layers = [*_stairs(names, xs, low), *_heads(entries, tables), *_layers(entries)]
+    return Board(NARROW, layers).chart(round(low), finding, SUBTITLE)
 
 
 def _entries(rows: pd.DataFrame, xs: dict, y: float) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._pixels import Board
+from explainer.charts._board import Board
 from explainer.theme import NARROW, WIDE, Canvas
 
 SILENT = "–"

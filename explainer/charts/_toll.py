@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from explainer.charts._pixels import circles, squares
+from explainer.charts._board import circles, squares
 from explainer.charts._when import in_order
 from explainer.sources import in_time, labels
 from explainer.tables import Tables

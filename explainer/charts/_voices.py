@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._board import measure
-from explainer.charts._pixels import Board
+from explainer.charts._board import Board
+from explainer.charts._text import measure
 from explainer.theme import Canvas, number
 
 _NAMES = 10  # articles up to which the speakers are named under their bar

@@ -20,12 +20,11 @@ def spans(tables: Tables) -> Figure:
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    """Return what ends and when, how many things go on, how many questions stay open."""
+    """Return what ends and when, and how many questions stay open."""
     ends = rows[rows["group"].eq("ends") & rows["deadline"].ne("")]
     end = f"{ends.iloc[0]['deadline']} in {ends.iloc[0]['at']}" if len(ends) else "No end has a date"
-    on, asked = (int(rows["group"].eq(group).sum()) for group in ("on", "open"))
-    return (f"{end}; no end is given for {on} thing{'s' * (on != 1)} said to go on, "
-            f"and no answer to {asked} question{'s' * (asked != 1)}")
+    asked = int(rows["group"].eq("open").sum())
+    return f"{end}; nothing else is given an end, and {asked} question{'s stay' if asked != 1 else ' stays'} open"
 
 
 def _caption(tables: Tables) -> str:

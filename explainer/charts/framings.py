@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from explainer.charts._terms import SILENT, chosen, draw
+from explainer.charts._terms import chosen, draw
 from explainer.charts._voices import bars
 from explainer.evidence import lengths, words
 from explainer.figures import PROOF, Figure, figure
@@ -21,7 +21,7 @@ def voices(tables: Tables) -> Figure:
     return Figure(finding=finding, data=_voices_data(frame), wide=bars(frame, WIDE, finding),
                   narrow=bars(frame, NARROW, finding), description=_voices_description(tables, frame, finding),
                   caption="Words in quotation marks with a speaker, and their share of the article’s length; a segment is one "
-                          "quotation. Paraphrase is not counted: it is the outlet’s choice of words. Being quoted more is not "
+                          "quotation. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
                           "being believed more, and whom a reporter asked in vain no article tells.")
 
 

@@ -16,11 +16,11 @@ _EVENTS = 30  # a longer list is not read: the events with most counts are kept,
 
 @figure
 def chains(tables: Tables) -> Figure:
-    """Draw attacks, strikes and political answers as chains, tied where an article ties them."""
+    """Draw attacks, strikes and political acts as chains, tied where an article ties them."""
     every = forest(tables)
     roots = longest(every)
     kinds = tables.labels("events", "kind")
-    heads = [*(kinds[kind].capitalize() for kind in VIOLENCE), "Political answer", "What followed"]
+    heads = [*(kinds[kind].capitalize() for kind in VIOLENCE), "Political act", "What followed"]
     finding, left = _chains_finding(tables, every), len(every) - len(roots)
     subtitle = "An arrow stands only where an article itself ties two events; the words under the second say how."
     return Figure(
@@ -49,16 +49,15 @@ def _chains_finding(tables: Tables, roots: list[Node]) -> str:
     sides = {c.side for n in answered for c in n.children}
     whose = f" from {tables.labels('events', 'actor_side')[sides.pop()]}" if len(sides) == 1 else ""
     return (f"The reports tie {len(struck)} of {len(attacks)} attacks to a strike that came after, "
-            f"and {len(answered)} of {len(strikes)} strikes to a political answer{whose}")
+            f"and {len(answered)} of {len(strikes)} strikes to a political act{whose} that came after")
 
 
 def _chains_description(finding: str, roots: list[Node]) -> str:
     longest = max(roots, key=lambda root: len(root.walk()), default=None)
-    steps = "; then ".join(f"{n.title}, {n.when}" for n in longest.walk()) if longest else "none"
+    widest = f" The longest chain begins with {longest.title}, {longest.when}, and ties {len(longest.walk()) - 1} further events to it." if longest else ""
     alone = [root.title for root in roots if not root.children and not root.said]
-    return (f"{len(roots)} chains in order of time, read from attack over strike to political answer. {finding}. "
-            f"The longest chain: {steps}."
-            + (f" Without anything tied to them: {'; '.join(alone)}." if alone else ""))
+    return (f"{len(roots)} chains in order of time, read from attack over strike to political act. {finding}.{widest}"
+            + (f" Without a strike or a political act tied to them: {'; '.join(alone)}." if alone else ""))
 
 
 def _chains_data(roots: list[Node], heads: list[str]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ def _finding(tables: Tables) -> str:
     """Return how many statements of either side name an end."""
     rows, sides = said(tables), tables.labels("statements", "side")
     iraq, us = (_share(rows[rows["side"] == side]) for side in ("iraq", "us"))
-    text = f"{iraq} statements from {sides['iraq']} say that the mission ends or that forces leave; from {sides['us']}, {us}"
+    text = f"{iraq} statements from {sides['iraq']} say that the mission ends or that forces leave; from {sides['us']} alone, {us}"
     return text[0].upper() + text[1:]
 
 

@@ -18,7 +18,7 @@ _NAMED = 10  # announcements with a label: those with most statements
 def reported(tables: Tables) -> Figure:
     """Draw every troop number by place, article and date, and the announcements between them."""
     rows, notices = figures(tables), announcements(tables)
-    finding = _finding(rows, notices, tables.labels("troops", "qualifier"))
+    finding = _finding(rows, notices)
     left = (~notices["named"]).sum()
     places = " and ".join(dict.fromkeys(rows["place_label"]))
     return Figure(
@@ -83,20 +83,21 @@ def _short(event) -> str:
     return f"{first.split()[0]}–{last}" if first.split()[1] == last.split()[1] else f"{first}–{last}"
 
 
-def _finding(rows: pd.DataFrame, notices: pd.DataFrame, hedge: dict[str, str]) -> str:
+def _finding(rows: pd.DataFrame, notices: pd.DataFrame) -> str:
     between = notices["date"].between(rows["published"].min(), rows["published"].max()).sum()
-    first, *others = (_level(part, hedge) for _, part in rows.groupby("series", sort=False))
+    first, *others = (_level(part) for _, part in rows.groupby("series", sort=False))
     return "; ".join([f"{first}, before and after {between} announcements", *others])
 
 
-def _level(part: pd.DataFrame, hedge: dict[str, str]) -> str:
-    """Return 'all 5 articles put US forces in Iraq at about 2,500', or the range where the numbers differ."""
+def _level(part: pd.DataFrame) -> str:
+    """Return 'All 5 articles print 2,500 for US forces in Iraq, 4 with a hedge', or the range where they differ."""
     given = part.dropna(subset="count")
-    low, high, usual = given["count"].min(), given["count"].max(), given["qualifier"].mode()[0]
-    shown = count(low, usual, hedge) + (f" to {number(high)}" if high > low else "")
+    low, high, hedged = given["count"].min(), given["count"].max(), int((given["qualifier"].astype(str) != "exact").sum())
+    shown = number(low) + (f" to {number(high)}" if high > low else "")
     told, every = given["source_id"].nunique(), part["source_id"].nunique()
     who = f"All {every}" if told == every else f"{told} of {every}"
-    return f"{who} articles put {part['force_label'].iloc[0]} in {part['place_label'].iloc[0]} at {shown}"
+    with_hedge = f", {hedged} with a hedge" if hedged else ""
+    return f"{who} articles print {shown} for {part['force_label'].iloc[0]} in {part['place_label'].iloc[0]}{with_hedge}"
 
 
 def _description(finding: str, rows: pd.DataFrame, notices: pd.DataFrame) -> str:

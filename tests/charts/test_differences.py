@@ -1,41 +1,15 @@
 """Who reported what: states, fairness to earlier articles, and a grid that holds with many articles."""
 
-import json
 import re
 from dataclasses import replace
 
-import altair as alt
-import pandas as pd
 import pytest
 
 from explainer import theme
 from explainer.charts import differences
+from explainer.charts._board import Board
 from explainer.charts._matrix import columns, path
-from explainer.charts._pixels import Board
-from explainer.figures import svg
-from explainer.rows import book_rows
 from explainer.tables import book
-
-COPIED = ("mentions", "disagreements")
-
-
-def copies(tables, articles: int):
-    """Return tables with `articles` articles, made of the first ones again, each set eleven days later."""
-    sources, rows = [], {name: [] for name in COPIED}
-    for i in range(articles):
-        old = tables.sources.iloc[[i % len(tables.sources)]]
-        name, shift = f"article-{i}", pd.Timedelta(days=11 * (i // len(tables.sources)))
-        sources.append(old.assign(source_id=name, published=old["published"] + shift))
-        for table in COPIED:
-            frame = getattr(tables, table)
-            frame = frame[frame["source_id"] == old["source_id"].iloc[0]]
-            rows[table].append(frame.assign(source_id=name, id=frame["id"] + f"-{i}"))
-    return replace(tables, sources=pd.concat(sources, ignore_index=True),
-                   **{name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()})
-
-
-def width(plate, canvas: str) -> float:
-    return float(re.search(r'width="([\d.]+)"', svg(plate.spec(canvas)))[1])
 
 
 def state(tables, event: str, source: str) -> str:
@@ -43,26 +17,15 @@ def state(tables, event: str, source: str) -> str:
     return frame[(frame["event_id"] == event) & (frame["source_id"] == source)]["state"].item()
 
 
-@pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_spec_round_trips(canvas):
-    """A specification that Vega-Lite's schema does not accept, or that JSON cannot hold."""
-    spec = differences.coverage(book()).spec(canvas)
-    again = {k: v for k, v in json.loads(json.dumps(spec)).items() if k != "$schema"}
-    assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
-
-
-def test_every_cell_has_its_row():
-    """A mark without proof, or one that leads to a row that does not exist."""
-    plate = differences.coverage(book())
-    assert not [i for cell in plate.data["row"] for i in cell.split() if i not in book_rows()]
+def test_every_linked_cell_has_its_words():
+    """A mark that leads to no mention, or that says nothing to those who cannot see it."""
     linked = differences.cells(book()).query("state in ['reported', 'differently']")
     assert linked["mention"].ne("").all() and linked["label"].str.len().gt(20).all()
 
 
-def test_all_mentions_are_drawn():
+def test_all_mentions_are_drawn(drawn):
     """A mention that is lost on the way to the chart."""
-    drawn = {i for cell in differences.coverage(book()).data["row"] for i in cell.split()}
-    assert set(book().mentions["id"]) <= drawn
+    assert set(book().mentions["id"]) <= {i for cell in drawn(differences.coverage).data["row"] for i in cell.split()}
 
 
 def test_nobody_is_blamed_for_the_future():
@@ -97,11 +60,11 @@ def test_articles_that_agree_do_not_differ():
     assert (differences.cells(same)["state"] != "differently").all()
 
 
-def test_finding_follows_the_data():
+def test_finding_follows_the_data(drawn):
     """A title that stays when the data changes."""
     tables = book()
     fewer = replace(tables, mentions=tables.mentions.iloc[:20])
-    assert differences.coverage(tables).finding != differences.coverage(fewer).finding
+    assert drawn(differences.coverage).finding != differences.coverage(fewer).finding
 
 
 def test_rows_beyond_the_limit_are_counted_in_the_caption():
@@ -125,8 +88,8 @@ def test_columns_stay_on_the_canvas(articles, canvas):
 
 
 @pytest.mark.parametrize("articles", [1, 9, 30])
-def test_holds_with_many_articles(articles):
+def test_holds_with_many_articles(copies, fits, articles):
     """A drawing that breaks or grows wider than its canvas when articles are added."""
-    plate = differences.coverage(copies(book(), articles))
-    assert width(plate, "wide") <= theme.WIDE.width and width(plate, "narrow") <= theme.NARROW.width
+    plate = differences.coverage(copies(("mentions", "disagreements"), articles))
+    assert fits(plate)
     assert plate.data["Article"].nunique() == articles

@@ -1,20 +1,16 @@
 """Whose words, and which words: counts agree with the evidence, layouts hold with many articles and statements."""
 
-import json
 import re
 from dataclasses import replace
 
-import altair as alt
 import pandas as pd
 import pytest
 
-from explainer import theme
 from explainer.charts import framings
 from explainer.charts._terms import chosen, distinct
 from explainer.charts._voices import thin, whole
 from explainer.evidence import words
 from explainer.figures import svg
-from explainer.rows import book_rows
 from explainer.sources import in_time
 from explainer.tables import book
 
@@ -23,65 +19,30 @@ COPIED = ("statements", "wording")
 every = pytest.mark.parametrize("draw", FIGURES, ids=lambda f: f.__name__)
 
 
-def copies(tables, articles: int, times: int = 1):
-    """Return tables with `articles` articles, made of the first ones again, each row `times` times."""
-    sources, rows = [], {name: [] for name in COPIED}
-    for i in range(articles):
-        old = tables.sources.iloc[[i % len(tables.sources)]]
-        name, shift = f"article-{i}", pd.Timedelta(days=11 * (i // len(tables.sources)))
-        sources.append(old.assign(source_id=name, published=old["published"] + shift))
-        for table in COPIED:
-            frame = getattr(tables, table)
-            frame = frame[frame["source_id"] == old["source_id"].iloc[0]]
-            rows[table] += [frame.assign(source_id=name, id=frame["id"] + f"-{i}-{n}") for n in range(times)]
-    return replace(tables, sources=pd.concat(sources, ignore_index=True),
-                   **{name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()})
-
-
-def width(plate, canvas: str) -> float:
-    return float(re.search(r'width="([\d.]+)"', svg(plate.spec(canvas)))[1])
-
-
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_spec_round_trips(draw, canvas):
-    """A specification that Vega-Lite's schema does not accept, or that JSON cannot hold."""
-    spec = draw(book()).spec(canvas)
-    again = {k: v for k, v in json.loads(json.dumps(spec)).items() if k != "$schema"}
-    assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
-
-
-@every
-def test_rows_exist(draw):
-    """A drawn value without the row that proves it."""
-    assert not [i for cell in draw(book()).data["row"] for i in cell.split() if i not in book_rows()]
-
-
-@every
-@pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_every_row_is_a_link(draw, canvas):
+def test_every_row_is_a_link(drawn, draw, canvas):
     """A row that is listed beside the chart and cannot be reached from its mark."""
-    plate = draw(book())
+    plate = drawn(draw)
     linked = set(re.findall(r'#([\w-]+)"', svg(plate.spec(canvas))))
     rows = plate.data[plate.data["Quoted words"] > 0] if "Quoted words" in plate.data else plate.data
     assert set(rows["row"]) <= linked
 
 
 @every
-def test_finding_follows_the_data(draw):
+def test_finding_follows_the_data(drawn, draw):
     """A title that stays when the data changes."""
     tables = book()
     last = tables.sources["source_id"].iloc[-2]
     fewer = replace(tables, **{name: (f := getattr(tables, name))[f["source_id"] != last] for name in COPIED})
-    assert draw(tables).finding != draw(fewer).finding
+    assert drawn(draw).finding != draw(fewer).finding
 
 
 @every
 @pytest.mark.parametrize(("articles", "times"), [(1, 1), (7, 1), (30, 1), (30, 17)])
-def test_holds_with_many(draw, articles, times):
+def test_holds_with_many(copies, fits, draw, articles, times):
     """A drawing that breaks or grows wider than its canvas with 30 articles or 2,000 statements."""
-    plate = draw(copies(book(), articles, times))
-    assert width(plate, "wide") <= theme.WIDE.width and width(plate, "narrow") <= theme.NARROW.width
+    assert fits(draw(copies(COPIED, articles, times)))
 
 
 def test_quotations_are_counted_whole():
@@ -110,9 +71,9 @@ def test_zero_is_said():
     assert framings.voices(none).finding.startswith("No words")
 
 
-def test_thin_quotations_become_one_bar():
+def test_thin_quotations_become_one_bar(copies):
     """Hair-thin segments, or a bar whose length changes when they are joined."""
-    frame = framings.quoted(copies(book(), 5, 20))
+    frame = framings.quoted(copies(COPIED, 5, 20))
     assert thin(frame, 0.1) and not thin(frame, 10)
     joined = whole(frame)
     assert joined["words"].sum() == frame["words"].sum() and not joined.duplicated(["at", "side"]).any()
@@ -136,9 +97,9 @@ def test_things_that_differ_most_come_first():
     assert framings.named(replace(tables, wording=wording))["referent"].iloc[0] == "gaza_war"
 
 
-def test_what_is_left_out_is_counted():
+def test_what_is_left_out_is_counted(copies):
     """Things dropped in silence, or none left where one alone is too tall."""
-    tables = copies(book(), 30)
+    tables = copies(COPIED, 30)
     frame = framings.named(tables)
     shown = chosen(frame, in_time(tables))
     more = frame["referent"].nunique() - shown["referent"].nunique()

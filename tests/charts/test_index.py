@@ -1,74 +1,35 @@
 """The year in one picture: rows, layout, both compositions."""
 
-import json
 from dataclasses import replace
-from xml.etree import ElementTree as Tree
 
 import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _board, _months, _said, _year
+from explainer.charts import _months, _said, _text, _year
 from explainer.charts._lanes import stack
 from explainer.charts.index import year
-from explainer.figures import svg
-from explainer.rows import rows
-from explainer.theme import NARROW, WIDE
 
 
-@pytest.fixture(scope="module")
-def plate():
-    return year(book())
-
-
-def width(spec):
-    return float(Tree.fromstring(svg(spec)).get("width"))
-
-
-def many(tables, statements=0, sources=0):
-    """Return the tables with statements and articles repeated under new ids and days."""
-    said, read = tables.statements, tables.sources
-    if statements:
-        said = pd.concat([said] * (statements // len(said) + 1), ignore_index=True).head(statements)
-        said = said.assign(id=[f"stm-{i:04}" for i in range(len(said))])
-    if sources:
-        read = pd.concat([read] * (sources // len(read) + 1), ignore_index=True).head(sources)
-        read = read.assign(source_id=[f"{s}-{i}" if i >= len(tables.sources) else s for i, s in enumerate(read["source_id"])],
-                           published=read["published"] + pd.to_timedelta(range(len(read)), unit="D"))
-    return replace(tables, statements=said, sources=read)
-
-
-def test_specs_round_trip(plate):
-    """A spec that JSON cannot hold is not published."""
-    for canvas in ("wide", "narrow"):
-        assert json.loads(json.dumps(plate.spec(canvas))) == plate.spec(canvas)
-
-
-def test_every_mark_is_proved(plate):
-    """A mark without a row, or with a row that does not exist, breaks the promise of the book."""
-    known = rows(book())
-    assert all(ids and all(i in known for i in ids.split()) for ids in plate.data["row"])
-
-
-@pytest.mark.parametrize("canvas", [WIDE, NARROW])
-def test_no_wider_than_the_canvas(plate, canvas):
-    """A wider drawing is shrunk by the page, and its words become too small."""
-    assert width(plate.spec(canvas.name)) <= canvas.width
-
-
-def test_finding_follows_the_data(plate):
+def test_finding_follows_the_data(drawn):
     """A title that stays when the statements change is typed, not computed."""
     tables = book()
     flipped = tables.statements.assign(position=tables.statements["position"].where(tables.statements["side"] != "iraq", "stays"))
-    assert year(replace(tables, statements=flipped)).finding != plate.finding
+    assert year(replace(tables, statements=flipped)).finding != drawn(year).finding
 
 
-@pytest.mark.parametrize("case", [{"statements": 2000}, {"sources": 30}, {"statements": 10}])
-def test_holds_as_the_book_grows(case):
+@pytest.mark.parametrize("count", [10, 2000])
+def test_holds_with_few_and_many_statements(again, fits, count):
     """A layout made for today's rows breaks with the next article."""
-    grown = year(many(book(), **case))
-    assert width(grown.spec("wide")) <= WIDE.width
-    assert width(grown.spec("narrow")) <= NARROW.width
+    assert fits(year(replace(book(), statements=again(book().statements, count))))
+
+
+def test_holds_with_thirty_articles(fits):
+    """A layout made for five articles of one year; the first five keep their ids, on which the statements hang."""
+    read = book().sources
+    many = pd.concat([read, *(read.assign(source_id=read["source_id"] + f"-{i}") for i in range(30))], ignore_index=True).head(30)
+    many = many.assign(published=many["published"] + pd.to_timedelta(range(30), unit="D"))
+    assert fits(year(replace(book(), sources=many)))
 
 
 def test_one_mark_an_occasion():
@@ -95,8 +56,8 @@ def test_stack_keeps_boxes_apart():
 
 def test_fold_fits():
     """A line that is longer than its room leaves the drawing."""
-    text = _board.fold("transition to an enduring bilateral security partnership", 140, 12)
-    assert _board.measure(text, 12) <= 140
+    text = _text.fold("transition to an enduring bilateral security partnership", 140, 12)
+    assert _text.measure(text, 12) <= 140
 
 
 @pytest.mark.parametrize(("start", "end", "precision", "first", "last"), [

@@ -1,8 +1,6 @@
 """What the chart of troop numbers must keep, with the real data and with data made to break it."""
 
-import json
 from dataclasses import replace
-from xml.etree import ElementTree as Tree
 
 import pandas as pd
 import pytest
@@ -10,29 +8,12 @@ import pytest
 from explainer import book
 from explainer.charts._reported import fan, telling, ticks
 from explainer.charts.troops import announcements, figures, reported
-from explainer.figures import svg
 from explainer.rows import rows
-from explainer.theme import NARROW, WIDE
 
-SIZES = {"wide": WIDE.width, "narrow": NARROW.width}
-
-
-def drawn_width(plate, canvas):
-    return float(Tree.fromstring(svg(plate.spec(canvas))).get("width"))
-
-
-@pytest.mark.parametrize("canvas", SIZES)
-def test_spec_is_plain_json_and_fits_its_canvas(canvas):
-    """Catches a value that JSON cannot hold, and a composition wider than its page."""
-    plate = reported(book())
-    assert json.loads(json.dumps(plate.spec(canvas), allow_nan=False)) == plate.spec(canvas)
-    assert drawn_width(plate, canvas) <= SIZES[canvas]
-
-
-def test_every_number_is_drawn_and_proved():
+def test_every_number_is_drawn_and_proved(drawn):
     """Catches a row of troops.csv that is left out, and a proof that leads nowhere."""
-    drawn = set(" ".join(reported(book()).data["row"]).split())
-    assert set(book().troops["id"]) <= drawn <= set(rows(book()))
+    ids = set(" ".join(drawn(reported).data["row"]).split())
+    assert set(book().troops["id"]) <= ids <= set(rows(book()))
 
 
 def test_every_article_stands_in_every_series():
@@ -51,13 +32,13 @@ def test_hedge_and_date_of_its_own_are_words():
         assert when in frame.loc[row, "printed"]
 
 
-def test_finding_follows_the_data():
+def test_finding_follows_the_data(drawn):
     """Catches a finding that was typed: it names a range once a number differs, and counts the articles."""
     tables = book()
     other = tables.troops.assign(count=tables.troops["count"].mask(tables.troops.index == 0, 4000))
     assert "to 4,000" in reported(replace(tables, troops=other)).finding
     fewer = replace(tables, troops=tables.troops.iloc[1:])
-    assert reported(fewer).finding not in ("", reported(tables).finding)
+    assert reported(fewer).finding not in ("", drawn(reported).finding)
 
 
 def test_no_stem_crosses_a_label():
@@ -96,14 +77,8 @@ def test_only_announcements_around_the_articles():
     assert dates.is_monotonic_increasing and dates.max() <= book().sources["published"].max()
 
 
-def test_thirty_articles():
+def test_thirty_articles(grown, fits):
     """Catches a layout that breaks or widens when articles and announcements grow sixfold."""
-    tables, month = book(), pd.Timedelta(days=31)
-    def again(frame, columns, **new):
-        parts = [frame.assign(**{c: frame[c] + f"-{i}" for c in columns}, **{k: f(i) for k, f in new.items()}) for i in range(5)]
-        return pd.concat([frame, *parts], ignore_index=True).astype(frame.dtypes.to_dict())
-    many = replace(tables, sources=again(tables.sources, ["source_id"], published=lambda i: tables.sources["published"] + i * month),
-                   troops=again(tables.troops, ["id", "source_id"], count=lambda i: tables.troops["count"] + 700 * i),
-                   events=again(tables.events, ["event_id"]), mentions=again(tables.mentions, ["id", "event_id", "source_id"]))
-    plate = reported(many)
-    assert all(drawn_width(plate, canvas) <= width for canvas, width in SIZES.items())
+    later = lambda frame, i: frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
+    larger = lambda frame, i: frame.assign(count=frame["count"] + 700 * i)
+    assert fits(reported(grown(5, "events", "mentions", sources=later, troops=larger)))

@@ -1,7 +1,9 @@
 """What the site needs when Sphinx builds it: roles for prose, palette and rows as files, downloads, descriptions."""
 
 import json
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 from docutils import nodes
@@ -67,15 +69,13 @@ def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nod
 
 def _plain(paragraph: nodes.paragraph) -> str:
     """Return a paragraph's text with glued numbers, which are raw HTML, as their text and without markers."""
-    from re import sub
-
     parts = []
     for node in paragraph.findall(lambda n: isinstance(n, (nodes.Text, nodes.raw))):
         if isinstance(node.parent, nodes.raw):
             continue
         parts.append("" if 'class="proof"' in node.astext() and isinstance(node, nodes.raw) else
-                     sub(r"<[^>]+>", "", node.astext()))
-    return "".join(parts)
+                     re.sub(r"<[^>]+>", "", node.astext()))
+    return unescape("".join(parts))
 
 
 def _copy_downloads(app: Sphinx, error: Exception | None) -> None:

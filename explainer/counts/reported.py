@@ -54,6 +54,13 @@ def _level(tables: Tables, place: str) -> Number:
 
 
 @counted
+def troops_course(tables: Tables) -> Number:
+    rows = tables.troops[tables.troops["place"] == "iraq"]
+    return Number("did not move" if rows["count"].nunique() == 1 else "moved", tuple(rows["id"]),
+                  "Whether every article that gives a number of troops in Iraq gives the same.")
+
+
+@counted
 def articles_with_iraq_figure(tables: Tables) -> Number:
     return tally(_first_rows(tables.troops[tables.troops["place"] == "iraq"]), "Articles that give a number of troops in Iraq.")
 

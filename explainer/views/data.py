@@ -32,7 +32,7 @@ def _column(column: dict) -> str:
     kind = column["type"] + (f", in {column['unit']}" if "unit" in column else "")
     need = "required" if column.get("constraints", {}).get("required") else "may be empty"
     codes = "".join(_code(code) for code in column.get("codes", ()))
-    return (f"<dt><code>{column['name']}</code> {escape(column['title'])} <small>{kind}, {need}</small></dt>"
+    return (f"<dt><code>{column['name']}</code> {escape(column['title'])} <small>{escape(kind)}, {need}</small></dt>"
             f"<dd>{escape(column['description'])}{f'<ul>{codes}</ul>' if codes else ''}</dd>")
 
 

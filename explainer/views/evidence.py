@@ -70,4 +70,4 @@ def _behind(tables: Tables, ids: tuple[str, ...], held: dict[str, Row]) -> str:
     if len(ids) > _FEW:
         return '<p class="from">' + " ".join(f'<a href="#{i}">{i}</a>' for i in ids) + "</p>"
     named = labels(tables)
-    return "".join(f'<p class="from"><a href="#{i}">{named.get(held[i].source_id, i)}</a> <q class="words">{escape(inner(held[i].words or held[i].says))}</q></p>' for i in ids)
+    return "".join(f'<p class="from"><a href="#{i}">{escape(named.get(held[i].source_id, i))}</a> <q class="words">{escape(inner(held[i].words or held[i].says))}</q></p>' for i in ids)

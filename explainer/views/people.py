@@ -20,7 +20,7 @@ def _person(tables: Tables, person: dict) -> str:
     kinds = tables.labels("people", "kind")
     body = "" if person["institution"] == person["name"] else f", {escape(person['institution'])}"
     note = f'<p class="note">{escape(person["note"])}</p>' if person["note"] else ""
-    return (f'<li id="{person["person_id"]}"><strong>{escape(person["name"])}</strong> <small>{kinds[person["kind"]]}{body}</small> '
+    return (f'<li id="{person["person_id"]}"><strong>{escape(person["name"])}</strong> <small>{escape(kinds[person["kind"]])}{body}</small> '
             f"{proof_link(person['person_id'], labels(tables)[person['source_id']])}{_roles(tables, person)}{note}</li>")
 
 

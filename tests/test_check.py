@@ -226,11 +226,11 @@ def test_the_command_prints_a_line_a_problem(invented, capsys, tmp_path):
 
 def test_the_data_of_the_book():
     """A problem in the data of this repository."""
-    from conftest import DATA
+    from explainer.tables import DATA
     assert [str(problem) for problem in check.run(DATA)] == []
 
 
 def test_the_data_of_the_book_against_the_texts(articles):
     """A problem in the data of this repository that only the texts show."""
-    from conftest import DATA
+    from explainer.tables import DATA
     assert [str(problem) for problem in check.run(DATA, articles)] == []

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from conftest import DATA
 
 from explainer.__main__ import main
 from explainer.codebook import text
+from explainer.tables import DATA
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 CODES = [(r["name"], f["name"], c) for r in PACKAGE["resources"] for f in r["schema"]["fields"] for c in f.get("codes", [])]

@@ -1,9 +1,9 @@
 """Corruption: the real data, damaged one cell at a time; how much of it the check finds is printed and kept."""
 
 import pytest
-from conftest import DATA
 
 from explainer import check, corruption
+from explainer.tables import DATA
 
 # What contradicts the evidence, a fingerprint, the schema or another row: here nothing may pass.
 ALWAYS = ("markup injected", "formula injected", "hidden space", "row duplicated", "row copied under a new id",

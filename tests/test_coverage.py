@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from conftest import DATA
 
 from explainer import check, coverage
 from explainer.__main__ import main
 from explainer.schema import Record
+from explainer.tables import DATA
 
 
 def findings(text, *evidence, aside=()):

@@ -129,7 +129,7 @@ def test_within_looks_inside_one_fragment():
 
 def test_every_evidence_of_the_book_is_verbatim(articles):
     """The fingerprints in the repository are not those of the articles."""
-    from conftest import DATA
+    from explainer.tables import DATA
     for path in sorted((DATA / "fingerprints").glob("*.txt")):
         made = fingerprint(path.stem, (articles / path.name).read_bytes())
         assert str(made) == path.read_text(encoding="utf-8")

@@ -4,9 +4,8 @@ from dataclasses import FrozenInstanceError
 
 import pandas as pd
 import pytest
-from conftest import DATA
 
-from explainer.tables import NAMES, book, descriptor, field, load, resource
+from explainer.tables import DATA, NAMES, book, descriptor, field, load, resource
 
 PACKAGE = descriptor()
 

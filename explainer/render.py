@@ -10,6 +10,7 @@ from explainer.figures import PROOF, Figure, svg
 from explainer.theme import COLOURS
 
 _SVG = "http://www.w3.org/2000/svg"
+_LINKS = f".//{{{_SVG}}}a"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _VARIABLES = {pair[0]: f"var(--c-{name})" for name, pair in COLOURS.items()}
 Tree.register_namespace("", _SVG)
@@ -47,33 +48,32 @@ def inline(plate: Figure, canvas: str) -> str:
     """
     drawing = Tree.fromstring(svg(plate.spec(canvas)))
     prefix = f"{plate.label}-{canvas}"
+    names = [_name(link) for link in drawing.findall(_LINKS)]  # before the marks' own labels are taken out
     for element in drawing.iter():
         for name, value in list(element.attrib.items()):
-            if name in ("role", "aria-roledescription", "aria-hidden") or name == "aria-label":
+            if name in ("role", "aria-roledescription", "aria-hidden", "aria-label"):
                 del element.attrib[name]
             elif name == "id":
                 element.set(name, f"{prefix}-{value}")
             else:
                 element.set(name, _recoloured(value).replace("url(#", f"url(#{prefix}-"))
-    _name_links(drawing, svg(plate.spec(canvas)))
+    for link, name in zip(drawing.findall(_LINKS), names, strict=True):
+        link.set("aria-label", name)
+        link.set("href", link.attrib.pop(_LINK, link.get("href", "")))
+        link.attrib.pop("target", None)
     for text, tag in ((plate.description, "desc"), (plate.finding, "title")):
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
         drawing.insert(0, child)
-    drawing.set("role", "group" if drawing.find(f".//{{{_SVG}}}a") is not None else "img")
+    drawing.set("role", "group" if names else "img")
     drawing.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
     return Tree.tostring(drawing, encoding="unicode")
 
 
-def _name_links(drawing: Tree.Element, source: str) -> None:
-    """Give each link in `drawing` the accessible name that the same link has in the `source` drawing."""
-    links = f".//{{{_SVG}}}a"
-    for link, original in zip(drawing.findall(links), Tree.fromstring(source).findall(links), strict=True):
-        label = next((e.get("aria-label") for e in original.iter() if e.get("aria-label")), None)
-        text = "".join(original.itertext()).strip()
-        link.set("aria-label", label or text or "Exact words")
-        link.set("href", link.attrib.pop(_LINK, link.get("href", "")))
-        link.attrib.pop("target", None)
+def _name(link: Tree.Element) -> str:
+    """Return the accessible name of a link: the label of the mark inside it, or its text."""
+    label = next((e.get("aria-label") for e in link.iter() if e.get("aria-label")), None)
+    return label or "".join(link.itertext()).strip() or "Exact words"
 
 
 def _recoloured(value: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 import pandas as pd
 
-from explainer.tables import NAMES, Tables, field, key, load
+from explainer.tables import NAMES, Tables, key, load
 
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 

@@ -26,10 +26,7 @@ audit: .venv/ready ## account for every number, date and quotation of the articl
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
 book: check ## check the data, run every notebook, build the site into _build/html
-	rm -rf _build
-	$(BIN)/jupyter-book build . -W -n --keep-going --quiet
-	$(BIN)/python -m explainer guard
-	@echo "The book is built: _build/html/index.html"
+	$(BIN)/python -m explainer build
 
 test: book .venv/ready-dev ## build the book and run every test, notebooks and browser included
 	$(BIN)/python -m pytest

@@ -1,4 +1,4 @@
-"""The command line: check, corruption, audit, add-source, figures, guard, codebook."""
+"""The command line: check, corruption, audit, add-source, figures, build, guard, codebook."""
 
 import argparse
 import os
@@ -120,6 +120,19 @@ def figures(options: argparse.Namespace) -> int:
     return 0
 
 
+def build(options: argparse.Namespace) -> int:
+    """Build the site into `_build/html`: 1 and the old site where anything is wrong."""
+    from explainer.build import build
+    from explainer.guard import pages
+
+    found = build()
+    for line in found:
+        print(line, file=sys.stderr)
+    if not found:
+        print(f"The book is built: {len(pages())} pages, every link and anchor leads somewhere: _build/html/index.html")
+    return 1 if found else 0
+
+
 def guard(options: argparse.Namespace) -> int:
     """Look through the built site: one line for each missing page, dead link or thing from another host, and 1."""
     from explainer.guard import pages, problems
@@ -189,6 +202,7 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument(option, dest=column, required=required, help=text)
 
     command("figures", figures)
+    command("build", build)
     command("guard", guard).add_argument("--site", type=Path, default=ROOT / "_build/html", metavar="DIR", help="the built site")
     command("codebook", codebook).add_argument("--write", action="store_true", help="write it into the data's README.md")
     return parser

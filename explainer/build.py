@@ -1,4 +1,4 @@
-"""The build: check, Jupyter Book, the finishing steps, the guard; then the site is replaced whole, or not at all."""
+"""The build: notebooks, Jupyter Book, the finishing steps, the guard; then the site is replaced whole, or not at all."""
 
 import os
 import shutil
@@ -8,29 +8,63 @@ from collections.abc import Callable
 from pathlib import Path
 
 from explainer import guard
+from explainer.execute import digest, execute
+from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = "_build"
+STAMP = "built.txt"
+INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
+          "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "Makefile", "pyproject.toml")
+SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
+_UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = ()
 
 
 def build(root: Path = ROOT) -> list[str]:
-    """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in order is put there."""
-    made = root / BUILT / "next"
+    """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in order is put there.
+
+    Where neither an input nor the site has changed since the last build, nothing is done.
+    """
+    built, made = root / BUILT, root / BUILT / "next"
+    if _stamp(root) == _read(built / STAMP):
+        return []
     shutil.rmtree(made, ignore_errors=True)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(made), "-W", "-n", "--keep-going", "--quiet"]
-    if subprocess.run(command, cwd=root, check=False).returncode:
-        return ["the book was not built: the lines above say why; the site of before is untouched"]
+    (built / STAMP).unlink(missing_ok=True)
+    try:
+        runs = execute(root, guard.pages(root / "_toc.yml"), built / "executed", made / "cache")
+    except ValueError as error:
+        return [*str(error).splitlines(), _UNTOUCHED]
+    print(f"notebooks: {sum(run.fresh for run in runs)} run, {sum(not run.fresh for run in runs)} unchanged", flush=True)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(made), "-W", "-n", "--keep-going", "-q"]
+    book = subprocess.run(command, cwd=root, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env={**os.environ, EXECUTED: str(made / "cache")})
+    if book.returncode:
+        return [book.stdout.strip(), _UNTOUCHED]
     site = made / BUILT / "html"
     for step in STEPS:
         step(site)
-    found = list(guard.problems(site))
+    found = list(guard.problems(site, guard.pages(root / "_toc.yml")))
     if not found:
         for name in ("html", "jupyter_execute"):
-            _replace(root / BUILT / name, made / BUILT / name)
+            _replace(built / name, made / BUILT / name)
         shutil.rmtree(made)
+        (built / STAMP).write_text(_stamp(root), encoding="utf-8")
     return found
+
+
+def _stamp(root: Path) -> str:
+    """Return digests of all that the site is made from, and of the site itself: changed by hand, it is built again."""
+    inputs = [path for name in INPUTS for path in ([root / name] if (root / name).is_file() else sorted((root / name).rglob("*")))
+              if path.is_file() and "__pycache__" not in path.parts]
+    site = [path for name in ("html", "jupyter_execute") for path in (root / BUILT / name).rglob("*") if path.is_file()]
+    settings = {name: os.environ.get(name, "") for name in SETTINGS}
+    return f"{digest(inputs, root)} {digest(site, root)} {settings}\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _replace(old: Path, new: Path) -> None:

@@ -10,9 +10,16 @@ from explainer.tables import Tables
 from explainer.theme import count, day
 
 
-def numbers(tables: Tables) -> dict[str, Number]:
-    """Return {key: Number} of all that prose may show."""
-    return {**_rows(tables), **_dates(tables), **{name: make(tables) for name, make in counts.registry().items()}}
+def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
+    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are not read then."""
+    made = {name: make(tables) for name, make in counts.registry().items() if wanted is None or name in wanted}
+    left = None if wanted is None else wanted - set(made)
+    dates = left and {key for key in left if key.startswith(("date_", "month_"))}
+    if left is None or dates:
+        made |= _dates(tables)
+    if left is None or left - dates:
+        made |= _rows(tables)
+    return made if wanted is None else {key: value for key, value in made.items() if key in wanted}
 
 
 def _rows(tables: Tables) -> dict[str, Number]:

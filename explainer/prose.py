@@ -1,8 +1,10 @@
 """What stands in running text: numbers that were computed, quotations, and the markers that lead to the proof."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from myst_nb import glue as store
@@ -15,6 +17,8 @@ from explainer.rows import Row, rows
 from explainer.sources import date_of, in_time, labels
 from explainer.tables import Tables
 from explainer.theme import day
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,15 @@ class Shown:
 
 
 def glue(tables: Tables, chapter: str) -> None:
-    """Store every number under its key, so that `{glue:}` in the chapter shows it, linked to its proof."""
-    for key, value in numbers(tables).items():
+    """Store each number that the chapter names under its key, so that `{glue:}` shows it, linked to its proof."""
+    for key, value in numbers(tables, named(chapter)).items():
         store(key, Shown(at(chapter, linked(key, value)), value.text), display=False)
+
+
+def named(chapter: str) -> frozenset[str]:
+    """Return the keys of the numbers that a chapter's text names."""
+    path = ROOT / ("index.md" if chapter == "index" else f"chapters/{chapter}.md")
+    return frozenset(re.findall(r"\{glue:\w*\}`(\w+)`", path.read_text(encoding="utf-8")))
 
 
 def linked(key: str, value: Number) -> str:

@@ -1,6 +1,7 @@
 """What the site needs when Sphinx builds it: roles for prose, palette and rows as files, downloads, descriptions."""
 
 import json
+import os
 import re
 import shutil
 from html import unescape
@@ -9,6 +10,7 @@ from pathlib import Path
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 
 from explainer import book, prose, theme
@@ -18,6 +20,7 @@ from explainer.rows import book_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 DOWNLOADS = ("figures", "data")
+EXECUTED = "EXPLAINER_EXECUTED"  # environment variable: the jupyter-cache in which `explainer.build` put what it ran
 DESCRIPTION = 160  # characters: what a search engine shows
 _log = logging.getLogger(__name__)
 
@@ -28,10 +31,17 @@ def setup(app: Sphinx) -> dict:
     app.add_role("words", _role(prose.quotations))
     app.add_role("outlet", _role(prose.outlets))
     app.add_css_file("theme.css", priority=400)
+    app.connect("config-inited", _take_executed)
     app.connect("builder-inited", _write_made)
     app.connect("html-page-context", _describe)
     app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _take_executed(app: Sphinx, config: Config) -> None:
+    """Take the outputs from `explainer.build`, where it has run the notebooks; else MyST-NB runs them all."""
+    if cache := os.environ.get(EXECUTED):
+        config.nb_execution_mode, config.nb_execution_cache_path = "cache", cache
 
 
 def _role(write):

@@ -36,6 +36,11 @@ class Tables:
     corruption: pd.DataFrame
     descriptor: dict
 
+    def __getattribute__(self, name: str):
+        """Return an attribute, and note which tables were asked for: what a page was made from."""
+        READ.add(name)
+        return object.__getattribute__(self, name)
+
     def schema(self, table: str) -> dict:
         """Return the descriptor's resource for `table`. KeyError if there is none."""
         return resource(self.descriptor, table)
@@ -45,6 +50,7 @@ class Tables:
         return {code["code"]: code["label"] for code in field(self.schema(table), column)["codes"]}
 
 
+READ: set[str] = set()  # the attributes of any Tables that this process has read
 NAMES = tuple(f.name for f in fields(Tables) if f.name != "descriptor")
 
 

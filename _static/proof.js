@@ -1,17 +1,45 @@
 /* The proof in place: a click on a number, a marker or a mark opens the exact words without leaving the page.
-   Without this script the same links lead to the row on the evidence page. Data only ever becomes text. */
-(() => {
-  const here = document.currentScript.src;
-  const links = "a.number, a.proof, figure.chart svg a";
-  let loading, panel, opener;
+   Without this script the same links lead to the row on the page of its article. Data only ever becomes text.
 
-  const rows = () => loading ??= new Promise((resolve, reject) => {
+   For other scripts, `address` being what a link has in its href:
+     bookProof.rows(...addresses) → Promise of rows { id, address, source, outlet, date, headline, words?, says?, note?, url? },
+                                    unknown ones left out; an event or a counted number stands for the rows behind it
+     bookProof.open(address)      → Promise; shows them in the dialog, and is rejected where there is nothing to show */
+(() => {
+  const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
+  const links = "a.number, a.proof, figure.chart svg a";
+  const most = { rows: 12, found: 50 };
+  const loading = {};
+  let panel, opener;
+
+  const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = here.replace(/proof\.js.*$/, "rows.js");
-    script.onload = () => resolve(window.bookRows);
-    script.onerror = reject;
+    script.src = `${folder}${name}.js`;
+    script.onload = () => resolve(window.bookData[name]);
+    script.onerror = () => { delete loading[name]; reject(new Error(name)); };
     document.head.append(script);
   });
+
+  /* An address names a row by its fragment, and by its page the file that holds the row. */
+  const place = (address) => {
+    const url = new URL(address, location.href);
+    return { file: url.pathname.match(/\/evidence\/([^/]+)\.html$/)?.[1] ?? "numbers", id: decodeURIComponent(url.hash.slice(1)) };
+  };
+
+  const own = (object, key) => object && Object.hasOwn(object, key) ? object[key] : undefined;
+
+  const row = async (file, id) => {
+    const book = await load(file), found = own(book.rows, id);
+    if (!found) return [];
+    const { run, ...told } = found, { url, ...article } = book.source;
+    return [{ id, source: file, address: `${site}evidence/${file}.html#${id}`, ...article, ...told, ...(run && { url: url + run }) }];
+  };
+
+  const find = async (address) => {
+    const { file, id } = place(address), group = own((await load(file)).groups, id);
+    const named = group ? group.rows : [[file, id]];
+    return { group, rows: (await Promise.all(named.map(([source, one]) => row(source, one)))).flat() };
+  };
 
   const make = (tag, text, attributes = {}) => {
     const element = Object.assign(document.createElement(tag), attributes);
@@ -19,14 +47,13 @@
     return element;
   };
 
-  const item = (row, page) => {
+  const item = (row) => {
     const box = make("section", "");
-    const source = window.bookRows.sources[row.source];
-    if (source) box.append(make("p", `${source.outlet}, ${source.date}`, { className: "who" }), make("p", source.headline, { className: "headline" }));
+    box.append(make("p", `${row.outlet}, ${row.date}`, { className: "who" }), make("p", row.headline, { className: "headline" }));
     box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "Looked for, not there."));
     if (row.note) box.append(make("p", row.note, { className: "note" }));
     const ways = make("p", "", { className: "ways" });
-    ways.append(make("a", "The row", { href: `${page}#${row.id}` }));
+    ways.append(make("a", "The row", { href: row.address }));
     if (row.url) ways.append(make("a", "In the article", { href: row.url, rel: "noopener" }));
     box.append(ways);
     return box;
@@ -36,60 +63,98 @@
     panel = make("dialog", "", { className: "evidence" });
     panel.setAttribute("aria-label", "Exact words");
     panel.append(make("button", "Close", { type: "button", className: "close" }), make("div", "", { className: "rows" }));
-    panel.addEventListener("click", (event) => { if (event.target === panel || event.target.className === "close") panel.close(); });
+    panel.addEventListener("click", (event) => { if (event.target === panel || event.target.className === "close" || event.target.closest("a")) panel.close(); });
     panel.addEventListener("close", () => opener?.focus());
     document.body.append(panel);
   };
 
-  const show = (found, number, page) => {
+  const open = async (address) => {
+    const { group, rows } = await find(address);
+    if (!group && !rows.length) throw new Error(address);
     if (!panel) build();
     const list = panel.querySelector(".rows");
     list.replaceChildren();
-    if (number) list.append(make("p", `${number.text}: ${number.how || "Dated by these rows."}`, { className: "how" }));
-    const most = 12;
-    list.append(...found.slice(0, most).map((row) => item(row, page)));
-    if (found.length > most || !found.length) list.append(make("a", found.length ? `All ${found.length} rows` : "How it was counted", { href: number ? `${page}#${number.key}` : page }));
+    if (group) list.append(make("p", `${group.text}: ${group.how || "Dated by these rows."}`, { className: "how" }));
+    list.append(...rows.slice(0, most.rows).map(item));
+    if (group && (group.count > most.rows || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: address }));
     panel.showModal();
     list.scrollTop = 0;
   };
 
-  document.addEventListener("pointerover", (event) => { if (event.target.closest?.(links)) rows().catch(() => {}); }, { passive: true });
+  window.bookProof = { open, rows: async (...addresses) => (await Promise.all(addresses.map(find))).flatMap((found) => found.rows) };
+
+  const target = (event) => {
+    const link = event.target.closest?.(links), address = link && (link.href.baseVal ?? link.href);
+    return address?.includes("#") ? { link, address } : undefined;
+  };
+
+  document.addEventListener("pointerover", (event) => {
+    const over = target(event);
+    if (over) load(place(over.address).file).catch(() => {});
+  }, { passive: true });
 
   document.addEventListener("click", async (event) => {
-    const link = event.target.closest?.(links);
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const [page, anchor] = (link.getAttribute("href") || "").split("#");
-    if (!anchor) return;
+    const on = target(event);
+    if (!on || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    opener = link;
-    try {
-      const book = await rows();
-      const id = decodeURIComponent(anchor);
-      const number = book.groups[id] && { key: id, ...book.groups[id] };
-      const found = (number ? number.rows : [id]).map((i) => book.rows[i] && { id: i, ...book.rows[i] }).filter(Boolean);
-      if (!found.length && !number) throw new Error(id);
-      show(found, number, page);
-    } catch {
-      location.href = link.getAttribute("href");
-    }
+    opener = on.link;
+    try { await open(on.address); } catch { location.href = on.address; }
   });
 
-  /* The evidence page: a filter over its rows. */
-  addEventListener("DOMContentLoaded", () => {
-    const page = document.querySelector("nav.articles");
-    if (!page) return;
-    const box = make("label", "Show rows that contain ", { className: "filter" });
-    const input = make("input", "", { type: "text", autocomplete: "off" });
-    const told = make("output", "");
+  /* The evidence page: a search over the rows of all articles, and the way on for a row that stood here before. */
+  const hit = (row) => {
+    const li = make("li", "");
+    li.append(make("q", row.words || "Looked for, not there.", { className: "words" }));
+    if (row.says) li.append(make("p", row.says, { className: "says" }));
+    const where = make("p", "", { className: "where" });
+    where.append(make("a", `${row.outlet}, ${row.date}: ${row.id}`, { href: row.address }));
+    li.append(where);
+    return li;
+  };
+
+  const search = (articles) => {
+    const box = make("label", "Find rows that contain ", { className: "filter" });
+    const input = make("input", "", { type: "text", autocomplete: "off" }), told = make("output", ""), list = make("ul", "", { className: "rows found" });
+    const sources = [...articles.children].map((li) => li.id);
+    let asked = 0, timer;
     box.append(input, " ", told);
-    page.after(box);
-    const all = [...document.querySelectorAll("section.article ul.rows > li")].map((li) => [li, li.textContent.toLowerCase()]);
+    articles.before(box, list);
+    const run = async () => {
+      const now = ++asked, wanted = input.value.trim().toLowerCase().split(/\s+/);
+      const found = [];
+      if (wanted[0]) for (const source of sources) {
+        const held = await load(source);
+        if (now !== asked) return;
+        for (const [id, { words = "", says = "", note = "" }] of Object.entries(held.rows)) {
+          const text = `${id} ${words} ${says} ${note}`.toLowerCase();
+          if (id !== source && wanted.every((word) => text.includes(word))) found.push([source, id]);
+        }
+        if (found.length > most.found) break;
+      }
+      const shown = (await Promise.all(found.slice(0, most.found).map(([source, id]) => row(source, id)))).flat();
+      if (now !== asked) return;
+      list.replaceChildren(...shown.map(hit));
+      told.textContent = !wanted[0] ? "" : found.length > most.found ? `the first ${most.found}; add a word to see others` : `${found.length} found`;
+    };
     input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLowerCase().split(/\s+/);
-      let left = 0;
-      for (const [li, text] of all) left += !(li.hidden = !wanted.every((word) => text.includes(word)));
-      for (const list of document.querySelectorAll("section.article ul.rows")) list.hidden = list.previousElementSibling.hidden = !list.querySelector("li:not([hidden])");
-      told.textContent = input.value.trim() ? `${left} of ${all.length}` : "";
+      clearTimeout(timer);
+      timer = setTimeout(() => run().catch(() => { told.textContent = "The rows could not be loaded."; }), 150);
     });
+  };
+
+  const forward = async () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id || document.getElementById(id)) return;
+    const found = Object.entries(await load("where")).find(([, ids]) => ids.includes(id));
+    if (found) location.replace(`${site}evidence/${found[0]}.html#${id}`);
+  };
+
+  addEventListener("DOMContentLoaded", () => {
+    const articles = document.querySelector("ul.articles");
+    if (!articles) return;
+    search(articles);
+    const on = () => forward().catch(() => {});
+    addEventListener("hashchange", on);
+    on();
   });
 })();

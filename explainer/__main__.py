@@ -123,25 +123,25 @@ def figures(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Build the site into `_build/html`: 1 and the old site where anything is wrong."""
     from explainer.build import build
-    from explainer.guard import pages
+    from explainer.guard import published
 
     found = build()
     for line in found:
         print(line, file=sys.stderr)
     if not found:
-        print(f"The book is built: {len(pages())} pages, every link and anchor leads somewhere: _build/html/index.html")
+        print(f"The book is built: {len(published())} pages, every link and anchor leads somewhere: _build/html/index.html")
     return 1 if found else 0
 
 
 def guard(options: argparse.Namespace) -> int:
     """Look through the built site: one line for each missing page, dead link or thing from another host, and 1."""
-    from explainer.guard import pages, problems
+    from explainer.guard import problems, published
 
     found = list(problems(options.site))
     for line in found:
         print(line)
     if not found:
-        print(f"site: {len(pages())} pages, every link and anchor leads somewhere, nothing comes from another host")
+        print(f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes from another host")
     return 1 if found else 0
 
 

@@ -45,7 +45,7 @@ def build(root: Path = ROOT) -> list[str]:
     site = made / BUILT / "html"
     for step in STEPS:
         step(site)
-    found = list(guard.problems(site, guard.pages(root / "_toc.yml")))
+    found = list(guard.problems(site, guard.published(root)))
     if not found:
         for name in ("html", "jupyter_execute"):
             _replace(built / name, made / BUILT / name)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from importlib import import_module
 from io import BytesIO
@@ -14,6 +14,7 @@ import pandas as pd
 import vl_convert as vlc
 from PIL import Image
 
+from explainer.rows import address
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, dress, light
 
@@ -21,7 +22,6 @@ FIGURES = Path(__file__).resolve().parents[1] / "figures"
 PIXELS = 2  # PNG: device pixels a CSS pixel
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
 _VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
-PROOF = "../chapters/evidence.html#"  # where a mark leads: right for a file in figures/ and a page in chapters/
 
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 
@@ -33,7 +33,8 @@ class Figure:
     `finding` is the title, one sentence computed from the data. `description` is written for listening.
     `data` holds the drawn rows under readable column names; its column `row` holds the id of the row that
     proves each (several ids are joined by spaces). `wide` and `narrow` draw the same data at two widths:
-    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one.
+    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one. The `href` of
+    a mark is the id of a row of `tables`; `spec` turns it into the row's address.
     """
 
     finding: str
@@ -43,6 +44,7 @@ class Figure:
     wide: alt.TopLevelMixin
     narrow: alt.TopLevelMixin
     name: str = ""
+    tables: Tables | None = field(default=None, repr=False)
 
     @property
     def chapter(self) -> str:
@@ -57,7 +59,12 @@ class Figure:
     def spec(self, canvas: str) -> dict:
         """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')."""
         chart = self.wide if canvas == "wide" else self.narrow
-        return {**chart.to_dict(), "description": self.description}
+        spec = chart.to_dict()
+        linked = {name: [self._linked(record) for record in records] for name, records in spec["datasets"].items()}
+        return {**spec, "datasets": linked, "description": self.description}
+
+    def _linked(self, record: dict) -> dict:
+        return {**record, "href": address(self.tables, record["href"])} if record.get("href") else record
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         from explainer.render import html  # render reads figures: imported late, not in a circle
@@ -72,7 +79,7 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
     @wraps(function)
     def drawn(tables: Tables) -> Figure:
         plate = function(tables)
-        return replace(plate, name=name, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
+        return replace(plate, name=name, tables=tables, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
 
     _registry[name] = drawn
     return drawn
@@ -100,7 +107,7 @@ def files(plate: Figure) -> dict[str, bytes]:
 
 def svg(spec: dict) -> str:
     """Return the drawing of a Vega-Lite specification as standalone SVG."""
-    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + PROOF, PROOF)
+    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + "../", "../")
 
 
 def _png(spec: dict) -> bytes:

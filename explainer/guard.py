@@ -1,5 +1,6 @@
-"""The guard after a build: every page of `_toc.yml` is there, and no link in the site leads nowhere."""
+"""The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in the site leads nowhere."""
 
+import csv
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,6 +15,12 @@ def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
     content = yaml.safe_load(toc.read_text(encoding="utf-8"))
     return [content["root"], *(chapter["file"] for chapter in content["chapters"])]
+
+
+def published(root: Path = ROOT) -> list[str]:
+    """Return every page of the book in `root`: the chapters, and the evidence page of each article of `sources.csv`."""
+    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        return [*pages(root / "_toc.yml"), *(f"evidence/{row['source_id']}" for row in csv.DictReader(file))]
 
 
 class _Page(HTMLParser):
@@ -38,7 +45,7 @@ class _Page(HTMLParser):
 
 def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
     """Yield one line for each missing page, dead link, missing or repeated anchor, and thing from elsewhere."""
-    wanted = pages() if wanted is None else wanted
+    wanted = published() if wanted is None else wanted
     for name in wanted:
         if not (site / f"{name}.html").is_file():
             yield f"{name}: the page was not built"

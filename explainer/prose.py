@@ -9,11 +9,10 @@ from urllib.parse import quote
 
 from myst_nb import glue as store
 
-from explainer.figures import PROOF
 from explainer.counts import Number
 from explainer.numbers import numbers
 from explainer.render import at
-from explainer.rows import Row, rows
+from explainer.rows import Row, address
 from explainer.sources import date_of, in_time, labels
 from explainer.tables import Tables
 from explainer.theme import day
@@ -35,7 +34,7 @@ class Shown:
 def glue(tables: Tables, chapter: str) -> None:
     """Store each number that the chapter names under its key, so that `{glue:}` shows it, linked to its proof."""
     for key, value in numbers(tables, named(chapter)).items():
-        store(key, Shown(at(chapter, linked(key, value)), value.text), display=False)
+        store(key, Shown(at(chapter, linked(tables, key, value)), value.text), display=False)
 
 
 def named(chapter: str) -> frozenset[str]:
@@ -44,10 +43,15 @@ def named(chapter: str) -> frozenset[str]:
     return frozenset(re.findall(r"\{glue:\w*\}`(\w+)`", path.read_text(encoding="utf-8")))
 
 
-def linked(key: str, value: Number) -> str:
+def chapters() -> list[str]:
+    """Return the names of all pages that are chapters, the landing page first."""
+    return ["index", *sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))]
+
+
+def linked(tables: Tables, key: str, value: Number) -> str:
     """Return a number as a link: to its row if one proves it, else to the list of rows it was counted from."""
     anchor = value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
-    return f'<a class="number" href="{PROOF}{anchor}">{escape(value.text)}</a>'
+    return f'<a class="number" href="{escape(address(tables, anchor), quote=True)}">{escape(value.text)}</a>'
 
 
 def markers(tables: Tables, held: list[Row]) -> str:
@@ -61,7 +65,7 @@ def markers(tables: Tables, held: list[Row]) -> str:
         again = name == before
         hint = f' title="{escape(quoted(row.words), quote=True)}"' if row.words else ""
         named = f' aria-label="{escape(name)}, another passage"' if again else ""
-        parts.append(f'<a class="proof" href="{PROOF}{escape(row.id, quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
+        parts.append(f'<a class="proof" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
         before = name
     return " ".join(parts)
 
@@ -87,24 +91,6 @@ def inner(words: str) -> str:
     return words.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def panel(tables: Tables) -> dict:
-    """Return what the site's script shows when a reader opens a proof: rows, articles and counted numbers."""
-    articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
-    return {
-        "sources": {i: {"outlet": a["outlet"], "headline": a["headline"], "date": date_of(a)} for i, a in articles.items()},
-        "rows": {row.id: _shown(row, articles, resolved(tables)) for row in rows(tables).values() if row.table != "events"},
-        "groups": {**{f"num-{key}": {"text": n.text, "how": n.how, "rows": n.rows} for key, n in numbers(tables).items()
-                      if n.how or len(n.rows) != 1}, **_events(tables)},
-    }
-
-
-def _events(tables: Tables) -> dict[str, dict]:
-    """Return {event id: title, date, the mentions of it}: what a mark for an event as such opens."""
-    mentions = tables.mentions.groupby("event_id")["id"].agg(list)
-    return {e.event_id: {"text": e.title, "how": day(e.start) if e.start else "No date given.", "rows": mentions[e.event_id]}
-            for e in tables.events.itertuples()}
-
-
 @cache
 def resolved(tables: Tables) -> dict[str, str]:
     """Return {mention id: how its written date was read}, for the mentions that write one."""
@@ -112,14 +98,6 @@ def resolved(tables: Tables) -> dict[str, str]:
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
     published = {a["source_id"]: date_of(a) for _, a in in_time(tables).iterrows()}
     return {r.id: f"“{r.date_as_written}”, in an article of {published[r.source_id]}: {day(r.start)}." for r in frame.itertuples()}
-
-
-def _shown(row: Row, articles: dict, dates: dict[str, str]) -> dict:
-    source = row.id if row.table == "sources" else row.source_id
-    words = articles[source]["headline"] if row.table == "sources" else row.words
-    url = articles[source]["url"] if source else ""
-    held = {"source": source, "words": inner(words), "note": f"{dates.get(row.id, '')} {row.note}".strip(), "url": fragment(url, words) if url and words else ""}
-    return {key: value for key, value in held.items() if value}
 
 
 def fragment(address: str, words: str) -> str:

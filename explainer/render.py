@@ -6,7 +6,9 @@ from xml.etree import ElementTree as Tree
 
 import pandas as pd
 
-from explainer.figures import PROOF, Figure, svg
+from explainer.figures import Figure, svg
+from explainer.rows import address
+from explainer.tables import Tables
 from explainer.theme import COLOURS
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -25,7 +27,7 @@ def html(plate: Figure) -> str:
                     for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite")))
     return at(plate.chapter, f'<figure class="chart" id="{plate.label}">{drawings}'
               f"<figcaption>{escape(plate.caption)}</figcaption>"
-              f'<div class="beside"><details><summary>The data, row by row</summary>{table(plate.data, plate.finding)}</details>'
+              f'<div class="beside"><details><summary>The data, row by row</summary>{table(plate.data, plate.finding, plate.tables)}</details>'
               f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>')
 
 
@@ -35,8 +37,8 @@ def root(chapter: str) -> str:
 
 
 def at(chapter: str, text: str) -> str:
-    """Return HTML written for a page in `chapters/` with its links set right for `chapter`."""
-    return text.replace('href="../chapters/', 'href="chapters/') if chapter == "index" else text
+    """Return HTML written for a page in `chapters/` or `evidence/` with its links set right for `chapter`."""
+    return text.replace('href="../', 'href="') if chapter == "index" else text
 
 
 def inline(plate: Figure, canvas: str) -> str:
@@ -80,13 +82,13 @@ def _recoloured(value: str) -> str:
     return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0].lower(), m[0]), value, flags=re.I)
 
 
-def proof_link(row: str, text: str = "words", css: str = "proof") -> str:
-    """Return a link to the exact words behind the row with the id `row`."""
-    return f'<a class="{css}" href="{PROOF}{escape(row, quote=True)}">{escape(text)}</a>'
+def proof_link(tables: Tables, row: str, text: str) -> str:
+    """Return a link to the exact words behind the row with the id `row`. KeyError if there is none."""
+    return f'<a class="proof" href="{escape(address(tables, row), quote=True)}">{escape(text)}</a>'
 
 
-def table(frame: pd.DataFrame, name: str = "The data") -> str:
-    """Return a DataFrame as an HTML table. A column `row` holds ids (joined by spaces) and becomes links."""
+def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None) -> str:
+    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links."""
     columns = [c for c in frame.columns if c != "row"]
     proof = "row" in frame.columns
     head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in [*columns, *["Exact words"] * proof])
@@ -94,7 +96,7 @@ def table(frame: pd.DataFrame, name: str = "The data") -> str:
     for record in frame.to_dict("records"):
         cells = "".join(f"<td>{escape(_shown(record[c]))}</td>" for c in columns)
         if proof:
-            cells += "<td>" + " ".join(proof_link(i, i) for i in str(record["row"]).split()) + "</td>"
+            cells += "<td>" + " ".join(proof_link(tables, i, i) for i in str(record["row"]).split()) + "</td>"
         body.append(f"<tr>{cells}</tr>")
     return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name)
 

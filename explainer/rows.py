@@ -1,11 +1,12 @@
-"""Any row of any table by its id: its article, its exact words, and what it says in readable words."""
+"""Any row of any table by its id: where it stands in the site, its exact words, and what it says in readable words."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from explainer.tables import NAMES, Tables, key, load
+from explainer.tables import NAMES, Tables, descriptor, field, key, load, resource
 
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
@@ -22,6 +23,53 @@ class Row:
     note: str
 
 
+def address(tables: Tables, row_id: str) -> str:
+    """Return where a row stands: on the page of its article, under its own id, for good.
+
+    It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at` sets it right for the
+    landing page. A row without an article (topics, agreement) stands in its table on the data page; `num-<key>` is the
+    place of a counted number. KeyError if no row has the id.
+    """
+    if row_id.startswith("num-"):
+        return f"../chapters/evidence.html#{row_id}"
+    table, article = _place(tables, row_id)
+    return f"../evidence/{article}.html#{row_id}" if article else f"../chapters/data.html#file-{table}"
+
+
+def article_of(tables: Tables, row_id: str) -> str:
+    """Return the article on whose page a row stands, "" where the row has none. KeyError if no row has the id."""
+    return _place(tables, row_id)[1]
+
+
+def _place(tables: Tables, row_id: str) -> tuple[str, str]:
+    """Return a row's table and article. Only tables that may hold the id are read: what a page reads is what it depends on."""
+    numbered = _numbered().get(row_id.partition("-")[0])
+    for table in [numbered] * bool(numbered) + ["sources", "events", "people", "topics"]:
+        if row_id in (articles := _articles(tables, table)):
+            return table, articles[row_id]
+    raise KeyError(f"no row has the id {row_id!r}")
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """Return {prefix: table} of the tables whose ids are a prefix and a number: `trp-0001`."""
+    package = descriptor()
+    keys = {name: key(resource(package, name)) for name in NAMES}
+    patterns = {name: field(resource(package, name), column)["constraints"]["pattern"] for name, column in keys.items() if column}
+    return {found[1]: name for name, pattern in patterns.items() if (found := re.match(r"\^([a-z]+)-\\d", pattern))}
+
+
+@cache
+def _articles(tables: Tables, table: str) -> dict[str, str]:
+    """Return {row id: article} of a table. An event stands where it is mentioned first, in the order of `mentions.csv`."""
+    if table == "events":
+        first = tables.mentions.drop_duplicates("event_id")
+        return dict(zip(first["event_id"], first["source_id"], strict=True))
+    frame = getattr(tables, table)
+    return dict(zip(frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True))
+
+
+@cache
 def rows(tables: Tables) -> dict[str, Row]:
     """Return {id: Row} for every row of every table that has ids, in the order of the descriptor and of the files."""
     return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}

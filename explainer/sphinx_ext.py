@@ -1,22 +1,23 @@
-"""What the site needs when Sphinx builds it: roles for prose, palette and rows as files, downloads, descriptions."""
+"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads."""
 
-import json
 import os
 import re
 import shutil
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
+from docutils.parsers.rst import Directive
 from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from explainer import book, prose, theme
-from explainer.prose import panel
+from explainer import book, panel, prose, theme
 from explainer.render import at
 from explainer.rows import book_rows
+from explainer.views import evidence
+from explainer.views._article import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 DOWNLOADS = ("figures", "data")
@@ -26,13 +27,15 @@ _log = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> dict:
-    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several row ids."""
+    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several row ids. Directive: `{counted-numbers}`."""
     app.add_role("proof", _role(prose.markers))
     app.add_role("words", _role(prose.quotations))
     app.add_role("outlet", _role(prose.outlets))
+    app.add_directive("counted-numbers", CountedNumbers)
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_executed)
     app.connect("builder-inited", _write_made)
+    app.connect("html-collect-pages", _articles)
     app.connect("html-page-context", _describe)
     app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -63,7 +66,25 @@ def _write_made(app: Sphinx) -> None:
         folder = Path(app.outdir) / "_static"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
-        (folder / "rows.js").write_text(f"window.bookRows={json.dumps(panel(book()), ensure_ascii=False)};", encoding="utf-8")
+        (folder / "rows").mkdir(exist_ok=True)
+        for name, script in panel.files(book()).items():
+            (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
+
+
+class CountedNumbers(Directive):
+    """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends on every chapter's text."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
+
+
+def _articles(app: Sphinx):
+    """Yield the evidence page of each article in the site's layout: name, context, template."""
+    made = pages(book())
+    for i, page in enumerate(made):
+        near = {way: {"link": f"{made[j].name}.html", "title": made[j].title} for way, j in (("prev", i - 1), ("next", i + 1)) if 0 <= j < len(made)}
+        yield (f"evidence/{page.name}", {"title": f"{page.title} — The evidence", "pagetitle": page.title, "body": page.body,
+                                         "metatags": _description(page.description), **near}, "page.html")
 
 
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
@@ -71,10 +92,14 @@ def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nod
     first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
     if first is not None:
         text = " ".join(_plain(first).split())
-        if len(text) > DESCRIPTION:
-            text = text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
-        tag = nodes.unescape(text).replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-        context["metatags"] = context.get("metatags", "") + f'\n<meta name="description" content="{tag}">'
+        context["metatags"] = context.get("metatags", "") + _description(nodes.unescape(text))
+
+
+def _description(text: str) -> str:
+    """Return the description of a page for its head, cut to what is shown."""
+    if len(text) > DESCRIPTION:
+        text = text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
+    return f'\n<meta name="description" content="{escape(text, quote=True)}">'
 
 
 def _plain(paragraph: nodes.paragraph) -> str:

@@ -1,12 +1,15 @@
 """The site in a real browser: silent, private, no wider than the screen, no text over text, proof in one click."""
 
 import os
+import re
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from explainer.guard import ROOT, pages
+from explainer.guard import ROOT, published
+from explainer.rows import address, book_rows
+from explainer.tables import book
 
 SITE = ROOT / "_build/html"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -51,7 +54,7 @@ def browser():
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", published())
 def test_page(browser, name, width):
     """A request to another host, an error in the console, a page wider than the screen, text over text."""
     page = browser.new_page(viewport={"width": width, "height": 800})
@@ -69,7 +72,7 @@ def test_page(browser, name, width):
     page.close()
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", published())
 def test_one_search_is_seen(browser, name):
     """Two search boxes, or none."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -86,8 +89,61 @@ def test_one_click_leads_to_the_words(browser):
     page = context.new_page()
     page.goto((SITE / "index.html").as_uri())
     links = page.locator("a.number, a.proof, figure.chart svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert len(links) > 20 and all("chapters/evidence.html#" in link for link in links)
-    page.locator("a.number").first.click()
-    anchor = page.url.split("#")[1]
-    assert page.locator(f'[id="{anchor}"] q.words, [id="{anchor}"] .from a').first.is_visible()
+    assert len(links) > 20 and all(re.match(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-", link) for link in links)
+    for link in links[:5]:
+        page.goto((SITE / "index.html").as_uri())
+        page.locator(f'a[href="{link}"]').first.click()
+        anchor = page.url.split("#")[1]
+        assert page.locator(f'[id="{anchor}"] q.words, [id="{anchor}"] .from a').first.is_visible()
     context.close()
+
+
+@pytest.fixture
+def evidence(browser):
+    """Return the evidence page, in which an error of a script fails the test."""
+    page, said = browser.new_page(viewport={"width": 1280, "height": 800}), []
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto((SITE / "chapters/evidence.html").as_uri())
+    yield page
+    page.close()
+    assert not said
+
+
+@pytest.mark.parametrize("row", ["stm-0042", "trp-0001", "ryder", "joint-statement-2024-09"])
+def test_an_old_address_leads_on(evidence, row):
+    """A permanent address of before, of a row on the one evidence page, that leads nowhere."""
+    evidence.goto(f"{(SITE / 'chapters/evidence.html').as_uri()}#{row}")
+    evidence.wait_for_url(re.compile(rf"/evidence/[a-z0-9-]+\.html#{row}$"))
+    assert evidence.locator(f'[id="{row}"] q.words').first.is_visible()
+
+
+def test_search_finds_rows_of_every_article(evidence):
+    """A search that leaves an article out, shows all there is without a word of it, or leads elsewhere than to the row."""
+    box, found = evidence.locator("label.filter input"), evidence.locator("ul.found > li")
+    sources = evidence.locator("ul.articles > li").evaluate_all("all => all.map(li => li.id)")
+    box.fill("iraq")
+    evidence.get_by_text("the first 50; add a word to see others").wait_for()
+    assert found.count() == 50
+    for source in sources:
+        row = next(r for r in book_rows().values() if r.source_id == source and r.table == "statements")
+        box.fill(f"{row.id} {row.words.split()[0]}")
+        evidence.locator(f'ul.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
+        assert found.count() == 1 and row.words[:10] in found.inner_text()
+    box.fill("no such words at all")
+    evidence.get_by_text("0 found").wait_for()
+    box.fill("")
+    found.first.wait_for(state="detached")
+
+
+def test_rows_are_there_for_other_scripts(evidence):
+    """`bookProof` without the words behind a row, an event or a counted number; a dialog that does not open."""
+    row = book_rows()["trp-0001"]
+    at = [address(book(), i) for i in (row.id, "joint-statement-2024-09", "num-troops_iraq")]
+    told = evidence.evaluate("at => bookProof.rows(at)", at[0])
+    assert told[0]["words"] == row.words and told[0]["source"] == row.source_id and told[0]["address"].endswith(at[0].removeprefix(".."))
+    assert told[0]["outlet"] and told[0]["date"] and told[0]["url"].count("#:~:text=") == 1
+    both = evidence.evaluate("at => bookProof.rows(...at)", at)
+    assert len(both) > 3 and all(r["words"] for r in both)
+    assert evidence.evaluate("bookProof.rows('../evidence/rt-2024-09.html#constructor')") == []
+    evidence.evaluate("at => bookProof.open(at)", at[2])
+    assert evidence.locator("dialog.evidence blockquote").count() >= 3

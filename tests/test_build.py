@@ -87,6 +87,8 @@ def test_a_broken_notebook_is_one_line_and_the_old_site_stays(tree):
 def test_what_the_guard_refuses_is_not_put_in_place(tmp_path, monkeypatch):
     """A site with a dead link that replaces a good one."""
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: []\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/sources.csv").write_text("source_id\n")
 
     class Done:
         returncode, stdout = 0, ""

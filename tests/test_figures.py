@@ -8,9 +8,9 @@ import altair as alt
 import pytest
 
 from explainer import theme
-from explainer.figures import FIGURES, PROOF, files, registry
+from explainer.figures import FIGURES, files, registry
 from explainer.render import inline
-from explainer.rows import book_rows
+from explainer.rows import address, book_rows
 from explainer.tables import book
 
 every = pytest.mark.parametrize("name", sorted(registry()))
@@ -74,8 +74,8 @@ def test_colours_are_the_books(drawn, name, canvas):
 @every
 def test_links_lead_to_rows(drawn, name):
     """A mark that leads to a row that does not exist."""
-    links = re.findall(re.escape(PROOF) + r"([\w-]+)", inline(drawn(name), "wide"))
-    assert links and not [i for i in links if i not in book_rows() and not i.startswith("num-")]
+    links = re.findall(r' href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
+    assert links and set(links) <= {address(book(), i) for i in book_rows()}
 
 
 @every

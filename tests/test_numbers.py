@@ -38,8 +38,9 @@ def test_counts_follow_the_data():
 def test_linked_number_leads_to_its_row():
     """A number whose link leads elsewhere than to its proof."""
     made = numbers(book())
-    assert 'evidence.html#trp-0001"' in prose.linked("trp_0001", made["trp_0001"])
-    assert 'evidence.html#num-troops_iraq"' in prose.linked("troops_iraq", made["troops_iraq"])
+    source = book_rows()["trp-0001"].source_id
+    assert f'href="../evidence/{source}.html#trp-0001"' in prose.linked(book(), "trp_0001", made["trp_0001"])
+    assert 'href="../chapters/evidence.html#num-troops_iraq"' in prose.linked(book(), "troops_iraq", made["troops_iraq"])
 
 
 def test_markers_name_the_article():

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from explainer import render, theme
-from explainer.figures import PROOF, Figure
+from explainer.figures import Figure
+from explainer.rows import address
+from explainer.tables import book
 
 HOSTILE = '<script>alert(1)</script>"\'&{{x}}'
 
@@ -16,10 +18,10 @@ HOSTILE = '<script>alert(1)</script>"\'&{{x}}'
 @pytest.fixture
 def plate():
     """Return a figure of one bar whose every text is hostile."""
-    frame = pd.DataFrame({"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": [PROOF + "trp-0001"]})
+    frame = pd.DataFrame({"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]})
     chart = theme.dress(alt.Chart(frame).mark_point(color=theme.light("ink")).encode(
         x="value:Q", y="what:N", href="href:N", description="what:N"), theme.NARROW)
-    return Figure(HOSTILE, HOSTILE, HOSTILE, frame[["what", "value", "row"]], chart, chart, name="troops_test")
+    return Figure(HOSTILE, HOSTILE, HOSTILE, frame[["what", "value", "row"]], chart, chart, name="troops_test", tables=book())
 
 
 def test_no_data_becomes_markup(plate):
@@ -55,10 +57,11 @@ def test_links_have_names(plate):
 def test_landing_page_stands_at_the_root(plate):
     """Links of the landing page that climb out of the site."""
     assert "../" not in render.html(replace(plate, name="index_test"))
-    assert 'href="../chapters/evidence.html#trp-0001"' in render.html(plate)
+    html = render.html(plate)
+    assert html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 3  # two drawings and the table
 
 
 def test_table_links_every_row():
     """A table whose last column is not the proof."""
-    html = render.table(pd.DataFrame({"a": [None, 2], "row": ["x-1 x-2", "x-3"]}))
+    html = render.table(pd.DataFrame({"a": [None, 2], "row": ["trp-0001 trp-0002", "stm-0001"]}), tables=book())
     assert html.count("<a ") == 3 and "<td></td>" in html

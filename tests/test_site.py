@@ -1,5 +1,6 @@
 """The built site: pages, links, anchors, and the promise that each shown number leads to its words."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from explainer.figures import registry
-from explainer.guard import pages, problems
+from explainer.guard import pages, problems, published
 from explainer.numbers import numbers
-from explainer.rows import book_rows
+from explainer.prose import inner
+from explainer.rows import address, book_rows
 from explainer.tables import book
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,13 +37,15 @@ def test_pages_links_and_anchors():
 @pytest.mark.parametrize("name", pages())
 def test_numbers_in_prose_are_those_of_the_data(name):
     """A page built from older data, a number whose link lies."""
-    made = {(value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}", value.text) for key, value in numbers(book()).items()}
-    shown = re.findall(r'<a class="number" href="[^"#]*#([^"]+)">([^<]*)</a>', page(name))
+    up = "" if name == "index" else "../"
+    made = {(f"{up}{address(book(), value.rows[0] if len(value.rows) == 1 and not value.how else f'num-{key}').removeprefix('../')}", value.text)
+            for key, value in numbers(book()).items()}
+    shown = re.findall(r'<a class="number" href="([^"]+)">([^<]*)</a>', page(name))
     assert not [pair for pair in shown if (pair[0], unescape(pair[1])) not in made]
     assert len(shown) >= 1 or name in ("chapters/data",)
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", published())
 def test_one_title_one_header_one_search(name):
     """Two headers with a search box each, as an unpinned theme shows them; a page without its own title."""
     html = page(name)
@@ -59,12 +63,32 @@ def test_each_figure_stands_in_its_chapter():
         assert html.count('<div class="wide"><svg') >= 1
 
 
-def test_evidence_page_holds_the_words():
-    """An anchor without the words it promises."""
-    html = unescape(page("chapters/evidence"))
-    missing = [row.id for row in book_rows().values() if row.words and row.table != "sources"
-               and not re.search(rf'<li id="{row.id}"><q class="words">', html)]
-    assert not missing
+def test_evidence_pages_hold_the_words():
+    """An anchor without the words it promises, or with other words; a page without its article's name, day or neighbours."""
+    for source, article in book().sources.set_index("source_id").iterrows():
+        html = unescape(page(f"evidence/{source}"))
+        missing = [row.id for row in book_rows().values() if row.source_id == source and row.words and row.table != "sources"
+                   and f'<li id="{row.id}"><q class="words">{inner(row.words)}</q>' not in html]
+        assert not missing
+        assert f"<title>{article['outlet']}: {article['headline']} — The evidence" in html
+        assert 'class="left-prev"' in html or 'class="right-next"' in html
+
+
+def test_every_page_of_an_article_is_of_an_article():
+    """A page of an article that is no more, or one that the guard does not know of."""
+    assert sorted(f"evidence/{path.stem}" for path in (SITE / "evidence").glob("*.html")) == sorted(set(published()) - set(pages()))
+
+
+def test_the_script_has_every_row_once():
+    """A row that the dialog cannot show, or a file of an article that is no more."""
+    files = {path.stem: json.loads(path.read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n")) for path in (SITE / "_static/rows").glob("*.js")}
+    where, counted = files.pop("where"), files.pop("numbers")
+    assert set(files) == set(book().sources["source_id"]) == set(where)
+    held = [row for told in files.values() for row in told["rows"]]
+    assert sorted(held) == sorted(row.id for row in book_rows().values() if row.table not in ("events", "topics", "agreement"))
+    assert {i for ids in where.values() for i in ids} == {*held, *book().events["event_id"]}
+    shown = {anchor for name in pages() for anchor in re.findall(r'href="[^"]*chapters/evidence\.html#(num-[^"]+)"', page(name))}
+    assert set(counted["groups"]) == shown == set(re.findall(r'<li id="(num-[^"]+)">', page("chapters/evidence")))
 
 
 def test_downloads_are_the_files_of_the_repository():

@@ -174,7 +174,7 @@ def test_charts_draw_it(tree, page, figure):
     drawn = re.search(rf'<figure class="chart" id="fig-{figure.replace("_", "-")}">.*?</figure>', html, re.S)[0]
     ours = ids(tree)
     for svg in (*re.findall(r"<svg.*?</svg>", drawn, re.S), *((tree / f"figures/{figure}{end}.svg").read_text(encoding="utf-8") for end in ("", "_narrow"))):
-        linked = {anchor for anchors in re.findall(r'href="[^"#]*evidence\.html#([^"]+)"', svg) for anchor in anchors.split()}
+        linked = {anchor for anchors in re.findall(r'href="[^"#]*evidence/[^"#]*\.html#([^"]+)"', svg) for anchor in anchors.split()}
         assert linked & ours, figure
         if figure in ("troops_reported", "framings_voices", "framings_terms", "differences_coverage", "method_coverage"):
             assert LABEL in "".join(re.findall(r">([^<]+)<", svg)), figure
@@ -182,10 +182,11 @@ def test_charts_draw_it(tree, page, figure):
     assert f"<td>{LABEL}</td>" in drawn or LABEL in drawn.partition("<details>")[2]
 
 
-def test_its_rows_stand_on_the_evidence_page(tree, page):
+def test_its_rows_stand_on_a_page_of_its_own(tree, page):
     """A row without its place, its words or its link."""
-    html = page("chapters/evidence")
-    assert f'<a href="#{SOURCE}">{LABEL}</a>' in html and f'<section class="article" id="{SOURCE}"><h2>The Tribune: ' in html
+    html, overview = page(f"evidence/{SOURCE}"), page("chapters/evidence")
+    assert f'<li id="{SOURCE}"><a href="../evidence/{SOURCE}.html#{SOURCE}">The Tribune: ' in overview
+    assert f'<section class="article" id="{SOURCE}"><h1>The Tribune: ' in html
     assert len(ours := ids(tree) - {SOURCE}) >= 20
     assert not [i for i in ours if f'<li id="{i}">' not in html]
     assert "https://tribune.example/2024/11/20/us-troops-iraq#:~:text=We%20have%20no%20plans" in html

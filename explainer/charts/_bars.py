@@ -7,7 +7,6 @@ from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._spans import GROUPS, announcement, spans
 from explainer.charts._text import fold, leading, measure, tall
 from explainer.charts._year import SHAPES
-from explainer.figures import PROOF
 from explainer.tables import Tables
 from explainer.theme import Canvas, day
 
@@ -102,7 +101,7 @@ def _bars(rows: pd.DataFrame, tip: float) -> list[alt.Chart]:
 def _marks(rows: pd.DataFrame, tip: float) -> list[alt.Chart]:
     """Return what leads to the words: the start of a bar, the date at its end, the question mark."""
     ids = rows["row"].str.split()
-    rows = rows.assign(y=rows["bar"], start=PROOF + ids.str[0], end=PROOF + ids.str[-1])
+    rows = rows.assign(y=rows["bar"], start=ids.str[0], end=ids.str[-1])
     said, dated, asked = rows[rows["code"] != ""], rows[rows["x1"].notna()], rows[rows["code"] == ""]
     said = said.assign(x=said["x0"], colour="position-" + said["code"], area=150, href=said["start"],
                        shape=said["side"].map(SHAPES).fillna("circle"), label=said["who"] + ": " + said["text"])

@@ -3,7 +3,6 @@
 from explainer.charts._board import Board, arrowhead, circles
 from explainer.charts._chains import Node
 from explainer.charts._toll import drawn, marks
-from explainer.figures import PROOF
 from explainer.theme import Canvas
 
 _HANG = 14  # from the mark of an event to its words
@@ -60,16 +59,16 @@ def _place(board: Board, node: Node, y: float, columns: list, heads: list[str]) 
 def _write(board: Board, node: Node, y: float, columns: list, heads: list[str]) -> float:
     """Write one event: mark, title, date, the articles that tie it, the toll."""
     x, width = columns[node.column]
-    x, width, href = x + _HANG, width - _HANG, PROOF + node.row if node.row else ""
+    x, width, href = x + _HANG, width - _HANG, node.row
     board.mark(x - _HANG + 5, y + 6, circles(1, 1, 1, 4.5), f"side-{node.side}", True, href, f"{node.title}, {node.when}")
     low = board.text(x, y, node.title, width, bold=True)
     low = board.text(x, low, f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when, width, "soft")
     for row, text, identifier in node.toll:
-        low = _toll(board, row, text, PROOF + identifier, x, low, width)
+        low = _toll(board, row, text, identifier, x, low, width)
     if node.kind in ("attack", "strike") and not any(row.measure not in ("attacks", "strikes") for row, *_ in node.toll):
         low = board.text(x, low, "no dead or injured mentioned", width, "soft")
     for text, identifier in [*_few(node.tied), *_few(node.also)]:
-        low = board.text(x, low, text, width, "soft", href=PROOF + identifier if identifier else "",
+        low = board.text(x, low, text, width, "soft", href=identifier,
                          label=f"{node.title}. {text}")
     return low
 
@@ -92,7 +91,7 @@ def _aside(board: Board, node: Node, x: float, y: float, width: float) -> float:
     for text, identifier, *side in _few(node.said):
         if side:
             board.mark(x + 5, y + 6, circles(1, 1, 1, 3.5), f"side-{side[0]}", False)
-        y = board.text(x + _HANG, y, text, width - _HANG, href=PROOF + identifier if identifier else "") + 2
+        y = board.text(x + _HANG, y, text, width - _HANG, href=identifier) + 2
     return y
 
 
@@ -105,7 +104,7 @@ def _few(texts: list[tuple]) -> list[tuple]:
 def _arrow(board: Board, columns: list, node: Node, column: int, y: float, to: float, child: Node | None = None) -> None:
     """Lead from a node at `y` to what stands at `to` in `column`; the head links to the tie's exact words."""
     (x, width), (x2, _) = columns[node.column], columns[column]
-    href = PROOF + child.tied[0][1] if child and child.tied else ""
+    href = child.tied[0][1] if child and child.tied else ""
     label = f"{node.title}, then {child.title}: {child.tied[0][0]}" if href else ""
     if column == node.column:
         board.line(x + 5, y + 13, x + 5, to - 2, "soft")

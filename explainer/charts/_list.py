@@ -5,7 +5,6 @@ import pandas as pd
 from explainer.charts._board import Board
 from explainer.charts._text import measure
 from explainer.charts._toll import drawn, marks
-from explainer.figures import PROOF
 from explainer.theme import Canvas
 
 _ARTICLES = 3  # named under one count; the table beside the chart has every row
@@ -88,7 +87,7 @@ def _marks(board: Board, row, column: tuple, y: float) -> float:
         return board.text(x, y, "no number given" if pd.isna(row.value) else "too many to draw", width, "soft")
     made = marks(row, width)
     height, pitch = made.pop("height"), made.pop("pitch")
-    board.mark(x + pitch / 2, y + 6, **made, href=PROOF + row.ids[0], label=_label(row))
+    board.mark(x + pitch / 2, y + 6, **made, href=row.ids[0], label=_label(row))
     return y + height + 4
 
 
@@ -101,7 +100,7 @@ def _who(board: Board, row, column: tuple, y: float) -> float:
     """Name each article once, each name a link to its words; past the third, say how many more there are."""
     named = pd.DataFrame({"article": row.articles, "id": row.ids}).groupby("article", sort=False)["id"].first()
     for article, identifier in named.iloc[:_ARTICLES].items():
-        y = board.text(column[0], y, article, column[1], "soft", href=PROOF + identifier, label=f"{article}: {row.words}")
+        y = board.text(column[0], y, article, column[1], "soft", href=identifier, label=f"{article}: {row.words}")
     more = len(named) - _ARTICLES
     return board.text(column[0], y, f"and {more} more", column[1], "soft") if more > 0 else y
 
@@ -111,7 +110,7 @@ def _apart(board: Board, apart: pd.DataFrame, y: float) -> float:
     y = _heading(board, "Set aside: another place, another side, another scale", y)
     for row in apart.itertuples():
         text = f"{row.title} ({row.place}): {row.words}"
-        y = board.text(0, y, text, board.width, href=PROOF + row.ids[0], label=text)
+        y = board.text(0, y, text, board.width, href=row.ids[0], label=text)
         y = board.text(0, y, ", ".join(dict.fromkeys(row.articles)), board.width, "soft") + 6
     return y
 

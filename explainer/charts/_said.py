@@ -5,7 +5,6 @@ from collections import Counter
 
 import pandas as pd
 
-from explainer.figures import PROOF
 from explainer.sources import labels
 from explainer.tables import Tables
 from explainer.theme import day
@@ -36,7 +35,7 @@ def said(tables: Tables) -> pd.DataFrame:
         short=rows["person_id"].map(short).where(rows["side"] != "joint").fillna(""),
         article=rows["source_id"].map(labels(tables)), about=_about(tables, rows), telling=telling(rows),
         words=rows["key_words"].where(rows["form"] != "quote", "“" + rows["key_words"] + "”"),
-        row=rows["id"], href=PROOF + rows["id"],
+        row=rows["id"], href=rows["id"],
         when=[when(*r) for r in zip(rows["date"], rows["precision"], end, strict=True)])
     rows["words"] += rows["about"].map(lambda place: f" ({place})" if place else "")
     return dated(rows.rename(columns={"date": "start"}))

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from explainer.charts._said import dated, said, when
-from explainer.figures import PROOF
 from explainer.tables import Tables
 
 LANES = ("iraq", "joint", "us")  # sides with a lane of their own; what happens on the ground has the last one
@@ -36,7 +35,7 @@ def spoken(tables: Tables) -> pd.DataFrame:
     best = best.assign(n=groups.size(), row=groups["row"].agg(" ".join)).reset_index()
     best = best.assign(lane=best["side"].astype(str), code=best["position"].astype(str), text=best["words"])
     best = best.assign(colour="position-" + best["code"], shape=best["lane"].map(SHAPES),
-                       when=_when(best), href=PROOF + best["row"].str.split().str[0])
+                       when=_when(best), href=best["row"].str.split().str[0])
     best["label"] = [f"{sides[r.lane]}, {r.when}: {positions[r.code]}. {r.text}" for r in best.itertuples()]
     return best[_COLUMNS].sort_values(["first", "lane", "code"], kind="stable")
 
@@ -80,7 +79,7 @@ def _events(tables: Tables) -> pd.DataFrame:
     proof = tables.mentions.groupby("event_id")["id"].agg(list)
     rows = dated(tables.events[tables.events["start"].ne("") & tables.events["event_id"].isin(proof.index)])
     ids = rows["event_id"].map(proof)
-    return rows.assign(row=ids.str.join(" "), n=ids.str.len(), href=PROOF + ids.str[0])
+    return rows.assign(row=ids.str.join(" "), n=ids.str.len(), href=ids.str[0])
 
 
 def _setter(tables: Tables, event: str) -> pd.Series | None:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from explainer.charts._matrix import matrix
 from explainer.charts._when import in_order, interval
-from explainer.figures import PROOF, Figure, figure
+from explainer.figures import Figure, figure
 from explainer.sources import in_time
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, day
@@ -76,7 +76,7 @@ def cells(tables: Tables) -> pd.DataFrame:
     frame["row"] = (frame["matter"].fillna("") + " " + frame["mention"]).str.strip()
     frame["row"] = frame["row"].where(frame["row"] != "", frame["event_id"])
     frame["label"] = [_label(c) for c in frame.itertuples()]
-    return frame.assign(href=PROOF + frame["row"].str.split().str[0])
+    return frame.assign(href=frame["row"].str.split().str[0])
 
 
 def _positions(tables: Tables) -> pd.DataFrame:

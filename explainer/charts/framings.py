@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._terms import chosen, draw
 from explainer.charts._voices import bars
 from explainer.evidence import lengths, words
-from explainer.figures import PROOF, Figure, figure
+from explainer.figures import Figure, figure
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, number
@@ -45,7 +45,7 @@ def quoted(tables: Tables) -> pd.DataFrame:
     frame["side_label"] = frame["side"].astype(str).map(tables.labels("statements", "side"))
     frame["speaker"] = frame["person_id"].map(tables.people.set_index("person_id")["name"]).fillna("")
     frame["label"] = frame["speaker"] + ", " + frame["words"].astype(str) + " quoted words, " + frame["article"]
-    return frame.assign(href=PROOF + frame["id"]).sort_values(["at", "side", "id"], kind="stable").reset_index(drop=True)
+    return frame.assign(href=frame["id"]).sort_values(["at", "side", "id"], kind="stable").reset_index(drop=True)
 
 
 def _voices_finding(tables: Tables, frame: pd.DataFrame) -> str:
@@ -109,7 +109,7 @@ def named(tables: Tables) -> pd.DataFrame:
     frame["label"] = frame["article"] + " on " + frame["thing"] + ": " + frame["text"]
     frame["whose"] = [names[r.side] if r.side else voice[r.voice] for r in frame.itertuples()]
     frame["order"] = frame["referent"].map(list(things).index)
-    return frame.assign(href=PROOF + frame["id"]).sort_values(
+    return frame.assign(href=frame["id"]).sort_values(
         ["unshared", "order", "at", "id"], ascending=[False, True, True, True], kind="stable").reset_index(drop=True)
 
 

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from explainer.figures import PROOF, Figure, figure
+from explainer.figures import Figure, figure
 from explainer.sources import labels
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, Canvas, light, title
@@ -40,7 +40,7 @@ def _rows(tables: Tables) -> pd.DataFrame:
     frame = counts.groupby("source_id", as_index=False)[["found", "cited", "set_aside"]].sum()
     told = {i: ", ".join(f"{n} {w}" for n, w in zip(g["found"], g["what"], strict=True)) for i, g in counts.groupby("source_id")}
     frame = frame.assign(article=frame["source_id"].map(names), left=frame["found"] - frame["cited"] - frame["set_aside"],
-                         told=frame["source_id"].map(told), row=frame["source_id"], href=PROOF + frame["source_id"])
+                         told=frame["source_id"].map(told), row=frame["source_id"], href=frame["source_id"])
     return frame.sort_values("source_id", key=lambda s: s.map(list(names).index), ignore_index=True)
 
 

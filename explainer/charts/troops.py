@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._reported import wide
 from explainer.charts._running import narrow
 from explainer.charts._when import in_order
-from explainer.figures import PROOF, Figure, figure
+from explainer.figures import Figure, figure
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, count, day, number
@@ -48,7 +48,7 @@ def figures(tables: Tables) -> pd.DataFrame:
     rows["row"] = rows["id"].fillna(rows["source_id"])
     rows["hedged"] = rows["qualifier"].astype(str) != "exact"
     rows["label"] = rows["article"] + ", " + rows["published_words"] + ": " + rows["printed"] + " " + rows["series"]
-    return rows.assign(href=PROOF + rows["row"]).reset_index(drop=True)
+    return rows.assign(href=rows["row"]).reset_index(drop=True)
 
 
 def _printed(row, hedge: dict[str, str]) -> str:
@@ -72,7 +72,7 @@ def announcements(tables: Tables) -> pd.DataFrame:
     row = events["event_id"].map(first)
     return pd.DataFrame({
         "date": events["date"], "when": events["when"], "title": events["title"], "row": row, "named": rank <= _NAMED,
-        "side": events["actor_side"].astype(str), "href": PROOF + row,
+        "side": events["actor_side"].astype(str), "href": row,
         "text": [f"{_short(e)} · {e.title}" for e in events.itertuples()]}).reset_index(drop=True)
 
 

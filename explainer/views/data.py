@@ -4,10 +4,9 @@ from html import escape
 
 import pandas as pd
 
-from explainer.figures import PROOF
 from explainer.prose import Shown
 from explainer.render import scrolled
-from explainer.rows import empty, shown
+from explainer.rows import address, empty, shown
 from explainer.tables import NAMES, Tables, key
 
 _LONG = 40  # characters: a cell that wants a wider column
@@ -25,7 +24,7 @@ def _file(tables: Tables, name: str) -> str:
     return (f'<section class="file" id="file-{name}"><h2>{escape(schema["title"])}</h2>'
             f"<p>{escape(schema['description'])} {len(frame)} rows. <a href=\"../data/{path}\" download>{path}</a></p>"
             f"<details><summary>Columns and codes of {path}</summary><dl class=\"columns\">{columns}</dl></details>"
-            f"<details><summary>All rows of {path}</summary>{_rows(schema, frame)}</details></section>")
+            f"<details><summary>All rows of {path}</summary>{_rows(tables, schema, frame)}</details></section>")
 
 
 def _column(column: dict) -> str:
@@ -42,16 +41,16 @@ def _code(code: dict) -> str:
     return f"<li><code>{code['code']}</code> {escape(code['label'])}: {escape(code['means'])}{rule}{example}</li>"
 
 
-def _rows(schema: dict, frame: pd.DataFrame) -> str:
+def _rows(tables: Tables, schema: dict, frame: pd.DataFrame) -> str:
     columns, anchor = schema["schema"]["fields"], key(schema)
     head = "".join(f'<th scope="col">{column["name"]}</th>' for column in columns)
-    body = "".join("<tr>" + "".join(_cell(column, record[column["name"]], anchor, "source_id" in frame) for column in columns) + "</tr>"
+    body = "".join("<tr>" + "".join(_cell(tables, column, record[column["name"]], anchor, "source_id" in frame) for column in columns) + "</tr>"
                    for record in frame.to_dict("records"))
     return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>', schema["title"])
 
 
-def _cell(column: dict, value: object, anchor: str, proven: bool) -> str:
+def _cell(tables: Tables, column: dict, value: object, anchor: str, proven: bool) -> str:
     text = "" if empty(value) else escape(str(value) if "codes" in column else shown(column, value))
     if column["name"] == anchor and proven:
-        return f'<td><a href="{PROOF}{text}">{text}</a></td>'
+        return f'<td><a href="{escape(address(tables, str(value)), quote=True)}">{text}</a></td>'
     return f'<td class="long">{text}</td>' if len(text) > _LONG else f"<td>{text}</td>"

@@ -26,7 +26,7 @@ def _matter(tables: Tables, topic: dict) -> str:
 
 
 def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
-    return " ".join(proof_link(row.id, labels(tables)[row.source_id]) for row in rows.itertuples())
+    return " ".join(proof_link(tables, row.id, labels(tables)[row.source_id]) for row in rows.itertuples())
 
 
 def _silent(tables: Tables, rows: pd.DataFrame) -> str:

@@ -30,7 +30,7 @@ def agreement(tables: Tables) -> Shown:
 def set_aside(tables: Tables) -> Shown:
     """Return what no row uses, with the reason."""
     reasons = tables.labels("set_aside", "reason")
-    lines = "".join(f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(row.id, row.id)}</li>"
+    lines = "".join(f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(tables, row.id, row.id)}</li>"
                     for row in tables.set_aside.itertuples())
     return Shown(f"<ul>{lines}</ul>", f"{len(tables.set_aside)} passages")
 

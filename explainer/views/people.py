@@ -21,14 +21,14 @@ def _person(tables: Tables, person: dict) -> str:
     body = "" if person["institution"] == person["name"] else f", {escape(person['institution'])}"
     note = f'<p class="note">{escape(person["note"])}</p>' if person["note"] else ""
     return (f'<li id="{person["person_id"]}"><strong>{escape(person["name"])}</strong> <small>{escape(kinds[person["kind"]])}{body}</small> '
-            f"{proof_link(person['person_id'], labels(tables)[person['source_id']])}{_roles(tables, person)}{note}</li>")
+            f"{proof_link(tables, person['person_id'], labels(tables)[person['source_id']])}{_roles(tables, person)}{note}</li>")
 
 
 def _roles(tables: Tables, person: dict) -> str:
     """Return how each article prints the role, with a link to the first row that has it."""
     said = tables.statements[tables.statements["person_id"] == person["person_id"]]
     said = said.drop_duplicates(["source_id", "role_as_written"])
-    lines = "".join(f"<li>“{escape(row.role_as_written)}” {proof_link(row.id, labels(tables)[row.source_id])}</li>"
+    lines = "".join(f"<li>“{escape(row.role_as_written)}” {proof_link(tables, row.id, labels(tables)[row.source_id])}</li>"
                     for row in said.itertuples())
     return f'<ul class="roles">{lines}</ul>' if lines else ""
 
@@ -39,4 +39,4 @@ def heard(tables: Tables) -> Shown:
     counts = said.groupby("name", as_index=False).agg(Statements=("id", "size"), Quoted=("form", lambda f: (f == "quote").sum()),
                                                       row=("id", " ".join))
     counts = counts.sort_values(["Statements", "name"], ascending=[False, True]).rename(columns={"name": "Who"})
-    return Shown(table(counts, "Statements by speaker"), f"{len(counts)} speakers")
+    return Shown(table(counts, "Statements by speaker", tables), f"{len(counts)} speakers")

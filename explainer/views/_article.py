@@ -1,0 +1,72 @@
+"""The evidence page of one article: each of its rows with the exact words, and the events that stand with it."""
+
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+import pandas as pd
+
+from explainer.prose import fragment, inner, resolved
+from explainer.rows import Row, article_of, rows
+from explainer.sources import citation, date_of, in_time
+from explainer.tables import Tables
+from explainer.theme import day, number
+from explainer.views.evidence import behind
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that no chapter makes: its file name without the ending, title, description and content as HTML."""
+
+    name: str
+    title: str
+    description: str
+    body: str
+
+
+def pages(tables: Tables) -> list[Page]:
+    """Return the evidence page of each article, in order of publication."""
+    held: dict[str, list[Row]] = {source: [] for source in tables.sources["source_id"]}
+    for row in rows(tables).values():
+        if row.source_id and row.table != "sources":
+            held[row.source_id].append(row)
+    return [_page(tables, article, held[article["source_id"]]) for _, article in in_time(tables).iterrows()]
+
+
+def _page(tables: Tables, article: pd.Series, held: list[Row]) -> Page:
+    source, name = article["source_id"], f"{escape(article['outlet'])}: {escape(article['headline'])}"
+    parts = [(table, tables.schema(table)["title"], [_row(row, article["url"], resolved(tables)) for row in group])
+             for table, group in groupby(held, key=lambda row: row.table)]
+    parts.append(("events", "Events, in each article that mentions them", list(_events(tables, source))))
+    parts = [part for part in parts if part[2]]
+    menu = "".join(f'<li><a href="#all-{table}">{escape(title)}</a> <small>{number(len(items))}</small></li>' for table, title, items in parts)
+    body = "".join(f'<section id="all-{table}"><h2>{escape(title)}</h2><ul class="rows">{"".join(items)}</ul></section>' for table, title, items in parts)
+    return Page(source, name, f"{number(len(held))} rows, each with the exact words it was read from: {citation(article)}.",
+                f'<section class="article" id="{source}"><h1>{name}<a class="headerlink" href="#{source}" title="Link to this heading">#</a></h1>'
+                f'<p>{_about(article)}</p><nav class="articles" aria-label="Rows of this article"><ul>{menu}</ul></nav>{body}</section>')
+
+
+def _about(article: pd.Series) -> str:
+    address = article["url"]
+    link = f'<a href="{escape(address, quote=True)}">Open the article</a>' if address else "No address of the publisher’s own was seen."
+    note = f" {escape(article['note'])}" if article["note"] else ""
+    return f'{escape(date_of(article))}. {link}{note} <a href="../chapters/evidence.html">All articles</a>'
+
+
+def _row(row: Row, address: str, dates: dict[str, str]) -> str:
+    words = f'<q class="words">{escape(inner(row.words))}</q>' if row.words else "<em>Looked for, not there.</em>"
+    opened = f'<a href="{escape(fragment(address, row.words), quote=True)}">In the article</a>' if address and row.words else ""
+    told = f"{dates.get(row.id, '')} {row.note}".strip()
+    note = f'<p class="note">{escape(told)}</p>' if told else ""
+    return (f'<li id="{escape(row.id, quote=True)}">{words}<p class="says">{escape(row.says)}</p>{note}'
+            f'<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>{opened}</p></li>')
+
+
+def _events(tables: Tables, source: str):
+    """Yield the events whose place is this page, each with the words of every article that mentions it."""
+    held, mentions = rows(tables), tables.mentions.groupby("event_id")["id"].agg(tuple)
+    for e in tables.events.itertuples():
+        if article_of(tables, e.event_id) == source:
+            note = f'<p class="note">{escape(e.note)}</p>' if e.note else ""
+            yield (f'<li id="{e.event_id}"><strong>{escape(e.title)}</strong> {escape(day(e.start) if e.start else "no date given")}{note}'
+                   f"{behind(tables, mentions[e.event_id], held)}</li>")

@@ -1,0 +1,124 @@
+"""Each chart by itself: a page for the frame of another site, and beside the chart how to embed and cite it."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+
+from explainer.publish import citation, settings
+from explainer.publish.pages import change, relinked
+from explainer.theme import css
+
+STYLE = "embed.css"
+_FIGURE = re.compile(r'<figure class="chart" id="fig-([a-z0-9-]+)">(.*?)<div class="beside">(.*?)</div></figure>', re.S)
+_WIDE, _MARGIN = 640, 448  # px: the viewport from which the wide drawing shows; the narrow one grows up to this one
+_LINE = 21  # px: a line of text below the drawing
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as it stands in its chapter: `drawn` is all of its HTML but downloads and table."""
+
+    name: str
+    page: str
+    drawn: str
+
+    @property
+    def finding(self) -> str:
+        """The title that the drawing carries for those who cannot see it."""
+        return unescape(re.search(r"<title[^>]*>([^<]*)</title>", self.drawn)[1])
+
+    @property
+    def anchor(self) -> str:
+        """The chart's place in the site."""
+        return f"{self.page}.html#fig-{self.name.replace('_', '-')}"
+
+
+def charts(site: Path) -> None:
+    """Write `figures/<name>.html` for each chart, and put into each chapter how to embed and cite its charts.
+
+    ValueError where a chart of `figures/` does not stand in a page, or not as `explainer.render` writes it.
+    """
+    book, address, made = citation.work(), settings.address(), {}
+
+    def completed(page: str, html: str) -> str:
+        for chart in found(page, html):
+            made[f"{chart.name}.html"] = alone(chart, book, address)
+        return _FIGURE.sub(lambda m: m[0].removesuffix("</div></figure>") + details(_chart(page, m), book, address) + "</div></figure>", html)
+
+    change(site, completed)
+    if missing := {path.stem for path in (site / "figures").glob("*.csv")} - {Path(name).stem for name in made}:
+        raise ValueError(f"no page shows the chart {min(missing)}, or not in a form that can be embedded")
+    made[STYLE] = css() + Path(__file__).with_name(STYLE).read_text(encoding="utf-8")
+    for name, content in made.items():
+        (site / "figures" / name).write_text(content, encoding="utf-8")
+
+
+def found(page: str, html: str) -> Iterator[Chart]:
+    """Yield the charts that a page shows."""
+    return (_chart(page, match) for match in _FIGURE.finditer(html))
+
+
+def _chart(page: str, match: re.Match) -> Chart:
+    return Chart(match[1].replace("-", "_"), page, match[2])
+
+
+def alone(chart: Chart, book: citation.Work, address: str = "") -> str:
+    """Return the page of one chart: drawing, caption, licence, the way to its chapter; no script, links in a new tab."""
+    drawn = relinked(chart.page, chart.drawn).replace(" hidden>", ">")
+    drawn = re.sub(r"<a (?=[^>]*href=)", '<a target="_blank" rel="noopener" ', drawn)
+    home = f'<link rel="canonical" href="{escape(address + chart.page, quote=True)}.html">' if address else ""
+    return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<meta name="robots" content="noindex"><title>{escape(chart.finding)}</title>{home}<link rel="stylesheet" href="{STYLE}"></head>\n'
+            f'<body><figure class="chart">{drawn}</figure>\n<p class="home"><a target="_blank" rel="noopener" href="../{chart.anchor}">{escape(_name(book))}: '
+            f"all of it, with the exact words</a> {escape(book.licence)}</p></body></html>\n")
+
+
+def details(chart: Chart, book: citation.Work, address: str = "") -> str:
+    """Return what a chapter says beside a chart: the frame to paste, the citation as text and BibTeX, the licence."""
+    at = address and address + chart.anchor
+    hint = "" if address else " Put the address of this site before <code>figures/</code>."
+    up = "../" * chart.page.count("/")
+    return ('<details class="cite"><summary>Embed or cite</summary>'
+            f'<p>Paste this into a page, and the chart stands there without a script, <a href="{up}figures/{chart.name}.html">as it looks here</a>.{hint}</p>'
+            f"{_copy(frame(chart, address), 'HTML to embed the chart')}<p>Cite it as</p>"
+            f"{_copy(citation.text(book, chart.finding, at), 'Citation as text')}"
+            f"{_copy(citation.bibtex(book, f'staying-or-leaving-{chart.name}', chart.finding, at), 'Citation as BibTeX')}"
+            f"<p>{escape(book.licence)}: use it freely and name the book. Where you repeat an article’s exact words, name the article.</p></details>")
+
+
+def frame(chart: Chart, address: str = "") -> str:
+    """Return the `<iframe>` that embeds a chart, as high as its drawing and text at the width of a desk and of a phone.
+
+    The height is a formula of CSS, because a frame without a script cannot tell how high it is: below 640 px the narrow
+    drawing shows, whose height grows with its width. Where style attributes are forbidden, `height` holds.
+    """
+    (_, wide), (width, narrow) = ([float(n) for n in re.search(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"|$', part).groups("0")]
+                                  for part in _compositions(chart))
+    tall, ratio, more = round(wide + _text(chart, 95)), narrow / width, _text(chart, 38)
+    phone = f"min(min(100vw,{_MARGIN}px)*{ratio:.2f} + {more}px,({_WIDE}px - 100vw)*999)"
+    return (f'<iframe src="{escape(address, quote=True)}figures/{chart.name}.html" title="{escape(chart.finding, quote=True)}" width="100%" height="{tall}" '
+            f'style="border:0;height:max({tall}px,{phone})" loading="lazy"></iframe>')
+
+
+def _compositions(chart: Chart) -> tuple[str, str]:
+    wide, _, narrow = chart.drawn.partition('<div class="narrow"')
+    return wide, narrow
+
+
+def _text(chart: Chart, characters: int) -> int:
+    """Return how high the text below a drawing stands, in px, where a line holds so many characters."""
+    blocks = re.findall(r"<figcaption>(.*?)</figcaption>|<p class=\"\w+\">(.*?)</p>", chart.drawn, re.S)
+    lines = sum(math.ceil(len(re.sub(r"<[^>]+>", "", "".join(block))) / characters) for block in blocks)
+    return _LINE * (lines + math.ceil(90 / characters)) + 60
+
+
+def _copy(text: str, name: str) -> str:
+    return f'<pre class="copy" tabindex="0" aria-label="{name}">{escape(text)}</pre>'
+
+
+def _name(book: citation.Work) -> str:
+    """Return the book's title without its second half."""
+    return re.split(r"(?<=[?:]) ", book.title)[0].rstrip(":")

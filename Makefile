@@ -19,6 +19,11 @@ help: ## list the targets
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+.venv/ready-lab: .venv/ready requirements-lab.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-lab.txt
+	$(BIN)/jupytext-config --settings-file .venv/etc/jupyter/labconfig/default_setting_overrides.json set-default-viewer markdown
+	@touch $@
+
 check: .venv/ready ## check the data against its schema, its rules and the articles' fingerprints
 	$(BIN)/python -m explainer check $(if $(ARTICLES),--articles $(ARTICLES))
 
@@ -38,10 +43,13 @@ figures: .venv/ready ## draw every figure again into figures/
 serve: ## show the built site on http://localhost:8000
 	$(PYTHON) -m http.server --directory _build/html 8000
 
+lab: .venv/ready-lab ## open JupyterLab with every chapter as a notebook
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/index.md
+
 lock: ## make the lock files again from pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" tools/lock.sh
 
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book test figures serve lock clean
+.PHONY: help check audit book test figures serve lab lock clean

@@ -38,6 +38,6 @@ def test_one_version():
 
 def test_locks_are_exact_and_name_no_index():
     """A range, an address or a path in a lock file."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-lab.txt"):
         for line in (ROOT / name).read_text().splitlines():
             assert re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[\w.+!-]+( ; .+)?", line), f"{name}: {line}"

@@ -7,19 +7,22 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+
 from explainer import guard
 from explainer.execute import digest, execute
+from explainer.publish import embed, notebooks, package, pages, rerun
 from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = "_build"
 STAMP = "built.txt"
 INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
-          "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "Makefile", "pyproject.toml")
+          "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "tools", "requirements-dev.txt", "requirements-lab.txt")
 SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
-STEPS: tuple[Callable[[Path], None], ...] = ()
+STEPS: tuple[Callable[[Path], None], ...] = (package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes)
 
 
 def build(root: Path = ROOT) -> list[str]:
@@ -42,6 +45,8 @@ def build(root: Path = ROOT) -> list[str]:
                           env={**os.environ, EXECUTED: str(made / "cache")})
     if book.returncode:
         return [book.stdout.strip(), _UNTOUCHED]
+    for run in runs:  # MyST-NB leaves the notebooks there without the outputs it took from the cache
+        (made / BUILT / "jupyter_execute" / f"{run.page}.ipynb").write_text(nbformat.writes(run.notebook), encoding="utf-8")
     site = made / BUILT / "html"
     for step in STEPS:
         step(site)

@@ -8,6 +8,7 @@ from explainer.prose import Shown
 from explainer.render import scrolled
 from explainer.rows import address, empty, shown
 from explainer.tables import NAMES, Tables, key
+from explainer.views._starts import STARTS
 
 _LONG = 40  # characters: a cell that wants a wider column
 
@@ -15,6 +16,27 @@ _LONG = 40  # characters: a cell that wants a wider column
 def dictionary(tables: Tables) -> Shown:
     """Return for each file what one row is, its columns with their codes, the download and all rows."""
     return Shown("".join(_file(tables, name) for name in NAMES), f"{len(NAMES)} tables")
+
+
+def take(tables: Tables) -> Shown:
+    """Return the downloads, each with what it is (its weight is added when it is made), and how to begin with them."""
+    package = tables.descriptor
+    version = f"{package['name']}-data-{package['version']}.zip"
+    licence = package["licenses"][0]
+    rows = "".join(f'<li><a class="download" href="../{path}" download>{escape(path.rpartition("/")[2])}</a> {escape(what)}</li>' for path, what in (
+        (f"data/{version}", f"All of it: CSV files, descriptor, dictionary, fingerprints, licence, checksums. Version {package['version']}."),
+        ("data/data.zip", "The same, at an address that always holds the newest version."),
+        ("data/book.sqlite", "All tables in one SQLite file, with types, keys and the meaning of each code: for sqlite3, Datasette, DB Browser."),
+        ("data/book.json", "All tables in one JSON object. Each table alone is there, too, under its own name."),
+        ("data/datapackage.json", "The schema: what each column and code means, as a Data Package descriptor."),
+        ("notebooks/book.zip", "The whole book to run again: chapters, code, data, locked packages.")))
+    return Shown(f'<ul class="downloads">{rows}</ul><p>{escape(licence["title"])}. Each CSV and JSON file keeps its address: '
+                 f'<code>data/troops.csv</code>, <code>data/troops.json</code>.</p>{"".join(map(_start, STARTS))}', "downloads")
+
+
+def _start(name: str) -> str:
+    where, code = STARTS[name]
+    return f'<section class="start" id="start-{name.lower()}"><h3>{name}</h3><p>{escape(where)}:</p><pre tabindex="0" aria-label="{name}">{escape(code)}</pre></section>'
 
 
 def _file(tables: Tables, name: str) -> str:

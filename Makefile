@@ -19,9 +19,9 @@ help: ## list the targets
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.venv/ready-lab: .venv/ready requirements-lab.txt
+.venv/ready-lab: .venv/ready requirements-lab.txt tools/lab.json
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-lab.txt
-	$(BIN)/jupytext-config --settings-file .venv/etc/jupyter/labconfig/default_setting_overrides.json set-default-viewer markdown
+	@mkdir -p .venv/etc/jupyter/labconfig && cp tools/lab.json .venv/etc/jupyter/labconfig/default_setting_overrides.json
 	@touch $@
 
 check: .venv/ready ## check the data against its schema, its rules and the articles' fingerprints

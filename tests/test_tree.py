@@ -67,7 +67,7 @@ def test_public_functions_are_documented(path):
 
 def test_names():
     """Drifting case, spaces, junk."""
-    special = {"Makefile", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff"}
+    special = {"Makefile", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff", "postBuild"}
     name = re.compile(r"[a-z0-9_.][a-z0-9_.-]*")
     assert not [f for f in tracked() for part in f.split("/") if part not in special and not name.fullmatch(part)]
 

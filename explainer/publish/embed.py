@@ -9,12 +9,16 @@ from pathlib import Path
 
 from explainer.publish import citation, settings
 from explainer.publish.pages import change, relinked
+from explainer.rows import book_rows
+from explainer.sources import date_of, in_time
+from explainer.tables import book as tables
 from explainer.theme import css
 
 STYLE = "embed.css"
 _FIGURE = re.compile(r'<figure class="chart" id="fig-([a-z0-9-]+)">(.*?)<div class="beside">(.*?)</div></figure>', re.S)
-_WIDE, _MARGIN = 640, 448  # px: the viewport from which the wide drawing shows; the narrow one grows up to this one
-_LINE = 21  # px: a line of text below the drawing
+_WIDE = 660  # px: the viewport from which the wide drawing shows, in a page with margins
+_WIDEST, _NARROWEST, _EDGE = 728, 416, 24  # px: how far the drawings grow, as embed.css has it, and its padding on both sides
+_LINE, _AIR = 21, 45  # px: a line of text below the drawing, and the space between all of them
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,18 @@ def alone(chart: Chart, book: citation.Work, address: str = "") -> str:
     home = f'<link rel="canonical" href="{escape(address + chart.page, quote=True)}.html">' if address else ""
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<meta name="robots" content="noindex"><title>{escape(chart.finding)}</title>{home}<link rel="stylesheet" href="{STYLE}"></head>\n'
-            f'<body><figure class="chart">{drawn}</figure>\n<p class="home"><a target="_blank" rel="noopener" href="../{chart.anchor}">{escape(_name(book))}: '
-            f"all of it, with the exact words</a> {escape(book.licence)}</p></body></html>\n")
+            f'<body><figure class="chart">{drawn}</figure>\n{sources(chart)}<p class="home"><a target="_blank" rel="noopener" href="../{chart.anchor}">Every row with its exact words: '
+            f"{escape(_name(book))}</a> {escape(book.licence)}</p></body></html>\n")
+
+
+def sources(chart: Chart) -> str:
+    """Return from which articles the marks of a chart are drawn, in order of publication; "" where the chart says so itself."""
+    if 'class="sources"' in chart.drawn:
+        return ""
+    known, marks = book_rows(), set(re.findall(r'href="[^"#]*#([^"]+)"', chart.drawn))
+    ids = {known[i].source_id or i for i in marks if i in known}
+    named = [f"{a['outlet']}, {date_of(a)}" for _, a in in_time(tables()).iterrows() if a["source_id"] in ids]
+    return f'<p class="sources">Drawn from {escape("; ".join(named))}</p>' if named else ""
 
 
 def details(chart: Chart, book: citation.Work, address: str = "") -> str:
@@ -92,15 +106,15 @@ def details(chart: Chart, book: citation.Work, address: str = "") -> str:
 def frame(chart: Chart, address: str = "") -> str:
     """Return the `<iframe>` that embeds a chart, as high as its drawing and text at the width of a desk and of a phone.
 
-    The height is a formula of CSS, because a frame without a script cannot tell how high it is: below 640 px the narrow
+    The height is a formula of CSS, because a frame without a script cannot tell how high it is: on a phone the narrow
     drawing shows, whose height grows with its width. Where style attributes are forbidden, `height` holds.
     """
-    (_, wide), (width, narrow) = ([float(n) for n in re.search(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"|$', part).groups("0")]
+    (wide, tall), (narrow, high) = ([float(n) for n in re.search(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"|$', part).groups("0")]
                                   for part in _compositions(chart))
-    tall, ratio, more = round(wide + _text(chart, 95)), narrow / width, _text(chart, 38)
-    phone = f"min(min(100vw,{_MARGIN}px)*{ratio:.2f} + {more}px,({_WIDE}px - 100vw)*999)"
-    return (f'<iframe src="{escape(address, quote=True)}figures/{chart.name}.html" title="{escape(chart.finding, quote=True)}" width="100%" height="{tall}" '
-            f'style="border:0;height:max({tall}px,{phone})" loading="lazy"></iframe>')
+    desk = round(tall / wide * _WIDEST + _text(chart, 95))
+    phone = f"min(min(100vw - {_EDGE}px,{_NARROWEST}px)*{high / narrow:.2f} + {_text(chart, 42)}px,({_WIDE}px - 100vw)*999)"
+    return (f'<iframe src="{escape(address, quote=True)}figures/{chart.name}.html" title="{escape(chart.finding, quote=True)}" width="100%" height="{desk}" '
+            f'style="border:0;height:max({desk}px,{phone})" loading="lazy"></iframe>')
 
 
 def _compositions(chart: Chart) -> tuple[str, str]:
@@ -110,9 +124,9 @@ def _compositions(chart: Chart) -> tuple[str, str]:
 
 def _text(chart: Chart, characters: int) -> int:
     """Return how high the text below a drawing stands, in px, where a line holds so many characters."""
-    blocks = re.findall(r"<figcaption>(.*?)</figcaption>|<p class=\"\w+\">(.*?)</p>", chart.drawn, re.S)
+    blocks = re.findall(r"<figcaption>(.*?)</figcaption>|<p class=\"\w+\">(.*?)</p>", chart.drawn + sources(chart), re.S)
     lines = sum(math.ceil(len(re.sub(r"<[^>]+>", "", "".join(block))) / characters) for block in blocks)
-    return _LINE * (lines + math.ceil(90 / characters)) + 60
+    return _LINE * (lines + math.ceil(90 / characters)) + _AIR
 
 
 def _copy(text: str, name: str) -> str:

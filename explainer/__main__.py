@@ -1,10 +1,13 @@
-"""The command line: check, corruption, audit, add-source, figures, build, guard, codebook."""
+"""The command line: check, corruption, audit, add-source, figures, build, guard, serve, codebook, changelog, diff."""
 
 import argparse
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from explainer.arguments import parser
+from explainer.files import replace
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
     from explainer.coverage import Finding
@@ -15,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status. What goes wrong is said in one line."""
-    options = _parser().parse_args(arguments)
+    options = parser(COMMANDS, ROOT).parse_args(arguments)
     try:
         return options.command(options)
     except ValueError as error:
@@ -23,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except BrokenPipeError:  # the reader of the output, `head` say, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:  # a folder that may not be written, a full disk, a file in the way
+        print(f"explainer: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
         return 1
 
 
@@ -54,7 +60,7 @@ def audit(options: argparse.Namespace) -> int:
           f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered")
     kept, counted = options.data / coverage.FILE, coverage.table(findings, [source["source_id"] for source in data.live("sources")])
     if options.write:
-        kept.write_text(counted, encoding="utf-8", newline="\n")
+        replace(kept, counted)
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
         print(f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write")
         return 1
@@ -72,7 +78,7 @@ def corruption(options: argparse.Namespace) -> int:
     for kind, (tried, caught) in corruption.rates(outcomes).items():
         print(f"{kind}: {caught} of {tried}")
     if options.write:
-        (options.data / corruption.FILE).write_text(corruption.table(outcomes), encoding="utf-8", newline="\n")
+        replace(options.data / corruption.FILE, corruption.table(outcomes))
     return 0
 
 
@@ -104,9 +110,35 @@ def codebook(options: argparse.Namespace) -> int:
     if data is None:
         raise ValueError(problems[0])
     if options.write:
-        (options.data / "README.md").write_text(text(data.package), encoding="utf-8", newline="\n")
+        replace(options.data / "README.md", text(data.package))
     else:
         print(text(data.package), end="")
+    return 0
+
+
+def changelog(options: argparse.Namespace) -> int:
+    """Compare the changelog's lines on corrections with the data, or write them: 1 where they differ."""
+    from explainer.corrections import CHANGELOG, corrections, releases, written
+    from explainer.tables import load
+
+    kept = options.file or CHANGELOG
+    text = kept.read_text(encoding="utf-8")
+    releases(text)
+    wanted = written(text, corrections(load(options.data, superseded=True)))
+    if options.write:
+        replace(kept, wanted)
+    elif wanted != text:
+        print(f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog --write'")
+        return 1
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changed between two versions of the data, folders or zip files: 0, or 1 where one cannot be read."""
+    from explainer.diff import changes, read
+
+    for line in changes(read(options.old), read(options.new)):
+        print(line)
     return 0
 
 
@@ -166,46 +198,8 @@ def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
     return [finding for finding in audit(data) if finding.source_id == source_id]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m explainer", description="The data behind the book.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, function) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=function.__doc__, description=function.__doc__)
-        added.set_defaults(command=function)
-        added.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="the folder of the data")
-        return added
-
-    texts = os.environ.get("ARTICLES")
-    for name, function in (("check", check), ("audit", audit)):
-        added = command(name, function)
-        added.add_argument("--articles", type=Path, default=Path(texts) if texts else None, metavar="DIR",
-                           help="the folder of the articles' texts (default: the variable ARTICLES)")
-    added.add_argument("--all", action="store_true", help="print what is covered, too, with its rows")
-    for writing in (added, command("corruption", corruption)):
-        writing.add_argument("--write", action="store_true", help="write the counts into the data")
-
-    added = command("add-source", add_source)
-    added.add_argument("file", type=Path, help="the article's text, UTF-8")
-    for option, column, required, text in (
-            ("--outlet", "outlet", True, "the publisher, as it writes itself"),
-            ("--published", "published", True, "the day of publication, YYYY-MM-DD"),
-            ("--country", "outlet_country", True, "the country the outlet works from"),
-            ("--kind", "outlet_kind", True, "what kind of publisher it is: a code of the codebook"),
-            ("--short", "outlet_short", False, "its name in charts (default: the outlet)"),
-            ("--headline", "headline", False, "the headline (default: the first line)"),
-            ("--author", "author", False, "the author, as printed"),
-            ("--url", "url", False, "the address at which it was seen"),
-            ("--basis", "basis", False, "where the day was read: address, printed or inferred"),
-            ("--note", "note", False, "what a reader might ask"),
-            ("--source-id", "source_id", False, "the id (default: outlet and month)")):
-        added.add_argument(option, dest=column, required=required, help=text)
-
-    command("figures", figures)
-    command("build", build)
-    command("guard", guard).add_argument("--site", type=Path, default=ROOT / "_build/html", metavar="DIR", help="the built site")
-    command("codebook", codebook).add_argument("--write", action="store_true", help="write it into the data's README.md")
-    return parser
+COMMANDS = {"check": check, "audit": audit, "corruption": corruption, "add-source": add_source, "figures": figures, "changelog": changelog,
+            "diff": diff, "build": build, "guard": guard, "codebook": codebook}
 
 
 if __name__ == "__main__":

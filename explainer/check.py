@@ -5,7 +5,7 @@ from pathlib import Path
 
 from explainer import evidence, schema
 from explainer.rules import articles as texts
-from explainer.rules import calendar, cells, codes, figures, keys, links, ours, sources, spoken, topics, voices, wordings
+from explainer.rules import calendar, cells, codes, corrections, figures, keys, links, ours, sources, spoken, topics, voices, wordings
 from explainer.schema import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
@@ -22,6 +22,7 @@ MEANING: tuple[Rule, ...] = (
     links.used, links.mentioned, links.chains, links.slugs,
     topics.kinds, topics.events, topics.positions, topics.agreement,
     ours.dates, ours.figures, ours.rows,
+    corrections.entries, corrections.order,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.quotations)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES)

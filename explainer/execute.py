@@ -113,7 +113,7 @@ def _inputs(root: Path, page: str, tables: tuple[str, ...], same: str) -> dict[s
 def _common(root: Path) -> str:
     """Return a digest of what every notebook depends on: code, descriptor, fingerprints, locked packages, Python."""
     files = [*(root / "explainer").rglob("*.py"), root / "data" / "datapackage.json", root / "requirements.txt",
-             *(root / "data" / "fingerprints").glob("*.txt")]
+             *(root / "data" / "fingerprints").glob("*.txt"), *root.glob("CHANGELOG.md")]  # the page of corrections reads it
     return digest(files, root)
 
 

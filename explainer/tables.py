@@ -31,6 +31,7 @@ class Tables:
     topics: pd.DataFrame
     disagreements: pd.DataFrame
     set_aside: pd.DataFrame
+    corrections: pd.DataFrame
     agreement: pd.DataFrame
     coverage: pd.DataFrame
     corruption: pd.DataFrame

@@ -99,7 +99,7 @@ def test_a_descriptor_that_is_none(invented, content):
     ("trp-0001", {"superseded_by": "trp-0009"}, "superseded_by: trp-0009 is no id of troops"),
     ("trp-0001", {"superseded_by": "trp-0001"}, "superseded_by: trp-0001 is not a later row"),
     ("trp-0001", {"superseded_by": "trp-0003"}, "superseded_by: trp-0003 is a row of another article"),
-    ("trp-0001", {"superseded_by": "trp-0002"}, "note: is empty: why does trp-0002 correct the row?"),
+    ("trp-0001", {"superseded_by": "trp-0002"}, "superseded_by: trp-0002 corrects trp-0001, and corrections.csv has no line with the day and the reason"),
     ("trp-0002", {"id": "trp-0001"}, "id: trp-0001 stands in line 2 already"),
     ("trp-0002", {"id": "trp-0007"}, "id: trp-0007 is out of order, or a row before it is gone: trp-0002 belongs here"),
     ("trp-0002", {"id": "troop-2"}, "id: troop-2 does not match "),
@@ -151,8 +151,8 @@ def test_a_corrected_row_is_looked_at_no_more(book):
     def correct(row):
         if row.get("id") != "trp-0003":
             return [row]
-        return [row | {"count": "1300", "superseded_by": "trp-0004", "note": "A digit was misread."}, row | {"id": "trp-0004"}]
-    assert book.changed(correct) == []
+        return [row | {"count": "1300", "superseded_by": "trp-0004"}, row | {"id": "trp-0004"}]
+    assert book.changed(correct) == ["superseded_by: trp-0004 corrects trp-0003, and corrections.csv has no line with the day and the reason"]
 
 
 def test_a_problem_is_one_line():

@@ -18,6 +18,11 @@ def proven_rows(tables: Tables) -> Number:
 
 
 @counted
+def corrections_made(tables: Tables) -> Number:
+    return Number(number(len(tables.corrections)), (), "Lines of corrections.csv.")
+
+
+@counted
 def agreement_on_position(tables: Tables) -> Number:
     return _agreement(tables, "statements", "position")
 

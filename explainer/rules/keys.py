@@ -25,7 +25,7 @@ def keys(data: Dataset) -> Iterator[Problem]:
 
 
 def references(data: Dataset) -> Iterator[Problem]:
-    """Every foreign key leads to a row; a row is superseded by a later one of the same article, for a reason."""
+    """Every foreign key leads to a row; a row is superseded by a later one of the same article."""
     for resource in data.package["resources"]:
         own = data.tables.get(resource["name"], [])
         for reference in resource["schema"].get("foreignKeys", []):
@@ -48,8 +48,6 @@ def _superseded(records: list[Record], key: str) -> Iterator[Problem]:
             yield record.problem("superseded_by", "is not a later row")
         elif later.get("source_id") != record.get("source_id"):
             yield record.problem("superseded_by", "is a row of another article")
-        elif not record.get("note"):
-            yield record.problem("note", f"is empty: why does {record['superseded_by']} correct the row?")
 
 
 def _unique(records: list[Record], columns: list[str]) -> Iterator[Problem]:

@@ -11,18 +11,19 @@ import nbformat
 
 from explainer import guard
 from explainer.execute import digest, execute
-from explainer.publish import embed, notebooks, package, pages, rerun
+from explainer.publish import embed, feed, head, moved, notebooks, package, pages, rerun
 from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = "_build"
 STAMP = "built.txt"
-INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
+INPUTS = ("_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
           "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "tools", "requirements-dev.txt", "requirements-lab.txt")
 SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
-STEPS: tuple[Callable[[Path], None], ...] = (package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes)
+STEPS: tuple[Callable[[Path], None], ...] = (
+    package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write, moved.redirect, moved.not_found)
 
 
 def build(root: Path = ROOT) -> list[str]:

@@ -112,10 +112,14 @@ def svg(spec: dict) -> str:
 
 def _png(spec: dict) -> bytes:
     """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes."""
-    drawn = Image.open(BytesIO(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS))).convert("RGB")
-    packed = BytesIO()
-    drawn.quantize(_PALETTE, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
-    return packed.getvalue()
+    return packed(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS))
+
+
+def packed(png: bytes) -> bytes:
+    """Return a drawing's PNG with a palette."""
+    made = BytesIO()
+    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return made.getvalue()
 
 
 def _on_paper(spec: dict) -> dict:

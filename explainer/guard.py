@@ -29,10 +29,13 @@ class _Page(HTMLParser):
         self.anchors: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
+        self.root = "./"  # where the page's links start: a path from the server's root in a page for any depth
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
+        if tag == "html":
+            self.root = values.get("data-content_root") or "./"
         if values.get("id"):
             self.anchors.append(values["id"])
         if tag == "a" and values.get("href"):
@@ -56,11 +59,16 @@ def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
         for anchor in sorted({a for a in page.anchors if page.anchors.count(a) > 1} if len(page.anchors) != len(set(page.anchors)) else ()):
             yield f"{name}: the id {anchor!r} stands more than once"
         for link in dict.fromkeys(page.links):
-            if reason := _dead(path, link, read):
+            if reason := _dead(path, _from_root(link, page.root, len(name.parts) - 1), read):
                 yield f"{name}: {link}: {reason}"
         for load in page.loads:
             if urlsplit(load).netloc:
                 yield f"{name}: {load} comes from another host"
+
+
+def _from_root(link: str, root: str, depth: int) -> str:
+    """Return a link that starts at the server's root as one that starts at the page."""
+    return "../" * depth + link.removeprefix(root) if root.startswith("/") and link.startswith(root) else link
 
 
 def _dead(path: Path, link: str, read: dict[Path, _Page]) -> str:

@@ -1,4 +1,4 @@
-"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads."""
+"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
 
 import os
 import re
@@ -13,7 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from explainer import book, panel, prose, theme
+from explainer import book, guard, panel, prose, theme
+from explainer.publish.address import address, url
+from explainer.publish.moved import NOT_FOUND
 from explainer.render import at
 from explainer.rows import book_rows
 from explainer.views import evidence
@@ -34,9 +36,11 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("counted-numbers", CountedNumbers)
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_executed)
+    app.connect("config-inited", _take_address)
     app.connect("builder-inited", _write_made)
     app.connect("html-collect-pages", _articles)
     app.connect("html-page-context", _describe)
+    app.connect("html-page-context", _place)
     app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -45,6 +49,11 @@ def _take_executed(app: Sphinx, config: Config) -> None:
     """Take the outputs from `explainer.build`, where it has run the notebooks; else MyST-NB runs them all."""
     if cache := os.environ.get(EXECUTED):
         config.nb_execution_mode, config.nb_execution_cache_path = "cache", cache
+
+
+def _take_address(app: Sphinx, config: Config) -> None:
+    """Give Sphinx, which writes the canonical links, the address that the finishing steps use."""
+    config.html_baseurl = address()
 
 
 def _role(write):
@@ -100,6 +109,15 @@ def _description(text: str) -> str:
     if len(text) > DESCRIPTION:
         text = text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
     return f'\n<meta name="description" content="{escape(text, quote=True)}">'
+
+
+def _place(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Name the landing page by the folder it stands in; give the page for unknown addresses its title and its list."""
+    if context.get("pageurl"):
+        context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
+    if f"{page}.html" == NOT_FOUND:
+        titles = app.env.titles
+        context |= {"title": "There is no such page", "pageurl": None, "chapters": [(name, titles[name].astext()) for name in guard.pages() if name in titles]}
 
 
 def _plain(paragraph: nodes.paragraph) -> str:

@@ -10,9 +10,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "explainer").rglob("*.py"))
 # Left to right, the way the data flows: a module imports only from what stands before it.
-ORDER = ["theme", "evidence", "dates", "tables", "sources", "rows", "context", "schema", "rules", "check", "coverage", "corruption",
-         "codebook", "counts", "numbers", "fold", "figures", "charts", "render", "prose", "views", "panel", "guard", "browser", "publish",
-         "sheet", "notes", "light", "sphinx_ext", "execute", "build", "diff", "add_source", "__main__"]
+ORDER = ["files", "arguments", "theme", "evidence", "dates", "tables", "sources", "rows", "corrections", "context", "schema", "rules",
+         "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
+         "views", "panel", "guard", "browser", "sheet", "notes", "light", "publish", "sphinx_ext", "execute", "build", "serve",
+         "add_source", "__main__"]
 LATE = {("figures", "render")}  # a figure shows itself: imported when it is shown
 
 

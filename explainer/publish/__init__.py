@@ -1,1 +1,1 @@
-"""What a reader takes away: the data, the charts, the chapters and the whole book, as files of the built site."""
+"""What leaves with a reader or a machine, made from the built site: each module is a step of the build."""

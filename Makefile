@@ -3,7 +3,14 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 ARTICLES ?=
+PORT ?= 8000
 .DEFAULT_GOAL := help
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
+FAILED = { echo "The packages are not installed: no package index was reached, or it lacks a version; 'make' again goes on from here" >&2; exit 1; }
+
+# A target that is the name of a folder would be "up to date": each goal has to be one of the list.
+TARGETS := $(shell sed -n 's/^\([a-z-]*\):.*\#\#.*/\1/p' Makefile)
+$(foreach goal,$(filter-out $(TARGETS) .venv/%,$(MAKECMDGOALS)),$(error there is no target '$(goal)': 'make' alone lists them))
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -11,12 +18,12 @@ help: ## list the targets
 .venv/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=… to one" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) -r requirements.txt || $(FAILED)
+	$(INSTALL) --no-deps --no-build-isolation --editable . || $(FAILED)
 	@touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt || $(FAILED)
 	@touch $@
 
 .venv/ready-lab: .venv/ready requirements-lab.txt tools/lab.json
@@ -40,8 +47,8 @@ test: book .venv/ready-dev ## build the book and run every test, notebooks and b
 figures: .venv/ready ## draw every figure again into figures/
 	$(BIN)/python -m explainer figures
 
-serve: ## show the built site on http://localhost:8000
-	$(PYTHON) -m http.server --directory _build/html 8000
+serve: .venv/ready ## show the built site on http://localhost:8000 (PORT=number chooses another port)
+	@$(BIN)/python -m explainer serve --port $(PORT)
 
 lab: .venv/ready-lab ## open JupyterLab with every chapter as a notebook
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/index.md

@@ -155,14 +155,28 @@ def figures(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Build the site into `_build/html`: 1 and the old site where anything is wrong."""
     from explainer.build import build
+    from explainer.check import run
     from explainer.guard import published
 
-    found = build()
+    found = [*map(str, problems), "the data is not in order: the site of before is untouched"] if (problems := run(ROOT / "data")) else build()
     for line in found:
         print(line, file=sys.stderr)
     if not found:
         print(f"The book is built: {len(published())} pages, every link and anchor leads somewhere: _build/html/index.html")
     return 1 if found else 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the built site on this machine until it is stopped: 1 where the port is in use, or there is no site."""
+    from explainer.serve import server
+
+    with server(options.site, options.port) as running:
+        print(f"http://127.0.0.1:{running.server_address[1]}/ shows {options.site}; Ctrl+C stops it", flush=True)
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+    return 0
 
 
 def guard(options: argparse.Namespace) -> int:
@@ -199,7 +213,7 @@ def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
 
 
 COMMANDS = {"check": check, "audit": audit, "corruption": corruption, "add-source": add_source, "figures": figures, "changelog": changelog,
-            "diff": diff, "build": build, "guard": guard, "codebook": codebook}
+            "diff": diff, "build": build, "guard": guard, "serve": serve, "codebook": codebook}
 
 
 if __name__ == "__main__":

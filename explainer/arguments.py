@@ -61,6 +61,8 @@ def parser(commands: dict[str, Command], root: Path) -> argparse.ArgumentParser:
     for name, text in (("old", "the version of before"), ("new", "the version of now")):
         added.add_argument(name, type=Path, help=f"{text}: a folder of data or a zip file that holds one")
     command("build")
-    command("guard").add_argument("--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site")
+    for added in (command("guard"), command("serve")):
+        added.add_argument("--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site")
+    added.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
     command("codebook").add_argument("--write", action="store_true", help="write it into the data's README.md")
     return made

@@ -1,0 +1,70 @@
+"""The workflow: pinned actions, least permissions, no secret, and only targets that the Makefile has."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PINNED = re.compile(r"(actions/[\w-]+@v\d+|[\w.-]+/[\w./-]+@[0-9a-f]{40})")  # GitHub's own by major version, others by digest
+LEAST = {"book": {"contents": "read", "pages": "read"}, "publish": {"pages": "write", "id-token": "write"}, "release": {"contents": "write"}}
+MAKE = re.compile(r"^[^#\n]*?\bmake((?: +[\w./=$-]+)+)", re.M)
+
+files = pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+
+
+def read(path: Path) -> dict:
+    """Return a workflow. YAML 1.1 reads its key `on` as true."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def called(text: str) -> set[str]:
+    """Return the targets that a shell text calls `make` with."""
+    return {word for words in MAKE.findall(text) for word in words.split() if re.fullmatch(r"[a-z-]+", word)}
+
+
+@files
+def test_every_action_is_pinned(path):
+    """An action that its owner can change under our hands: a branch, no version, a third party's tag."""
+    used = [step["uses"] for job in read(path)["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert used and not [action for action in used if not PINNED.fullmatch(action)]
+    assert not [bad for bad in ("actions/checkout@main", "actions/checkout", "other/action@v1", "other/action@abc") if PINNED.fullmatch(bad)]
+
+
+@files
+def test_a_job_may_do_only_what_it_needs(path):
+    """A permission that a job does not need, or those of the repository's default; a job without an end."""
+    workflow = read(path)
+    assert workflow["permissions"] == {}
+    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == LEAST
+    assert all(job["timeout-minutes"] <= 90 for job in workflow["jobs"].values())
+
+
+@files
+def test_no_secret(path):
+    """A secret besides the automatic token; text of a pull request that a shell would run."""
+    text = path.read_text(encoding="utf-8")
+    assert "secrets." not in text and "pull_request_target" not in text
+    for job in read(path)["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+
+
+@files
+def test_only_targets_of_the_makefile_are_called(path):
+    """A step that calls a target that was renamed."""
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    scripts = [step.get("run", "") for job in read(path)["jobs"].values() for step in job["steps"]]
+    scripts += [(ROOT / script).read_text(encoding="utf-8") for text in scripts for script in re.findall(r"bash (\S+)", text)]
+    wanted = set().union(*map(called, scripts))
+    assert {"book", "test"} <= wanted <= targets
+    assert called("make book\nif x; then make audit; fi # make coffee") == {"book", "audit"}
+
+
+def test_publication_waits_for_the_tests():
+    """A site or a release that goes out although a test failed, or from a pull request."""
+    jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
+    for name in ("publish", "release"):
+        assert jobs[name]["needs"] == "book" and "github.event_name == 'push'" in jobs[name]["if"]

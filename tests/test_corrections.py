@@ -69,7 +69,7 @@ def test_the_page_shows_both_rows(invented):
     """A correction that hides what stood there before, its day or its reason."""
     html = page.made(load(correct(invented), superseded=True)).html
     assert '<li id="cor-0001">' in html and "2 May 2031" in html and REASON in html
-    assert "Number: 1300" in html or "1300" in html and "1200" in html
+    assert '<dd id="trp-0003">' in html and "Count: 1300" in html and "Count: 1200" in html
     assert html.count("The US keeps 1,200 troops in Iraq") == 2 and 'trp-0004">trp-0004</a>' in html
 
 

@@ -1,5 +1,6 @@
 """The data package is valid for others' tools, and the version is one."""
 
+import datetime
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from explainer.corrections import releases
 from explainer.tables import NAMES, book
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +36,25 @@ def test_one_version():
     assert book().descriptor["version"] == version
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"] == version
     assert re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M)[1] == version
+
+
+# Required and known keys: https://github.com/citation-file-format/citation-file-format/blob/1.2.0/schema-guide.md
+CFF_REQUIRED = {"authors", "cff-version", "message", "title"}
+CFF_KNOWN = CFF_REQUIRED | {"abstract", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license", "license-url",
+                            "preferred-citation", "references", "repository", "repository-artifact", "repository-code", "type", "url", "version"}
+
+
+def test_the_citation_file_is_valid():
+    """A CITATION.cff that GitHub and reference managers refuse, or that differs from the data's descriptor and the changelog."""
+    held, package = yaml.safe_load((ROOT / "CITATION.cff").read_text()), book().descriptor
+    assert CFF_REQUIRED <= held.keys() <= CFF_KNOWN and held["cff-version"] == "1.2.0" and held["type"] in ("software", "dataset")
+    assert all({"name"} <= author.keys() or {"family-names", "given-names"} <= author.keys() for author in held["authors"])
+    assert all(isinstance(held[key], str) and held[key] for key in ("message", "title", "version"))
+    assert isinstance(held["date-released"], datetime.date)
+    assert (held["title"], held["license"], held["keywords"]) == (package["title"], package["licenses"][0]["name"], package["keywords"])
+    assert [author["name"] for author in held["authors"]] == [maker["title"] for maker in package["contributors"]]
+    last = releases((ROOT / "CHANGELOG.md").read_text())[0]
+    assert (held["version"], held["date-released"].isoformat()) == (last.version, last.date)
 
 
 def test_locks_are_exact_and_name_no_index():

@@ -111,7 +111,8 @@ def test_with_an_address_each_page_names_itself(known):
         image = read.meta["og:image"][0]
         assert read.meta["twitter:image"] == [image] and read.meta["twitter:card"] == ["summary_large_image"]
         file = known / image.removeprefix(BASE) if image.startswith(BASE) else None
-        assert Image.open(file).size == (1200, 630) and file.stat().st_size < 100_000
+        with Image.open(file) as card:
+            assert card.size == (1200, 630) and file.stat().st_size < 100_000
         assert (known / name).parent.joinpath(read.links["alternate"][0]).resolve() == (known / "feed.xml").resolve()
         assert not list(faults(read.data))
 

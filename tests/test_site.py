@@ -6,11 +6,15 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import yaml
+from structured import faults
 
 from explainer.figures import registry
 from explainer.guard import pages, problems, published
 from explainer.numbers import numbers
 from explainer.prose import inner
+from explainer.publish import address as site
+from explainer.publish.moved import REDIRECTS
 from explainer.rows import address, book_rows
 from explainer.tables import book
 
@@ -97,6 +101,23 @@ def test_downloads_are_the_files_of_the_repository():
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():
                 assert (SITE / folder / path.relative_to(ROOT / folder)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", pages())
+def test_each_page_says_what_it_is(name):
+    """Structured data or a preview that is missing, stands twice or lacks what its readers require."""
+    head = page(name).partition("</head>")[0]
+    assert not list(faults([json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)]))
+    for tag in ('property="og:title"', 'property="og:description"', 'name="twitter:card"', 'name="description"'):
+        assert head.count(tag) == 1, tag
+    assert head.count('rel="canonical"') == head.count('property="og:url"') == head.count('property="og:image"') == bool(site.address())
+
+
+def test_what_stands_beside_the_pages():
+    """A site without its page for unknown addresses or its redirects; a feed or sitemap without an address, or none with one."""
+    assert (SITE / "robots.txt").is_file() and 'content="noindex"' in page("404")
+    assert all((SITE / old).is_file() for old in yaml.safe_load(REDIRECTS.read_text()))
+    assert (SITE / "sitemap.xml").is_file() == (SITE / "feed.xml").is_file() == bool(site.address())
 
 
 def test_no_article_stands_in_the_site():

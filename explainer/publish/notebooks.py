@@ -59,7 +59,7 @@ def readable(page: str, notebook: nbformat.NotebookNode, address: str = "", repo
     the run goes, and cells are numbered: new cells get random ids. With a repository, a first cell fetches the book.
     """
     cells, site = [], address or "../"
-    values = {key: prose.linked(key, value) for key, value in numbers(book()).items()}
+    values = {key: prose.linked(book(), key, value) for key, value in numbers(book()).items()}
     if "github.com/" in repository:
         cells.append(nbformat.v4.new_code_cell(_FETCH.format(repository=repository, branch=branch)))
     for cell in notebook.cells:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from explainer.rows import Row, rows
-from explainer.tables import Tables, load
+from explainer.tables import NAMES, Tables, load
 
 CHANGELOG = Path(__file__).resolve().parents[1] / "CHANGELOG.md"
 _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
@@ -46,11 +46,15 @@ def history() -> Tables:
     return load(superseded=True)
 
 
+def followed(tables: Tables) -> dict[str, str]:
+    """Return {id of a superseded row: id of the row in its place}."""
+    return {record["id"]: record["superseded_by"] for name in NAMES if "superseded_by" in (frame := getattr(tables, name))
+            for record in frame[frame["superseded_by"] != ""].to_dict("records")}
+
+
 def corrections(tables: Tables) -> list[Correction]:
     """Return the corrections in order of time. `tables` has to hold the superseded rows: `history` does."""
-    held = rows(tables)
-    follows = {record["id"]: record["superseded_by"] for name in {row.table for row in held.values()}
-               for record in getattr(tables, name).to_dict("records") if record.get("superseded_by")}
+    held, follows = rows(tables), followed(tables)
     return [Correction(c.id, f"{c.date:%Y-%m-%d}", c.version, held[c.row], held[follows[c.row]], c.reason) for c in tables.corrections.itertuples()]
 
 

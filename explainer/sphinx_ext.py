@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from explainer import book, guard, panel, prose, theme
+from explainer.corrections import history
 from explainer.publish.address import address, url
 from explainer.publish.moved import NOT_FOUND
 from explainer.render import at
@@ -76,7 +77,7 @@ def _write_made(app: Sphinx) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
         (folder / "rows").mkdir(exist_ok=True)
-        for name, script in panel.files(book()).items():
+        for name, script in panel.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
 
 
@@ -89,7 +90,7 @@ class CountedNumbers(Directive):
 
 def _articles(app: Sphinx):
     """Yield the evidence page of each article in the site's layout: name, context, template."""
-    made = pages(book())
+    made = pages(book(), history())
     for i, page in enumerate(made):
         near = {way: {"link": f"{made[j].name}.html", "title": made[j].title} for way, j in (("prev", i - 1), ("next", i + 1)) if 0 <= j < len(made)}
         yield (f"evidence/{page.name}", {"title": f"{page.title} — The evidence", "pagetitle": page.title, "body": page.body,

@@ -5,13 +5,15 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from explainer import check
+from explainer import check, panel
 from explainer.__main__ import main
-from explainer.corrections import CHANGELOG, corrections, releases, written
+from explainer.corrections import CHANGELOG, corrections, history, releases, written
 from explainer.schema import Record
-from explainer.tables import load
+from explainer.tables import book, load
+from explainer.views import _article
 from explainer.views import corrections as page
 
 REASON = "The figure of the sentence before was taken."
@@ -69,8 +71,26 @@ def test_the_page_shows_both_rows(invented):
     """A correction that hides what stood there before, its day or its reason."""
     html = page.made(load(correct(invented), superseded=True)).html
     assert '<li id="cor-0001">' in html and "2 May 2031" in html and REASON in html
-    assert '<dd id="trp-0003">' in html and "Count: 1300" in html and "Count: 1200" in html
+    assert '<a class="proof" href="../evidence/herald-2031-04.html#trp-0003">trp-0003</a>' in html and "Count: 1300" in html and "Count: 1200" in html
     assert html.count("The US keeps 1,200 troops in Iraq") == 2 and 'trp-0004">trp-0004</a>' in html
+
+
+def test_a_corrected_row_keeps_its_address(invented):
+    """A link to a row from before its correction that leads nowhere; a corrected row that looks as if it still held."""
+    tables, past = load(correct(invented)), load(invented, superseded=True)
+    article = next(made for made in _article.pages(tables, past) if made.name == "herald-2031-04")
+    old = article.body.partition('<li id="trp-0003">')[2].partition("</li>")[0]
+    assert '<a href="#trp-0004">trp-0004</a> stands in its place' in old and '<li id="trp-0004">' in article.body
+    assert "stands in its place" not in article.body.partition('<li id="trp-0004">')[2].partition("</li>")[0]
+    assert article.description == next(made for made in _article.pages(tables) if made.name == "herald-2031-04").description
+
+
+def test_the_dialog_of_a_corrected_row_says_so():
+    """A corrected row that a reader opens and takes for one that holds, or cannot open."""
+    last = history().troops.iloc[[-1]]
+    past = replace(history(), troops=pd.concat([history().troops, last.assign(id="trp-9999", superseded_by=last["id"])], ignore_index=True))
+    told = "".join(panel.files(book(), past).values())
+    assert f"Corrected: {last['id'].item()} stands in its place." in told and told.count("stands in its place") == 1
 
 
 def test_the_page_without_a_correction():

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
 from explainer.rows import Row, article_of, rows
 from explainer.sources import citation, date_of, in_time
@@ -24,24 +25,25 @@ class Page:
     body: str
 
 
-def pages(tables: Tables) -> list[Page]:
-    """Return the evidence page of each article, in order of publication."""
+def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
+    """Return the evidence page of each article, in order of publication. `past` has the superseded rows, too: their addresses stay."""
     held: dict[str, list[Row]] = {source: [] for source in tables.sources["source_id"]}
-    for row in rows(tables).values():
+    for row in rows(past or tables).values():
         if row.source_id and row.table != "sources":
             held[row.source_id].append(row)
-    return [_page(tables, article, held[article["source_id"]]) for _, article in in_time(tables).iterrows()]
+    follows = followed(past or tables)
+    return [_page(tables, article, held[article["source_id"]], follows) for _, article in in_time(tables).iterrows()]
 
 
-def _page(tables: Tables, article: pd.Series, held: list[Row]) -> Page:
+def _page(tables: Tables, article: pd.Series, held: list[Row], follows: dict[str, str]) -> Page:
     source, name = article["source_id"], f"{escape(article['outlet'])}: {escape(article['headline'])}"
-    parts = [(table, tables.schema(table)["title"], [_row(row, article["url"], resolved(tables)) for row in group])
+    parts = [(table, tables.schema(table)["title"], [_row(row, article["url"], resolved(tables), follows.get(row.id, "")) for row in group])
              for table, group in groupby(held, key=lambda row: row.table)]
     parts.append(("events", "Events, in each article that mentions them", list(_events(tables, source))))
     parts = [part for part in parts if part[2]]
     menu = "".join(f'<li><a href="#all-{table}">{escape(title)}</a> <small>{number(len(items))}</small></li>' for table, title, items in parts)
     body = "".join(f'<section id="all-{table}"><h2>{escape(title)}</h2><ul class="rows">{"".join(items)}</ul></section>' for table, title, items in parts)
-    return Page(source, name, f"{number(len(held))} rows, each with the exact words it was read from: {citation(article)}.",
+    return Page(source, name, f"{number(sum(row.id not in follows for row in held))} rows, each with the exact words it was read from: {citation(article)}.",
                 f'<section class="article" id="{source}"><h1>{name}<a class="headerlink" href="#{source}" title="Link to this heading">#</a></h1>'
                 f'<p>{_about(article)}</p><nav class="articles" aria-label="Rows of this article"><ul>{menu}</ul></nav>{body}</section>')
 
@@ -53,11 +55,14 @@ def _about(article: pd.Series) -> str:
     return f'{escape(date_of(article))}. {link}{note} <a href="../chapters/evidence.html">All articles</a>'
 
 
-def _row(row: Row, address: str, dates: dict[str, str]) -> str:
+def _row(row: Row, address: str, dates: dict[str, str], later: str) -> str:
     words = f'<q class="words">{escape(inner(row.words))}</q>' if row.words else "<em>Looked for, not there.</em>"
     opened = f'<a href="{escape(fragment(address, row.words), quote=True)}">In the article</a>' if address and row.words else ""
     told = f"{dates.get(row.id, '')} {row.note}".strip()
     note = f'<p class="note">{escape(told)}</p>' if told else ""
+    if later:
+        note += (f'<p class="note">Corrected: <a href="#{escape(later, quote=True)}">{escape(later)}</a> stands in its place. '
+                 '<a href="../chapters/corrections.html">Why</a></p>')
     return (f'<li id="{escape(row.id, quote=True)}">{words}<p class="says">{escape(row.says)}</p>{note}'
             f'<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>{opened}</p></li>')
 

@@ -22,9 +22,9 @@ def made(tables: Tables) -> Shown:
 
 def _correction(tables: Tables, correction: Correction) -> str:
     return (f'<li id="{escape(correction.id, quote=True)}"><p><strong>{escape(day(correction.date))}</strong>, version {escape(correction.version)}: '
-            f'{escape(correction.reason)}</p><dl><dt>Before</dt><dd id="{escape(correction.old.id, quote=True)}">'
-            f"{_row(tables, correction.old)} <code>{escape(correction.old.id)}</code></dd>"
-            f"<dt>Now</dt><dd>{_row(tables, correction.new)} {proof_link(correction.new.id, correction.new.id)}</dd></dl></li>")
+            f'{escape(correction.reason)}</p><dl><dt>Before</dt><dd>'
+            f"{_row(tables, correction.old)} {proof_link(tables, correction.old.id, correction.old.id)}</dd>"
+            f"<dt>Now</dt><dd>{_row(tables, correction.new)} {proof_link(tables, correction.new.id, correction.new.id)}</dd></dl></li>")
 
 
 def _row(tables: Tables, row: Row) -> str:

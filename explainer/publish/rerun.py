@@ -8,7 +8,7 @@ from explainer.publish.notebooks import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "book.zip"
-PARTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "tools", "requirements.txt",
+PARTS = ("_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "tools", "requirements.txt",
          "requirements-dev.txt", "requirements-lab.txt", "pyproject.toml", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
          "CITATION.cff", "LICENSE", "LICENSE-DATA")
 _JUNK = ("__pycache__",)

@@ -23,7 +23,8 @@ SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
-    package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write, moved.redirect, moved.not_found)
+    pages.svg_links, package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write, moved.redirect,
+    moved.not_found)
 
 
 def build(root: Path = ROOT) -> list[str]:

@@ -61,7 +61,7 @@ def inline(plate: Figure, canvas: str) -> str:
                 element.set(name, _recoloured(value).replace("url(#", f"url(#{prefix}-"))
     for link, name in zip(drawing.findall(_LINKS), names, strict=True):
         link.set("aria-label", name)
-        link.set("href", link.attrib.pop(_LINK, link.get("href", "")))
+        link.set(_LINK, link.attrib.pop("href", link.get(_LINK, "")))  # JupyterLab fails to set an SVG link's `href`; the site has it
         link.attrib.pop("target", None)
     for text, tag in ((plate.description, "desc"), (plate.finding, "title")):
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")

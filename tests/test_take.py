@@ -29,6 +29,7 @@ from explainer.guard import pages
 from explainer.publish import citation, embed, notebooks, package, rerun, settings
 from explainer.publish.database import cell, database
 from explainer.publish.pages import relinked, sizes
+from explainer.render import inline
 from explainer.schema import Record, read
 from explainer.tables import DATA, book
 from explainer.views._starts import STARTS
@@ -360,6 +361,7 @@ def test_notebooks_are_executed_and_readable(name):
     shown = "\n".join(str(o.data.get("text/html", "")) for c in code for o in c.get("outputs", []) if "data" in o)
     for target in {*re.findall(r"\]\(([^)#\s]+)", text), *re.findall(r'\shref="([^"#]+)', text + shown)}:
         assert target.startswith(("http:", "https:")) or (SITE / "notebooks" / target).is_file(), target
+    assert "<svg" not in shown and shown.count("data:image/png;base64,") == shown.count('<figure class="chart"')
     assert (SITE / f"notebooks/{stem}.md").read_bytes() == (ROOT / f"{name}.md").read_bytes()
     html = page(name)
     assert html.count(f'notebooks/{stem}.ipynb"') == 1 and html.count(f'notebooks/{stem}.md"') == 1
@@ -382,8 +384,8 @@ def notebook() -> nbformat.NotebookNode:
 
 def test_a_notebook_leads_to_the_site_where_it_has_an_address():
     """Links that work in no folder but the site's although the address is known."""
-    made = nbformat.writes(notebooks.readable("chapters/troops", notebook(), "https://example.org/b/"))
-    for target in ("chapters/evidence.html", "chapters/troops.html", "notebooks/book.zip"):
+    made = nbformat.writes(notebooks.readable("chapters/troops", notebook(), address="https://example.org/b/"))
+    for target in ("chapters/evidence.html", "evidence/antiwar-2024-01.html#trp-0001", "chapters/troops.html", "notebooks/book.zip"):
         assert f"https://example.org/b/{target}" in made
     assert "](../" not in made and 'href=\\"../' not in made and "2031" not in made and "https://x.example/" in made
 
@@ -401,7 +403,14 @@ def test_an_unexecuted_notebook_stops_the_build(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), tmp_path / f"{name}.ipynb")
     with pytest.raises(ValueError, match="not executed"):
-        notebooks.files(tmp_path)
+        notebooks.files(tmp_path, {})
+
+
+def test_a_drawing_can_be_shown_by_jupyterlab():
+    """A link that JupyterLab tries to change: it cannot, for a link in SVG, and shows an error instead of the chart."""
+    drawn = inline(registry()["troops_reported"](book()), "wide")
+    assert "xlink:href=" in drawn and not re.search(r"<a\b[^>]* href=", drawn)
+    assert "xlink:href" not in page("chapters/troops") and re.search(r"<svg.*?<a\b[^>]* href=", page("chapters/troops"), re.S)
 
 
 def test_links_from_another_folder():

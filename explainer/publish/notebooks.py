@@ -1,7 +1,8 @@
 """Each chapter to take: the executed notebook, readable by itself, and its MyST source; the links at the chapter's end."""
 
+import base64
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import nbformat
@@ -31,14 +32,18 @@ def notebooks(site: Path) -> None:
     """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    for name, content in files(site.parent / "jupyter_execute").items():
+    drawings = {path.stem: path.read_bytes() for path in (site / "figures").glob("*.png")}
+    for name, content in files(site.parent / "jupyter_execute", drawings).items():
         (folder / name).write_bytes(content)
     launched = settings.repository()
     change(site, lambda page, html: _ended(page, html, links(page, *launched)))
 
 
-def files(executed: Path) -> dict[str, bytes]:
-    """Return {file name: content} of all notebooks, made of those in the folder `executed`, and of their sources."""
+def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
+    """Return {file name: content} of all notebooks, made of those in the folder `executed`, and of their sources.
+
+    `drawings` holds the charts' PNG files by name.
+    """
     address, (repository, branch) = settings.address(), settings.repository()
     made = {}
     for page in pages():
@@ -47,16 +52,18 @@ def files(executed: Path) -> dict[str, bytes]:
         if not any(cell.get("outputs") for cell in notebook.cells):
             raise ValueError(f"{path.name}: the notebook has no outputs: it was not executed")
         name = Path(page).name
-        made[f"{name}.ipynb"] = nbformat.writes(readable(page, notebook, address, repository, branch)).encode() + b"\n"
+        made[f"{name}.ipynb"] = nbformat.writes(readable(page, notebook, drawings, address, repository, branch)).encode() + b"\n"
         made[f"{name}.md"] = (ROOT / f"{page}.md").read_bytes()
     return made
 
 
-def readable(page: str, notebook: nbformat.NotebookNode, address: str = "", repository: str = "", branch: str = "main") -> nbformat.NotebookNode:
+def readable(page: str, notebook: nbformat.NotebookNode, drawings: dict[str, bytes] | None = None, address: str = "", repository: str = "",
+             branch: str = "main") -> nbformat.NotebookNode:
     """Return an executed notebook as somebody reads it who has no more than it, the same each time.
 
-    MyST roles become the numbers, quotations and links that the page shows, links lead to the site, what tells the time of
-    the run goes, and cells are numbered: new cells get random ids. With a repository, a first cell fetches the book.
+    MyST roles become the numbers, quotations and links that the page shows, links lead to the site, a drawing is a picture
+    (Jupyter shows no inline SVG of a notebook that it has not run), what tells the time of the run goes, and cells are
+    numbered: new cells get random ids. With a repository, a first cell fetches the book.
     """
     cells, site = [], address or "../"
     values = {key: prose.linked(book(), key, value) for key, value in numbers(book()).items()}
@@ -71,7 +78,7 @@ def readable(page: str, notebook: nbformat.NotebookNode, address: str = "", repo
         for output in cell.get("outputs", ()):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("text/html"):
-                    output.data[kind] = relinked(page, shown, site)
+                    output.data[kind] = relinked(page, _pictured(shown, drawings or {}), site)
         cells.append(cell)
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
     for place, cell in enumerate(cells):
@@ -94,6 +101,16 @@ def _ended(page: str, html: str, end: str) -> str:
     if not article:
         raise ValueError(f"{page}: the page has no <article> to which the downloads belong")
     return f"{before}{end}\n{article}{after}"
+
+
+def _pictured(html: str, drawings: dict[str, bytes]) -> str:
+    """Return a chart's HTML with its PNG in place of the two drawings, under the title that they have."""
+    def picture(match: re.Match) -> str:
+        drawn = base64.b64encode(drawings[match[2].replace("-", "_")]).decode()
+        width, title = re.search(r' width="([\d.]+)"', match[3])[1], re.search(r"<title[^>]*>([^<]*)</title>", match[3])[1]
+        return f'{match[1]}<img width="{float(width):.0f}" alt="{escape(unescape(title), quote=True)}" src="data:image/png;base64,{drawn}"><figcaption>'
+
+    return re.sub(r'(<figure class="chart" id="fig-([a-z0-9-]+)">)(<div class="wide">.*?)<figcaption>', picture, html, flags=re.S) if drawings else html
 
 
 def _told(source: str, values: dict[str, str]) -> str:

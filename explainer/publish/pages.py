@@ -17,6 +17,11 @@ def change(site: Path, changed: Callable[[str, str], str]) -> None:
         path.write_text(changed(page, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def svg_links(site: Path) -> None:
+    """Turn `xlink:href` of the drawings, which JupyterLab leaves alone, into `href`, as HTML of today has it."""
+    change(site, lambda page, html: re.sub(r'(<a\b[^>]*?) xlink:href="', r'\1 href="', html))
+
+
 def sizes(site: Path) -> None:
     """Write behind each link of the class `download` how much it weighs. ValueError where there is no such file."""
     def sized(page: str, html: str) -> str:

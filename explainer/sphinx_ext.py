@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOWNLOADS = ("figures", "data")
 EXECUTED = "EXPLAINER_EXECUTED"  # environment variable: the jupyter-cache in which `explainer.build` put what it ran
 DESCRIPTION = 160  # characters: what a search engine shows
+# Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
+OWN_SCRIPTS = sorted(f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js")
 _log = logging.getLogger(__name__)
 
 
@@ -99,6 +101,7 @@ def _articles(app: Sphinx):
 
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Give each page the description that search engines and previews show: its own first sentence."""
+    context["own_scripts"] = OWN_SCRIPTS
     first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
     if first is not None:
         text = " ".join(_plain(first).split())

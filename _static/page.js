@@ -1,0 +1,104 @@
+/* The page's own controls: theme, search, the two sidebars, the way back up, copying of code.
+   It stands for the theme's scripts (100 KB, which log to the console and keep the reader's scroll position).
+   Only the choice of theme is stored, and without this script every page reads the same. */
+(() => {
+  const root = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+  const every = (selector) => document.querySelectorAll(selector);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /* ---- theme: the system's, until the reader chooses */
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const paint = () => {
+    const mode = root.dataset.mode;
+    root.dataset.theme = mode !== "auto" ? mode : dark.matches ? "dark" : "light";
+    for (const button of every(".theme-switch-button")) button.setAttribute("aria-label", `Colour theme: ${mode === "auto" ? "as the system" : mode}`);
+  };
+  const choose = () => {
+    const order = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    root.dataset.mode = order[(order.indexOf(root.dataset.mode) + 1) % order.length];
+    try { localStorage.setItem("mode", root.dataset.mode); } catch { /* forbidden: it holds for this page */ }
+    paint();
+  };
+  dark.addEventListener("change", paint);
+  for (const button of every(".theme-switch-button")) button.addEventListener("click", choose);
+  paint();
+
+  /* ---- dialogs close on a click beside them */
+  const beside = (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    if (event.target === event.currentTarget && (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom)) event.currentTarget.close();
+  };
+
+  /* ---- search */
+  const search = find("#pst-search-dialog");
+  const field = find(".bd-search-container input"); // on the search page there is one already
+  const toggle = () => {
+    if (field) { field.focus(); field.select(); } else if (search.open) search.close(); else search.showModal();
+  };
+  search?.addEventListener("click", beside);
+  for (const button of every(".search-button__button")) button.addEventListener("click", toggle);
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    toggle();
+  });
+
+  /* ---- sidebars: dialogs on a phone; at a desk the first one folds away */
+  const wide = matchMedia("(min-width: 992px)");
+  for (const [which, at] of [["primary", wide], ["secondary", matchMedia("(min-width: 1200px)")]]) {
+    const button = find(`.${which}-toggle`), side = find(`#pst-${which}-sidebar`), modal = find(`#pst-${which}-sidebar-modal`);
+    if (!button || !side || !modal) continue;
+    const move = (from, to) => { to.append(...from.childNodes); [to.className, from.className] = [from.className, ""]; };
+    button.addEventListener("click", () => {
+      if (at.matches) { side.classList.toggle("pst-sidebar-hidden"); return; }
+      move(side, modal);
+      modal.showModal();
+    });
+    modal.addEventListener("click", (event) => { if (event.target.closest("a")) modal.close(); else beside(event); });
+    modal.addEventListener("close", () => { move(modal, side); button.focus(); });
+    at.addEventListener("change", () => { if (modal.open) modal.close(); });
+  }
+
+  /* ---- where the reader is: the way back up, and the section in the list of contents */
+  const up = find("#pst-back-to-top");
+  const scrolled = () => {
+    document.body.classList.toggle("scrolled", scrollY > 0);
+    up?.classList.toggle("shown", scrollY > 2 * innerHeight);
+  };
+  up?.addEventListener("click", () => { scrollTo({ top: 0, behavior: still.matches ? "auto" : "smooth" }); find("#main-content").focus({ preventScroll: true }); });
+  addEventListener("scroll", scrolled, { passive: true });
+  scrolled();
+  const entries = new Map();
+  for (const link of every("#pst-page-toc-nav a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector("h2, h3");
+    if (heading) entries.set(heading, link);
+  }
+  const seen = new IntersectionObserver((changes) => {
+    const last = changes.filter((change) => change.isIntersecting).pop();
+    if (!last) return;
+    for (const [heading, link] of entries) {
+      link.classList.toggle("active", heading === last.target);
+      if (heading === last.target) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "0px 0px -70% 0px" });
+  for (const heading of entries.keys()) seen.observe(heading);
+
+  /* ---- code: a button that copies, and reach by keyboard where it scrolls */
+  for (const code of every("article pre")) {
+    code.tabIndex = 0;
+    const text = code.textContent;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = "Copied";
+      } catch { // no right to write: select it, and the reader's own keys copy
+        getSelection().selectAllChildren(code);
+        button.textContent = "Selected";
+      }
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    });
+    code.before(button);
+  }
+})();

@@ -12,6 +12,8 @@ import nbformat
 from explainer import guard
 from explainer.execute import digest, execute
 from explainer.publish import embed, feed, head, moved, notebooks, package, pages, rerun
+from explainer.light import lighten
+from explainer.notes import annotate
 from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +26,7 @@ _UNTOUCHED = "the book was not built: the lines above say why; the site of befor
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
     pages.svg_links, package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write, moved.redirect,
-    moved.not_found)
+    moved.not_found, annotate, lighten)
 
 
 def build(root: Path = ROOT) -> list[str]:

@@ -32,6 +32,7 @@ INK = {
     "paper": ("#fefefc", "#14181e"),
     "accent": ("#0a5c8c", "#7fc0ee"),
 }
+FORCED = {"rule": "GrayText", "faint": "GrayText", "paper": "Canvas", "accent": "LinkText"}  # other names: text
 COLOURS = {**{f"position-{k}": v for k, v in POSITION.items()}, **{f"side-{k}": v for k, v in SIDE.items()}, **INK}
 
 # vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser draws.
@@ -136,7 +137,9 @@ def day(iso: str, year: bool = True) -> str:
 
 
 def css() -> str:
-    """Return the palette as CSS custom properties, light and dark, and forced colours left to the system."""
+    """Return the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
     block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
-    return (f"html{{{block(0)}}}\nhtml[data-theme=dark]{{{block(1)}}}\n"
-            "@media (prefers-color-scheme:dark){html:not([data-theme=light]){" + block(1) + "}}\n")
+    forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
+    return (f"html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
+            "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){" + block(1) + "}}\n"
+            "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n")

@@ -58,4 +58,4 @@ def test_wrap():
 
 def test_css_has_both_themes():
     """A palette that exists in one theme only."""
-    assert theme.css().count("--c-ink:") == 3
+    assert theme.css().count("--c-ink:") == 4  # light, dark, dark by the system, forced by the system

@@ -1,0 +1,146 @@
+"""One style sheet of many: joined, without rules that no page can use, minified."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from os.path import relpath
+from pathlib import Path
+
+import tinycss2
+
+_NESTED = ("media", "supports", "layer", "container")
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass
+class Rule:
+    """A rule of a style sheet: what stands before its braces, and its declarations or inner rules."""
+
+    head: str
+    declarations: list[tuple[str, str]]
+    rules: list["Rule"]
+
+    def __str__(self) -> str:
+        inner = ";".join(f"{name}:{value}" for name, value in self.declarations)
+        return f"{self.head}{{{inner}{''.join(map(str, self.rules))}}}"
+
+
+# ---------------------------------------------------------------- what the pages use
+class _Names(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.found.add(tag)
+        for name, value in attrs:
+            self.found.add(f"[{name}")
+            if name == "class":
+                self.found.update(f".{word}" for word in (value or "").split())
+            if name == "id":
+                self.found.add(f"#{value}")
+
+
+def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+    """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the scripts as each of the four.
+
+    A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS).
+    """
+    names = _Names()
+    for page in pages:
+        names.feed(page)
+    for word in {word for script in scripts for word in _WORD.findall(script)}:
+        names.found.update((word, f".{word}", f"#{word}", f"[{word}"))
+    return names.found
+
+
+# ---------------------------------------------------------------- rules
+def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
+    """Return the rules of a style sheet and its imports, with addresses rewritten for a sheet in the folder `base`.
+
+    With `used`, a vocabulary, a selector that needs another name is left out, and so is every font: the book has none.
+    """
+    return list(_rules(tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True), sheet, base, used))
+
+
+def _rules(parsed, sheet: Path, base: Path, used: set[str] | None) -> Iterator[Rule]:
+    for rule in parsed:
+        if rule.type == "qualified-rule":
+            if chosen := [_text(s) for s in _selectors(rule.prelude) if used is None or _needs(s) <= used]:
+                yield Rule(",".join(chosen), _declarations(rule.content, sheet, base), [])
+        elif rule.type == "at-rule" and rule.at_keyword == "import":
+            yield from rules(sheet.parent / next(t.value for t in rule.prelude if t.type in ("string", "url")), base, used)
+        elif rule.type == "at-rule" and rule.content is not None and not (used and rule.at_keyword == "font-face"):
+            head = f"@{rule.at_keyword} {_text(rule.prelude)}".rstrip()
+            if rule.at_keyword in _NESTED or rule.at_keyword.endswith("keyframes"):
+                inner = tinycss2.parse_rule_list(rule.content, True, True)
+                yield Rule(head, [], list(_rules(inner, sheet, base, used if rule.at_keyword in _NESTED else None)))
+            else:
+                yield Rule(head, _declarations(rule.content, sheet, base), [])
+
+
+def _selectors(prelude) -> Iterator[list]:
+    part: list = []
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _needs(selector: list) -> set[str]:
+    """Return the names without which a selector matches nothing; what stands in `:not()` and its like is not needed."""
+    names, before = set(), ""
+    for token in selector:
+        if token.type == "hash":
+            names.add(f"#{token.value}")
+        elif token.type == "[] block":
+            names.update(f"[{t.lower_value}" for t in token.content[:1] if t.type == "ident")
+        elif token.type == "ident" and before != ":":
+            names.add(f".{token.value}" if before == "." else token.lower_value)
+        before = token.value if token.type == "literal" else ""
+    return names
+
+
+def _declarations(content, sheet: Path, base: Path) -> list[tuple[str, str]]:
+    def moved(match: re.Match) -> str:
+        return match[0] if match[2].startswith(("data:", "#", "%23")) else f'url("{relpath(sheet.parent / match[2], base)}")'
+
+    found = [d for d in tinycss2.parse_blocks_contents(content, True, True) if d.type == "declaration"]
+    return [(d.name, re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, _text(d.value)) + "!important" * d.important) for d in found]
+
+
+def _text(tokens) -> str:
+    """Return tokens as CSS with the least white space that means the same; strings and addresses stay as they are."""
+    parts = ["" if t.type == "comment" else " " if t.type == "whitespace" else t.serialize() for t in tokens]
+    text = "".join(parts).strip()
+    return text if '"' in text or "'" in text or "url(" in text else re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", text))
+
+
+# ---------------------------------------------------------------- names
+def pruned(found: list[Rule], others: Iterable[str] = ()) -> list[Rule]:
+    """Return the rules without animations and custom properties that nothing uses, and without empty rules.
+
+    `others` are the texts of pages and scripts, which may use a custom property too.
+    """
+    elsewhere = {name for text in others for name in re.findall(r"--[\w-]+", text)}
+    while True:
+        text = "".join(map(str, found))
+        known = elsewhere | set(re.findall(r"var\(\s*(--[\w-]+)", text))
+        moving = set(_WORD.findall(" ".join(re.findall(r"animation(?:-name)?:([^;}]*)", text))))
+        less = list(_pruned(found, known, moving))
+        if "".join(map(str, less)) == text:
+            return less
+        found = less
+
+
+def _pruned(found: list[Rule], known: set[str], moving: set[str]) -> Iterator[Rule]:
+    for rule in found:
+        if rule.head.startswith("@") and "keyframes " in rule.head and rule.head.split()[-1] not in moving:
+            continue
+        kept = Rule(rule.head, [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in known], list(_pruned(rule.rules, known, moving)))
+        if kept.declarations or kept.rules:
+            yield kept

@@ -102,6 +102,7 @@ def _articles(app: Sphinx):
 def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Give each page the description that search engines and previews show: its own first sentence."""
     context["own_scripts"] = OWN_SCRIPTS
+    context["metatags"] = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))  # the layout has its own
     first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
     if first is not None:
         text = " ".join(_plain(first).split())

@@ -4,7 +4,11 @@ import csv
 import io
 import json
 import os
+import shutil
+import threading
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,10 @@ from explainer.schema import Dataset, Record
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 INVENTED = Path(__file__).parent / "invented"
+SITE = ROOT / "_build/html"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +35,38 @@ def articles() -> Path:
             pytest.fail(f"ARTICLES promises the articles, and {folder} is not there")
         pytest.skip("the articles are not in the repository, and ARTICLES names no folder of them")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a browser. Without one the test fails in CI, and is skipped with the reason elsewhere."""
+    from playwright.sync_api import sync_playwright  # here: most tests need no browser
+
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as play:
+        try:
+            found = play.chromium.launch(executable_path=path, args=FLAGS)
+        except Exception as error:  # Playwright's own browser is missing too
+            message = "no browser: install Chromium, or run '.venv/bin/playwright install chromium'"
+            if os.environ.get("CI"):
+                pytest.fail(f"{message} ({error})")
+            pytest.skip(message)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def served():
+    """Return the address of a server that serves the built site."""
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""The finished pages: rules that are used stay, others go, nothing unused is shipped, the policy is strict."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from explainer.guard import ROOT, pages
+from explainer.light import page, policy
+from explainer.sheet import pruned, rules, vocabulary
+
+SITE = ROOT / "_build/html"
+USED = vocabulary(['<div class="here" id="it" data-mode="x"><a href="#">x</a></div>'], ['element.classList.add("scrolled"); document.createElement("dialog")'])
+ALL = [*pages(), "search"]
+
+
+def sheet(folder: Path, text: str, used: set[str] | None = USED) -> str:
+    """Return a style sheet as it is shipped."""
+    (folder / "styles").mkdir(exist_ok=True)
+    (folder / "styles/a.css").write_text(text, encoding="utf-8")
+    return "".join(map(str, pruned(rules(folder / "styles/a.css", folder, used))))
+
+
+@pytest.mark.parametrize("rule", [
+    ".here{color:red}", "#it{color:red}", "a:hover{color:red}", ".here>a::before{content:\"a, b\"}", "[data-mode=dark] .here{color:red}",
+    ".scrolled{color:red}", "dialog::backdrop{color:red}", ".here:not(.gone){color:red}", "@media print{.here{color:red}}",
+    "@page :first{margin:1cm}", ".here{width:calc(1px + 2%)}", ".here{--a:1;width:var(--a)}",
+    ".here{animation:turn 1s}@keyframes turn{from{color:red}50%{color:blue}}", ".here{color:red!important}",
+    ".here{background:url(\"data:image/svg+xml,%3Csvg a='b'/%3E\")}", ".here{color:red;color:blue;color:red}",
+])
+def test_a_rule_that_is_used_stays_as_it_is(tmp_path, rule):
+    """A state, a pseudo-element or a value that the minifier loses or changes."""
+    assert sheet(tmp_path, rule) == rule
+
+
+@pytest.mark.parametrize("rule", [
+    ".gone{color:red}", "#gone{color:red}", "table{color:red}", ".here .gone{color:red}", ".gone:hover{color:red}", "[data-gone]{color:red}",
+    "@media print{.gone{color:red}}", ".here{--unused:1}", ".here{--a:var(--b)}.here{--b:1}", "@keyframes turn{from{color:red}}",
+    "@font-face{font-family:Gone;src:url(gone.woff2)}", "/* nothing */", ".here{}", "@import \"b.css\";",
+])
+def test_a_rule_that_nothing_uses_goes(tmp_path, rule):
+    """Dead weight in the sheet of every page."""
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/b.css").write_text(".gone{color:red}", encoding="utf-8")
+    assert sheet(tmp_path, rule) == ""
+
+
+def test_of_several_selectors_the_used_ones_stay(tmp_path):
+    """A whole rule lost for one selector of it, white space kept for its own sake, an address that leads nowhere."""
+    assert sheet(tmp_path, ".gone , .here  a ,\n #it { color : red ; background: url(../x.png) }") == '.here a,#it{color:red;background:url("x.png")}'
+
+
+def test_policy_names_each_inline_script_by_its_hash():
+    """An inline script that the policy would block, or one that it allows without a hash."""
+    known = "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="  # of alert(1), as a browser prints it
+    made = policy("<script>alert(1)</script><script src='x.js'></script>")
+    assert f"script-src 'self' '{known}';" in made and "unsafe" not in made
+
+
+def test_page_keeps_what_is_verbatim():
+    """White space collapsed in code, a comment left, the policy not first in the head."""
+    made = page('<head>\n  <title>x</title>\n  <link href="a.css?v=1" rel="stylesheet" />\n</head>\n\n<!-- no -->\n  <pre>a\n\n  b</pre>\n   <p>c\n d</p>', "s.css")
+    assert made.startswith('<head>\n<meta http-equiv="Content-Security-Policy"')
+    assert made.endswith('<title>x</title>\n<link rel="stylesheet" href="s.css">\n</head>\n<pre>a\n\n  b</pre>\n<p>c\nd</p>')
+
+
+# ---------------------------------------------------------------- the built site
+@pytest.mark.parametrize("name", ALL)
+def test_built_page_has_one_sheet_and_the_policy_first(name):
+    """A page that the step passed over; a script that blocks the page, a style or a handler that the policy blocks."""
+    html = (SITE / f"{name}.html").read_text(encoding="utf-8")
+    assert re.search(r"<head>\s*<meta http-equiv=\"Content-Security-Policy\"", html)
+    assert len(re.findall(r'rel="stylesheet"', html)) == 1 and html.count('name="viewport"') == 1
+    assert not re.search(r"<style|<[^>]+ (?:style|on[a-z]+)=|<!--|rel=\"preload\"", html)
+    assert all(" defer " in tag for tag in re.findall(r"<script [^>]*src=[^>]*>", html))
+
+
+def test_every_glyph_is_drawn():
+    """A button that shows nothing, because the theme asks for a glyph that book.css does not draw."""
+    css = (SITE / "_static/site.css").read_text(encoding="utf-8")
+    asked = {glyph for name in ALL for classes in re.findall(r'class="((?:theme-switch )?fa-solid[^"]*)"', (SITE / f"{name}.html").read_text(encoding="utf-8"))
+             for glyph in re.findall(r"fa-[\w-]+", classes)} - {"fa-solid", "fa-lg"}
+    assert asked and not [glyph for glyph in asked if f".{glyph}{{--glyph:" not in css]
+
+
+def test_nothing_unused_is_shipped():
+    """Fonts, source maps, locales, scripts of the theme; a sheet that grew past what a phone should load."""
+    files = [path.relative_to(SITE / "_static").as_posix() for path in (SITE / "_static").rglob("*") if path.is_file()]
+    assert not [name for name in files if re.search(r"\.(map|ttf|woff2?|mo|html)$|^(scripts|styles|vendor|locales)/|bootstrap|fontawesome", name)]
+    assert (SITE / "_static/site.css").stat().st_size < 80_000

@@ -229,6 +229,32 @@ def test_code_can_be_copied(browser, served):
     context.close()
 
 
+@pytest.mark.parametrize("name", pages())
+def test_paper(browser, name):
+    """A print without its title, with controls on it, with markers but not their words, with a figure cut in two."""
+    page, _ = opened(browser, address(name), 680, color_scheme="dark", java_script_enabled=False)
+    page.emulate_media(media="print")
+    shown = "e => e.checkVisibility()"
+    assert page.locator("h1").first.evaluate(shown)
+    assert not [e for e in page.locator("header, nav, .bd-header-article, footer, .skip-link, button, figure .beside").all() if e.evaluate(shown)]
+    marked = page.locator("[data-note]").evaluate_all("all => all.map(a => Number(a.dataset.note))")
+    assert set(marked) == set(range(1, page.locator("section.notes li").count() + 1))
+    assert all(page.locator("section.notes").evaluate_all("all => all.map(e => e.checkVisibility())"))
+    for figure in page.locator("figure.chart").all():
+        assert figure.evaluate("e => getComputedStyle(e).breakInside === 'avoid' && e.getBoundingClientRect().height < 247 / 25.4 * 96")  # A4 less margins
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--c-paper').trim()") == "#fefefc"
+    page.context.close()
+
+
+def test_no_glyph_of_a_font_that_is_not_there(browser):
+    """An empty box before a link: the theme's sheet writes some glyphs of Font Awesome as text."""
+    for name in ALL:
+        page, _ = opened(browser, address(name), 360)
+        assert not page.evaluate("""[...document.querySelectorAll('*')].flatMap(e => ['::before', '::after'].map(p => [e.outerHTML.slice(0, 80), getComputedStyle(e, p).content]))
+            .filter(([, c]) => /[\\ue000-\\uf8ff]/.test(c))""")
+        page.context.close()
+
+
 @pytest.mark.parametrize("asks", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}], ids=["motion", "colours"])
 def test_what_the_system_asks_for(browser, asks):
     """A transition for a reader whom motion makes ill; a chart in colours of ours where the system forces its own."""

@@ -25,7 +25,7 @@ _VERBATIM = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)
 def lighten(site: Path) -> None:
     """Rewrite the pages of `site` in place: one style sheet, a Content-Security-Policy, no comments, no idle white space.
 
-    Files below `_static` that nothing in the site names are removed.
+    Files below `_static` that no page, sheet or script names, itself or by its folder, are removed.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
     sheets = _named(pages, _LINKED)
@@ -69,11 +69,13 @@ def _remove_unused(site: Path) -> None:
     wanted = {name for text in texts for name in re.findall(r'(?:href|src)="([^"]+)"|url\("([^"]+)"\)', text) for name in name if name}
     wanted = {Path(unquote(urlsplit(name).path)).name for name in wanted if not name.startswith("data:")}
     loaded = [path for path in static.rglob("*.js") if path.name in wanted]
-    wanted |= {name for path in loaded for name in re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", path.read_text(encoding="utf-8"))}
+    told = "".join(path.read_text(encoding="utf-8") for path in loaded)
+    wanted |= set(re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", told))
+    folders = set(re.findall(r"""["'`/]([\w-]+)/(?=["'`])""", told))  # a script makes the names of its files in them
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-        elif path.is_file() and path.name not in wanted:
+        elif path.is_file() and path.name not in wanted and path.parent.name not in folders:
             path.unlink()
     for name in UNUSED:
         shutil.rmtree(site / name) if (site / name).is_dir() else (site / name).unlink(missing_ok=True)

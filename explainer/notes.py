@@ -5,7 +5,7 @@ import re
 from html import escape
 from pathlib import Path
 
-ROWS = "_static/rows.js"  # what the site's script shows in place, written by explainer/sphinx_ext.py
+ROWS = "_static/rows"  # what the site's script shows in place: the files of explainer/panel.py
 MOST = 8  # rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows stand
 _MARKER = re.compile(r'<a class="(?:number|proof)" href="([^"#]*)#([^"]+)"')
 _ASIDE = re.compile(r"(<(?:details|table|svg)\b.*?</(?:details|table|svg)>)", re.S)  # closed on paper, or words already
@@ -13,10 +13,20 @@ _ASIDE = re.compile(r"(<(?:details|table|svg)\b.*?</(?:details|table|svg)>)", re
 
 def annotate(site: Path) -> None:
     """Number the markers in the text of each page of `site`, in place, and write the words of each below the text."""
-    held = json.loads((site / ROWS).read_text(encoding="utf-8").removeprefix("window.bookRows=").rstrip(";\n"))
+    held = told(site / ROWS)
     for path in sorted(site.rglob("*.html")):
         if "_static" not in path.parts:
             path.write_text(annotated(path.read_text(encoding="utf-8"), path.name, held), encoding="utf-8")
+
+
+def told(folder: Path) -> dict:
+    """Return what the files of the site's script hold: `rows` {id: words, outlet, date}, and `groups` {id: text, how, count, rows}."""
+    held: dict = {"rows": {}, "groups": {}}
+    for path in sorted(folder.glob("*.js")):
+        file = json.loads(path.read_text(encoding="utf-8").partition("]=")[2].rstrip(";\n"))
+        held["groups"] |= file.get("groups", {})
+        held["rows"] |= {key: row | file["source"] for key, row in file.get("rows", {}).items()}
+    return held
 
 
 def annotated(text: str, name: str, held: dict) -> str:
@@ -41,14 +51,13 @@ def _note(row: str, held: dict) -> str:
         return _words(row, held)
     group = held["groups"][row]
     how = escape(f"{group['text']}: {group['how'] or 'Dated by these rows.'}")
-    if len(group["rows"]) > MOST:
-        return f"{how} {len(group['rows'])} rows, at “{escape(row)}” of the evidence."
-    return " ".join([how, *(_words(one, held) for one in group["rows"] if one in held["rows"])])
+    if group["count"] > min(MOST, len(group["rows"])):
+        return f"{how} {group['count']} rows, at “{escape(row)}” of the evidence."
+    return " ".join([how, *(_words(one, held) for _, one in group["rows"] if one in held["rows"])])
 
 
 def _words(row: str, held: dict) -> str:
     """Return “words” (outlet, day, id of the row)."""
     shown = held["rows"][row]
-    source = held["sources"].get(shown.get("source"), {})
-    where = ", ".join(part for part in (source.get("outlet", ""), source.get("date", ""), row) if part)
-    return f"“{escape(shown['words'])}” ({escape(where)})." if shown.get("words") else f"Looked for, not there ({escape(where)})."
+    where = escape(f"{shown['outlet']}, {shown['date']}, {row}")
+    return f"“{escape(shown['words'])}” ({where})." if shown.get("words") else f"Looked for, not there ({where})."

@@ -5,10 +5,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from explainer.guard import ROOT, pages
+from explainer.guard import ROOT, published
 
 SITE = ROOT / "_build/html"
-ALL = [*pages(), "search"]
+ALL = [*published(), "search"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = "axe.run(document, {preload: false, resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
 FORBIDDEN = "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
@@ -187,7 +187,7 @@ def test_skip_link_leads_to_the_text(browser):
     page.context.close()
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", published())
 def test_targets_are_large_enough(browser, name):
     """A control, a marker or a mark of a chart that a finger misses.
 
@@ -229,7 +229,7 @@ def test_code_can_be_copied(browser, served):
     context.close()
 
 
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", published())
 def test_paper(browser, name):
     """A print without its title, with controls on it, with markers but not their words, with a figure cut in two."""
     page, _ = opened(browser, address(name), 680, color_scheme="dark", java_script_enabled=False)

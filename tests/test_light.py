@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from explainer.guard import ROOT, pages
+from explainer.guard import ROOT, published
 from explainer.light import page, policy
 from explainer.sheet import pruned, rules, vocabulary
 
 SITE = ROOT / "_build/html"
 USED = vocabulary(['<div class="here" id="it" data-mode="x"><a href="#">x</a></div>'], ['element.classList.add("scrolled"); document.createElement("dialog")'])
-ALL = [*pages(), "search"]
+ALL = [*published(), "search"]
 
 
 def sheet(folder: Path, text: str, used: set[str] | None = USED) -> str:

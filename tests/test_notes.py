@@ -1,13 +1,28 @@
 """The notes on paper: a marker has a number, a number has the exact words."""
 
-from explainer.notes import MOST, annotated
+import json
 
-HELD = {
-    "sources": {"a-2031": {"outlet": "A & Co", "date": "3 March 2031", "headline": "H"}},
-    "rows": {"trp-1": {"source": "a-2031", "words": "about <12> tanks"}, "dis-2": {"source": "a-2031"}},
-    "groups": {"num-two": {"text": "2", "how": "Counted.", "rows": ["trp-1", "dis-2"]},
-               "num-many": {"text": "9", "how": "Counted.", "rows": ["trp-1"] * (MOST + 1)}},
+import pytest
+
+from explainer.notes import MOST, annotated, told
+
+FILE = {
+    "source": {"outlet": "A & Co", "date": "3 March 2031", "headline": "H", "url": ""},
+    "rows": {"trp-1": {"words": "about <12> tanks"}, "dis-2": {}},
+    "groups": {"num-two": {"text": "2", "how": "Counted.", "count": 2, "rows": [["a-2031", "trp-1"], ["a-2031", "dis-2"]]},
+               "num-many": {"text": "9", "how": "Counted.", "count": MOST + 1, "rows": [["a-2031", "trp-1"]] * (MOST + 1)}},
 }
+
+
+@pytest.fixture(autouse=True)
+def held(tmp_path):
+    """Write the rows as the site's script has them, and read them."""
+    (tmp_path / "a-2031.js").write_text(f'(window.bookData??={{}})["a-2031"]={json.dumps(FILE)};\n', encoding="utf-8")
+    (tmp_path / "where.js").write_text('(window.bookData??={})["where"]={"a-2031":["trp-1"]};\n', encoding="utf-8")
+    HELD.update(told(tmp_path))
+
+
+HELD: dict = {}
 
 
 def made(text: str, name: str = "troops.html") -> str:

@@ -4,12 +4,15 @@
    For other scripts, `address` being what a link has in its href:
      bookProof.rows(...addresses) → Promise of rows { id, address, source, outlet, date, headline, words?, says?, note?, url? },
                                     unknown ones left out; an event or a counted number stands for the rows behind it
-     bookProof.open(address)      → Promise; shows them in the dialog, and is rejected where there is nothing to show */
+     bookProof.open(...addresses) → Promise; shows them in the dialog, and is rejected where there is nothing to show
+     bookProof.moved              → where the focus returns to when a mark was drawn again: WeakMap of link to link
+   A link that stands for several rows has their addresses in its property `addresses` (charts.js). */
 (() => {
   const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
   const links = "a.number, a.proof, figure.chart svg a";
   const most = { rows: 12, found: 50 };
   const loading = {};
+  const moved = new WeakMap();
   let panel, opener;
 
   const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
@@ -64,12 +67,13 @@
     panel.setAttribute("aria-label", "Exact words");
     panel.append(make("button", "Close", { type: "button", className: "close" }), make("div", "", { className: "rows" }));
     panel.addEventListener("click", (event) => { if (event.target === panel || event.target.className === "close" || event.target.closest("a")) panel.close(); });
-    panel.addEventListener("close", () => opener?.focus());
+    panel.addEventListener("close", () => (moved.get(opener) ?? opener)?.focus());
     document.body.append(panel);
   };
 
-  const open = async (address) => {
-    const { group, rows } = await find(address);
+  const open = async (address, ...others) => {
+    const found = await Promise.all([address, ...others].map(find)), { group } = found[0];
+    const rows = found.flatMap((one) => one.rows);
     if (!group && !rows.length) throw new Error(address);
     if (!panel) build();
     const list = panel.querySelector(".rows");
@@ -81,7 +85,7 @@
     list.scrollTop = 0;
   };
 
-  window.bookProof = { open, rows: async (...addresses) => (await Promise.all(addresses.map(find))).flatMap((found) => found.rows) };
+  window.bookProof = { open, moved, rows: async (...addresses) => (await Promise.all(addresses.map(find))).flatMap((found) => found.rows) };
 
   const target = (event) => {
     const link = event.target.closest?.(links), address = link && (link.href.baseVal ?? link.href);
@@ -98,7 +102,7 @@
     if (!on || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     opener = on.link;
-    try { await open(on.address); } catch { location.href = on.address; }
+    try { await open(...(on.link.addresses ?? [on.address])); } catch { location.href = on.address; }
   });
 
   /* The evidence page: a search over the rows of all articles, and the way on for a row that stood here before. */

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import nbformat
 
-from explainer import guard
+from explainer import guard, live
 from explainer.execute import digest, execute
-from explainer.publish import embed, feed, head, moved, notebooks, package, pages, rerun
 from explainer.light import lighten
 from explainer.notes import annotate
+from explainer.publish import embed, feed, head, moved, notebooks, package, pages, rerun
 from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,8 +25,8 @@ SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
-    pages.svg_links, package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write, moved.redirect,
-    moved.not_found, annotate, lighten)
+    live.write, pages.svg_links, package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write,
+    moved.redirect, annotate, lighten, moved.not_found)
 
 
 def build(root: Path = ROOT) -> list[str]:

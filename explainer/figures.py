@@ -23,6 +23,8 @@ PIXELS = 2  # PNG: device pixels a CSS pixel
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
 _VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
 
+SPECS = "book-charts"  # metadata of an output: the specifications, which `explainer.live` gives to the page
+
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 
 
@@ -66,10 +68,11 @@ class Figure:
     def _linked(self, record: dict) -> dict:
         return {**record, "href": address(self.tables, record["href"])} if record.get("href") else record
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict[str, str], dict[str, dict]]:
         from explainer.render import html  # render reads figures: imported late, not in a circle
 
-        return {"text/html": html(self), "text/plain": f"<{self.name}: {self.finding}>"}
+        return ({"text/html": html(self), "text/plain": f"<{self.name}: {self.finding}>"},
+                {SPECS: {"name": self.name, "wide": self.spec("wide"), "narrow": self.spec("narrow")}})
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:

@@ -7,14 +7,15 @@ from xml.etree import ElementTree as Tree
 import pandas as pd
 
 from explainer.figures import Figure, svg
-from explainer.rows import address
+from explainer.rows import address, article_of
+from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import COLOURS
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINKS = f".//{{{_SVG}}}a"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_VARIABLES = {pair[0]: f"var(--c-{name})" for name, pair in COLOURS.items()}
+_NAMES = {pair[0]: f"--c-{name}" for name, pair in COLOURS.items()}
 Tree.register_namespace("", _SVG)
 Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
@@ -22,13 +23,22 @@ Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 def html(plate: Figure) -> str:
     """Return the `<figure>` of a chapter page: complete without a script, every value of the data escaped."""
     name, up = plate.name, root(plate.chapter)
-    drawings = "".join(f'<div class="{canvas}">{inline(plate, canvas)}</div>' for canvas in ("wide", "narrow"))
+    wide, narrow = (inline(plate, canvas) for canvas in ("wide", "narrow"))  # hidden: without the site's CSS one is enough
+    drawings = f'<div class="wide">{wide}</div><div class="narrow" hidden>{narrow}</div>'
     links = "".join(f'<a href="{up}figures/{name}.{end}" download>{text}</a>'
                     for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite")))
     return at(plate.chapter, f'<figure class="chart" id="{plate.label}">{drawings}'
-              f"<figcaption>{escape(plate.caption)}</figcaption>"
+              f"<figcaption>{escape(plate.caption)}</figcaption>{sources(plate)}"
               f'<div class="beside"><details><summary>The data, row by row</summary>{table(plate.data, plate.finding, plate.tables)}</details>'
               f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>')
+
+
+def sources(plate: Figure) -> str:
+    """Return the articles that the rows of a figure's data come from, in order of publication, each leading to its page."""
+    drawn = {article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()}
+    named = [f'<a href="{escape(address(plate.tables, a["source_id"]), quote=True)}">{escape(a["outlet"])}, {date_of(a)}</a>'
+             for _, a in in_time(plate.tables).iterrows() if a["source_id"] in drawn]
+    return f'<p class="sources">Drawn from {" ".join(named)}</p>' if named else ""
 
 
 def root(chapter: str) -> str:
@@ -58,7 +68,7 @@ def inline(plate: Figure, canvas: str) -> str:
             elif name == "id":
                 element.set(name, f"{prefix}-{value}")
             else:
-                element.set(name, _recoloured(value).replace("url(#", f"url(#{prefix}-"))
+                element.set(name, recoloured(value, plain=True).replace("url(#", f"url(#{prefix}-"))
     for link, name in zip(drawing.findall(_LINKS), names, strict=True):
         link.set("aria-label", name)
         link.set(_LINK, link.attrib.pop("href", link.get(_LINK, "")))  # JupyterLab fails to set an SVG link's `href`; the site has it
@@ -78,8 +88,16 @@ def _name(link: Tree.Element) -> str:
     return label or "".join(link.itertext()).strip() or "Exact words"
 
 
-def _recoloured(value: str) -> str:
-    return re.sub(r"#[0-9a-f]{6}\b", lambda m: _VARIABLES.get(m[0].lower(), m[0]), value, flags=re.I)
+def recoloured(text: str, plain: bool = False) -> str:
+    """Return `text` with the book's colours as the page's custom properties.
+
+    With `plain` each keeps its colour on light paper, for where there is no page: a notebook that is run again.
+    """
+    def named(match: re.Match) -> str:
+        name = _NAMES.get(match[0].lower())
+        return f"var({name}{',' + match[0] if plain else ''})" if name else match[0]
+
+    return re.sub(r"#[0-9a-f]{6}\b", named, text, flags=re.I)
 
 
 def proof_link(tables: Tables, row: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from explainer import book, guard, panel, prose, theme
+from explainer import book, guard, live, panel, prose, theme
 from explainer.corrections import history
 from explainer.publish.address import address, url
 from explainer.publish.moved import NOT_FOUND
@@ -81,6 +82,7 @@ def _write_made(app: Sphinx) -> None:
         (folder / "rows").mkdir(exist_ok=True)
         for name, script in panel.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
+        (folder / "keys.js").write_text(f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};", encoding="utf-8")
 
 
 class CountedNumbers(Directive):

@@ -12,7 +12,7 @@ MODULES = sorted((ROOT / "explainer").rglob("*.py"))
 # Left to right, the way the data flows: a module imports only from what stands before it.
 ORDER = ["files", "arguments", "theme", "evidence", "dates", "tables", "sources", "rows", "corrections", "context", "schema", "rules",
          "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
-         "views", "panel", "guard", "browser", "sheet", "notes", "light", "publish", "sphinx_ext", "execute", "build", "serve",
+         "views", "panel", "live", "guard", "browser", "sheet", "notes", "light", "publish", "sphinx_ext", "execute", "build", "serve",
          "add_source", "__main__"]
 LATE = {("figures", "render")}  # a figure shows itself: imported when it is shown
 

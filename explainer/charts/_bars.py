@@ -70,7 +70,7 @@ def _placed(frame: pd.DataFrame, tables: Tables, y: float, room: float, canvas: 
 
 def _heads(rows: pd.DataFrame, full: float, canvas: Canvas) -> list[alt.Chart]:
     """Return the names of the groups, each under a line."""
-    first = rows[rows["new"]]
+    first = rows[rows["new"]].drop(columns="row")
     over = first["y"] - HEAD + 4
     names = first.assign(x=0, y=over + 8, text=first["group"].map(GROUPS))
     return [*lines(first.assign(x=0, x2=full, y=over, y2=over)), *words(names, canvas.label, "soft", fontWeight="bold")]

@@ -45,18 +45,21 @@ class Board:
         return self.canvas.small + 3
 
     def text(self, x: float, y: float, text: str, width: float, colour: str = "ink", bold: bool = False,
-             href: str = "", label: str = "", align: str = "left") -> float:
-        """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below."""
+             href: str = "", label: str = "", align: str = "left", row: str = "") -> float:
+        """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below.
+
+        `row`: the ids of the rows it stands for, joined by spaces, where it has no link or the link is to one of several.
+        """
         folded = fold(text, width, self.canvas.small * (_BOLD if bold else 1))
         self._texts.append({"x": x, "y": y, "text": folded, "colour": light(colour), "bold": bold,
-                            "href": href, "label": label or text, "align": align})
+                            "href": href, "label": label or text, "align": align, "row": row})
         return y + (folded.count("\n") + 1) * self.leading
 
     def mark(self, x: float, y: float, path: str, colour: str, filled: bool = True, href: str = "",
-             label: str = "") -> None:
-        """Put the SVG `path`, written in pixels around 0,0, at x, y."""
+             label: str = "", row: str = "") -> None:
+        """Put the SVG `path`, written in pixels around 0,0, at x, y; `row` as for `text`."""
         self._marks.append({"x": x, "y": y, "path": path, "colour": light(colour), "filled": filled,
-                            "href": href, "label": label})
+                            "href": href, "label": label, "row": row})
 
     def line(self, x: float, y: float, x2: float, y2: float, colour: str = "rule") -> None:
         """Draw a line."""
@@ -98,7 +101,8 @@ def _split(rows: list[dict], by: list[str]):
     frame = pd.DataFrame(rows)
     for (*values, linked), part in frame.groupby([*by, frame["href"] != ""], sort=True):
         link = {"href": alt.Href("href:N"), "description": alt.Description("label:N")} if linked else {}
-        yield tuple(values), part.drop(columns=[*by, *([] if linked else ["href", "label"])]), link
+        unused = [*([] if linked else ["href", "label"]), *([] if part["row"].any() else ["row"])]
+        yield tuple(values), part.drop(columns=[*by, *unused]), link
 
 
 def words(frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style) -> list[alt.Chart]:
@@ -138,10 +142,14 @@ def _points(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
 
 
 def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
-    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw."""
+    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw.
+
+    Where there is a column `row`, with row ids, it goes along: what shares a row lights up together (charts.js).
+    """
     if frame.empty:
         return []
-    return [alt.Chart(frame[["x", "y", *columns]]).encode(
+    row = ["row"] if "row" in frame and frame["row"].fillna("").any() else []
+    return [alt.Chart(frame[["x", "y", *columns, *row]]).encode(
         x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
 
 

@@ -90,8 +90,8 @@ def _layers(entries: pd.DataFrame) -> list[alt.Chart]:
     """Return marks, words, month names, breaks, and dashed lines from a statement to the deadline it sets."""
     text = entries.assign(x=TEXT, text=entries["words"])
     below = text.assign(y=text["y"] + [tall(w, SIZE) for w in text["words"]], text=text["note"])
-    heads = text[text["new"]].assign(y=lambda f: f["y"] - 20, text=lambda f: f["head"])
-    breaks = text[text["skipped"].gt(0)].assign(y=lambda f: f["y"] - 42)
+    heads = text[text["new"]].drop(columns="row").assign(y=lambda f: f["y"] - 20, text=lambda f: f["head"])
+    breaks = text[text["skipped"].gt(0)].drop(columns="row").assign(y=lambda f: f["y"] - 42)
     breaks["text"] = [f"// {n} month{'s' * (n > 1)} left out" for n in breaks["skipped"]]
     at = entries.assign(y=entries["y"] + SIZE / 2)
     start = {row: y for ids, y in zip(at["row"], at["y"], strict=True) for row in ids.split()}

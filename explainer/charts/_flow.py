@@ -61,7 +61,7 @@ def _write(board: Board, node: Node, y: float, columns: list, heads: list[str]) 
     x, width = columns[node.column]
     x, width, href = x + _HANG, width - _HANG, node.row
     board.mark(x - _HANG + 5, y + 6, circles(1, 1, 1, 4.5), f"side-{node.side}", True, href, f"{node.title}, {node.when}")
-    low = board.text(x, y, node.title, width, bold=True)
+    low = board.text(x, y, node.title, width, bold=True, row=node.row)
     low = board.text(x, low, f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when, width, "soft")
     for row, text, identifier in node.toll:
         low = _toll(board, row, text, identifier, x, low, width)

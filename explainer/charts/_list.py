@@ -87,13 +87,13 @@ def _marks(board: Board, row, column: tuple, y: float) -> float:
         return board.text(x, y, "no number given" if pd.isna(row.value) else "too many to draw", width, "soft")
     made = marks(row, width)
     height, pitch = made.pop("height"), made.pop("pitch")
-    board.mark(x + pitch / 2, y + 6, **made, href=row.ids[0], label=_label(row))
+    board.mark(x + pitch / 2, y + 6, **made, href=row.ids[0], label=_label(row), row=" ".join(row.ids))
     return y + height + 4
 
 
 def _said(board: Board, row, head: pd.Series, column: tuple, y: float) -> float:
     place = "" if row.place == head["place"] else f", {row.place}"
-    return board.text(column[0], y, row.words + place, column[1])
+    return board.text(column[0], y, row.words + place, column[1], row=" ".join(row.ids))
 
 
 def _who(board: Board, row, column: tuple, y: float) -> float:
@@ -110,7 +110,7 @@ def _apart(board: Board, apart: pd.DataFrame, y: float) -> float:
     y = _heading(board, "Set aside: another place, another side, another scale", y)
     for row in apart.itertuples():
         text = f"{row.title} ({row.place}): {row.words}"
-        y = board.text(0, y, text, board.width, href=row.ids[0], label=text)
+        y = board.text(0, y, text, board.width, href=row.ids[0], label=text, row=" ".join(row.ids))
         y = board.text(0, y, ", ".join(dict.fromkeys(row.articles)), board.width, "soft") + 6
     return y
 

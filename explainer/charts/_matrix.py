@@ -136,7 +136,7 @@ def _event(board: Board, row: pd.DataFrame, lay: dict, y: float, marks: list) ->
         board.line(lay["at"][seen.index[0]], middle, lay["at"][seen.index[-1]], middle, "faint")
     for i, cell in seen.iterrows():
         marks.append({"x": lay["at"][i], "y": middle, "path": path(cell["state"], lay["pitch"]), "state": cell["state"],
-                      "href": cell["href"], "label": cell["label"]})
+                      "href": cell["href"], "label": cell["label"], "row": cell["row"]})
     return (middle + 12 if lay["below"] else max(low, y + 20)) + 4
 
 
@@ -145,7 +145,7 @@ def _marks(frame: pd.DataFrame, place: dict, halo: float) -> list[alt.Chart]:
     shape = alt.Shape("path:N", scale=None)
     silent, told = frame[frame["state"] == "absent"], frame[frame["state"] != "absent"]
     rings = alt.Chart(silent[["x", "y", "path"]]).mark_point(filled=False, size=4, strokeWidth=1.2, color=light("soft"), aria=False)
-    dots = alt.Chart(told[["x", "y", "path", "href", "label"]]).mark_point(
+    dots = alt.Chart(told[["x", "y", "path", "href", "label", "row"]]).mark_point(
         size=4, fill=light("ink"), stroke="transparent", strokeJoin="round", strokeWidth=halo)
     return [rings.encode(**place, shape=shape),
             dots.encode(**place, shape=shape, href=alt.Href("href:N"), description=alt.Description("label:N"))]

@@ -67,7 +67,7 @@ def _announce(board: Board, named: pd.DataFrame, top: float) -> None:
     for row in named.itertuples():
         y = top - (row.lane + 1) * _LANE
         board.mark(row.x, y + 6, circles(1, 1, 1, 4), f"side-{row.side}", True, row.href, row.text)
-        board.text(row.x + (9 if row.align == "left" else -9), y, row.text, board.width, "soft", align=row.align)
+        board.text(row.x + (9 if row.align == "left" else -9), y, row.text, board.width, "soft", align=row.align, row=row.row)
 
 
 def _panel(board: Board, part: pd.DataFrame, notices: pd.DataFrame, named: pd.DataFrame, y: float, scale: float) -> float:
@@ -115,7 +115,7 @@ def _label(board: Board, given: pd.DataFrame, base: float) -> float:
     for row in named.itertuples():
         y = start + row.lane * _LANE
         board.line(row.x, row.y, row.x, y + 8, "soft")
-        board.text(row.x + (5 if row.align == "left" else -5), y, row.text, board.width, align=row.align)
+        board.text(row.x + (5 if row.align == "left" else -5), y, row.text, board.width, align=row.align, row=row.row)
     for row in given.itertuples():
         board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "paper" if not row.hedged else "ink", True)
         board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "ink", row.hedged, row.href, row.label)
@@ -140,7 +140,7 @@ def _silent(board: Board, rows: pd.DataFrame, y: float) -> float:
     named = fan(rows, board.width / 2)
     for row in named.itertuples():
         line = y + 10 + row.lane * _LANE
-        board.text(row.x + (9 if row.align == "left" else -9), line, row.text, board.width, "soft", align=row.align)
+        board.text(row.x + (9 if row.align == "left" else -9), line, row.text, board.width, "soft", align=row.align, row=row.row)
     return y + (10 + (named["lane"].max() + 1) * _LANE if len(named) else 0)
 
 

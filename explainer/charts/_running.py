@@ -23,7 +23,7 @@ def narrow(rows: pd.DataFrame, notices: pd.DataFrame, canvas: Canvas, finding: s
         else:
             board.line(half - 8, y + 6, board.width, y + 6)
             board.mark(5, y + 6, circles(1, 1, 1, 4), f"side-{entry.side}", True, entry.href, entry.text)
-            y = board.text(14, y, entry.text, half - 28, "soft") + _GAP
+            y = board.text(14, y, entry.text, half - 28, "soft", row=entry.row) + _GAP
     for series in dict.fromkeys(rows["series"]):
         _thread(board, [dot for dot in dots if dot[0] == series])
     for value in ticks(rows["count"].max()):
@@ -62,10 +62,10 @@ def _article(board: Board, rows: pd.DataFrame, half: float, pace: float, y: floa
     for row in rows.itertuples():
         if pd.isna(row.count):
             board.mark(5, y + 6, CROSS, "soft", False, row.href, row.label)
-            y = board.text(14, y, f"{row.place_label}: {row.printed}", half - 26, "soft")
+            y = board.text(14, y, f"{row.place_label}: {row.printed}", half - 26, "soft", row=row.row)
         else:
             dots.append((row.series, half + row.count * pace, dot, row))
-            y = board.text(0, y, f"{row.place_label}: {row.printed}", half - 12)
+            y = board.text(0, y, f"{row.place_label}: {row.printed}", half - 12, row=row.row)
     return y
 
 

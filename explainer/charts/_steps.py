@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import Board, lines, marks, surface, words
-from explainer.charts._scale import cells, positions, speaker
+from explainer.charts._scale import CELL, cells, positions, speaker
 from explainer.charts._text import fold, leading, tall
 from explainer.tables import Tables
 from explainer.theme import NARROW
@@ -31,7 +31,9 @@ def _entries(rows: pd.DataFrame, xs: dict, y: float) -> pd.DataFrame:
     best = rows[rows["best"]].assign(x=lambda f: f["position"].map(xs))
     best = best.sort_values(["order", "bucket", "x"], kind="stable").reset_index(drop=True)
     by = [", ".join([*speaker(r), r.period, *[f"×{r.n}"] * (r.n > 1)]) for r in best.itertuples()]
-    best = best.assign(folded=[fold(w, WIDTH - TEXT, SIZE) for w in best["words"]],
+    ids = rows.groupby(CELL)["row"].agg(" ".join)  # a mark stands for its whole cell
+    best = best.assign(row=[ids[tuple(cell)] for cell in best[CELL].itertuples(index=False)],
+                       folded=[fold(w, WIDTH - TEXT, SIZE) for w in best["words"]],
                        by=[fold(b, WIDTH - TEXT, SIZE) for b in by],
                        new=best["side"].ne(best["side"].shift()), area=55 + 12 * best["n"].clip(upper=9))
     best["high"] = [tall(f"{w}\n{b}", SIZE) + 9 for w, b in zip(best["folded"], best["by"], strict=True)]
@@ -48,7 +50,7 @@ def _stairs(names: dict, xs: dict, low: float) -> list[alt.Chart]:
 
 
 def _heads(entries: pd.DataFrame, tables: Tables) -> list[alt.Chart]:
-    first, sides = entries[entries["new"]], tables.labels("statements", "side")
+    first, sides = entries[entries["new"]].drop(columns="row"), tables.labels("statements", "side")
     over = first["y"] - HEAD
     names = first.assign(x=TEXT, y=over + 10, text=first["side"].map(sides))
     return [*lines(first.assign(x=0, x2=WIDTH, y=over, y2=over), "soft"), *words(names, NARROW.label, fontWeight="bold")]

@@ -119,7 +119,7 @@ def _terms(board: Board, terms: pd.DataFrame, x: float, y: float, width: float) 
     for row in terms.itertuples():
         low = board.text(x, y, row.text, width, href=row.href, label=row.label)
         if row.side:
-            board.mark(x - 7, y, f"M0,0h3v{low - y - 3:g}h-3Z", f"side-{row.side}")
+            board.mark(x - 7, y, f"M0,0h3v{low - y - 3:g}h-3Z", f"side-{row.side}", row=row.id)
         y = low + 4
     return y
 

@@ -56,7 +56,7 @@
       a.append(node);
       node.__data__.href = null; // the link in the page leads there; Vega would open it a second time
     }
-    for (const name of ["width", "height", "viewBox", "role", "aria-labelledby"]) drawn.setAttribute(name, old.getAttribute(name));
+    for (const name of ["width", "height", "viewBox", "role", "aria-labelledby", "aria-describedby"]) drawn.setAttribute(name, old.getAttribute(name));
     drawn.prepend(...[...old.children].filter((child) => ["title", "desc"].includes(child.localName)));
     drawn.setAttribute("class", `${old.getAttribute("class") || ""} alive`.trim());
     return links;

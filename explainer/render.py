@@ -73,12 +73,14 @@ def inline(plate: Figure, canvas: str) -> str:
         link.set("aria-label", name)
         link.set(_LINK, link.attrib.pop("href", link.get(_LINK, "")))  # JupyterLab fails to set an SVG link's `href`; the site has it
         link.attrib.pop("target", None)
-    for text, tag in ((plate.description, "desc"), (plate.finding, "title")):
+    told = plate.description.replace(f"{plate.finding}. ", "")  # the name says it already: nobody wants to hear it twice
+    for text, tag in ((told, "desc"), (plate.finding, "title")):
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
         drawing.insert(0, child)
     drawing.set("role", "group" if names else "img")
-    drawing.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
+    drawing.set("aria-labelledby", f"{prefix}-title")
+    drawing.set("aria-describedby", f"{prefix}-desc")
     return Tree.tostring(drawing, encoding="unicode")
 
 

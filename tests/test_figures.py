@@ -34,6 +34,7 @@ def test_says_what_it_shows(drawn, name):
     """A figure without a finding, a caption or a description for those who cannot see it."""
     plate = drawn(name)
     assert len(plate.finding) > 20 and len(plate.caption) > 20 and len(plate.description) > 80
+    assert f"{plate.finding}. " in plate.description and not plate.description.startswith(plate.finding)  # what it shows comes first
     assert plate.finding[:20] in " ".join(json.dumps(plate.spec("wide"), ensure_ascii=False).split('", "'))
 
 

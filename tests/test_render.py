@@ -32,14 +32,13 @@ def test_no_data_becomes_markup(plate):
 def test_drawing_has_name_and_description(plate):
     """vl-convert drops the description: a drawing that a screen reader cannot name."""
     svg = render.inline(plate, "wide")
-    labelled = re.search(r'aria-labelledby="([^"]+)"', svg)[1].split()
-    assert len(labelled) == 2 and all(f'id="{i}"' in svg for i in labelled)
+    assert all(f'id="{re.search(rf"""aria-{by}="([^"]+)" """.strip(), svg)[1]}"' in svg for by in ("labelledby", "describedby"))
 
 
 def test_colours_follow_the_page(plate):
     """A hex colour left in an inline drawing does not follow the dark theme."""
-    assert theme.light("ink") not in render.inline(plate, "wide")
-    assert "var(--c-ink)" in render.inline(plate, "wide")
+    drawn = render.inline(plate, "wide")
+    assert drawn.count(theme.light("ink")) == drawn.count(f"var(--c-ink,{theme.light('ink')})") > 0
 
 
 def test_ids_are_unique_between_compositions(plate):

@@ -62,11 +62,11 @@ def _write(board: Board, node: Node, y: float, columns: list, heads: list[str]) 
     x, width, href = x + _HANG, width - _HANG, node.row
     board.mark(x - _HANG + 5, y + 6, circles(1, 1, 1, 4.5), f"side-{node.side}", True, href, f"{node.title}, {node.when}")
     low = board.text(x, y, node.title, width, bold=True, row=node.row)
-    low = board.text(x, low, f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when, width, "soft")
+    low = board.text(x, low, f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when, width, "soft", row=node.row)
     for row, text, identifier in node.toll:
         low = _toll(board, row, text, identifier, x, low, width)
     if node.kind in ("attack", "strike") and not any(row.measure not in ("attacks", "strikes") for row, *_ in node.toll):
-        low = board.text(x, low, "no dead or injured mentioned", width, "soft")
+        low = board.text(x, low, "no dead or injured mentioned", width, "soft", row=node.row)
     for text, identifier in [*_few(node.tied), *_few(node.also)]:
         low = board.text(x, low, text, width, "soft", href=identifier,
                          label=f"{node.title}. {text}")
@@ -78,7 +78,7 @@ def _toll(board: Board, row, text: str, href: str, x: float, y: float, width: fl
     if not drawn(row) or row.measure in ("attacks", "strikes"):
         return board.text(x, y, text, width, href=href)
     made, wide = marks(row, width), min(row.value, int(width / 12)) * 12
-    board.mark(x + made["pitch"] / 2, y + 6, made["path"], made["colour"], made["filled"])
+    board.mark(x + made["pitch"] / 2, y + 6, made["path"], made["colour"], made["filled"], row=href)
     if row.value > 3:
         return board.text(x, y + made["height"] + 2, text, width, href=href)
     return board.text(x + wide + 3, y, text, width - wide - 3, href=href)
@@ -87,7 +87,7 @@ def _toll(board: Board, row, text: str, href: str, x: float, y: float, width: fl
 def _aside(board: Board, node: Node, x: float, y: float, width: float) -> float:
     """Write what was said of a strike, or that nothing is tied to an event."""
     if node.absent:
-        return board.text(x + _HANG, y, node.absent, width - _HANG, "soft")
+        return board.text(x + _HANG, y, node.absent, width - _HANG, "soft", row=node.row)
     for text, identifier, *side in _few(node.said):
         if side:
             board.mark(x + 5, y + 6, circles(1, 1, 1, 3.5), f"side-{side[0]}", False)

@@ -37,10 +37,12 @@ def _caption(tables: Tables) -> str:
 
 def _description(tables: Tables, rows: pd.DataFrame, finding: str) -> str:
     """Return the spans in words, for listening."""
-    texts = rows["text"] + (" (" + rows["deadline"] + ", " + rows["at"] + ")").where(rows["deadline"] != "", "")
+    dated = rows[rows["until"].notna()].sort_values("until", kind="stable")
+    texts = rows["text"] + (", that is: " + rows["deadline"] + " " + rows["at"]).where(rows["deadline"] != "", "")
     told = [f"{GROUPS[group]}: {'; '.join(text)}." for group, text in texts.groupby(rows["group"], sort=False)]
     told = [text.replace("?.", "?").replace("?;", "?") for text in told]
-    return f"Bars on a time axis that begins on {day(announcement(tables)['start'])}. {finding}. {' '.join(told)}"
+    ends = f" The nearest date is {dated['at'].iloc[0]}, the furthest {dated['at'].iloc[-1]}." if len(dated) else ""
+    return f"Bars on a time axis that begins on {day(announcement(tables)['start'])}. {finding}.{ends} {' '.join(told)}"
 
 
 def _data(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:

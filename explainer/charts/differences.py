@@ -136,10 +136,11 @@ def _description(frame: pd.DataFrame, articles: pd.DataFrame, finding: str) -> s
     told = counts[counts["told"] == counts["told"].max()]
     each = frame[frame["mention"] != ""].groupby("article")["event_id"].nunique().reindex(articles["label"], fill_value=0)
     could = ((counts["told"] == 1) & (counts["able"] > 1)).sum()
+    listed = " Events reported: " + ", ".join(f"{a} {n}" for a, n in each.items()) + "." if len(each) <= 8 else ""
     return (f"A grid of {len(counts)} events by {len(articles)} articles, both in order of time. {finding}. "
             f"{could} of the events in one article alone could have stood in another as well. In most articles "
-            f"({counts['told'].max()}): {'; '.join(told['title'].head(3))}. Events reported: "
-            + ", ".join(f"{article} {number}" for article, number in each.items()) + ".")
+            f"({counts['told'].max()}): {'; '.join(told['title'].head(3))}. "
+            f"Most events stand in {each.idxmax()}, {each.max()}; fewest in {each.idxmin()}, {each.min()}.{listed}")
 
 
 def _data(frame: pd.DataFrame) -> pd.DataFrame:

@@ -65,8 +65,9 @@ def _voices_description(tables: Tables, frame: pd.DataFrame, finding: str) -> st
     said = [f"{article}: " + ", ".join(f"{r.side_label} {r.words}" for r in part.itertuples())
             for article, part in sums.groupby("article", sort=False)]
     most = sums.loc[sums["words"].idxmax()]
-    told = "; ".join(said) if len(said) <= 8 else f"Most in one article: {most['side_label']} in {most['article']}, {most['words']}"
-    return f"Bars for each article, in order of time, of the words it quotes by the side of the speaker. {finding}. In words: {told}."
+    told = f" In words: {'; '.join(said)}." if len(said) <= 8 else ""
+    return (f"Bars for each article, in order of time, of the words it quotes by the side of the speaker. {finding}. "
+            f"Most words of one side in one article: {most['side_label']} in {most['article']}, {most['words']}.{told}")
 
 
 def _voices_data(frame: pd.DataFrame) -> pd.DataFrame:

@@ -64,8 +64,10 @@ def _description(tables: Tables, finding: str) -> str:
     lanes = [f"{names[lane]}: " + ", ".join(f"{positions[code]} {n}" for code, n in sums[lane].items())
              for lane in LANES if lane in sums.index]
     ahead = "; ".join(f"{d.text}, {d.when}" for d in due(tables).itertuples())
+    top = spoken(tables).sort_values("n", ascending=False, kind="stable").head(1)
+    most = "".join(f" Most passages on one occasion: {m.n}, {names[m.lane]}, {m.when}: {m.text}." for m in top.itertuples())
     return (f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for {', '.join(names.values())}. "
-            f"{finding}. Passages by position: {'; '.join(lanes)}. On the ground: {len(happened(tables))} dated attacks and "
+            f"{finding}. Passages by position: {'; '.join(lanes)}.{most} On the ground: {len(happened(tables))} dated attacks and "
             f"strikes. Due: {ahead or 'nothing'}.")
 
 

@@ -26,7 +26,7 @@ def coverage(tables: Tables) -> Figure:
         caption="Counted by a program over the full text of each article. Cited: the words stand in the evidence of a row. Set aside: "
                 "they stand on the page without belonging to the article, and the list below says why. A count of what was found says "
                 "nothing about statements without a number, a date or quotation marks.",
-        description=f"Bars, one an article. {finding}. {most['article']} has most, {most['found']}; {least['article']} fewest, {least['found']}.",
+        description=f"Bars, one an article, filled as far as a row cites what was found. {finding}. {most['article']} has most, {most['found']}; {least['article']} fewest, {least['found']}.",
         data=frame[["article", "found", "cited", "set_aside", "row"]].rename(
             columns={"article": "Article", "found": "Found", "cited": "Cited", "set_aside": "Set aside"}),
         wide=_draw(frame, WIDE, finding), narrow=_draw(frame, NARROW, finding))

@@ -6,6 +6,7 @@ from explainer.charts import _scale, _steps
 from explainer.charts._said import LEAVING, said
 from explainer.figures import Figure, figure
 from explainer.tables import Tables
+from explainer.theme import day
 
 
 @figure
@@ -39,11 +40,14 @@ def _caption(tables: Tables) -> str:
 def _description(tables: Tables, finding: str) -> str:
     """Return the matrix in words, for listening."""
     rows, names, sides = said(tables), _scale.positions(tables), tables.labels("statements", "side")
+    rows = rows.assign(month=rows["first"].dt.to_period("M"))
     counts = rows.groupby(["side", "position"], observed=True).size()
     parts = [f"{sides[side]}: " + ", ".join(f"{names[code]} {n}" for (_, code), n in group.items())
              for side, group in counts.groupby(level=0, observed=True)]
+    top = rows.dropna(subset="month").groupby(["side", "position", "month"], observed=True).size()
+    full = f" Most in one month: {sides[top.idxmax()[0]]}, {names[top.idxmax()[1]]}, {day(str(top.idxmax()[2]))}, {top.max()}." if len(top) else ""
     return (f"Marks in a table: rows are sides and months, columns the {len(names)} positions from staying to leaving. "
-            f"{finding}. {'. '.join(parts)}.")
+            f"{finding}.{full} {'. '.join(parts)}.")
 
 
 def _data(tables: Tables) -> pd.DataFrame:

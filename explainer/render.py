@@ -38,7 +38,7 @@ def sources(plate: Figure) -> str:
     drawn = {article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()}
     named = [f'<a href="{escape(address(plate.tables, a["source_id"]), quote=True)}">{escape(a["outlet"])}, {date_of(a)}</a>'
              for _, a in in_time(plate.tables).iterrows() if a["source_id"] in drawn]
-    return f'<p class="sources">Drawn from {" ".join(named)}</p>' if named else ""
+    return f'<p class="sources">A mark opens its exact words, by click, tap or Enter. Drawn from {" ".join(named)}</p>' if named else ""
 
 
 def root(chapter: str) -> str:

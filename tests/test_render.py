@@ -32,13 +32,27 @@ def test_no_data_becomes_markup(plate):
 def test_drawing_has_name_and_description(plate):
     """vl-convert drops the description: a drawing that a screen reader cannot name."""
     svg = render.inline(plate, "wide")
-    assert all(f'id="{re.search(rf"""aria-{by}="([^"]+)" """.strip(), svg)[1]}"' in svg for by in ("labelledby", "describedby"))
+    named = re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', svg)
+    assert len(named) == 2 and all(f'id="{i}"' in svg for i in named)
 
 
 def test_colours_follow_the_page(plate):
     """A hex colour left in an inline drawing does not follow the dark theme."""
     drawn = render.inline(plate, "wide")
     assert drawn.count(theme.light("ink")) == drawn.count(f"var(--c-ink,{theme.light('ink')})") > 0
+
+
+def test_names_its_sources(plate):
+    """A figure that does not say which articles it draws on, or names others."""
+    shown = re.search(r'<p class="sources">(.*?)</p>', render.html(plate))[1]
+    article = book().sources.set_index("source_id").loc[book().troops.set_index("id").loc["trp-0001", "source_id"]]
+    assert shown.count("<a ") == 1 and f'{article["outlet"]}, ' in shown and address(book(), article.name) in shown
+
+
+def test_shows_without_the_site(plate):
+    """A notebook that is run again has no style sheet: marks without a colour, and every chart twice."""
+    html = plate._repr_mimebundle_()[0]["text/html"]
+    assert '<div class="narrow" hidden>' in html and "var(--c-ink)" not in html
 
 
 def test_ids_are_unique_between_compositions(plate):

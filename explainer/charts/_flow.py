@@ -69,7 +69,7 @@ def _write(board: Board, node: Node, y: float, columns: list, heads: list[str]) 
         low = board.text(x, low, "no dead or injured mentioned", width, "soft", row=node.row)
     for text, identifier in [*_few(node.tied), *_few(node.also)]:
         low = board.text(x, low, text, width, "soft", href=identifier,
-                         label=f"{node.title}. {text}")
+                         label=f"{node.title}. {text}", row="" if identifier else node.row)
     return low
 
 

@@ -117,7 +117,7 @@ def _label(board: Board, given: pd.DataFrame, base: float) -> float:
         board.line(row.x, row.y, row.x, y + 8, "soft")
         board.text(row.x + (5 if row.align == "left" else -5), y, row.text, board.width, align=row.align, row=row.row)
     for row in given.itertuples():
-        board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "paper" if not row.hedged else "ink", True)
+        board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "paper" if not row.hedged else "ink", True, row=row.row)
         board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "ink", row.hedged, row.href, row.label)
     return start + lanes * _LANE
 

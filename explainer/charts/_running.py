@@ -75,5 +75,5 @@ def _thread(board: Board, dots: list) -> None:
         board.line(x, y, x2, y2, "ink")
     for _, x, y, row in dots:
         if not row.hedged:
-            board.mark(x, y, circles(1, 1, 1, RADIUS), "paper")
+            board.mark(x, y, circles(1, 1, 1, RADIUS), "paper", row=row.row)
         board.mark(x, y, circles(1, 1, 1, RADIUS), "ink", row.hedged, row.href, row.label)

@@ -10,7 +10,7 @@ from explainer.theme import NARROW, WIDE, Canvas, light, title
 
 _ROW = 26  # px: a line of the chart
 _NAMES = 118  # px: room for the names of articles
-_COUNTS = {"wide": 300, "narrow": 90}  # px: room for what the bar holds, in words
+_COUNTS = {"wide": 215, "narrow": 62}  # px: room for what the bar holds, in words
 
 
 @figure

@@ -172,5 +172,5 @@ def _caught(data: Dataset, table: str, records: list[Record]) -> bool:
 def _renamed(record: Record, records: list[Record]) -> Record:
     key = next(iter(record))
     last = records[-1][key]
-    new = f"{last[:4]}{len(records) + 1:04}" if re.fullmatch(r"[a-z]{3}-\d{4}", last) else f"{last}-x"
+    new = f"{last[:4]}{len(records) + 1:04}" if re.fullmatch(r"[a-z]{3}-\d{4,}", last) else f"{last}-x"
     return Record(dict(record) | {key: new}, record.table, record.file, record.line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from explainer.schema import Dataset, Problem, Record, key_columns
 
-_NUMBERED = re.compile(r"([a-z]{3})-(\d{4})")
+_NUMBERED = re.compile(r"([a-z]{3})-(\d{4,})")
 SORTED = ("sources", "people", "events")  # by their readable key; topics stand in the order of the book
 
 
@@ -44,7 +44,7 @@ def _superseded(records: list[Record], key: str) -> Iterator[Problem]:
         later = rows.get(record["superseded_by"])
         if later is None:
             continue
-        if later[key] <= record[key]:
+        if (len(later[key]), later[key]) <= (len(record[key]), record[key]):  # dis-9999 comes before dis-10000
             yield record.problem("superseded_by", "is not a later row")
         elif later.get("source_id") != record.get("source_id"):
             yield record.problem("superseded_by", "is a row of another article")
@@ -73,7 +73,7 @@ def _order(table: str, records: list[Record], key: str) -> Iterator[Problem]:
     numbered = [_NUMBERED.fullmatch(record[key]) for record in records]
     if all(numbered):
         for i, (record, match) in enumerate(zip(records, numbered, strict=True), 1):
-            if int(match[2]) != i:
+            if match[2] != f"{i:04}":
                 yield record.problem(key, f"is out of order, or a row before it is gone: {match[1]}-{i:04} belongs here")
                 return
     elif table in SORTED:

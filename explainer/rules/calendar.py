@@ -74,7 +74,7 @@ def events(data: Dataset) -> Iterator[Problem]:
                                     f"{'after' if ahead else 'not after'} the articles that tell of it")
         open_ended = event["precision"] == "undated" or (event["precision"] == "between" and event["kind"] in PAST)
         if event["end"] and open_ended and event["event_id"] not in read:
-            if event["end"] not in dating | {day.isoformat() for day in told}:
+            if event["end"] not in dating and event["end"] not in {day.isoformat() for day in told}:
                 yield event.problem("end", "is neither the day of an article that tells of it nor that of a personal event")
         elif event["end"] and event["kind"] in PAST and days(event["end"])[0] > max(told, default=date.max):
             yield event.problem("end", f"is after the last article that tells of it: {max(told)}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explainer.evidence import fragments, shingles, words
-from explainer.rules.matching import Codes, hedges, named, supported, tie, unit
+from explainer.rules.matching import Codes, Index, hedges, stems, supported, tie, unit
 from explainer.rules.numerals import Number, numbers
 from explainer.schema import Dataset, Problem, Record
 
@@ -14,12 +14,14 @@ SEVERAL, UNNUMBERED = "several", "unnumbered"
 
 def readable(data: Dataset) -> Iterator[Problem]:
     """A number can be read in its evidence; it is missing exactly where the article counts nothing."""
-    people = [person for person in data.live("people") if person["kind"] == "person"]
+    people = Index((words(person["named_as"].replace("-", " ")), person["person_id"])
+                   for person in data.live("people") if person["kind"] == "person")
     for row, column in _numbered(data):
         if (row[column] == "") != (row["qualifier"] in (SEVERAL, UNNUMBERED)):
             yield row.problem(column, f"does not go with the qualifier {row['qualifier']}")
         elif row["qualifier"] == "named":
-            if sum(named(person["named_as"], row["evidence"]) for person in people) != int(row[column]):
+            runs = (stems(words(run.replace("-", " "))) for run in fragments(row["evidence"]))
+            if len({person for run in runs for person, _ in people.standing(run)}) != int(row[column]):
                 yield row.problem(column, f'is not the number of names in the evidence "{row["evidence"]}"')
         elif row[column] and not _read(row, column):
             yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')

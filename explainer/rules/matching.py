@@ -1,5 +1,8 @@
 """Where the words of a code or a name stand in a run of words, and which of them a number belongs to."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from explainer.evidence import fragments, places, words
@@ -26,13 +29,34 @@ def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
     Where one phrase holds another, the longer counts: 'Iraq and Syria' is not 'Iraq'.
     """
     found: list[tuple[int, int, str]] = []
-    phrases = [(tuple(phrase.split()), code["code"]) for code in codes for phrase in code.get("words", [])]
-    for phrase, code in sorted(phrases, key=lambda p: -len(p[0])):
-        for first in places(phrase, run):
-            last = first + len(phrase) - 1
-            if all(last < f or first > l or (first, last) == (f, l) for f, l, _ in found):
-                found.append((first, last, code))
+    standing = _phrases(tuple((code["code"], *code.get("words", ())) for code in codes)).standing(run)
+    for (_, length, code), first in sorted(standing, key=lambda s: (-s[0][1], s[0][0], s[1])):
+        last = first + length - 1
+        if all(last < f or first > l or (first, last) == (f, l) for f, l, _ in found):
+            found.append((first, last, code))
     return sorted(found)
+
+
+class Index:
+    """Things by the words that name them, so that a text is read once, however many things there are."""
+
+    def __init__(self, named_by: Iterable[tuple[tuple[str, ...], Any]]):
+        self._starting: dict[str, list[tuple[tuple[str, ...], Any]]] = defaultdict(list)
+        for phrase, thing in named_by:
+            if phrase:
+                self._starting[phrase[0]].append((phrase, thing))
+
+    def standing(self, run: tuple[str, ...]) -> list[tuple[Any, int]]:
+        """Return each thing of which the words stand in a row in `run`, and the place: once a place."""
+        return [(thing, i) for i, word in enumerate(run) for phrase, thing in self._starting.get(word, ())
+                if run[i:i + len(phrase)] == phrase]
+
+
+@lru_cache(maxsize=1 << 8)
+def _phrases(codes: tuple[tuple[str, ...], ...]) -> Index:
+    """Return the phrases of codes, each as its order, its length and its code."""
+    phrases = ((tuple(phrase.split()), code) for code, *written in codes for phrase in written)
+    return Index((phrase, (order, len(phrase), code)) for order, (phrase, code) in enumerate(phrases))
 
 
 def supported(evidence: str, codes: Codes) -> set[str]:

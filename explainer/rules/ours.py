@@ -1,6 +1,7 @@
 """Our own words: a date in a title, question, position or note is one that the data has."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from explainer.schema import Dataset, Problem, Record
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
-_ROW = re.compile(r"\b[a-z]{3}-\d{4}\b")
+_ROW = re.compile(r"\b[a-z]{3}-\d{4,}\b")
 _GIVE_OR_TAKE = timedelta(2)  # of an inferred day of publication
 
 COMPARING = {"disagreements": ("note",), "people": ("institution", "note")}  # these may go beyond one article
@@ -27,7 +28,7 @@ def dates(data: Dataset) -> Iterator[Problem]:
     by_event = {e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]}
     published = {s["source_id"]: _published(s) for s in data.live("sources")}
     ends = [days(e["end"]) for e in data.live("events") if e["end"]]
-    every = [*by_event.values(), *ends, *published.values()]
+    every = _merged([*by_event.values(), *ends, *published.values()])
     telling, known = defaultdict(list), {source: [interval] for source, interval in published.items()}
     for row in data.live("mentions"):
         telling[row["event_id"]].append(published[row["source_id"]][1])
@@ -41,9 +42,9 @@ def dates(data: Dataset) -> Iterator[Problem]:
             text = row.get(column, "")
             for written, meant in _dates(text, said_on) if _DIGIT.search(text) else ():
                 free = row.table in COMPARING and column in COMPARING[row.table]
-                own = known[row["source_id"]] if "source_id" in row and not free else every
+                own = [] if free else known.get(row.get("source_id", ""), [])
                 allowed = [event] if event and column in ("title", "question") else own
-                if not any(overlap(meant, interval) for interval in allowed):
+                if not (any(overlap(meant, interval) for interval in allowed) if allowed else _within(meant, every)):
                     yield row.problem(column, f'has the date "{written}", of no event or article that it can mean')
 
 
@@ -64,6 +65,23 @@ def rows(data: Dataset) -> Iterator[Problem]:
         for name in _ROW.findall(row.get("note", "")):
             if name not in ids:
                 yield row.problem("note", f"names {name}, which is not there")
+
+
+def _merged(intervals: list[Interval]) -> list[Interval]:
+    """Return the days of all intervals as intervals in order that have none in common."""
+    merged: list[Interval] = []
+    for first, last in sorted(intervals):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _within(meant: Interval, merged: list[Interval]) -> bool:
+    """Tell whether an interval has a day in common with one of `merged`: the last that begins before it ends."""
+    place = bisect_right(merged, meant[1], key=lambda interval: interval[0]) - 1
+    return place >= 0 and overlap(meant, merged[place])
 
 
 def _published(source: Record) -> Interval:

@@ -1,6 +1,7 @@
 """Articles: their fingerprint, their date and where it was read, their outlet."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,7 +27,10 @@ def fingerprints(data: Dataset) -> Iterator[Problem]:
 
 def published(data: Dataset) -> Iterator[Problem]:
     """The day of publication stands where its basis says; one that is only inferred is about, and has a note."""
-    bylines = [row for row in data.live("set_aside") if row["reason"] == "byline"]
+    bylines = defaultdict(list)
+    for row in data.live("set_aside"):
+        if row["reason"] == "byline":
+            bylines[row["source_id"]].append(row)
     for source in data.live("sources"):
         day, basis = date.fromisoformat(source["published"]), source["published_basis"]
         if (basis == "inferred") != (source["published_precision"] == "about"):
@@ -35,7 +39,7 @@ def published(data: Dataset) -> Iterator[Problem]:
             yield source.problem("note", "is empty: how was the day of publication inferred?")
         if basis == "address" and not any(day.strftime(order).casefold() in source["url"] for order in _ORDERS):
             yield source.problem("published", f"is not in the address {source['url'] or '(there is none)'}")
-        if basis == "printed" and not any(_prints(row, day) for row in bylines if row["source_id"] == source["source_id"]):
+        if basis == "printed" and not any(_prints(row, day) for row in bylines[source["source_id"]]):
             yield source.problem("published", "is in no row of set_aside.csv with the reason byline")
 
 
@@ -61,7 +65,7 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
         author = authors[row["source_id"]]
         if row["reason"] == "byline" and not find(row["text"]) and not (author and author in row["text"]):
             yield row.problem("reason", "but the text has neither a date nor the author")
-        if row["reason"] == "repeated" and not ids & set(re.findall(r"[a-z]{3}-\d{4}", row["note"])):
+        if row["reason"] == "repeated" and not ids & set(re.findall(r"[a-z]{3}-\d{4,}", row["note"])):
             yield row.problem("note", "names no row that holds what is said again")
 
 

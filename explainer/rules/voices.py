@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.evidence import places, within, words
-from explainer.rules.matching import named
+from explainer.evidence import within, words
+from explainer.rules.matching import Index, named
 from explainer.schema import Dataset, Problem, Record
 
 OWN_VOICE = ("narration", "headline")
@@ -43,6 +43,10 @@ def roles(data: Dataset) -> Iterator[Problem]:
     """The role names the speaker; where it names nobody, another role of the article names this speaker."""
     people = data.live("people")
     as_named = {person["person_id"]: person["named_as"] for person in people}
+    persons = Index((words(person["named_as"]), person) for person in people if person["kind"] == "person")
+    ending = defaultdict(list)
+    for person in people:
+        ending[words(person["named_as"])].append(person)
     roles_of, by_role = defaultdict(set), {}
     for row in data.live("statements"):
         roles_of[row["source_id"]].add(row["role_as_written"])
@@ -50,7 +54,7 @@ def roles(data: Dataset) -> Iterator[Problem]:
         if not row["person_id"] or not row["role_as_written"]:
             continue
         if row["role_as_written"] not in by_role:
-            by_role[row["role_as_written"]] = _meant(row["role_as_written"], people)
+            by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
         meant = by_role[row["role_as_written"]]
         if meant and row["person_id"] not in meant:
             yield row.problem("person_id", f'is not who "{row["role_as_written"]}" names: {" or ".join(sorted(meant))}')
@@ -58,11 +62,10 @@ def roles(data: Dataset) -> Iterator[Problem]:
             yield row.problem("person_id", f'is named nowhere as a speaker in {row["source_id"]}')
 
 
-def _meant(role: str, people: list[Record]) -> set[str]:
+def _meant(role: tuple[str, ...], persons: Index, ending: dict[tuple[str, ...], list[Record]]) -> set[str]:
     """Return whom a role names: a person anywhere in it, else the longest office's name at its end."""
-    run = words(role)
-    found = [p for p in people if p["kind"] == "person" and places(words(p["named_as"]), run)]
-    found = found or [p for p in people if run[-len(words(p["named_as"])):] == words(p["named_as"])]
+    found = [person for person, _ in persons.standing(role)]
+    found = found or next((ending[role[i:]] for i in range(len(role)) if role[i:] in ending), [])
     longest = max((len(words(p["named_as"])) for p in found), default=0)
     return {p["person_id"] for p in found if len(words(p["named_as"])) == longest}
 

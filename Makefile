@@ -27,7 +27,7 @@ help: ## list the targets
 	@touch $@
 
 .venv/ready-lab: .venv/ready requirements-lab.txt tools/lab.json
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-lab.txt
+	$(INSTALL) -r requirements-lab.txt || $(FAILED)
 	@mkdir -p .venv/etc/jupyter/labconfig && cp tools/lab.json .venv/etc/jupyter/labconfig/default_setting_overrides.json
 	@touch $@
 
@@ -39,6 +39,9 @@ audit: .venv/ready ## account for every number, date and quotation of the articl
 
 book: check ## check the data, run every notebook, build the site into _build/html
 	$(BIN)/python -m explainer build
+
+pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
+	SITE_PDF=1 $(BIN)/python -m explainer build
 
 test: book .venv/ready-dev ## build the book and run every test, notebooks and browser included
 	$(BIN)/python -m pytest
@@ -59,4 +62,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book test figures serve lab lock clean
+.PHONY: help check audit book pdf test figures serve lab lock clean

@@ -13,7 +13,7 @@ from explainer import guard, live
 from explainer.execute import digest, execute
 from explainer.light import lighten
 from explainer.notes import annotate
-from explainer.publish import embed, feed, head, moved, notebooks, package, pages, rerun
+from explainer.publish import embed, feed, head, moved, notebooks, package, pages, pdf, rerun
 from explainer.sphinx_ext import EXECUTED
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,12 +21,12 @@ BUILT = "_build"
 STAMP = "built.txt"
 INPUTS = ("_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
           "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "tools", "requirements-dev.txt", "requirements-lab.txt")
-SETTINGS = ("SITE_ADDRESS",)  # environment variables that the site depends on
+SETTINGS = ("SITE_ADDRESS", pdf.SETTING)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
     live.write, pages.svg_links, package.data, embed.charts, notebooks.notebooks, rerun.rerun, pages.sizes, head.write, feed.write,
-    moved.redirect, annotate, lighten, moved.not_found)
+    moved.redirect, annotate, lighten, pdf.offer, moved.not_found)
 
 
 def build(root: Path = ROOT) -> list[str]:

@@ -56,7 +56,7 @@ def _numbered() -> dict[str, str]:
     package = descriptor()
     keys = {name: key(resource(package, name)) for name in NAMES}
     patterns = {name: field(resource(package, name), column)["constraints"]["pattern"] for name, column in keys.items() if column}
-    return {found[1]: name for name, pattern in patterns.items() if (found := re.match(r"\^([a-z]+)-\\d", pattern))}
+    return {found[1]: name for name, pattern in patterns.items() if (found := re.match(r"\^([a-z]+)-\(?\\d", pattern))}
 
 
 @cache

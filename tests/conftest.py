@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import threading
 from dataclasses import replace
 from functools import partial
@@ -20,9 +19,6 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 INVENTED = Path(__file__).parent / "invented"
 SITE = ROOT / "_build/html"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
@@ -37,22 +33,16 @@ def articles() -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
     """Return a browser. Without one the test fails in CI, and is skipped with the reason elsewhere."""
-    from playwright.sync_api import sync_playwright  # here: most tests need no browser
+    from explainer.browser import opened  # here: most tests need no browser
 
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as play:
-        try:
-            found = play.chromium.launch(executable_path=path, args=FLAGS)
-        except Exception as error:  # Playwright's own browser is missing too
-            message = "no browser: install Chromium, or run '.venv/bin/playwright install chromium'"
-            if os.environ.get("CI"):
-                pytest.fail(f"{message} ({error})")
-            pytest.skip(message)
-        yield found
-        found.close()
+    try:
+        with opened() as found:
+            yield found
+    except ValueError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

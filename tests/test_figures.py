@@ -75,7 +75,7 @@ def test_colours_are_the_books(drawn, name, canvas):
 @every
 def test_links_lead_to_rows(drawn, name):
     """A mark that leads to a row that does not exist."""
-    links = re.findall(r' href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
+    links = re.findall(r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
     assert links and set(links) <= {address(book(), i) for i in book_rows()}
 
 

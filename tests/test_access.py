@@ -149,6 +149,16 @@ def test_menu_folds_away_at_a_desk(browser):
     page.context.close()
 
 
+def test_menu_is_there_without_a_script(browser):
+    """A reader on a phone without JavaScript, who cannot leave the page but to its neighbours."""
+    page, _ = opened(browser, address("chapters/troops"), 360, java_script_enabled=False)
+    assert page.locator("#pst-primary-sidebar nav a").first.is_visible() and not page.locator(".primary-toggle").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator("#pst-primary-sidebar nav a").nth(1).click()
+    page.wait_for_url("**/statements.html")
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", ["index", "chapters/statements", "search"])
 def test_keyboard_goes_through_the_page(browser, name):
     """A skip link that skips nothing, a thing that cannot be reached, a focus that cannot be seen, a trap."""

@@ -105,6 +105,7 @@ def test_search_finds_rows_of_every_article(evidence):
     for source in sources:
         row = next(r for r in book_rows().values() if r.source_id == source and r.table == "statements")
         box.fill(f"{row.id} {row.words.split()[0]}")
+        evidence.get_by_text("1 found", exact=True).wait_for()  # the link may stand among the 50 of before
         evidence.locator(f'ul.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
         assert found.count() == 1 and row.words[:10] in found.inner_text()
     box.fill("no such words at all")

@@ -8,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import pytest
-from test_browser import browser  # noqa: F401: the fixture
 from test_sixth_article import built, copied
 
 from explainer.guard import pages, published
@@ -108,7 +107,7 @@ OPEN = """async (most) => {
 
 
 @pytest.mark.parametrize("name", published())
-def test_nothing_runs(browser, book, name):  # noqa: F811
+def test_nothing_runs(browser, book, name):
     """A string of the data that runs, becomes an element or an attribute, asks for a file, or is an address to run."""
     site = book[2]
     page = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -141,7 +140,7 @@ def test_nothing_runs(browser, book, name):  # noqa: F811
     assert not [url for url in asked if url.endswith("/x")]
 
 
-def test_search_runs_nothing(browser, book):  # noqa: F811
+def test_search_runs_nothing(browser, book):
     """A hostile title or query that the search page turns into markup."""
     page = browser.new_page()
     for payload in ("window hit", *PAYLOADS[:3]):

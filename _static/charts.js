@@ -129,7 +129,12 @@
       ...(more > 0 ? [make("p", `and ${more} more`, "how")] : []));
     tip.hidden = false;
     a.setAttribute("aria-describedby", tip.id);
-    const mark = a.getBoundingClientRect(), own = tip.getBoundingClientRect(), edge = 8;
+    place();
+  }
+
+  function place() {
+    if (!shown || tip?.hidden !== false) return;
+    const mark = shown.getBoundingClientRect(), own = tip.getBoundingClientRect(), edge = 8;
     const left = Math.min(Math.max(edge, mark.left + mark.width / 2 - own.width / 2), document.documentElement.clientWidth - own.width - edge);
     const above = mark.top - own.height - edge;
     Object.assign(tip.style, { left: `${left}px`, top: `${above > edge ? above : Math.min(mark.bottom + edge, innerHeight - own.height - edge)}px` });
@@ -162,5 +167,5 @@
   }, quiet);
   addEventListener("focusout", (event) => { if (event.target.closest?.(MARKS)) { hide(); light(null); } }, quiet);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && shown) { hide(); light(null); } }, quiet);
-  addEventListener("scroll", hide, quiet);
+  addEventListener("scroll", place, quiet);
 })();

@@ -12,7 +12,7 @@ from explainer.rows import book_rows
 SITE = ROOT / "_build/html"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 WATCH = """() => { window.seen = {shift: 0, broken: [], styles: 0};
-  new PerformanceObserver(list => list.getEntries().forEach(e => { seen.shift += e.value; })).observe({type: 'layout-shift', buffered: true});
+  new PerformanceObserver(list => list.getEntries().forEach(e => { seen.shift += e.value; })).observe({type: 'layout-shift'});
   document.addEventListener('securitypolicyviolation', e => seen.broken.push(e.violatedDirective + ' ' + e.blockedURI)); }"""
 WAKE = """async ([id, canvas]) => {
   const box = document.querySelector(`#${id} .${canvas}`), size = () => JSON.stringify(box.querySelector('svg').getBoundingClientRect());
@@ -29,7 +29,7 @@ INK = "a => getComputedStyle(a.querySelector('path, text')).fill"
 
 
 @contextmanager
-def opened(browser, chart="troops_reported", width=1280, address=None, blocked=(), policy=False, **options):
+def opened(browser, chart="troops_reported", width=1280, blocked=(), changed=(), policy=False, **options):
     """Open the page of a chart: the page, its figure, and lists of what was asked for and said."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
@@ -39,6 +39,8 @@ def opened(browser, chart="troops_reported", width=1280, address=None, blocked=(
     page.on("pageerror", lambda e: said.append(str(e)))
     for pattern in blocked:
         page.route(pattern, lambda route: route.abort())
+    for old, new in changed:
+        page.route("**/charts/*.js", lambda route: route.fulfill(content_type="text/javascript", body=_read(route.request.url).replace(old, new)))
     if policy:
         page.route("**/*.html", lambda route: route.fulfill(content_type="text/html", body=_guarded(route.request.url)))
     chapter = chart.partition("_")[0]
@@ -52,8 +54,11 @@ def opened(browser, chart="troops_reported", width=1280, address=None, blocked=(
 
 
 def _guarded(url):
-    text = (SITE / url.split("/_build/html/")[1].partition("#")[0]).read_text(encoding="utf-8")
-    return text.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}">', 1)
+    return _read(url).replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}">', 1)
+
+
+def _read(url):
+    return (SITE / url.split("/_build/html/")[1].partition("#")[0]).read_text(encoding="utf-8")
 
 
 def alive(page):
@@ -164,9 +169,9 @@ def test_what_belongs_together_lights_up(browser):
     with opened(browser) as (page, *_):
         links = alive(page)
         named = {link.get_attribute("href").partition("#")[2]: link for link in links.all()}
-        row = next(i for i in named if page.locator(f'a.proof[href$="#{i}"]').count())
+        row = next(i for i in named if page.locator(f'p a.proof[href$="#{i}"]').count())
         named[row].hover(force=True)
-        page.locator(f'a.proof.kin[href$="#{row}"]').first.wait_for()
+        page.locator(f'p a.proof.kin[href$="#{row}"]').first.wait_for()
         page.wait_for_timeout(300)
         opacity = lambda link: float(link.evaluate("a => getComputedStyle(a).opacity"))
         others = [link for i, link in named.items() if "kin" not in (link.get_attribute("class") or "")]
@@ -195,9 +200,7 @@ def test_without_its_files_the_drawing_stays(browser, missing):
 
 def test_another_drawing_is_refused(browser):
     """A specification that says other words than the page: the reader would read what nobody checked."""
-    with opened(browser) as (page, _, said):
-        page.route("**/charts/troops_reported.js", lambda route: route.fulfill(content_type="text/javascript", body=(
-            SITE / "_static/charts/troops_reported.js").read_text(encoding="utf-8").replace("2,500", "2,600")))
+    with opened(browser, changed=[("2,500", "2,600")]) as (page, _, said):
         page.figure.locator("svg:visible").first.hover(position={"x": 5, "y": 5})
         page.wait_for_timeout(3000)
         assert not page.locator("svg.alive").count() and not said
@@ -222,3 +225,19 @@ def test_resizing_shows_the_other_composition(browser):
         assert page.figure.locator(".narrow svg").is_visible() and not page.figure.locator(".wide svg").is_visible()
         alive(page)
         assert page.figure.locator(".narrow svg.alive").is_visible()
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_every_mark_can_be_hit(browser, name, canvas):
+    """A mark under another thing, or an outline or lines of text that a click falls through."""
+    with opened(browser, name, 1280 if canvas == "wide" else 360) as (page, *_):
+        missed = page.figure.evaluate("""(figure, canvas) => { const missed = [], steps = [0.1, 0.3, 0.5, 0.7, 0.9];
+          for (const a of figure.querySelectorAll(`.${canvas} svg a`)) {
+            a.scrollIntoView({block: 'center', behavior: 'instant'});
+            const b = a.getBoundingClientRect(), at = (x, y) => document.elementFromPoint(b.x + x * b.width, b.y + y * b.height)?.closest('a');
+            const hits = steps.flatMap(x => steps.map(y => at(x, y)?.getAttribute('href') === a.getAttribute('href'))).filter(Boolean);
+            if (hits.length < 8) missed.push([hits.length, a.getAttribute('aria-label')]);
+          }
+          return missed; }""", canvas)
+        assert not missed

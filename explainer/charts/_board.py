@@ -84,8 +84,9 @@ class Board:
 
     def _marked(self, place: dict) -> list[alt.Chart]:
         shape = alt.Shape("path:N", scale=None)  # size 4: a path in units of one pixel
+        parts = sorted(_split(self._marks, ["filled"]), key=lambda made: not made[0][0])  # outlines last: what backs one would take its clicks
         return [alt.Chart(part).mark_point(filled=filled, size=4, strokeWidth=0 if filled else 1.5)
-                .encode(**place, shape=shape, **linked) for (filled,), part, linked in _split(self._marks, ["filled"])]
+                .encode(**place, shape=shape, **linked) for (filled,), part, linked in parts]
 
     def _written(self, place: dict) -> list[alt.Chart]:
         return [alt.Chart(part).mark_text(baseline="top", align=align, lineBreak="\n", lineHeight=self.leading,

@@ -119,14 +119,13 @@
   const search = (articles) => {
     const box = make("label", "Find rows that contain ", { className: "filter" });
     const input = make("input", "", { type: "text", autocomplete: "off" }), told = make("output", ""), list = make("ul", "", { className: "rows found" });
-    const sources = [...articles.children].map((li) => li.id);
     let asked = 0, timer;
     box.append(input, " ", told);
     articles.before(box, list);
     const run = async () => {
       const now = ++asked, wanted = input.value.trim().toLowerCase().split(/\s+/);
       const found = [];
-      if (wanted[0]) for (const source of sources) {
+      if (wanted[0]) for (const source of await load("articles")) {
         const held = await load(source);
         if (now !== asked) return;
         for (const [id, { words = "", says = "", note = "" }] of Object.entries(held.rows)) {

@@ -14,6 +14,7 @@ import pandas as pd
 import vl_convert as vlc
 from PIL import Image
 
+from explainer import fold
 from explainer.rows import address
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, dress, light
@@ -76,14 +77,23 @@ class Figure:
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
-    """Register a chart function under `<module>_<function>`, dress both compositions, name the result."""
+    """Register a chart function under `<module>_<function>`, dress both compositions, name the result.
+
+    Of more articles than can be read, the latest are drawn, and the caption says so. `whole` draws all.
+    """
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
 
-    @wraps(function)
-    def drawn(tables: Tables) -> Figure:
+    def whole(tables: Tables) -> Figure:
         plate = function(tables)
         return replace(plate, name=name, tables=tables, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
 
+    @wraps(function)
+    def drawn(tables: Tables) -> Figure:
+        part = fold.latest(tables)
+        plate = whole(part)  # addresses are those of the whole book
+        return replace(plate, tables=tables, caption=plate.caption + fold.caption(part, tables))
+
+    drawn.whole = whole
     _registry[name] = drawn
     return drawn
 

@@ -4,12 +4,15 @@ Three kinds of key: a row id with an underscore (`trp_0001`), an event (`date_jo
 the counts of `explainer.counts`.
 """
 
+from functools import cache
+
 from explainer import counts
 from explainer.counts import Number
 from explainer.tables import Tables
 from explainer.theme import count, day
 
 
+@cache
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
     """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are not read then."""
     made = {name: make(tables) for name, make in counts.registry().items() if wanted is None or name in wanted}

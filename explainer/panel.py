@@ -1,10 +1,12 @@
-"""What the site's script knows: the rows of each article in a file of their own, the counted numbers, where each row is."""
+"""Files made of the rows: for the site's script, one for each article, and two CSVs of all rows and of the counted numbers."""
 
+import csv
 import json
+from io import StringIO
 
 from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
-from explainer.rows import Row, article_of, rows
+from explainer.rows import Row, address, article_of, rows
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import day
@@ -15,7 +17,8 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
 
     `<source_id>` holds an article, its rows, and the groups of rows behind the events that stand on its page; `numbers` the
-    groups behind counted numbers; `where` the ids of each article's rows. A group names at most `FEW` rows with their articles. `past` has the superseded rows, too, which the page of corrections links to.
+    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows. A group names at
+    most `FEW` rows with their articles. `past` has the superseded rows, too, which the page of corrections links to.
     """
     articles = {a["source_id"]: {"outlet": a["outlet"], "headline": a["headline"], "date": date_of(a), "url": a["url"]}
                 for _, a in in_time(tables).iterrows()}
@@ -30,7 +33,20 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     numbers = {f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()}
     where = {source: [*told["rows"], *told["groups"]] for source, told in held.items()}
     return {name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
-            for name, told in {**held, "numbers": {"groups": numbers}, "where": where}.items()}
+            for name, told in {**held, "numbers": {"groups": numbers}, "where": where, "articles": list(articles)}.items()}
+
+
+def downloads(tables: Tables) -> dict[str, str]:
+    """Return {name: CSV} for the folder `evidence`: every row with its address, and the rows behind each counted number."""
+    told = [(row.id, row.table, row.source_id, address(tables, row.id).removeprefix("../"), row.words, row.says) for row in rows(tables).values()]
+    numbers = [(key, n.text, n.how, row) for key, n in counted(tables).items() for row in n.rows or ("",)]
+    return {"rows.csv": _csv(["id", "table", "source_id", "address", "words", "says"], told), "numbers.csv": _csv(["number", "text", "how", "row"], numbers)}
+
+
+def _csv(head: list[str], lines: list[tuple]) -> str:
+    made = StringIO()
+    csv.writer(made, lineterminator="\n").writerows([head, *lines])
+    return made.getvalue()
 
 
 def _article(row: Row) -> str:

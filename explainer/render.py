@@ -6,12 +6,15 @@ from xml.etree import ElementTree as Tree
 
 import pandas as pd
 
+from explainer import fold
 from explainer.figures import Figure, svg
 from explainer.rows import address, article_of
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import COLOURS
 
+ROWS = (150, 30)  # a table of more rows shows the first ones
+_IDS = (24, 6)  # links in one cell, likewise
 _SVG = "http://www.w3.org/2000/svg"
 _LINKS = f".//{{{_SVG}}}a"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -23,13 +26,14 @@ Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 def html(plate: Figure) -> str:
     """Return the `<figure>` of a chapter page: complete without a script, every value of the data escaped."""
     name, up = plate.name, root(plate.chapter)
+    data = table(plate.data, plate.finding, plate.tables, f"../figures/{name}.csv")
     wide, narrow = (inline(plate, canvas) for canvas in ("wide", "narrow"))  # hidden: without the site's CSS one is enough
     drawings = f'<div class="wide">{wide}</div><div class="narrow" hidden>{narrow}</div>'
     links = "".join(f'<a href="{up}figures/{name}.{end}" download>{text}</a>'
                     for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite")))
     return at(plate.chapter, f'<figure class="chart" id="{plate.label}">{drawings}'
               f"<figcaption>{escape(plate.caption)}</figcaption>{sources(plate)}"
-              f'<div class="beside"><details><summary>The data, row by row</summary>{table(plate.data, plate.finding, plate.tables)}</details>'
+              f'<div class="beside"><details><summary>The data, row by row</summary>{data}</details>'
               f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>')
 
 
@@ -107,18 +111,24 @@ def proof_link(tables: Tables, row: str, text: str) -> str:
     return f'<a class="proof" href="{escape(address(tables, row), quote=True)}">{escape(text)}</a>'
 
 
-def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None) -> str:
-    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links."""
+def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None, csv: str = "") -> str:
+    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links.
+
+    Of a long table the first rows are shown; `csv` is the address of the file that holds all.
+    """
     columns = [c for c in frame.columns if c != "row"]
     proof = "row" in frame.columns
     head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in [*columns, *["Exact words"] * proof])
     body = []
-    for record in frame.to_dict("records"):
+    shown = fold.first(frame, *ROWS)
+    for record in shown.to_dict("records"):
         cells = "".join(f"<td>{escape(_shown(record[c]))}</td>" for c in columns)
         if proof:
-            cells += "<td>" + " ".join(proof_link(tables, i, i) for i in str(record["row"]).split()) + "</td>"
+            ids = str(record["row"]).split()
+            kept = fold.first(ids, *_IDS)
+            cells += "<td>" + " ".join(proof_link(tables, i, i) for i in kept) + fold.more(len(kept), len(ids)) + "</td>"
         body.append(f"<tr>{cells}</tr>")
-    return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name)
+    return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name) + fold.told(len(shown), len(frame), "rows", csv)
 
 
 def scrolled(inner: str, name: str) -> str:

@@ -83,6 +83,9 @@ def _write_made(app: Sphinx) -> None:
         for name, script in panel.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
         (folder / "keys.js").write_text(f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};", encoding="utf-8")
+        (folder.parent / "evidence").mkdir(exist_ok=True)
+        for name, text in panel.downloads(book()).items():
+            (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
 
 
 class CountedNumbers(Directive):

@@ -5,6 +5,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from structured import faults
@@ -15,8 +16,10 @@ from explainer.numbers import numbers
 from explainer.prose import inner
 from explainer.publish import address as site
 from explainer.publish.moved import REDIRECTS
-from explainer.rows import address, book_rows
+from explainer.rows import address, book_rows, rows
+from explainer.sources import in_time
 from explainer.tables import book
+from explainer.views.evidence import counted
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build/html"
@@ -83,10 +86,22 @@ def test_every_page_of_an_article_is_of_an_article():
     assert sorted(f"evidence/{path.stem}" for path in (SITE / "evidence").glob("*.html")) == sorted(set(published()) - set(pages()))
 
 
+def test_the_download_has_every_row_at_its_address():
+    """A row that `rows.csv` leaves out, or whose address there leads nowhere; a count of other rows than `numbers.csv` says."""
+    held = pd.read_csv(SITE / "evidence/rows.csv", keep_default_na=False)
+    assert list(held["id"]) == [row.id for row in rows(book()).values()]
+    for address_, part in held.groupby(held["address"].str.partition("#")[0])["address"]:
+        html = page(address_.removesuffix(".html"))
+        assert not [a for a in part if f'id="{a.partition("#")[2]}"' not in html]
+    behind = pd.read_csv(SITE / "evidence/numbers.csv", keep_default_na=False)
+    assert {key: tuple(filter(None, part)) for key, part in behind.groupby("number")["row"]} == {key: n.rows for key, n in counted(book()).items()}
+
+
 def test_the_script_has_every_row_once():
     """A row that the dialog cannot show, or a file of an article that is no more."""
     files = {path.stem: json.loads(path.read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n")) for path in (SITE / "_static/rows").glob("*.js")}
-    where, counted = files.pop("where"), files.pop("numbers")
+    where, counted, order = files.pop("where"), files.pop("numbers"), files.pop("articles")
+    assert order == list(in_time(book())["source_id"])
     assert set(files) == set(book().sources["source_id"]) == set(where)
     held = [row for told in files.values() for row in told["rows"]]
     assert sorted(held) == sorted(row.id for row in book_rows().values() if row.table not in ("events", "topics", "agreement", "corrections"))

@@ -16,7 +16,7 @@ AXIS = 30  # px: how high the axis is
 
 def axis(scale: list[Piece]) -> list[alt.Chart]:
     """Return month names over a line that is cut where months are left out."""
-    ticks = pd.DataFrame(_ticks(scale))
+    ticks = pd.DataFrame(_ticks(scale), columns=["x", "text"])
     cuts = [{"x": (a.right + b.left) / 2, "y": AXIS - 15, "text": "//"} for a, b in zip(scale, scale[1:], strict=False)]
     base = pd.DataFrame({"x": [p.left for p in scale], "x2": [p.right for p in scale]}).assign(y=AXIS - 6, y2=AXIS - 6)
     small = ticks.assign(x2=ticks["x"], y=AXIS - 10, y2=AXIS - 2)

@@ -47,7 +47,7 @@ def happened(tables: Tables) -> pd.DataFrame:
     rows = rows[rows["kind"].astype(str).eq(kinds) & (rows["first"] >= opening(tables))]
     rows = rows.assign(lane=GROUND, code=rows["kind"].astype(str), colour="side-" + rows["actor_side"].astype(str),
                        text=rows["title"], when=_when(rows), via="", n=1)
-    rows["label"] = rows["when"] + ": " + rows["title"]
+    rows["label"] = [f"{r.when}: {r.title}" for r in rows.itertuples()]  # a sum fails on no row
     return rows.assign(shape=rows["code"].map(_ACT_SHAPES))[_COLUMNS]
 
 
@@ -61,7 +61,7 @@ def due(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(lane=rows["actor_side"].astype(str), code="deadline", colour="ink", shape="diamond", n=1, via="",
                        text=rows["title"], when=_when(rows), told=told,
                        setter=["" if s is None else s["row"] for s in setters])
-    rows["label"] = "Due " + rows["when"] + ": " + rows["title"]
+    rows["label"] = [f"Due {r.when}: {r.title}" for r in rows.itertuples()]
     return rows[[*_COLUMNS, "told", "setter"]]
 
 

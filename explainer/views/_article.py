@@ -74,4 +74,4 @@ def _events(tables: Tables, source: str):
         if article_of(tables, e.event_id) == source:
             note = f'<p class="note">{escape(e.note)}</p>' if e.note else ""
             yield (f'<li id="{e.event_id}"><strong>{escape(e.title)}</strong> {escape(day(e.start) if e.start else "no date given")}{note}'
-                   f"{behind(tables, mentions[e.event_id], held)}</li>")
+                   f"{behind(tables, mentions[e.event_id], held, '../data/mentions.csv')}</li>")

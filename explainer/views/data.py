@@ -4,12 +4,14 @@ from html import escape
 
 import pandas as pd
 
+from explainer import fold
 from explainer.prose import Shown
 from explainer.render import scrolled
 from explainer.rows import address, empty, shown
 from explainer.tables import NAMES, Tables, key
 from explainer.views._starts import STARTS
 
+_ROWS = 20  # of a table: its file is the download, and each row stands with its words on the page of its article
 _LONG = 40  # characters: a cell that wants a wider column
 
 
@@ -46,7 +48,7 @@ def _file(tables: Tables, name: str) -> str:
     return (f'<section class="file" id="file-{name}"><h2>{escape(schema["title"])}</h2>'
             f"<p>{escape(schema['description'])} {len(frame)} rows. <a href=\"../data/{path}\" download>{path}</a></p>"
             f"<details><summary>Columns and codes of {path}</summary><dl class=\"columns\">{columns}</dl></details>"
-            f"<details><summary>All rows of {path}</summary>{_rows(tables, schema, frame)}</details></section>")
+            f"<details><summary>{'Rows' if len(frame) > _ROWS else 'All rows'} of {path}</summary>{_rows(tables, schema, frame)}</details></section>")
 
 
 def _column(column: dict) -> str:
@@ -64,11 +66,12 @@ def _code(code: dict) -> str:
 
 
 def _rows(tables: Tables, schema: dict, frame: pd.DataFrame) -> str:
-    columns, anchor = schema["schema"]["fields"], key(schema)
+    columns, anchor, shown = schema["schema"]["fields"], key(schema), fold.first(frame, _ROWS)
     head = "".join(f'<th scope="col">{column["name"]}</th>' for column in columns)
     body = "".join("<tr>" + "".join(_cell(tables, column, record[column["name"]], anchor, "source_id" in frame) for column in columns) + "</tr>"
-                   for record in frame.to_dict("records"))
-    return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>', schema["title"])
+                   for record in shown.to_dict("records"))
+    return (scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>', schema["title"])
+            + fold.told(len(shown), len(frame), "rows", f"../data/{schema['path']}"))
 
 
 def _cell(tables: Tables, column: dict, value: object, anchor: str, proven: bool) -> str:

@@ -4,29 +4,39 @@ from html import escape
 
 import pandas as pd
 
+from explainer import fold
 from explainer.prose import Shown
 from explainer.render import proof_link
 from explainer.sources import labels
 from explainer.tables import Tables
 
+_MATTERS = (24, 12)  # of a kind: where there are more than the first, the second are listed
+_POSITIONS, _ARTICLES = 8, 8  # of a matter, and the articles named with each
+
 
 def matters(tables: Tables, *kinds: str) -> Shown:
     """Return the matters of the given kinds: question, why it matters, each article's position or silence."""
     frame = tables.topics[tables.topics["kind"].isin(kinds)]
-    return Shown("".join(_matter(tables, topic) for topic in frame.to_dict("records")), f"{len(frame)} matters")
+    shown = fold.first(frame, *_MATTERS)
+    return Shown("".join(_matter(tables, topic) for topic in shown.to_dict("records"))
+                 + fold.told(len(shown), len(frame), "matters", "../data/topics.csv"), f"{len(frame)} matters")
 
 
 def _matter(tables: Tables, topic: dict) -> str:
     rows = tables.disagreements[tables.disagreements["topic_id"] == topic["topic_id"]]
     order = list(labels(tables))
     said = rows[rows["stance"] == "says"].sort_values("source_id", key=lambda s: s.map(order.index))
-    lines = "".join(f"<li><b>{escape(text)}</b> {_proofs(tables, group)}</li>" for text, group in said.groupby("says", sort=False))
+    positions = list(said.groupby("says", sort=False))
+    kept = fold.first(positions, _POSITIONS)
+    lines = "".join(f"<li><b>{escape(text)}</b> {_proofs(tables, group)}</li>" for text, group in kept)
+    folded = fold.told(len(kept), len(positions), "positions", "../data/disagreements.csv")
     return (f'<section class="matter" id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
-            f"<ul>{lines}{_silent(tables, rows[rows['stance'] == 'silent'])}</ul><p>{escape(topic['why_it_matters'])}</p></section>")
+            f"<ul>{lines}{_silent(tables, rows[rows['stance'] == 'silent'])}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>")
 
 
 def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
-    return " ".join(proof_link(tables, row.id, labels(tables)[row.source_id]) for row in rows.itertuples())
+    shown = fold.first(rows, _ARTICLES)
+    return " ".join(proof_link(tables, row.id, labels(tables)[row.source_id]) for row in shown.itertuples()) + fold.more(len(shown), len(rows))
 
 
 def _silent(tables: Tables, rows: pd.DataFrame) -> str:
@@ -38,6 +48,7 @@ def _silent(tables: Tables, rows: pd.DataFrame) -> str:
 def unanswered(tables: Tables) -> Shown:
     """Return the questions that no article answers."""
     frame = tables.topics[tables.topics["kind"] == "unanswered"]
+    shown = fold.first(frame, *_MATTERS)
     lines = "".join(f'<li id="topic-{row.topic_id}"><b>{escape(row.question)}</b> {escape(row.why_it_matters)}</li>'
-                    for row in frame.itertuples())
-    return Shown(f'<ul class="unanswered">{lines}</ul>', f"{len(frame)} questions")
+                    for row in shown.itertuples())
+    return Shown(f'<ul class="unanswered">{lines}</ul>{fold.told(len(shown), len(frame), "questions", "../data/topics.csv")}', f"{len(frame)} questions")

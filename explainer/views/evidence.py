@@ -2,7 +2,9 @@
 
 from html import escape
 
-from explainer import prose
+import pandas as pd
+
+from explainer import fold, prose
 from explainer.counts import Number
 from explainer.numbers import numbers
 from explainer.prose import Shown, inner
@@ -14,23 +16,35 @@ from explainer.theme import day, number
 from explainer.views import index
 
 FEW = 12  # rows: what a reader still reads under one number
+_IDS = (60, 24)  # rows that are named under it where they are more; of more than the first, the second
+_ARTICLES, _EVENTS = 15, (60, 30)  # listed: the latest
 
 
 def articles(tables: Tables) -> Shown:
     """Return the list of articles with the number of their rows; the site's script adds a search over all rows."""
     held = [row.source_id for row in rows(tables).values() if row.table != "sources"]
+    shown = in_time(tables).tail(_ARTICLES)
     items = "".join(f'<li id="{a["source_id"]}"><a href="{address(tables, a["source_id"])}">{escape(a["outlet"])}: {escape(a["headline"])}</a> '
-                    f'<small>{escape(date_of(a))}, {number(held.count(a["source_id"]))} rows</small></li>' for _, a in in_time(tables).iterrows())
-    return Shown(f'<ul class="rows articles">{items}</ul>', f"{len(tables.sources)} articles")
+                    f'<small>{escape(date_of(a))}, {number(held.count(a["source_id"]))} rows</small></li>' for _, a in shown.iterrows())
+    folded = fold.told(len(shown), len(tables.sources), "articles, the latest,", "../evidence/rows.csv")
+    every = folded or '<p class="fold">All rows, each with its address: <a href="../evidence/rows.csv" download>rows.csv</a>.</p>'
+    return Shown(f'<ul class="rows articles">{items}</ul>{every}', f"{len(tables.sources)} articles")
 
 
 def events(tables: Tables) -> Shown:
     """Return every event with a link to the words of each article that speaks of it."""
-    named, told = labels(tables), tables.mentions.groupby("event_id")
+    told, latest = tables.mentions.groupby("event_id"), tables.events["start"].sort_values(ascending=False, kind="stable").index
+    shown = tables.events.loc[sorted(fold.first(latest, *_EVENTS))]
     items = "".join(f'<li><a href="{address(tables, e.event_id)}">{escape(e.title)}</a> {escape(day(e.start) if e.start else "no date given")} '
-                    + " ".join(proof_link(tables, m.id, named[m.source_id]) for m in told.get_group(e.event_id).itertuples()) + "</li>"
-                    for e in tables.events.itertuples())
-    return Shown(f'<ul class="rows events">{items}</ul>', f"{len(tables.events)} events")
+                    + _named(tables, told.get_group(e.event_id)) + "</li>" for e in shown.itertuples())
+    folded = fold.told(len(shown), len(tables.events), "events, the latest,", "../data/events.csv")
+    return Shown(f'<ul class="rows events">{items}</ul>{folded}', f"{len(tables.events)} events")
+
+
+def _named(tables: Tables, mentions: pd.DataFrame) -> str:
+    shown = fold.first(mentions, FEW)
+    return (" ".join(proof_link(tables, m.id, labels(tables)[m.source_id]) for m in shown.itertuples())
+            + fold.more(len(shown), len(mentions)))
 
 
 def counted(tables: Tables) -> dict[str, Number]:
@@ -43,16 +57,18 @@ def counted_numbers(tables: Tables) -> Shown:
     """Return how each number that the book counted itself was counted, with the rows behind it."""
     made, held = counted(tables), rows(tables)
     items = "".join(f'<li id="num-{key}"><strong>{escape(value.text)}</strong> {escape(value.how or "Dated by these rows.")}'
-                    f"{behind(tables, value.rows, held)}</li>" for key, value in made.items())
+                    f"{behind(tables, value.rows, held, '../evidence/numbers.csv')}</li>" for key, value in made.items())
     return Shown(f'<ul class="rows counted">{items}</ul>', f"{len(made)} numbers")
 
 
-def behind(tables: Tables, ids: tuple[str, ...], held: dict[str, Row]) -> str:
-    """Return the rows behind a number or an event: with their words where they are few, by id where they are many."""
+def behind(tables: Tables, ids: tuple[str, ...], held: dict[str, Row], csv: str) -> str:
+    """Return the rows behind a number or an event: with their words where they are few, by id where they are many, all in `csv`."""
     if not ids:
         return ""
     if len(ids) > FEW:
-        return '<p class="from">' + " ".join(f'<a href="{address(tables, i)}">{i}</a>' for i in ids) + "</p>"
+        shown = fold.first(ids, *_IDS)
+        return ('<p class="from">' + " ".join(f'<a href="{address(tables, i)}">{i}</a>' for i in shown) + "</p>"
+                + fold.told(len(shown), len(ids), "rows", csv))
     named = labels(tables)
     return "".join(f'<p class="from"><a href="{address(tables, i)}">{escape(named.get(held[i].source_id, i))}</a> '
                    f'<q class="words">{escape(inner(held[i].words or held[i].says))}</q></p>' for i in ids)

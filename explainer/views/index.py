@@ -10,6 +10,7 @@ from explainer.prose import Shown, linked
 from explainer.render import at
 from explainer.sources import date_of
 from explainer.tables import Tables
+from explainer.theme import number
 
 
 def key_numbers(tables: Tables) -> Shown:
@@ -20,7 +21,8 @@ def key_numbers(tables: Tables) -> Shown:
     articles = tables.sources.set_index("source_id")
     source = articles.loc[attacks["source_id"]]
     told = tables.mentions[tables.mentions["event_id"] == "joint-statement-2024-09"]["source_id"]
-    last = " and ".join(dict.fromkeys(articles.loc[told, "outlet"]))
+    outlets = list(dict.fromkeys(articles.loc[told, "outlet"]))
+    last = " and ".join(outlets) if len(outlets) <= 3 else f"{outlets[0]} and {number(len(outlets) - 1)} others"
     one = tables.troops[tables.troops["place"] == "iraq"]["count"].nunique() == 1
     cards = [
         ("troops_iraq", "US troops in Iraq", f"{'the same in all' if one else 'lowest and highest of the'} {made['articles_with_iraq_figure'].text} reports that give a number"),

@@ -2,10 +2,13 @@
 
 from html import escape
 
+from explainer import fold
 from explainer.prose import Shown
 from explainer.render import proof_link, table
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
+
+_ASIDE = 20  # passages
 
 
 def articles(tables: Tables) -> Shown:
@@ -16,7 +19,7 @@ def articles(tables: Tables) -> Shown:
         Article=frame["outlet"] + ": " + frame["headline"], Country=frame["outlet_country"],
         Kind=frame["outlet_kind"].astype(str).map(kinds), Published=[date_of(row) for _, row in frame.iterrows()],
         Basis=frame["published_basis"].astype(str).map(bases), Words=frame["words"], Note=frame["note"])
-    return Shown(table(shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]], "Articles"), f"{len(frame)} articles")
+    return Shown(table(shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]], "Articles", csv="../data/sources.csv"), f"{len(frame)} articles")
 
 
 def agreement(tables: Tables) -> Shown:
@@ -24,15 +27,15 @@ def agreement(tables: Tables) -> Shown:
     frame = tables.agreement
     shown = frame.assign(Table=frame["table"], Column=frame["column"], First=frame["first"], Second=frame["second"],
                          Both=frame["both"], Alike=frame["agreed"], Kappa=frame["kappa"].map(lambda k: f"{k:.2f}", na_action="ignore"))
-    return Shown(table(shown[["Table", "Column", "First", "Second", "Both", "Alike", "Kappa"]], "Agreement"), f"{len(frame)} rows")
+    return Shown(table(shown[["Table", "Column", "First", "Second", "Both", "Alike", "Kappa"]], "Agreement", csv="../data/agreement.csv"), f"{len(frame)} rows")
 
 
 def set_aside(tables: Tables) -> Shown:
     """Return what no row uses, with the reason."""
-    reasons = tables.labels("set_aside", "reason")
+    reasons, shown = tables.labels("set_aside", "reason"), fold.first(tables.set_aside, _ASIDE)
     lines = "".join(f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(tables, row.id, row.id)}</li>"
-                    for row in tables.set_aside.itertuples())
-    return Shown(f"<ul>{lines}</ul>", f"{len(tables.set_aside)} passages")
+                    for row in shown.itertuples())
+    return Shown(f"<ul>{lines}</ul>{fold.told(len(shown), len(tables.set_aside), 'passages', '../data/set_aside.csv')}", f"{len(tables.set_aside)} passages")
 
 
 def corruption(tables: Tables) -> Shown:
@@ -44,4 +47,4 @@ def corruption(tables: Tables) -> Shown:
                         Share=[f"{100 * c / t:.0f}%" if c < t else "all" for c, t in zip(sums["caught"], sums["tried"], strict=True)],
                         Passes=sums["kind"].map(passed).fillna(""))
     shown = shown.rename(columns={"Passes": "Passes, in part, in"})
-    return Shown(table(shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]], "What the check catches"), f"{len(shown)} kinds")
+    return Shown(table(shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]], "What the check catches", csv="../data/corruption.csv"), f"{len(shown)} kinds")

@@ -2,18 +2,30 @@
 
 from html import escape
 
+import pandas as pd
+
+from explainer import fold
 from explainer.prose import Shown
 from explainer.render import proof_link, table
 from explainer.sources import labels
 from explainer.tables import Tables
 
+_PEOPLE, _ROLES = (60, 40), 8  # listed, and the roles of each: of more than the first, the second
+_SPEAKERS = (30, 15)  # in the table, likewise
+
 
 def named(tables: Tables) -> Shown:
     """Return everybody by side: name, institution, role as each article prints it, statements, exact words."""
-    sides, frame = tables.labels("people", "side"), tables.people
+    sides, frame = tables.labels("people", "side"), _most_heard(tables)
     parts = [f"<h2>{escape(label)}</h2><ul class=\"people\">{''.join(_person(tables, p) for p in group)}</ul>"
              for side, label in sides.items() if (group := frame[frame["side"] == side].to_dict("records"))]
-    return Shown("".join(parts), f"{len(frame)} people and institutions")
+    return Shown("".join(parts) + fold.told(len(frame), len(tables.people), "people and institutions", "../data/people.csv"), f"{len(frame)} people and institutions")
+
+
+def _most_heard(tables: Tables) -> pd.DataFrame:
+    """Return `people`; where they are many, those with most statements, in the order of the file."""
+    said = tables.people["person_id"].map(tables.statements["person_id"].value_counts()).fillna(0)
+    return tables.people.loc[fold.first(said.sort_values(ascending=False, kind="stable").index, *_PEOPLE).sort_values()]
 
 
 def _person(tables: Tables, person: dict) -> str:
@@ -28,9 +40,10 @@ def _roles(tables: Tables, person: dict) -> str:
     """Return how each article prints the role, with a link to the first row that has it."""
     said = tables.statements[tables.statements["person_id"] == person["person_id"]]
     said = said.drop_duplicates(["source_id", "role_as_written"])
+    shown = fold.first(said, _ROLES)
     lines = "".join(f"<li>“{escape(row.role_as_written)}” {proof_link(tables, row.id, labels(tables)[row.source_id])}</li>"
-                    for row in said.itertuples())
-    return f'<ul class="roles">{lines}</ul>' if lines else ""
+                    for row in shown.itertuples())
+    return f'<ul class="roles">{lines}</ul>{fold.told(len(shown), len(said), "roles", "../data/statements.csv")}' if lines else ""
 
 
 def heard(tables: Tables) -> Shown:
@@ -39,4 +52,5 @@ def heard(tables: Tables) -> Shown:
     counts = said.groupby("name", as_index=False).agg(Statements=("id", "size"), Quoted=("form", lambda f: (f == "quote").sum()),
                                                       row=("id", " ".join))
     counts = counts.sort_values(["Statements", "name"], ascending=[False, True]).rename(columns={"name": "Who"})
-    return Shown(table(counts, "Statements by speaker", tables), f"{len(counts)} speakers")
+    shown = fold.first(counts, *_SPEAKERS)
+    return Shown(table(shown, "Statements by speaker", tables) + fold.told(len(shown), len(counts), "speakers", "../data/statements.csv"), f"{len(counts)} speakers")

@@ -90,6 +90,6 @@ def test_columns_stay_on_the_canvas(articles, canvas):
 @pytest.mark.parametrize("articles", [1, 9, 30])
 def test_holds_with_many_articles(copies, fits, articles):
     """A drawing that breaks or grows wider than its canvas when articles are added."""
-    plate = differences.coverage(copies(("mentions", "disagreements"), articles))
+    plate = differences.coverage.whole(copies(("mentions", "disagreements"), articles))
     assert fits(plate)
     assert plate.data["Article"].nunique() == articles

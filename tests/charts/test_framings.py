@@ -42,7 +42,7 @@ def test_finding_follows_the_data(drawn, draw):
 @pytest.mark.parametrize(("articles", "times"), [(1, 1), (7, 1), (30, 1), (30, 17)])
 def test_holds_with_many(copies, fits, draw, articles, times):
     """A drawing that breaks or grows wider than its canvas with 30 articles or 2,000 statements."""
-    assert fits(draw(copies(COPIED, articles, times)))
+    assert fits(draw.whole(copies(COPIED, articles, times)))
 
 
 def test_quotations_are_counted_whole():
@@ -103,7 +103,7 @@ def test_what_is_left_out_is_counted(copies):
     frame = framings.named(tables)
     shown = chosen(frame, in_time(tables))
     more = frame["referent"].nunique() - shown["referent"].nunique()
-    assert more > 0 and f"{more} more things" in framings.terms(tables).caption
+    assert more > 0 and f"{more} more things" in framings.terms.whole(tables).caption
     tall = pd.concat([frame.head(1).assign(text=f"term {i}") for i in range(900)], ignore_index=True)
     assert chosen(tall, in_time(tables))["referent"].nunique() == 1
 

@@ -73,6 +73,6 @@ def test_many_articles_and_events(grown, size, fits):
     """Catches a layout that breaks or widens with 30 articles, 100 events, 900 counts and 300 ties."""
     tables = grown(30, "sources", "events", "mentions", "attacks", "links", "statements")
     for draw in FIGURES:
-        plate = draw(tables)
+        plate = draw.whole(tables)
         assert fits(plate)
         assert all(size(plate, canvas)[1] < 9000 for canvas in CANVASES)

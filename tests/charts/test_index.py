@@ -29,7 +29,7 @@ def test_holds_with_thirty_articles(fits):
     read = book().sources
     many = pd.concat([read, *(read.assign(source_id=read["source_id"] + f"-{i}") for i in range(30))], ignore_index=True).head(30)
     many = many.assign(published=many["published"] + pd.to_timedelta(range(30), unit="D"))
-    assert fits(year(replace(book(), sources=many)))
+    assert fits(year.whole(replace(book(), sources=many)))
 
 
 def test_one_mark_an_occasion():

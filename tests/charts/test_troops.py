@@ -81,4 +81,4 @@ def test_thirty_articles(grown, fits):
     """Catches a layout that breaks or widens when articles and announcements grow sixfold."""
     later = lambda frame, i: frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
     larger = lambda frame, i: frame.assign(count=frame["count"] + 700 * i)
-    assert fits(reported(grown(5, "events", "mentions", sources=later, troops=larger)))
+    assert fits(reported.whole(grown(5, "events", "mentions", sources=later, troops=larger)))

@@ -1,6 +1,7 @@
 """The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in the site leads nowhere."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,7 +27,7 @@ def published(root: Path = ROOT) -> list[str]:
 class _Page(HTMLParser):
     def __init__(self, text: str):
         super().__init__()
-        self.anchors: list[str] = []
+        self.anchors: Counter[str] = Counter()
         self.links: list[str] = []
         self.loads: list[str] = []
         self.root = "./"  # where the page's links start: a path from the server's root in a page for any depth
@@ -37,7 +38,7 @@ class _Page(HTMLParser):
         if tag == "html":
             self.root = values.get("data-content_root") or "./"
         if values.get("id"):
-            self.anchors.append(values["id"])
+            self.anchors[values["id"]] += 1
         if tag == "a" and values.get("href"):
             self.links.append(values["href"])
         if tag in ("script", "img", "iframe", "source") and values.get("src"):
@@ -56,7 +57,7 @@ def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
             if "_static" not in path.parts}
     for path, page in read.items():
         name = path.relative_to(site.resolve())
-        for anchor in sorted({a for a in page.anchors if page.anchors.count(a) > 1} if len(page.anchors) != len(set(page.anchors)) else ()):
+        for anchor in sorted(a for a, times in page.anchors.items() if times > 1):
             yield f"{name}: the id {anchor!r} stands more than once"
         for link in dict.fromkeys(page.links):
             if reason := _dead(path, _from_root(link, page.root, len(name.parts) - 1), read):

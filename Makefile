@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARTICLES ?=
 PORT ?= 8000
+ONLY ?=
+RUNS ?= 1
 .DEFAULT_GOAL := help
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 FAILED = { echo "The packages are not installed: no package index was reached, or it lacks a version; 'make' again goes on from here" >&2; exit 1; }
@@ -50,6 +52,14 @@ test: book .venv/ready-dev ## build the book and run every test, notebooks and b
 figures: .venv/ready ## draw every figure again into figures/
 	$(BIN)/python -m explainer figures
 
+bench/node_modules/ready: bench/package.json bench/package-lock.json
+	@command -v npm >/dev/null || { echo "Lighthouse needs Node.js 18.20 or newer with npm: install it (Debian: apt-get install npm), or measure the rest with 'make bench ONLY=time'" >&2; exit 1; }
+	npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bench: book $(if $(filter time growth,$(ONLY)),,bench/node_modules/ready) ## measure weight, time and growth against a stock Jupyter Book (ONLY=weight|time|growth, RUNS=1)
+	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) --runs $(RUNS)
+
 serve: .venv/ready ## show the built site on http://localhost:8000 (PORT=number chooses another port)
 	@$(BIN)/python -m explainer serve --port $(PORT)
 
@@ -62,4 +72,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book pdf test figures serve lab lock clean
+.PHONY: help check audit book pdf test figures bench serve lab lock clean

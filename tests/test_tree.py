@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "explainer").rglob("*.py"))
+BENCH = sorted([*(ROOT / "bench").glob("*.py"), *(ROOT / "bench/plain").glob("*.py")])
 # Left to right, the way the data flows: a module imports only from what stands before it.
 ORDER = ["files", "arguments", "theme", "evidence", "dates", "tables", "sources", "rows", "corrections", "context", "schema", "rules",
          "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
@@ -48,7 +49,7 @@ def test_imports_only_from_the_left(path):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", MODULES + BENCH, ids=lambda p: str(p.relative_to(ROOT)))
 def test_modules_are_short_and_explained(path):
     """A module that cannot be read in one sitting, or does not say what it is for; a star import."""
     text = path.read_text(encoding="utf-8")
@@ -57,7 +58,7 @@ def test_modules_are_short_and_explained(path):
     assert "import *" not in text
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", MODULES + BENCH, ids=lambda p: str(p.relative_to(ROOT)))
 def test_public_functions_are_documented(path):
     """A public function that does not say what it returns."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

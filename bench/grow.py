@@ -1,0 +1,132 @@
+"""More data of the same kind: each article, with all its rows, a number of times, so that the check still passes.
+
+A copy is told apart in all that the check may remember: its ids, its persons' names, the words in which they stand and
+the marks at the end of each piece of evidence. Each copy's fingerprint holds its own words. The matters of the book
+(`topics`), and what is counted over the whole, stay as they are.
+"""
+
+import csv
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from explainer import evidence
+from explainer.rules.keys import SORTED
+from explainer.schema import Dataset, Record, key_columns, read
+
+PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
+_NAMED = ("name", "named_as", "evidence", "role_as_written", "term", "key_words", "date_as_written")  # columns with words of an article
+_MARKS = ".,;!"  # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
+
+
+def grow(source: Path, target: Path, times: int) -> int:
+    """Write the data of the folder `source` into the new folder `target`, each article `times` times.
+
+    Returns the number of rows. ValueError where the data cannot be read.
+    """
+    data, problems = read(source)
+    if data is None or problems:
+        raise ValueError(problems[0])
+    shutil.rmtree(target, ignore_errors=True)
+    (target / "fingerprints").mkdir(parents=True)
+    (target / "datapackage.json").write_text(json.dumps(data.package, ensure_ascii=False), encoding="utf-8")
+    kept = {path.stem: evidence.parse(path.read_text(encoding="utf-8")) for path in (source / "fingerprints").glob("*.txt")}
+    made = [_Copy(data, number) for number in range(1, times + 1)]
+    for copy in made:
+        for source_id, known in kept.items():
+            copy.write_fingerprint(target, source_id, known)
+    return sum(_write(target, resource, data, made) for resource in data.package["resources"])
+
+
+class _Copy:
+    """One copy of all articles: the first is the data as it is."""
+
+    def __init__(self, data: Dataset, number: int):
+        self.data, self.number = data, number
+        self.keyed = {name: key for resource in data.package["resources"] if (name := resource["name"]) in PER_ARTICLE + ("people",)
+                      for key in key_columns(resource)}
+        coded = {word for resource in data.package["resources"] for field in resource["schema"]["fields"]
+                 for code in field.get("codes", []) for phrase in code.get("words", []) for word in phrase.split()}
+        people = data.tables.get("people", [])
+        self.shared = {row["person_id"] for row in people if coded & set(evidence.words(row["named_as"]))}
+        persons = {row["named_as"] for row in people if row["kind"] == "person" and row["person_id"] not in self.shared}
+        named = "|".join(sorted(map(re.escape, persons), key=len, reverse=True))
+        self.find = re.compile(rf"\b({named})\b", re.I) if persons else None
+        self.tail = "q" + _in(number - 1, "abcdefghij")
+
+    def row(self, record: Record, resource: dict, place: int, total: int) -> dict[str, str]:
+        """Return the row of this copy that comes of a record: `place` of `total` in its table."""
+        made = dict(record)
+        key, own = key_columns(resource), resource["name"]
+        if re.fullmatch(r"[a-z]{3}-\d+", made[key[0]]):
+            offset = (self.number - 1) * total
+            made[key[0]] = f"{made[key[0]][:4]}{offset + place:04}"
+            if later := made.get("superseded_by"):
+                made["superseded_by"] = f"{later[:4]}{offset + int(later[4:]):04}"
+        if self.number == 1:
+            return made
+        foreign = {k["fields"] for k in resource["schema"].get("foreignKeys", []) if k["reference"]["resource"] in self.keyed}
+        for column in foreign | {self.keyed.get(own, "")} - {""}:
+            made[column] = self.id(made[column])
+        for column in _NAMED:
+            if made.get(column):
+                made[column] = self.words(made[column], column)
+        if own == "events":
+            made["title"] += f" ({self.tail})"
+        if own == "sources":
+            made["url"] += f"?x={self.number}" if made["url"] else ""
+            made["sha256"] = self.digest(made["sha256"])
+        return made
+
+    def id(self, value: str) -> str:
+        """Return this copy's id of an article, event or person; a person whose name proves a code is in all copies the same."""
+        return f"{value}-x{self.number}" if value and value not in self.shared and self.number > 1 else value
+
+    def digest(self, value: str) -> str:
+        """Return a SHA-256 digest that is this copy's own: no two articles have one text."""
+        return f"{self.number - 1:08x}{value[8:]}" if self.number > 1 else value
+
+    def words(self, text: str, column: str) -> str:
+        """Return words of an article as this copy's article has them: its own persons, its own marks at the end."""
+        named = self.find.sub(lambda m: m[0] + self.tail, text) if self.find else text
+        return named + _in(self.number - 1, _MARKS) if column == "evidence" else named
+
+    def write_fingerprint(self, target: Path, source_id: str, known: evidence.Fingerprint) -> None:
+        """Write the fingerprint of this copy of an article: the hashes of its own words among those of the article."""
+        own = set(known.hashes)
+        for row in self.data.every() if self.number > 1 else ():
+            for column in ("evidence", "role_as_written") if row.get("source_id") == source_id else ():
+                for run in evidence.fragments(self.words(row.get(column, ""), column)):
+                    own.update(evidence.shingles(evidence.words(run)))
+        name = self.id(source_id)
+        printed = evidence.Fingerprint(name, known.words, self.digest(known.sha256), frozenset(own))
+        (target / "fingerprints" / f"{name}.txt").write_text(str(printed), encoding="utf-8")
+
+
+def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> int:
+    name, records = resource["name"], data.tables[resource["name"]]
+    into = {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
+    copies = copies if name in PER_ARTICLE or "sources" in into else copies[:1]
+    rows = [copy.row(record, resource, place, len(records)) for copy in copies for place, record in enumerate(records, 1)
+            if copy.number == 1 or record.get("person_id") not in copy.shared or name != "people"]
+    if name in SORTED:
+        rows.sort(key=lambda row: row[key_columns(resource)[0]])
+    with (target / resource["path"]).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [f["name"] for f in resource["schema"]["fields"]], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return len(rows)
+
+
+def _in(number: int, digits: str) -> str:
+    """Return a number written with other digits."""
+    high, low = divmod(number, len(digits))
+    return (_in(high, digits) if high else "") + digits[low]
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4 or not sys.argv[3].isdecimal() or int(sys.argv[3]) < 1:
+        sys.exit("python -m bench.grow SOURCE TARGET TIMES: writes the data of a folder into another, so many times")
+    print(f"{sys.argv[2]}: {grow(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))} rows")

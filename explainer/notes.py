@@ -24,6 +24,8 @@ def told(folder: Path) -> dict:
     held: dict = {"rows": {}, "groups": {}}
     for path in sorted(folder.glob("*.js")):
         file = json.loads(path.read_text(encoding="utf-8").partition("]=")[2].rstrip(";\n"))
+        if not isinstance(file, dict):
+            continue  # the list of the articles
         held["groups"] |= file.get("groups", {})
         held["rows"] |= {key: row | file["source"] for key, row in file.get("rows", {}).items()}
     return held

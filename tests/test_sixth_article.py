@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from explainer.guard import pages
 from explainer.tables import load
 
 ROOT = Path(__file__).resolve().parents[1]
+LONG = 900  # seconds: a whole build, on a runner that does other things
 WALK = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Add an article\n")[2].partition("\n## ")[0]
 SORTED = ("people", "events", "coverage")  # by their first column; other files grow at the end
 SOURCE, LABEL = "tribune-2024-11", "Tribune"
@@ -39,25 +39,18 @@ def copied(folder: Path) -> Path:
 
 
 def run(tree: Path, *arguments: str | Path) -> str:
-    """Run Python in a copy and return what it printed. It has to succeed."""
-    return together(tree, arguments)[0]
-
-
-def together(tree: Path, *commands: tuple[str | Path, ...]) -> list[str]:
-    """Run Python in a copy several times at once, with the copy's own `explainer`: the kernels and Sphinx, too, find it first."""
+    """Run Python in a copy, with the copy's own `explainer`: the kernels and Sphinx, too, find it first. It has to succeed."""
     env = {k: v for k, v in os.environ.items() if k != "ARTICLES"} | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    with ThreadPoolExecutor() as pool:
-        ran = list(pool.map(lambda command: subprocess.run([sys.executable, *command], cwd=tree, env=env, text=True, encoding="utf-8",
-                                                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=400), commands))
-    for done in ran:
-        assert done.returncode == 0, done.stdout[-4000:]
-    return [done.stdout for done in ran]
+    done = subprocess.run([sys.executable, *arguments], cwd=tree, env=env, text=True, encoding="utf-8",
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LONG)
+    assert done.returncode == 0, done.stdout[-4000:]
+    return done.stdout
 
 
 def built(tree: Path) -> Path:
-    """Draw the figures and build the book of a copy, both at once; return the site."""
-    book = Path(sys.executable).with_name("jupyter-book")
-    together(tree, ("-m", "explainer", "figures"), (book, "build", ".", "-W", "-n", "--keep-going", "--quiet"))
+    """Draw the figures of a copy, then build it whole, with all that is published; return the site."""
+    run(tree, "-m", "explainer", "figures")
+    run(tree, "-m", "explainer", "build")
     return tree / "_build/html"
 
 

@@ -71,7 +71,7 @@ def test_landing_page_stands_at_the_root(plate):
     """Links of the landing page that climb out of the site."""
     assert "../" not in render.html(replace(plate, name="index_test"))
     html = render.html(plate)
-    assert html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 3  # two drawings and the table
+    assert html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 4  # two drawings, the table; the line of sources
 
 
 def test_table_links_every_row():

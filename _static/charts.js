@@ -5,7 +5,6 @@
    that they stand in one place. Data only ever becomes text. */
 (() => {
   const here = document.currentScript.src;
-  const SVG = "http://www.w3.org/2000/svg";
   const MARKS = "figure.chart svg a, figure.chart svg [data-rows], figure.chart .sources a, a.proof, a.number";
   const FEW = 3; // rows that a tooltip shows; the dialog has them all
   const loads = {}, tried = new WeakSet(), kin = new WeakMap();
@@ -143,8 +142,10 @@
   function reach(node) {
     const box = chart(node), a = link(node), mark = node?.closest?.(MARKS);
     if (box) wake(box);
-    if (mark) light(mark);
-    if (a) tell(a);
+    if (!mark) return;
+    clearTimeout(leaving);
+    light(mark);
+    if (a) tell(a); else hide();
   }
 
   /* ---- a reader reaches: with a mouse by pointing, with a finger by a tap (a swipe past is none), with keys by focus */

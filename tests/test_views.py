@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
-from explainer.prose import fragment
+from explainer.prose import fragment, inner
 from explainer.rows import address, book_rows, rows
+from explainer.sources import labels
 from explainer.tables import NAMES, book
 from explainer.views import data, differences, evidence, index, method, people
 from explainer.views._article import pages
@@ -53,6 +55,14 @@ def test_dictionary_has_every_table_column_and_row():
         assert f'id="file-{name}"' in html
     assert html.count("<tbody>") == len(NAMES)
     assert all(f"<code>{c['name']}</code>" in html for n in NAMES for c in book().schema(n)["schema"]["fields"])
+
+
+def test_only_exact_words_stand_in_quotation_marks():
+    """A summary of the book's own that is shown as a quotation; an article without its name and headline."""
+    html = evidence.counted_numbers(book()).html
+    words = {inner(row.words) for row in rows(book()).values()} | {inner(h) for h in book().sources["headline"]}
+    assert set(re.findall(r'<q class="words">(.*?)</q>', unescape(html))) <= words
+    assert all(f">{name}</a>" in html for name in labels(book()).values())
 
 
 def test_matters_show_each_position():

@@ -70,5 +70,11 @@ def behind(tables: Tables, ids: tuple[str, ...], held: dict[str, Row], csv: str)
         return ('<p class="from">' + " ".join(f'<a href="{address(tables, i)}">{i}</a>' for i in shown) + "</p>"
                 + fold.told(len(shown), len(ids), "rows", csv))
     named = labels(tables)
-    return "".join(f'<p class="from"><a href="{address(tables, i)}">{escape(named.get(held[i].source_id, i))}</a> '
-                   f'<q class="words">{escape(inner(held[i].words or held[i].says))}</q></p>' for i in ids)
+    return "".join(f'<p class="from"><a href="{address(tables, i)}">{escape(named.get(held[i].source_id or i, i))}</a> '
+                   f"{_words(tables, held[i])}</p>" for i in ids)
+
+
+def _words(tables: Tables, row: Row) -> str:
+    """Return the exact words of a row, of an article its headline; what a row says where it has no words is no quotation."""
+    words = tables.sources.set_index("source_id").at[row.id, "headline"] if row.table == "sources" else row.words
+    return f'<q class="words">{escape(inner(words))}</q>' if words else escape(row.says)

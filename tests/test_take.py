@@ -20,7 +20,6 @@ from threading import Thread
 
 import nbformat
 import pytest
-from test_browser import browser  # noqa: F401: the fixture
 from test_tree import tracked
 
 from explainer import build

@@ -233,8 +233,9 @@ def test_code_can_be_copied(browser, served):
     html = (SITE / "chapters/method.html").read_text(encoding="utf-8").replace("</article>", "<pre>make book</pre></article>", 1)
     page.route("**/method.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(f"{served}/chapters/method.html")
-    page.locator("button.copy").click()
-    until(page, "document.querySelector('button.copy').textContent === 'Copied'")
+    button = page.locator("button.copy").last  # the first are those of the charts' codes to embed
+    button.click()
+    until(page, "[...document.querySelectorAll('button.copy')].pop().textContent === 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == "make book"
     context.close()
 

@@ -25,9 +25,14 @@ _VERBATIM = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)
 def lighten(site: Path) -> None:
     """Rewrite the pages of `site` in place: one style sheet, a Content-Security-Policy, no comments, no idle white space.
 
+    A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules would change every other page.
     Files below `_static` that no page, sheet or script names, itself or by its folder, are removed.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    alone = {path: text for path, text in pages.items() if (own := _named({path: text}, _LINKED)) and not any(site / "_static" in sheet.parents for sheet in own)}
+    for path, text in alone.items():
+        path.write_text(page(text), encoding="utf-8")
+        del pages[path]
     sheets = _named(pages, _LINKED)
     # The search index is left out: its words are those of the book.
     scripts = [path.read_text(encoding="utf-8") for path in _named(pages, _LOADED) if path.name != "searchindex.js"]
@@ -46,10 +51,11 @@ def _named(pages: dict[Path, str], pattern: re.Pattern) -> list[Path]:
     return [Path(name) for name in dict.fromkeys(normpath(path.parent / name) for path, text in pages.items() for name in pattern.findall(text))]
 
 
-def page(text: str, sheet: str) -> str:
-    """Return a page's HTML with `sheet` as its one style sheet, the policy first in its head, comments and idle white space gone."""
-    text = re.sub(r"<!--.*?-->", "", _LINKED.sub("", text), flags=re.S)
-    text = text.replace("</title>", f'</title>\n<link rel="stylesheet" href="{sheet}">', 1)
+def page(text: str, sheet: str = "") -> str:
+    """Return a page's HTML with `sheet`, if given, as its one style sheet, the policy first in its head, comments and idle white space gone."""
+    if sheet:
+        text = _LINKED.sub("", text).replace("</title>", f'</title>\n<link rel="stylesheet" href="{sheet}">', 1)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     text = "".join(part if i % 2 else re.sub(r"\s*\n\s*", "\n", part) for i, part in enumerate(_VERBATIM.split(text))).lstrip()
     return text.replace("<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy(text)}">', 1)
 

@@ -37,6 +37,10 @@ COLOURS = {**{f"position-{k}": v for k, v in POSITION.items()}, **{f"side-{k}": 
 
 # vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser draws.
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+# Where none of these is there, as on many Linux machines, the browser takes DejaVu Sans, wider by an eighth: words would meet.
+# In a page it is set smaller instead (CSS Fonts 5, size-adjust), from the machine itself: nothing is loaded.
+_NEXT = "Arial, 'Liberation Sans', Helvetica, Arimo, Roboto, 'Chart Fallback', sans-serif"
+_FALLBACK = (("400", "86%", ("DejaVu Sans", "Verdana")), ("700", "82%", ("DejaVu Sans Bold", "Verdana Bold")))
 _CHARACTER = 0.52  # mean advance of a character, in ems, measured on the titles of this book
 
 
@@ -137,9 +141,11 @@ def day(iso: str, year: bool = True) -> str:
 
 
 def css() -> str:
-    """Return the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
+    """Return the charts' fonts and the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
     block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
-    return (f"html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
+    faces = "".join("@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n" % (weight, size, ",".join(f"local('{name}')" for name in names))
+                    for weight, size, names in _FALLBACK)
+    return (f"{faces}svg text{{font-family:{_NEXT}}}\nhtml{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
             "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){" + block(1) + "}}\n"
             "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.figures import registry
 from explainer.guard import ROOT, published
 from explainer.light import page, policy
 from explainer.sheet import pruned, rules, vocabulary
@@ -65,6 +66,19 @@ def test_page_keeps_what_is_verbatim():
 
 
 # ---------------------------------------------------------------- the built site
+def test_no_rule_of_an_embedded_chart_is_in_the_pages():
+    """The sheet of the charts to embed joined to that of the pages: small grey text, links as blocks, in the whole book."""
+    own = (SITE / "figures/embed.css").read_text(encoding="utf-8")
+    assert "p a {" in own and "p a{" not in (SITE / "_static/site.css").read_text(encoding="utf-8").replace("\n", "")
+    for path in (SITE / "figures").glob("*.html"):
+        assert re.findall(r'rel="stylesheet" href="([^"?]+)', path.read_text(encoding="utf-8")) == (["embed.css"] if path.name != "index.html" else ["../_static/site.css"]), path.name
+
+
+def test_every_figure_has_what_it_comes_alive_with():
+    """A specification removed as unused, because a script makes its name: the chart would stay dead without a word."""
+    assert {path.stem for path in (SITE / "_static/charts").glob("*.js")} == set(registry()) and len(registry()) > 5
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_built_page_has_one_sheet_and_the_policy_first(name):
     """A page that the step passed over; a script that blocks the page, a style or a handler that the policy blocks."""

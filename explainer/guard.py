@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
     content = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [content["root"], *(chapter["file"] for chapter in content["chapters"])]
+    return [content["root"], *(chapter["file"] for part in content.get("parts", [content]) for chapter in part["chapters"])]
 
 
 def published(root: Path = ROOT) -> list[str]:

@@ -11,6 +11,7 @@ from myst_nb import glue as store
 
 from explainer.counts import Number
 from explainer.numbers import numbers
+from explainer.record import LABEL
 from explainer.render import at
 from explainer.rows import Row, address
 from explainer.sources import date_of, in_time, labels

@@ -124,7 +124,8 @@
     }
     const more = rows.length - FEW;
     tip.replaceChildren(...(rows.length > 1 ? [make("p", `${rows.length} passages`, "how")] : []), ...rows.slice(0, FEW).flatMap((row) => [
-      make("p", row.words ? `“${row.words}”` : "Looked for, not there.", "words"), make("p", `${row.outlet}, ${row.date}`, "from")]),
+      ...(row.context ? [make("p", row.context, "context"), make("p", row.says, "words")] : [make("p", row.words ? `“${row.words}”` : "Looked for, not there.", "words")]),
+      make("p", `${row.outlet}, ${row.date}`, "from")]),
       ...(more > 0 ? [make("p", `and ${more} more`, "how")] : []));
     tip.hidden = false;
     a.setAttribute("aria-describedby", tip.id);

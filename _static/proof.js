@@ -2,7 +2,8 @@
    Without this script the same links lead to the row on the page of its article. Data only ever becomes text.
 
    For other scripts, `address` being what a link has in its href:
-     bookProof.rows(...addresses) → Promise of rows { id, address, source, outlet, date, headline, words?, says?, note?, url? },
+     bookProof.rows(...addresses) → Promise of rows { id, address, source, outlet, date, headline, words?, says?, note?, url?,
+                                    context?, proof?, kind? (of the record beyond the articles) },
                                     unknown ones left out; an event or a counted number stands for the rows behind it
      bookProof.open(...addresses) → Promise; shows them in the dialog, and is rejected where there is nothing to show
      bookProof.moved              → where the focus returns to when a mark was drawn again: WeakMap of link to link
@@ -52,12 +53,14 @@
 
   const item = (row) => {
     const box = make("section", "");
+    if (row.context) box.append(make("p", row.context, { className: "context" })); // its proof is the weaker one: said first
     box.append(make("p", `${row.outlet}, ${row.date}`, { className: "who" }), make("p", row.headline, { className: "headline" }));
-    box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "Looked for, not there."));
+    if (row.context) box.append(make("p", row.says), make("p", row.proof), make("p", `Kind of page: ${row.kind}.`, { className: "note" }));
+    else box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "Looked for, not there."));
     if (row.note) box.append(make("p", row.note, { className: "note" }));
     const ways = make("p", "", { className: "ways" });
     ways.append(make("a", "The row", { href: row.address }));
-    if (row.url) ways.append(make("a", "In the article", { href: row.url, rel: "noopener" }));
+    if (row.url) ways.append(make("a", row.context ? "The page" : "In the article", { href: row.url, rel: "noopener" }));
     box.append(ways);
     return box;
   };
@@ -108,8 +111,9 @@
   /* The evidence page: a search over the rows of all articles, and the way on for a row that stood here before. */
   const hit = (row) => {
     const li = make("li", "");
-    li.append(make("q", row.words || "Looked for, not there.", { className: "words" }));
-    if (row.says) li.append(make("p", row.says, { className: "says" }));
+    if (row.context) li.append(make("span", `${row.context}: ${row.says}`, { className: "words" }));
+    else li.append(make("q", row.words || "Looked for, not there.", { className: "words" }));
+    if (row.says && !row.context) li.append(make("p", row.says, { className: "says" }));
     const where = make("p", "", { className: "where" });
     where.append(make("a", `${row.outlet}, ${row.date}: ${row.id}`, { href: row.address }));
     li.append(where);

@@ -49,7 +49,7 @@ def audit(options: argparse.Namespace) -> int:
     from explainer import coverage
 
     data = _loaded(options)
-    if gone := [source["source_id"] for source in data.live("sources") if source["source_id"] not in data.texts]:
+    if gone := [source["source_id"] for source in data.articles() if source["source_id"] not in data.texts]:
         raise ValueError(f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is missing")
     findings = coverage.audit(data)
     for finding in findings:
@@ -58,7 +58,7 @@ def audit(options: argparse.Namespace) -> int:
     missing = sum(not finding.covered for finding in findings)
     print(f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles: "
           f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered")
-    kept, counted = options.data / coverage.FILE, coverage.table(findings, [source["source_id"] for source in data.live("sources")])
+    kept, counted = options.data / coverage.FILE, coverage.table(findings, [source["source_id"] for source in data.articles()])
     if options.write:
         replace(kept, counted)
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:

@@ -10,7 +10,7 @@ from pathlib import Path
 from explainer import check, evidence
 from explainer.rules import cells, keys, links, sources
 from explainer.rules.articles import plain
-from explainer.schema import Dataset, Record, reason
+from explainer.schema import ARTICLE, Dataset, Record, reason
 
 ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)
 
@@ -30,6 +30,7 @@ def add(folder: Path, article: Path, given: dict[str, str]) -> str:
     made = evidence.fingerprint(given.get("source_id") or _source_id(given), text.encode())
     row = Record(dict.fromkeys((c["name"] for c in data.columns("sources")), ""), "sources", article.name, 1)
     row |= {"headline": next(line for line in plain(text).split("\n") if line), **{k: v for k, v in given.items() if v}}
+    row |= {"tier": ARTICLE, "kind": row["outlet_kind"] if row["outlet_kind"] in ("newspaper", "wire") else "news_site"}
     row |= {"source_id": made.source_id, "words": str(made.words), "sha256": made.sha256}
     _refuse(data, row)
     lines = (folder / "sources.csv").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from explainer import evidence, schema
 from explainer.rules import articles as texts
-from explainer.rules import calendar, cells, codes, corrections, figures, keys, links, ours, sources, spoken, topics, voices, wordings
+from explainer.rules import calendar, cells, codes, corrections, figures, keys, links, ours, record, sources, spoken, topics, voices, wordings
 from explainer.schema import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
-SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references)
+SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, record.tiers, record.pages)
 DATES: tuple[Rule, ...] = (calendar.shapes,)
 MEANING: tuple[Rule, ...] = (
     sources.fingerprints, sources.published, sources.outlets, sources.set_aside, sources.coverage,
@@ -23,6 +23,7 @@ MEANING: tuple[Rule, ...] = (
     topics.kinds, topics.events, topics.positions, topics.agreement,
     ours.dates, ours.figures, ours.rows,
     corrections.entries, corrections.order,
+    record.facts, record.series, record.used, record.claims, record.figures,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.quotations)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES)
@@ -74,5 +75,5 @@ def summary(folder: Path, articles: Path | None = None) -> str:
     cited = sum(bool(row.get("evidence")) for row in data.every())
     read = "by fingerprint and letter by letter" if articles else "by fingerprint"
     return (f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
-            f"{cited} pieces of evidence from {len(data.tables['sources'])} articles verified {read}, "
+            f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
             f"{sum(map(len, STAGES)) - (0 if articles else len(ARTICLES))} rules, no problem")

@@ -53,7 +53,7 @@ def audit(data: Dataset) -> list[Finding]:
     are needed to cover them.
     """
     found = []
-    for source_id in sorted(source["source_id"] for source in data.live("sources")):
+    for source_id in sorted(source["source_id"] for source in data.articles()):
         text = data.texts.get(source_id, "")
         run = words(text)
         cited, aside = defaultdict(set), defaultdict(set)

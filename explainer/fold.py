@@ -12,7 +12,7 @@ from explainer.tables import NAMES, Tables
 from explainer.theme import number
 
 ARTICLES = 8  # drawn in a chart
-_APART = ("sources", "people", "events", "topics", "agreement", "corruption")  # not rows of one article, or looked up by their key
+_APART = ("sources", "people", "events", "topics", "corrections", "record", "agreement", "corruption")  # not rows of one article, or looked up by their key
 
 
 def latest(tables: Tables) -> Tables:

@@ -9,19 +9,23 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from explainer.schema import ARTICLE, CONTEXT
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
     content = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [content["root"], *(chapter["file"] for chapter in content["chapters"])]
+    return [content["root"], *(chapter["file"] for part in content.get("parts", [content]) for chapter in part["chapters"])]
 
 
 def published(root: Path = ROOT) -> list[str]:
-    """Return every page of the book in `root`: the chapters, and the evidence page of each article of `sources.csv`."""
+    """Return every page of the book in `root`: the chapters, the evidence page of each article of `sources.csv`, and that of the record."""
     with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        return [*pages(root / "_toc.yml"), *(f"evidence/{row['source_id']}" for row in csv.DictReader(file))]
+        sources = list(csv.DictReader(file))
+    return [*pages(root / "_toc.yml"), *(f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE),
+            *["evidence/record"] * any(row["tier"] == CONTEXT for row in sources)]
 
 
 class _Page(HTMLParser):

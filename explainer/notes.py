@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROWS = "_static/rows"  # what the site's script shows in place: the files of explainer/panel.py
 MOST = 8  # rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows stand
-_MARKER = re.compile(r'<a class="(?:number|proof)" href="([^"#]*)#([^"]+)"')
+_MARKER = re.compile(r'<a class="(?:number|proof)(?: context)?" href="([^"#]*)#([^"]+)"')
 _ASIDE = re.compile(r"(<(?:details|table|svg)\b.*?</(?:details|table|svg)>)", re.S)  # closed on paper, or words already
 
 
@@ -27,7 +27,7 @@ def told(folder: Path) -> dict:
         if not isinstance(file, dict):
             continue  # the list of the articles
         held["groups"] |= file.get("groups", {})
-        held["rows"] |= {key: row | file["source"] for key, row in file.get("rows", {}).items()}
+        held["rows"] |= {key: file["source"] | row for key, row in file.get("rows", {}).items()}
     return held
 
 
@@ -62,4 +62,6 @@ def _words(row: str, held: dict) -> str:
     """Return “words” (outlet, day, id of the row)."""
     shown = held["rows"][row]
     where = escape(f"{shown['outlet']}, {shown['date']}, {row}")
+    if context := shown.get("context"):
+        return f"{escape(context)}: {escape(shown['says'])} {escape(shown['proof'])} ({where})."
     return f"“{escape(shown['words'])}” ({where})." if shown.get("words") else f"Looked for, not there ({where})."

@@ -1,15 +1,17 @@
 """Every number and date that the prose may show, computed from the data, each with the rows that prove it.
 
-Three kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`, `month_…`), and
-the counts of `explainer.counts`.
+Four kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`, `month_…`), a fact
+of the record (`rec_0001`, `date_rec_0001`), and the counts of `explainer.counts`.
 """
 
 from functools import cache
 
-from explainer import counts
+from explainer import counts, record
 from explainer.counts import Number
 from explainer.tables import Tables
 from explainer.theme import count, day
+
+_FACT = "rec_"  # in the key of a number of the record
 
 
 @cache
@@ -22,6 +24,8 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
         made |= _dates(tables)
     if left is None or left - dates:
         made |= _rows(tables)
+    if left is None or any(_FACT in key for key in left):
+        made |= _facts(tables)
     return made if wanted is None else {key: value for key, value in made.items() if key in wanted}
 
 
@@ -31,6 +35,16 @@ def _rows(tables: Tables) -> dict[str, Number]:
         hedges = tables.labels(table, "qualifier")
         for row in getattr(tables, table).itertuples():
             made[_name(row.id)] = Number(count(getattr(row, column), row.qualifier, hedges), (row.id,))
+    return made
+
+
+def _facts(tables: Tables) -> dict[str, Number]:
+    """Return the figure and the date of each fact of the record."""
+    made = {}
+    for row in record.facts(tables).itertuples():
+        made["date_" + _name(row.id)] = Number(row.when, (row.id,))
+        if row.number:
+            made[_name(row.id)] = Number(row.number, (row.id,))
     return made
 
 

@@ -4,9 +4,10 @@ import csv
 import json
 from io import StringIO
 
+from explainer import record
 from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
-from explainer.rows import Row, address, article_of, rows
+from explainer.rows import RECORD, Row, address, article_of, rows
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import day
@@ -17,15 +18,18 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
 
     `<source_id>` holds an article, its rows, and the groups of rows behind the events that stand on its page; `numbers` the
-    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows. A group names at
+    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows;
+    `record`, last among the articles, the facts beyond them, each with its page and marked as context. A group names at
     most `FEW` rows with their articles. `past` has the superseded rows, too, which the page of corrections links to.
     """
     articles = {a["source_id"]: {"outlet": a["outlet"], "headline": a["headline"], "date": date_of(a), "url": a["url"]}
                 for _, a in in_time(tables).iterrows()}
     held = {source: {"source": told, "rows": {}, "groups": {}} for source, told in articles.items()}
     follows = followed(past or tables)
+    if facts := {row.id: _fact(row, follows.get(row.id, "")) for row in record.facts(past or tables).itertuples()}:
+        held[RECORD] = {"source": {}, "rows": facts, "groups": {}}
     for row in rows(past or tables).values():
-        if source := _article(row):
+        if (source := _article(row)) in articles:
             held[source]["rows"][row.id] = _shown(row, articles[source], resolved(tables), follows.get(row.id, ""))
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     for e in tables.events.itertuples():
@@ -33,7 +37,7 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     numbers = {f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()}
     where = {source: [*told["rows"], *told["groups"]] for source, told in held.items()}
     return {name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
-            for name, told in {**held, "numbers": {"groups": numbers}, "where": where, "articles": list(articles)}.items()}
+            for name, told in {**held, "numbers": {"groups": numbers}, "where": where, "articles": list(held)}.items()}
 
 
 def downloads(tables: Tables) -> dict[str, str]:
@@ -51,6 +55,14 @@ def _csv(head: list[str], lines: list[tuple]) -> str:
 
 def _article(row: Row) -> str:
     return row.id if row.table == "sources" else row.source_id
+
+
+def _fact(row, later: str) -> dict:
+    """Return a fact of the record as the script shows it: labelled, with its page instead of exact words."""
+    note = " ".join(filter(None, (row.note, later and f"Corrected: {later} stands in its place.")))
+    told = {"context": f"{record.LABEL}, not one of the articles", "outlet": row.outlet, "headline": row.headline, "date": row.published, "url": row.url,
+            "kind": row.kind, "says": row.what, "proof": record.proof(row), "note": note}
+    return {key: value for key, value in told.items() if value}
 
 
 def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:

@@ -11,6 +11,7 @@ from myst_nb import glue as store
 
 from explainer.counts import Number
 from explainer.numbers import numbers
+from explainer.record import LABEL
 from explainer.render import at
 from explainer.rows import Row, address
 from explainer.sources import date_of, in_time, labels
@@ -51,27 +52,38 @@ def chapters() -> list[str]:
 def linked(tables: Tables, key: str, value: Number) -> str:
     """Return a number as a link: to its row if one proves it, else to the list of rows it was counted from."""
     anchor = value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
-    return f'<a class="number" href="{escape(address(tables, anchor), quote=True)}">{escape(value.text)}</a>'
+    kind = "number context" if anchor.startswith("rec-") else "number"
+    return f'<a class="{kind}" href="{escape(address(tables, anchor), quote=True)}">{escape(value.text)}</a>'
 
 
 def markers(tables: Tables, held: list[Row]) -> str:
     """Return the markers of a claim: the short name of each article, leading to its exact words.
 
-    Further passages of the article just named show as "+", so that a claim with many proofs stays readable.
+    Further passages of the article just named show as "+", so that a claim with many proofs stays readable. A fact of the
+    record is marked as context, with the short name of its page.
     """
     parts, before = [], ""
     for row in held:
-        name = labels(tables).get(row.source_id, row.id)
+        name = _pages(tables)[row.source_id] if row.context else labels(tables).get(row.source_id, row.id)
         again = name == before
-        hint = f' title="{escape(quoted(row.words), quote=True)}"' if row.words else ""
+        told = f"{LABEL}, not one of the articles: {row.says}" if row.context else quoted(row.words) if row.words else ""
+        hint = f' title="{escape(told, quote=True)}"' if told else ""
         named = f' aria-label="{escape(name)}, another passage"' if again else ""
-        parts.append(f'<a class="proof" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
+        parts.append(f'<a class="proof{" context" * row.context}" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
         before = name
     return " ".join(parts)
 
 
+@cache
+def _pages(tables: Tables) -> dict[str, str]:
+    """Return {source_id: how its marker names it} of the context pages."""
+    return {row.source_id: f"{LABEL.lower()}: {row.outlet_short}" for row in tables.pages.itertuples()}
+
+
 def quotations(tables: Tables, held: list[Row]) -> str:
-    """Return the exact words of rows in quotation marks, each followed by its marker."""
+    """Return the exact words of rows in quotation marks, each followed by its marker. ValueError where a row has none."""
+    if bare := next((row for row in held if not row.words), None):
+        raise ValueError(f"{bare.id} has no exact words to quote")
     return " ".join(f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held)
 
 

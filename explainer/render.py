@@ -8,7 +8,7 @@ import pandas as pd
 
 from explainer import fold
 from explainer.figures import Figure, svg
-from explainer.rows import address, article_of
+from explainer.rows import RECORD, address, article_of
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import COLOURS
@@ -42,7 +42,10 @@ def sources(plate: Figure) -> str:
     drawn = {article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()}
     named = [f'<a href="{escape(address(plate.tables, a["source_id"]), quote=True)}">{escape(a["outlet"])}, {date_of(a)}</a>'
              for _, a in in_time(plate.tables).iterrows() if a["source_id"] in drawn]
-    return f'<p class="sources">A mark opens its exact words, by click, tap or Enter. Drawn from {" ".join(named)}</p>' if named else ""
+    opens = "its exact words" if named else "its proof"
+    if RECORD in drawn:
+        named.append(f'<a class="context" href="../evidence/{RECORD}.html">{"context: " if named else ""}the record beyond the articles</a>')
+    return f'<p class="sources">A mark opens {opens}, by click, tap or Enter. Drawn from {" ".join(named)}</p>' if named else ""
 
 
 def root(chapter: str) -> str:

@@ -8,12 +8,16 @@ import pandas as pd
 
 from explainer.tables import NAMES, Tables, descriptor, field, key, load, resource
 
+RECORD = "record"  # the table of the facts beyond the articles, and the evidence page on which they stand
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row as a reader sees it. `source_id` and `words` are empty where the row has none."""
+    """One row as a reader sees it. `source_id` and `words` are empty where the row has none.
+
+    A row of the record is `context`: it is of no article and has no exact words, and `says` is the fact.
+    """
 
     id: str
     table: str
@@ -22,12 +26,17 @@ class Row:
     says: str
     note: str
 
+    @property
+    def context(self) -> bool:
+        """Whether the row is of the record beyond the articles."""
+        return self.table == RECORD
+
 
 def address(tables: Tables, row_id: str) -> str:
     """Return where a row stands: on the page of its article, under its own id, for good.
 
     It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at` sets it right for the
-    landing page. A row without an article (topics, agreement) stands in its table on the data page; `num-<key>` is the
+    landing page. Facts and pages of the record stand on a page of their own. A row without an article (topics, agreement) stands in its table on the data page; `num-<key>` is the
     place of a counted number. KeyError if no row has the id.
     """
     if row_id.startswith("num-"):
@@ -44,7 +53,7 @@ def article_of(tables: Tables, row_id: str) -> str:
 def _place(tables: Tables, row_id: str) -> tuple[str, str]:
     """Return a row's table and article. Only tables that may hold the id are read: what a page reads is what it depends on."""
     numbered = _numbered().get(row_id.partition("-")[0])
-    for table in [numbered] * bool(numbered) + ["sources", "events", "people", "topics"]:
+    for table in [numbered] * bool(numbered) + ["sources", "events", "people", "topics", "pages"]:
         if row_id in (articles := _articles(tables, table)):
             return table, articles[row_id]
     raise KeyError(f"no row has the id {row_id!r}")
@@ -66,6 +75,8 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
         first = tables.mentions.drop_duplicates("event_id")
         return dict(zip(first["event_id"], first["source_id"], strict=True))
     frame = getattr(tables, table)
+    if table in (RECORD, "pages"):
+        return dict.fromkeys(frame["id" if table == RECORD else "source_id"], RECORD)
     return dict(zip(frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True))
 
 
@@ -85,7 +96,7 @@ def _of(tables: Tables, name: str) -> list[Row]:
     schema, frame = tables.schema(name), getattr(tables, name)
     words = "text" if name == "set_aside" else "evidence"
     return [Row(id=record[key(schema)], table=name, source_id=record.get("source_id", ""),
-                words=record.get(words, ""), says=summary(tables, name, record), note=record.get("note", ""))
+                words=record.get(words, ""), says=record["what"] if name == RECORD else summary(tables, name, record), note=record.get("note", ""))
             for record in frame.to_dict("records")]
 
 
@@ -105,7 +116,7 @@ def _named(tables: Tables, column: dict, value: object) -> str:
 @cache
 def _names(tables: Tables) -> dict[tuple[str, str], str]:
     columns = {"person_id": (tables.people, "name"), "event_id": (tables.events, "title"), "topic_id": (tables.topics, "question")}
-    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"])
+    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"]) | {"fact": (tables.record, "what")}
     return {(column, row[frame.columns[0]]): row[name] for column, (frame, name) in columns.items() for row in frame.to_dict("records")}
 
 

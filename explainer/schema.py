@@ -14,6 +14,7 @@ from explainer.evidence import Fingerprint
 
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
+ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 _SHOWN = 60  # characters of a value in a message
 
@@ -63,6 +64,10 @@ class Dataset:
     def live(self, table: str) -> list[Record]:
         """Return the rows of a table that no other row supersedes. No rows where there is no such table."""
         return [row for row in self.tables.get(table, ()) if not row.get("superseded_by")]
+
+    def articles(self) -> list[Record]:
+        """Return the rows of `sources` that are articles: the pages of the record beyond them are left out."""
+        return [row for row in self.live("sources") if row.get("tier") != CONTEXT]
 
     def every(self) -> Iterator[Record]:
         """Yield the rows of all tables that no other row supersedes."""

@@ -20,7 +20,7 @@ from explainer.publish.address import address, url
 from explainer.publish.moved import NOT_FOUND
 from explainer.render import at
 from explainer.rows import book_rows
-from explainer.views import evidence
+from explainer.views import _record, evidence
 from explainer.views._article import pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,7 +68,11 @@ def _role(write):
         for row_id in ids:
             if row_id not in known:
                 _log.warning("%s: no row has the id %r", name, row_id, location=(document, lineno))
-        html = write(book(), [known[row_id] for row_id in ids if row_id in known])
+        try:
+            html = write(book(), [known[row_id] for row_id in ids if row_id in known])
+        except ValueError as error:
+            _log.warning("%s: %s", name, error, location=(document, lineno))
+            html = ""
         return [nodes.raw("", at(Path(document).name, html), format="html")], []
 
     return role
@@ -96,8 +100,8 @@ class CountedNumbers(Directive):
 
 
 def _articles(app: Sphinx):
-    """Yield the evidence page of each article in the site's layout: name, context, template."""
-    made = pages(book(), history())
+    """Yield the evidence page of each article, and that of the record, in the site's layout: name, context, template."""
+    made = [*pages(book(), history()), *[_record.page(book(), history())] * len(book().pages[:1])]
     for i, page in enumerate(made):
         near = {way: {"link": f"{made[j].name}.html", "title": made[j].title} for way, j in (("prev", i - 1), ("next", i + 1)) if 0 <= j < len(made)}
         yield (f"evidence/{page.name}", {"title": f"{page.title} — The evidence", "pagetitle": page.title, "body": page.body,

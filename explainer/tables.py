@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from explainer.schema import ARTICLE, CONTEXT
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
@@ -15,10 +17,12 @@ class Tables:
     """One DataFrame for each file of the descriptor, rows in file order.
 
     Text is `str` with "" for an empty cell; integers are `Int64`; a column with codes is an ordered
-    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`.
+    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`. `sources` holds the articles alone;
+    the context pages of the same file are `pages`, so that no count of articles can take one in.
     """
 
     sources: pd.DataFrame
+    pages: pd.DataFrame
     people: pd.DataFrame
     troops: pd.DataFrame
     attacks: pd.DataFrame
@@ -30,6 +34,8 @@ class Tables:
     links: pd.DataFrame
     topics: pd.DataFrame
     disagreements: pd.DataFrame
+    record: pd.DataFrame
+    comparisons: pd.DataFrame
     set_aside: pd.DataFrame
     corrections: pd.DataFrame
     agreement: pd.DataFrame
@@ -39,7 +45,7 @@ class Tables:
 
     def __getattribute__(self, name: str):
         """Return an attribute, and note which tables were asked for: what a page was made from."""
-        READ.add(name)
+        READ.add("sources" if name == "pages" else name)
         return object.__getattribute__(self, name)
 
     def schema(self, table: str) -> dict:
@@ -52,7 +58,7 @@ class Tables:
 
 
 READ: set[str] = set()  # the attributes of any Tables that this process has read
-NAMES = tuple(f.name for f in fields(Tables) if f.name != "descriptor")
+NAMES = tuple(f.name for f in fields(Tables) if f.name not in ("descriptor", "pages"))
 
 
 def descriptor(data: Path = DATA) -> dict:
@@ -91,13 +97,19 @@ def load(data: Path = DATA, superseded: bool = False) -> Tables:
     if not superseded:
         frames = {n: f[f["superseded_by"] == ""].reset_index(drop=True) if "superseded_by" in f else f
                   for n, f in frames.items()}
-    return Tables(**frames, descriptor=package)
+    return Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
 
 
 @cache
 def book() -> Tables:
     """Return the tables of this repository, read once in a process: what chapters and the site use."""
     return load()
+
+
+def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of `sources.csv` as two tables: the articles, and the context pages."""
+    articles, others = (frame[frame["tier"] == tier].reset_index(drop=True) for tier in (ARTICLE, CONTEXT))
+    return {"sources": articles.assign(published=pd.to_datetime(articles["published"], format="%Y-%m-%d")), "pages": others}
 
 
 def _read(data: Path, schema: dict) -> pd.DataFrame:
@@ -112,5 +124,5 @@ def _read(data: Path, schema: dict) -> pd.DataFrame:
             frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
         elif "codes" in column:
             codes = [code["code"] for code in column["codes"]]
-            frame[name] = pd.Categorical(frame[name], categories=codes, ordered=True)
+            frame[name] = pd.Categorical(frame[name].where(frame[name] != ""), categories=codes, ordered=True)
     return frame

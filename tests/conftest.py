@@ -79,7 +79,7 @@ class Book:
     def __init__(self, data: Dataset, with_texts: Dataset):
         self.data, self.with_texts = data, with_texts
 
-    def broken(self, row: str, texts: bool = False, **cells: str) -> list[str]:
+    def broken(self, row: str, /, texts: bool = False, **cells: str) -> list[str]:
         """Return the problems, without their file, when these cells of the row with the key `row` are changed."""
         return self.changed(lambda r: [r | cells] if next(iter(r.values())) == row else [r], texts)
 
@@ -87,7 +87,7 @@ class Book:
         """Return the problems when the row with the key `row` is gone."""
         return self.changed(lambda r: [] if next(iter(r.values())) == row else [r])
 
-    def repeated(self, row: str, **cells: str) -> list[str]:
+    def repeated(self, row: str, /, **cells: str) -> list[str]:
         """Return the problems when the row with the key `row` stands once more, with these cells changed."""
         return self.changed(lambda r: [dict(r), r | cells] if next(iter(r.values())) == row else [r])
 
@@ -114,7 +114,7 @@ def write_invented(folder: Path) -> Path:
             writer = csv.DictWriter(file, [f["name"] for f in resource["schema"]["fields"]], restval="", lineterminator="\n")
             writer.writeheader()
             for row in rows:
-                printed = made[row["source_id"]] if resource["name"] == "sources" else None
+                printed = made.get(row["source_id"]) if resource["name"] == "sources" else None  # a context page has no text
                 writer.writerow(row | ({"words": printed.words, "sha256": printed.sha256} if printed else {}))
     if (folder / coverage.FILE).exists():
         data, _ = check.load(folder, INVENTED)

@@ -26,7 +26,7 @@ def database(data: Dataset) -> bytes:
     """Return the data as the bytes of an SQLite file. ValueError, with the row, where a foreign key leads nowhere.
 
     Beside the tables there is `<table>_current` where rows can be superseded, the same rows without those, and
-    `evidence`: each row that has exact words, with the words and the article.
+    `evidence`: each row that has exact words, with the words and the article. `context` is each fact of the record with its page.
     """
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -61,6 +61,9 @@ def _statements(data: Dataset) -> Iterator[str]:
              for r in resources if _has(r, "evidence") and _has(r, "source_id") and isinstance(r["schema"]["primaryKey"], str)]
     yield ("CREATE VIEW evidence AS SELECT proof.id, proof.table_name, proof.evidence, source_id, outlet, headline, published, url FROM ("
            + " UNION ALL ".join(parts) + ") AS proof JOIN sources USING (source_id);")
+    if any(resource["name"] == "record" for resource in resources):
+        yield ("CREATE VIEW context AS  -- the record beyond the articles: proved by address, figure as printed and place\n"
+               "SELECT record_current.*, sources.kind, outlet, headline, published, url FROM record_current JOIN sources USING (source_id);")
 
 
 def _table(resource: dict) -> str:

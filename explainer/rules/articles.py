@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"“([^”\n]*)”|\"([^\"\n]*)\"")
 
 def files(data: Dataset) -> Iterator[Problem]:
     """Each article is there, and is the text that its row and its fingerprint describe."""
-    for source in data.live("sources") if data.texts else ():
+    for source in data.articles() if data.texts else ():
         text = data.texts.get(source["source_id"])
         if text is None:
             yield source.problem("source_id", f"has no text {source['source_id']}.txt among the articles")

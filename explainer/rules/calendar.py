@@ -87,7 +87,7 @@ def by_id(data: Dataset) -> dict[str, Record]:
 
 def publication(data: Dataset) -> dict[str, date]:
     """Return the day of publication of each article."""
-    return {source["source_id"]: date.fromisoformat(source["published"]) for source in data.live("sources")}
+    return {source["source_id"]: date.fromisoformat(source["published"]) for source in data.articles()}
 
 
 def held(event: Record) -> Resolved:

@@ -72,7 +72,7 @@ def whole(data: Dataset) -> Iterator[Problem]:
 def durations(data: Dataset) -> Iterator[Problem]:
     """A time until the end, counted from the article, arrives at the end."""
     starts = {event["event_id"]: event["start"] for event in data.live("events")}
-    published = {source["source_id"]: source["published"] for source in data.live("sources")}
+    published = {source["source_id"]: source["published"] for source in data.articles()}
     for row in data.live("quantities"):
         start, today = starts[row["event_id"]], published[row["source_id"]]
         if row["quantity"] == "time_until_end" and row["qualifier"] == "exact" and row["unit"] in ("months", "years"):

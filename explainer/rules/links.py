@@ -12,7 +12,7 @@ _IN_ID = re.compile(r"-(\d{4}(?:-\d\d){0,2})$")
 def used(data: Dataset) -> Iterator[Problem]:
     """Every article is cited by a row of its own, every event is mentioned by an article."""
     cited = {row["source_id"] for row in data.every() if row.get("evidence")}
-    for source in data.live("sources"):
+    for source in data.articles():
         if source["source_id"] not in cited:
             yield source.problem("source_id", "is cited by no row")
     mentioned = {row["event_id"] for row in data.live("mentions")}
@@ -52,7 +52,7 @@ def slugs(data: Dataset) -> Iterator[Problem]:
         if (match := _IN_ID.search(row["event_id"])) and row["start"]:
             if not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):
                 yield row.problem("start", f"is not the date in {row['event_id']}")
-    for row in data.live("sources"):
+    for row in data.articles():
         if not row["source_id"].startswith(f"{slug(row['outlet_short'])}-{row['published'][:7]}"):
             yield row.problem("source_id", f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month")
 

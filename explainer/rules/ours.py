@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from explainer.dates import days, exists, find, overlap, resolve
 from explainer.rules.figures import VALUE
-from explainer.schema import Dataset, Problem, Record
+from explainer.schema import CONTEXT, Dataset, Problem, Record
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _ROW = re.compile(r"\b[a-z]{3}-\d{4,}\b")
 _GIVE_OR_TAKE = timedelta(2)  # of an inferred day of publication
 
+BESIDE = ("record", "comparisons")  # of other days and numbers than the articles: see explainer.rules.record
 COMPARING = {"disagreements": ("note",), "people": ("institution", "note")}  # these may go beyond one article
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
@@ -26,7 +27,7 @@ NEVER: Interval = (date.min, date.min)  # no such day, or the weekday is another
 def dates(data: Dataset) -> Iterator[Problem]:
     """A date that we write is that of an event, in a row of an article, one that the article mentions."""
     by_event = {e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]}
-    published = {s["source_id"]: _published(s) for s in data.live("sources")}
+    published = {s["source_id"]: _published(s) for s in data.articles()}
     ends = [days(e["end"]) for e in data.live("events") if e["end"]]
     every = _merged([*by_event.values(), *ends, *published.values()])
     telling, known = defaultdict(list), {source: [interval] for source, interval in published.items()}
@@ -34,7 +35,7 @@ def dates(data: Dataset) -> Iterator[Problem]:
         telling[row["event_id"]].append(published[row["source_id"]][1])
         known[row["source_id"]] += [by_event[row["event_id"]]] if row["event_id"] in by_event else []
     latest = max((last for _, last in published.values()), default=date.max)
-    for row in data.every():
+    for row in _of_articles(data):
         event = by_event.get(row.get("event_id", ""))
         told = telling[row.get("event_id", "")]
         said_on = published[row["source_id"]][1] if "source_id" in row else max(told, default=latest)
@@ -51,7 +52,7 @@ def dates(data: Dataset) -> Iterator[Problem]:
 def figures(data: Dataset) -> Iterator[Problem]:
     """A large number that we write is one that the data has."""
     known = {row[column] for table, column in VALUE.items() for row in data.live(table)}
-    for row in data.every():
+    for row in _of_articles(data):
         for column in COLUMNS:
             for number in _GROUPED.findall(row.get(column, "")):
                 if number.replace(",", "") not in known:
@@ -65,6 +66,11 @@ def rows(data: Dataset) -> Iterator[Problem]:
         for name in _ROW.findall(row.get("note", "")):
             if name not in ids:
                 yield row.problem("note", f"names {name}, which is not there")
+
+
+def _of_articles(data: Dataset) -> Iterator[Record]:
+    """Yield the rows that tell of the articles and of what they report."""
+    return (row for row in data.every() if row.table not in BESIDE and row.get("tier") != CONTEXT)
 
 
 def _merged(intervals: list[Interval]) -> list[Interval]:

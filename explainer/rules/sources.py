@@ -13,7 +13,7 @@ _ORDERS = ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d-%m-%Y", "%m%d%Y", "%Y
 
 def fingerprints(data: Dataset) -> Iterator[Problem]:
     """Each article has a fingerprint, of the length and digest that its row gives, and no fingerprint is over."""
-    for source in data.live("sources"):
+    for source in data.articles():
         known = data.fingerprints.get(source["source_id"])
         if known is None:
             yield source.problem("source_id", f"has no fingerprint in fingerprints/{source['source_id']}.txt")
@@ -21,7 +21,7 @@ def fingerprints(data: Dataset) -> Iterator[Problem]:
         for column, value in (("words", str(known.words)), ("sha256", known.sha256)):
             if source[column] != value:
                 yield source.problem(column, f"is {value} in the fingerprint")
-    for source_id in sorted(set(data.fingerprints) - {source["source_id"] for source in data.live("sources")}):
+    for source_id in sorted(set(data.fingerprints) - {source["source_id"] for source in data.articles()}):
         yield Problem(f"{data.folder.name}/fingerprints/{source_id}.txt", None, "", "", "is of no article in sources.csv")
 
 
@@ -31,7 +31,7 @@ def published(data: Dataset) -> Iterator[Problem]:
     for row in data.live("set_aside"):
         if row["reason"] == "byline":
             bylines[row["source_id"]].append(row)
-    for source in data.live("sources"):
+    for source in data.articles():
         day, basis = date.fromisoformat(source["published"]), source["published_basis"]
         if (basis == "inferred") != (source["published_precision"] == "about"):
             yield source.problem("published_precision", f"does not go with the basis {basis}")
@@ -46,7 +46,7 @@ def published(data: Dataset) -> Iterator[Problem]:
 def outlets(data: Dataset) -> Iterator[Problem]:
     """Articles of one outlet agree on its short name, country and kind; no two have one address or one text."""
     first: dict[str, Record] = {}
-    for source in data.live("sources"):
+    for source in data.articles():
         before = first.setdefault(source["outlet"], source)
         for column in ("outlet_short", "outlet_country", "outlet_kind"):
             if source[column] != before[column]:
@@ -60,7 +60,7 @@ def outlets(data: Dataset) -> Iterator[Problem]:
 def set_aside(data: Dataset) -> Iterator[Problem]:
     """A byline holds the author or a date; what is set aside as said again names the row that holds it."""
     ids = {row["id"] for row in data.every() if "id" in row}
-    authors = {source["source_id"]: source["author"] for source in data.live("sources")}
+    authors = {source["source_id"]: source["author"] for source in data.articles()}
     for row in data.live("set_aside"):
         author = authors[row["source_id"]]
         if row["reason"] == "byline" and not find(row["text"]) and not (author and author in row["text"]):
@@ -75,7 +75,7 @@ def coverage(data: Dataset) -> Iterator[Problem]:
     for row in data.live("coverage"):
         if int(row["found"]) != int(row["cited"]) + int(row["set_aside"]):
             yield row.problem("found", f"is not {row['cited']} cited and {row['set_aside']} set aside")
-    for source in data.live("sources"):
+    for source in data.articles():
         if "coverage" in data.tables and source["source_id"] not in counted:
             yield source.problem("source_id", "is not in coverage.csv: run the audit with --write")
 

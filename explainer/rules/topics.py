@@ -17,7 +17,7 @@ def kinds(data: Dataset) -> Iterator[Problem]:
             said[row["topic_id"]].add(row["says"])
         else:
             silent[row["topic_id"]].add(row["source_id"])
-    everyone = {source["source_id"] for source in data.live("sources")}
+    everyone = {source["source_id"] for source in data.articles()}
     for topic in data.live("topics"):
         key, kind = topic["topic_id"], topic["kind"]
         if kind in ("contradiction", "framing") and len(said[key]) < 2:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
+from explainer.render import proof_link
 from explainer.rows import Row, article_of, rows
 from explainer.sources import citation, date_of, in_time
 from explainer.tables import Tables
@@ -29,15 +30,15 @@ def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
     """Return the evidence page of each article, in order of publication. `past` has the superseded rows, too: their addresses stay."""
     held: dict[str, list[Row]] = {source: [] for source in tables.sources["source_id"]}
     for row in rows(past or tables).values():
-        if row.source_id and row.table != "sources":
+        if row.source_id in held and row.table != "sources":
             held[row.source_id].append(row)
     follows = followed(past or tables)
     return [_page(tables, article, held[article["source_id"]], follows) for _, article in in_time(tables).iterrows()]
 
 
 def _page(tables: Tables, article: pd.Series, held: list[Row], follows: dict[str, str]) -> Page:
-    source, name = article["source_id"], f"{escape(article['outlet'])}: {escape(article['headline'])}"
-    parts = [(table, tables.schema(table)["title"], [_row(row, article["url"], resolved(tables), follows.get(row.id, "")) for row in group])
+    beside, source, name = _beside(tables), article["source_id"], f"{escape(article['outlet'])}: {escape(article['headline'])}"
+    parts = [(table, tables.schema(table)["title"], [_row(tables, beside, row, article["url"], resolved(tables), follows.get(row.id, "")) for row in group])
              for table, group in groupby(held, key=lambda row: row.table)]
     parts.append(("events", "Events, in each article that mentions them", list(_events(tables, source))))
     parts = [part for part in parts if part[2]]
@@ -55,14 +56,29 @@ def _about(article: pd.Series) -> str:
     return f'{escape(date_of(article))}. {link}{note} <a href="../chapters/evidence.html">All articles</a>'
 
 
-def _row(row: Row, address: str, dates: dict[str, str], later: str) -> str:
+def corrected(later: str) -> str:
+    """Return what stands under a row that the row with the id `later` corrects; "" where none does."""
+    return (f'<p class="note">Corrected: <a href="#{escape(later, quote=True)}">{escape(later)}</a> stands in its place. '
+            '<a href="../chapters/corrections.html">Why</a></p>') if later else ""
+
+
+def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
+    """Return {row id: {what: ids}}: a claim with its comparisons, a comparison with its claim and the fact of the record."""
+    held: dict[str, dict[str, list[str]]] = {}
+    for row in tables.comparisons.itertuples():
+        held.setdefault(row.row, {}).setdefault("Compared with the record", []).append(row.id)
+        held[row.id] = {"The claim": [row.row]} | ({"Context, the fact compared": [row.fact]} if row.fact else {})
+    return held
+
+
+def _row(tables: Tables, beside: dict[str, dict[str, list[str]]], row: Row, address: str, dates: dict[str, str], later: str) -> str:
     words = f'<q class="words">{escape(inner(row.words))}</q>' if row.words else "<em>Looked for, not there.</em>"
     opened = f'<a href="{escape(fragment(address, row.words), quote=True)}">In the article</a>' if address and row.words else ""
     told = f"{dates.get(row.id, '')} {row.note}".strip()
     note = f'<p class="note">{escape(told)}</p>' if told else ""
-    if later:
-        note += (f'<p class="note">Corrected: <a href="#{escape(later, quote=True)}">{escape(later)}</a> stands in its place. '
-                 '<a href="../chapters/corrections.html">Why</a></p>')
+    note += corrected(later)
+    for what, ids in beside.get(row.id, {}).items():
+        note += f'<p class="note">{what}: {" ".join(proof_link(tables, i, i) for i in ids)}</p>'
     return (f'<li id="{escape(row.id, quote=True)}">{words}<p class="says">{escape(row.says)}</p>{note}'
             f'<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>{opened}</p></li>')
 

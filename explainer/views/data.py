@@ -42,7 +42,7 @@ def _start(name: str) -> str:
 
 
 def _file(tables: Tables, name: str) -> str:
-    schema, frame = tables.schema(name), getattr(tables, name)
+    schema, frame = tables.schema(name), pd.concat([tables.sources, tables.pages], ignore_index=True) if name == "sources" else getattr(tables, name)
     columns = "".join(_column(column) for column in schema["schema"]["fields"])
     path = schema["path"]
     return (f'<section class="file" id="file-{name}"><h2>{escape(schema["title"])}</h2>'

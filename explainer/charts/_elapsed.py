@@ -56,7 +56,7 @@ def _heads(board: Board, lanes: dict) -> float:
 
 
 def _rule(board: Board, sort: str, y: float) -> None:
-    board.layers += lines(pd.DataFrame({"x": [0], "x2": [board.width], "y": [y], "y2": [y]}), "soft", **(_DOTTED if sort == END else {}))
+    board.layers += lines(pd.DataFrame({"x": [2], "x2": [board.width - 2], "y": [y], "y2": [y]}), "soft", **(_DOTTED if sort == END else {}))
 
 
 def _year(board: Board, year: int, y: float) -> float:

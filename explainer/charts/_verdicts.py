@@ -8,9 +8,9 @@ from explainer.tables import Tables
 from explainer.theme import Canvas
 
 SAME, NONE = "supported", "not_found"  # the findings between which lie wording and scope; the second is none: there is nothing to compare
-_PITCH = 22  # px from mark to mark
-_MOST = 45  # marks of one finding of one article; more are counted in words
-_LABELS = 132  # px for an article on a wide page
+_PITCH = {"wide": 20, "narrow": 22}  # px from mark to mark
+_MOST = 36  # marks of one finding of one article; more are counted in words
+_LABELS = 124  # px for an article on a wide page
 _NAMED = 118  # px for the name of a finding on a phone
 _PATHS = {SAME: circles(1, 1, 1, 6), "worded_differently": "M0,-7.5L7.5,0L0,7.5L-7.5,0Z",
           "scoped_differently": squares(1, 1, 1, 11), NONE: "M-7,-2h14v4h-14Z"}
@@ -78,9 +78,10 @@ def _narrow(board: Board, article: pd.DataFrame, names: dict[str, str], y: float
 
 def _dots(board: Board, part: pd.DataFrame, x: float, y: float, width: float) -> float:
     """Put a mark for each comparison, in rows; return the y below."""
-    a_row = max(1, int((width - 6) // _PITCH) + 1)
+    pitch = _PITCH[board.canvas.name]
+    a_row = max(1, int((width - 8) // pitch) + 1)
     for i, row in enumerate(part.head(_MOST).itertuples()):
-        board.mark(x + i % a_row * _PITCH, y + i // a_row * _PITCH, _PATHS[row.verdict], "soft" if row.verdict == NONE else "ink",
+        board.mark(x + i % a_row * pitch, y + i // a_row * pitch, _PATHS[row.verdict], "soft" if row.verdict == NONE else "ink",
                    href=row.id, label=f"{row.article}, {row.told}: {row.says}", row=row.id)
-    low = y + -(-min(len(part), _MOST) // a_row) * _PITCH - 8
+    low = y + -(-min(len(part), _MOST) // a_row) * pitch - 8
     return low if len(part) <= _MOST else board.text(x, low, f"and {len(part) - _MOST} more", width, "soft")

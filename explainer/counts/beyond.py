@@ -60,7 +60,7 @@ def _found(tables: Tables, verdict: str) -> Number:
 
 @counted
 def last_page_seen(tables: Tables) -> Number:
-    """The day on which the knowledge of the book ends, proved by a fact of that page, to which the number leads at once."""
+    # without `how`: one row proves it, to which it leads at once
     first = tables.pages.set_index("source_id")["published"].map(lambda published: days(published)[0])
     facts = tables.record[tables.record["source_id"].eq(first.idxmax())]
     return Number(day(first.max().isoformat()), (facts["id"].iloc[-1],))

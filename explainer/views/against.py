@@ -20,23 +20,21 @@ _MOST = 40  # comparisons of one finding of one article that are listed
 
 
 def claims(tables: Tables) -> Shown:
-    """Return every comparison, by article and finding; those that found nothing are folded."""
+    """Return every comparison, by article and finding. Articles are folded, each under its tally, and in them once more what found nothing."""
     shown, held = fold.latest(tables), rows(tables)
     frame, facts = compared(shown), record.facts(tables).set_index("id")
     names = tables.labels("comparisons", "verdict")
     parts = [_article(tables, part, names, facts, held) for _, part in frame.groupby("at")]
     listed = sum(min(len(part), _MOST) for _, part in frame.groupby(["at", "verdict"]))
-    menu = "".join(f'<li><a href="#against-{part["source_id"].iloc[0]}">{escape(part["article"].iloc[0])}</a> <small>{number(len(part))}</small></li>'
-                   for _, part in frame.groupby("at"))
-    menu = f'<nav class="articles" aria-label="Comparisons of each article"><ul>{menu}</ul></nav>'
-    return Shown(menu + "".join(parts) + fold.told(listed, len(tables.comparisons), "comparisons, of the latest articles,", "../data/comparisons.csv"), f"{len(frame)} comparisons")
+    return Shown("".join(parts) + fold.told(listed, len(tables.comparisons), "comparisons, of the latest articles,", "../data/comparisons.csv"), f"{len(frame)} comparisons")
 
 
 def _article(tables: Tables, part: pd.DataFrame, names: dict[str, str], facts: pd.DataFrame, held: dict[str, Row]) -> str:
     first = part.iloc[0]
     groups = "".join(_group(tables, part[part["verdict"] == code], code, name, facts, held) for code, name in names.items())
-    return (f'<section class="compared" id="against-{escape(first["source_id"], quote=True)}"><h3>{proof_link(tables, first["source_id"], first["article"])} '
-            f'<small>{escape(first["day"])}</small></h3>{groups}</section>')
+    tally = ", ".join(f"{number(n)} {name}" for code, name in names.items() if (n := int((part["verdict"] == code).sum())))
+    return (f'<details class="compared" id="against-{escape(first["source_id"], quote=True)}"><summary><h3>{escape(first["article"])} <small>{escape(first["day"])}</small></h3>'
+            f'<small>{escape(tally)}</small></summary><p class="note">{proof_link(tables, first["source_id"], "All rows of this article")}</p>{groups}</details>')
 
 
 def _group(tables: Tables, part: pd.DataFrame, code: str, name: str, facts: pd.DataFrame, held: dict[str, Row]) -> str:

@@ -71,7 +71,7 @@ def _remove_unused(site: Path) -> None:
     loaded = [path for path in static.rglob("*.js") if path.name in wanted]
     told = "".join(path.read_text(encoding="utf-8") for path in loaded)
     wanted |= set(re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", told))
-    folders = set(re.findall(r"""["'`/]([\w-]+)/(?=["'`])""", told))  # a script makes the names of its files in them
+    folders = set(re.findall(r"""["'`/]([\w-]+)/(?=["'`$])""", told))  # a script makes the names of its files in them
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()

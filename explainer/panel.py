@@ -72,6 +72,7 @@ def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:
 def _shown(row: Row, article: dict, dates: dict[str, str], later: str) -> dict:
     words = article["headline"] if row.table == "sources" else row.words
     run = fragment("", words) if article["url"] and words else ""
-    note = " ".join(filter(None, (dates.get(row.id), row.note, later and f"Corrected: {later} stands in its place.")))
+    found = f"{row.says}." if row.table == "comparisons" else ""  # what was found beside the claim: its words alone would not tell
+    note = " ".join(filter(None, (found.replace("..", "."), dates.get(row.id), row.note, later and f"Corrected: {later} stands in its place.")))
     told = {"words": inner(words), "says": row.says, "note": note, "run": run}
     return {key: value for key, value in told.items() if value}

@@ -20,7 +20,7 @@ from explainer.tables import NAMES, Tables, book
 from explainer.views._article import pages
 
 TIMES = 25  # as many articles, rows, events, people and matters as in the book: far beyond each fold
-KEYS = ("id", "event_id", "source_id", "from_event", "to_event", "topic_id", "person_id", "via_person_id")
+KEYS = ("id", "event_id", "source_id", "from_event", "to_event", "topic_id", "person_id", "via_person_id", "row", "fact")
 DATES = ("published", "start", "end", "date")
 CELL = re.compile(r"^(charts|[a-z]+)\.(\w+)\(tables(?:, (.*))?\)$", re.M)
 
@@ -39,6 +39,8 @@ def grown(times: int) -> Tables:
             if name in ("mentions", "disagreements"):
                 parts.append(frame.assign(source_id=copy["source_id"], id=copy["id"] + "-old"))
         frames[name] = pd.concat(parts, ignore_index=True).astype(frame.dtypes.to_dict())
+    frames["pages"] = pd.concat([tables.pages, *(tables.pages.assign(source_id=tables.pages["source_id"] + f"-{i}", published=later(tables.pages["published"], i))
+                                                 for i in range(1, times))], ignore_index=True).astype(tables.pages.dtypes.to_dict())
     return replace(tables, **frames)
 
 

@@ -6,11 +6,12 @@ from html import unescape
 
 import pytest
 
-from explainer.prose import fragment, inner
+from explainer.numbers import numbers
+from explainer.prose import ROOT, fragment, inner, linked
 from explainer.rows import address, book_rows, rows
 from explainer.sources import labels
 from explainer.tables import NAMES, book
-from explainer.views import _record, data, differences, evidence, index, method, people
+from explainer.views import _record, against, data, differences, evidence, index, method, people
 from explainer.views._article import pages
 
 
@@ -89,9 +90,10 @@ def test_hostile_cell_stays_text():
     bad = "<img src=x onerror=alert(1)>"
     tables = book()
     hostile = replace(tables, people=tables.people.assign(name=bad, note=bad), topics=tables.topics.assign(question=bad),
-                      statements=tables.statements.assign(evidence=bad, role_as_written=bad, note=bad),
+                      statements=tables.statements.assign(evidence=bad, role_as_written=bad, note=bad), record=tables.record.assign(what=bad, locator=bad),
+                      comparisons=tables.comparisons.assign(says=bad, note=bad, evidence=bad),
                       set_aside=tables.set_aside.assign(text=bad), sources=tables.sources.assign(headline=bad, note=bad))
-    for view in (evidence.articles, evidence.events, evidence.counted_numbers, data.dictionary, people.named, people.heard, differences.unanswered, method.articles, method.set_aside):
+    for view in (against.claims, against.days, evidence.articles, evidence.events, evidence.counted_numbers, data.dictionary, people.named, people.heard, differences.unanswered, method.articles, method.set_aside):
         assert bad not in view(hostile).html
     for page in pages(hostile):
         assert bad not in page.body + page.title
@@ -101,3 +103,16 @@ def test_summary_shows_names_not_keys():
     """A reader sees 'pentagon-briefing-2024-01-08' instead of the event."""
     says = book_rows()["stm-0005"].says
     assert "Patrick Ryder" in says and "ryder ·" not in says
+
+
+def test_context_on_the_landing_page_is_marked():
+    """A fact beyond the articles on the landing page that could pass for one of theirs; one of theirs in the box of context."""
+    text = (ROOT / "index.md").read_text(encoding="utf-8")
+    box = re.search(r"```\{container\} context\n(.*?)\n```", text, flags=re.S)[1]
+    rest, made = text.replace(box, ""), numbers(book())
+    keys, proofs = re.findall(r"\{glue:\}`(\w+)`", box), " ".join(re.findall(r"\{proof\}`([^`]+)`", box)).split()
+    assert box.startswith("**Beyond the articles") and keys and proofs and "{words}" not in box
+    assert all(i.startswith("rec-") for key in keys for i in made[key].rows) and all(i.startswith("rec-") for i in proofs)
+    assert all('class="number context"' in linked(book(), key, made[key]) for key in keys)
+    assert "rec-" not in rest and "rec_" not in rest and "last_page_seen" not in rest
+    assert len(re.findall(r"[.:?] (?=[A-Z])", box)) + 1 <= 4  # a heading and two sentences

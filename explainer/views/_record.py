@@ -23,9 +23,11 @@ def page(tables: Tables, past: Tables) -> Page:
     parts = tables.labels("record", "part")
     sections = "".join(f'<section id="part-{part}"><h2>{escape(parts[part])[0].upper()}{escape(parts[part])[1:]}</h2>{_pages(held, follows, against)}</section>'
                        for part, held in frame.groupby("part", sort=False, observed=True))
+    menu = "".join(f'<li><a href="#part-{part}">{escape(parts[part])}</a> <small>{number(len(held))}</small></li>' for part, held in frame.groupby("part", sort=False, observed=True))
     said = f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages beyond the articles, each with address, figure as printed and place."
     return Page(RECORD, TITLE, said, f'<section class="article context" id="{RECORD}"><h1>{TITLE}<a class="headerlink" href="#{RECORD}" title="Link to this heading">#</a></h1>'
-                f'<p>{_ABOUT} <a href="../chapters/evidence.html">The articles’ evidence</a></p>{sections}</section>')
+                f'<p>{_ABOUT} <a href="../chapters/evidence.html">The articles’ evidence</a>, <a href="../chapters/against.html">their claims beside it</a>.</p>'
+                f'<nav class="articles" aria-label="Parts of the record"><ul>{menu}</ul></nav>{sections}</section>')
 
 
 def _against(tables: Tables) -> dict[str, str]:

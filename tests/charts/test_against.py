@@ -1,0 +1,111 @@
+"""Claims beside the record: every comparison is counted once, drawn, listed, and linked to both sides."""
+
+import csv
+import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from explainer import book, record
+from explainer.charts._verdicts import NONE, compared
+from explainer.charts.against import findings
+from explainer.figures import svg
+from explainer.numbers import numbers
+from explainer.prose import inner
+from explainer.render import inline
+from explainer.rows import address
+from explainer.tables import DATA
+from explainer.views import against
+
+with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
+    FOUND = Counter(row["verdict"] for row in csv.DictReader(file))  # read past the tables
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_a_mark_a_comparison(drawn, canvas):
+    """A comparison that no mark stands for, or two, or one that leads elsewhere."""
+    linked = Counter(re.findall(r' xlink:href="[^"#]*#([\w-]+)"', inline(drawn(findings), canvas)))
+    assert linked == Counter(book().comparisons["id"])
+
+
+def test_the_finding_adds_up(drawn):
+    """Findings that are counted wrong in the title, the prose or the codebook's order."""
+    tables = book()
+    counted = [int(numbers(tables)[f"claims_{code}"].text) for code in tables.labels("comparisons", "verdict")]
+    assert counted == [FOUND[code] for code in tables.labels("comparisons", "verdict")]
+    assert sum(counted) == int(numbers(tables)["comparisons"].text) == len(tables.comparisons)
+    assert drawn(findings).finding == (f"The record supports the article in {counted[0]} of {sum(counted)} comparisons, differs from it in "
+                                       f"wording or scope in {counted[1] + counted[2]}, and has nothing to compare in {counted[3]}")
+    moved = tables.comparisons.assign(verdict=tables.comparisons["verdict"].where(tables.comparisons["id"] != "cmp-0004", NONE))
+    assert findings(replace(tables, comparisons=moved)).finding != drawn(findings).finding
+
+
+@pytest.mark.parametrize("times", [1, 12])
+def test_holds_with_many(copies, fits, times):
+    """A drawing that grows wider than its canvas with thirty articles, or has a mark for each of a thousand comparisons."""
+    plate = findings.whole(copies(("comparisons",), 30, times))
+    assert fits(plate) and (times == 1 or re.search(r"and \d+ more", svg(plate.spec("narrow"))))
+
+
+def test_the_list_has_both_sides():
+    """A comparison without the article's exact words, its fact, the fact's page and place, or a link to either."""
+    tables, html = book(), against.claims(book()).html
+    facts = record.facts(tables).set_index("id")
+    items = re.findall(r"<li>(.*?)</li>", html, flags=re.S)
+    assert len(items) == len(tables.comparisons)
+    by_id = {re.search(r">(cmp-\d+)</a>", item)[1]: unescape(item) for item in items}
+    for row in tables.comparisons.itertuples():
+        item = by_id[row.id]
+        assert row.says in item and f'<q class="words">{inner(row.evidence)}</q>' in item and f'"{address(tables, row.row)}"' in item
+        assert (f'"{address(tables, row.fact)}"' in item and facts.at[row.fact, "locator"] in item and facts.at[row.fact, "kind"] in item) if row.fact else "rec-" not in item
+
+
+def test_what_was_not_found_is_folded_and_nothing_else():
+    """A long list of gaps before a reader's eyes, or a finding that is hidden within its article."""
+    html = against.claims(book()).html
+    assert {name for name in re.findall(r"<details open><summary>([^<]+) <small>", html)} == {"Supported", "Worded differently", "Scoped differently"}
+    assert {name for name in re.findall(r"<details><summary>([^<]+) <small>", html)} == {"Not found"}
+
+
+def test_a_copy_is_called_a_copy():
+    """A fact read from a copy that passes for its original."""
+    tables = book()
+    copies = set(tables.pages.loc[tables.pages["kind"].astype(str).str.endswith("_copy") | tables.pages["outlet"].str.contains("(copy: ", regex=False), "source_id"])
+    pages = tables.record.set_index("id")["source_id"]
+    by_id = {re.search(r">(cmp-\d+)</a>", item)[1]: item for item in re.findall(r"<li>(.*?)</li>", against.claims(tables).html, flags=re.S)}
+    held = [row.id for row in tables.comparisons.itertuples() if row.fact and pages[row.fact] in copies]
+    assert len(held) > 10 and all("copy" in by_id[i] for i in held)
+
+
+def test_days_hold_both_capitals_and_say_where_one_is_silent():
+    """A day on which one side is left out; words of one side under the other; a silence that the data contradict."""
+    tables = book()
+    sides = [against.stated(tables, *day) for day in against.DAYS]
+    assert all({"us", "iraq"} <= set(frame["side"]) for frame in sides[:2])
+    assert set(sides[2]["side"]) == {"both", "us"}
+    spoken = tables.statements.set_index("id")
+    for (first, last), frame in zip(against.DAYS, sides, strict=True):
+        assert (frame["claim"] != "").any()
+        for row in frame[frame["claim"] != ""].itertuples():
+            assert {"joint": "both"}.get(spoken.at[row.claim, "side"], spoken.at[row.claim, "side"]) == row.side
+            assert first <= spoken.at[row.claim, "date"] <= last
+    last = against.DAYS[2][0]
+    assert not ((tables.record["date"] == last) & (tables.record["side"] == "iraq")).any()
+    assert not ((tables.statements["date"] == last) & (tables.statements["side"] == "iraq")).any()
+    assert against.days(tables).html.count("No statement of Baghdad of this day is among") == 1
+
+
+def test_days_mark_what_is_of_an_article():
+    """A fact that passes for an article's words, or exact words of nobody."""
+    html, tables = unescape(against.days(book()).html), book()
+    for kind, item in re.findall(r'<li class="(\w+)">(.*?)</li>', html):
+        assert ('class="proof context"' in item) == (kind == "context") == ("<q" not in item)
+    assert set(re.findall(r'<q class="words">(.*?)</q>', html)) <= {inner(e) for e in tables.statements["evidence"]}
+
+
+def test_articles_stand_in_time():
+    """Articles in another order than that of their publication."""
+    frame = compared(book())
+    assert frame["at"].is_monotonic_increasing and list(dict.fromkeys(frame["source_id"])) == list(book().sources.sort_values(["published", "source_id"])["source_id"])

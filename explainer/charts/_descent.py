@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, lines, surface, words
 from explainer.charts._eras import YEARS, joins, legend, points, title
 from explainer.charts._reported import ticks
-from explainer.charts._text import fold, leading, tall
+from explainer.charts._text import fold, leading, measure, tall
 from explainer.theme import NARROW, number
 
 SUBTITLE = "Time downward, numbers to the right, from zero"
@@ -25,7 +25,7 @@ def draw(eras: list[pd.DataFrame], joined: list[pd.DataFrame], finding: str, pla
 
 def _era(era: pd.DataFrame, joined: list[pd.DataFrame], y: float, head: str) -> tuple[list, float]:
     most = era.loc[era["kind"] != "other", "value"].max()
-    pace = (WIDTH - _ZERO - 8) / most
+    pace = (WIDTH - _ZERO - 18) / most  # a full mark’s target reaches so far beyond it
     heading = fold(head, WIDTH, NARROW.label * 1.07)
     names = words(pd.DataFrame({"x": [0], "y": [y], "text": [heading]}), NARROW.label, fontWeight="bold")
     y += tall(heading, NARROW.label) + 6
@@ -37,7 +37,8 @@ def _era(era: pd.DataFrame, joined: list[pd.DataFrame], y: float, head: str) -> 
     level = items[items["kind"] != "other"].assign(x=lambda f: _ZERO + f["value"] * pace, y=lambda f: f["y"] + leading(SIZE) / 2)
     other = items[items["kind"] == "other"].assign(x=6, y=lambda f: f["y"] + leading(SIZE) / 2)
     sticks = level.assign(x=_ZERO, x2=level["x"] - 6, y2=level["y"])
-    return [*names, *words(scale, SIZE, "soft", align="center"), *lines(grid, "faint"), *_breaks(items), *lines(joins(level, joined), "soft", strokeDash=[5, 4]),
+    named = scale.assign(x=[min(x, WIDTH - measure(text, SIZE) / 2) for x, text in zip(scale["x"], scale["text"], strict=True)])
+    return [*names, *words(named, SIZE, "soft", align="center"), *lines(grid, "faint"), *_breaks(items), *lines(joins(level, joined), "soft", strokeDash=[5, 4]),
             *lines(sticks[sticks["x2"] > _ZERO].drop(columns="row"), "rule"), *_entries(items), *points(pd.concat([level, other]))], low
 
 

@@ -13,7 +13,7 @@ SUBTITLE = "Time to the right, numbers up from zero"
 SIZE = WIDE.small
 _LEFT, _TALL, _PITCH = 52, 160, 12  # px: the axis's numbers, the height of a scale, from mark to mark
 YEARS = 2  # a longer time without a number is named
-KEY = {"article": "an article prints it", "level": "context: US forces in the whole country", "scope": "context: others counted in",
+KEY = {"article": "an article prints it", "level": "context: US forces in the whole country", "scope": "context: others included",
        "other": "context: a plan, an event or a part, no level"}
 JOINED = "one body, counting in one way"
 
@@ -31,7 +31,7 @@ def legend(eras: list[pd.DataFrame], width: float, canvas: Canvas, line: bool) -
     """Explain the marks that are drawn, in lines no wider than `width`; return the layers and the y below."""
     used = {tier if tier == "article" else kind for era in eras for tier, kind in zip(era["tier"], era["kind"], strict=True)}
     kinds = [kind for kind in KEY if kind in used]
-    placed = flow([*(KEY[kind] for kind in kinds), *[JOINED] * line], 16, 0, width - 16, canvas.small, gap=14)
+    placed = flow([*(KEY[kind] for kind in kinds), *[JOINED] * line], 16, 0, width - 16, canvas.small, gap=20)
     at = placed.assign(x=placed["x"] - 9, y=placed["y"] + canvas.small / 2)
     shapes = at.head(len(kinds)).assign(shape=[SHAPES.get(kind, "circle") for kind in kinds], area=64, colour="ink", kind=kinds)
     inner = shapes[shapes["kind"] != "article"].assign(colour="paper", area=26)
@@ -50,10 +50,10 @@ def _panel(era: pd.DataFrame, joined: list[pd.DataFrame], y: float, heading: str
     """Return one era and the y below: heading, scale with levels and their words, years, and what is no level."""
     full = surface(WIDE)
     start, end = (pd.Timestamp(year=year, month=1, day=1) for year in (era["first"].min().year, era["last"].max().year + 1))
-    at = lambda moment: _LEFT + 8 + (moment - start) / (end - start) * (full - _LEFT - 22)
+    at = lambda moment: _LEFT + 8 + (moment - start) / (end - start) * (full - _LEFT - 28)
     shown = gathered(era, _PITCH, at)
     shown = shown.assign(start=[at(moment) for moment in shown["first"]], end=[at(moment) for moment in shown["last"]])
-    levels, others = (part.assign(x=apart([at(moment) for moment in part["x0"]], _PITCH, full - 8))
+    levels, others = (part.assign(x=apart([at(moment) for moment in part["x0"]], _PITCH, full - 16))
                       for whole in (True, False) for part in [shown[(shown["kind"] != "other") == whole].reset_index(drop=True)])
     pace = _TALL / max(1, levels["value"].max())
     levels = levels.assign(y=-levels["value"] * pace)  # from zero up: how high the words reach is not known yet

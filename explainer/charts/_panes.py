@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, key, lines, surface, words
 from explainer.charts._eras import labels, points
 from explainer.charts._hung import Box, along, apart, hung
-from explainer.charts._text import flow, fold, leading, tall
+from explainer.charts._text import flow, fold, leading, measure, tall
 from explainer.theme import Canvas
 
 SUBTITLE = "One scale in all panels; height is the number of attacks, from zero. No panel can be added to another"
@@ -36,20 +36,20 @@ class _Scale:
     """The place of a day and of a number in a panel `width` px wide, the same in all panels; and the articles' numbers."""
 
     def __init__(self, every: pd.DataFrame, width: float):
-        self.width, self.first = width, min(every["start"].min(), every["at"].min())
+        self.width, self.first = width, pd.concat([every["start"], every["at"]]).min()
         self.last, self.most = every["at"].max(), every["value"].max()
         self.articles = every[every["tier"] == "article"]
 
     def x(self, moment: pd.Timestamp) -> float:
-        return 4 + (self.width - 12) * ((moment - self.first) / max(self.last - self.first, pd.Timedelta(days=1)))
+        return 4 + (self.width - 28) * ((moment - self.first) / max(self.last - self.first, pd.Timedelta(days=1)))
 
     def y(self, value: float) -> float:
         return -_TALL * value / self.most
 
 
 def _legend(full: float, canvas: Canvas, every: pd.DataFrame) -> tuple[list, float]:
-    names = {"article": "an article prints it", "context": "context", "bar": "the time that is counted; dashed: no day is given for its start",
-             "dotted": "the article’s number and day, where the area is the same", "line": "one body, counting in one way"}
+    names = {"article": "an article prints it", "context": "context", "bar": "time counted; dashed: start day not given",
+             "dotted": "the article’s number and day, same area only", "line": "one body, counting in one way"}
     used = [name for name in names if name in ("bar", *every["tier"]) or (name == "dotted" and "article" in set(every["tier"])) or
             (name == "line" and every["line"].duplicated().any())]
     placed = flow([names[name] for name in used], 26, 0, full - 26, canvas.small, gap=22).assign(name=used)
@@ -101,7 +101,7 @@ def _heading(part: pd.DataFrame, width: float, canvas: Canvas) -> tuple[list[tup
 
 def _named(part: pd.DataFrame, scale: _Scale, canvas: Canvas) -> pd.DataFrame:
     """Place the marks of a panel and their words over zero."""
-    x = apart([scale.x(moment) for moment in part["at"]], _PITCH, scale.width - 8)
+    x = apart([scale.x(moment) for moment in part["at"]], _PITCH, scale.width - 24)
     part = part.assign(x=x, y=part["value"].map(scale.y), text=part["printed"] + "\n" + part["when"])
     taken = [Box(0, y - 2, scale.width, y + 1) for y in _beside(part, scale)["value"].map(scale.y)]
     return hung(part, scale.width, canvas.small, [*taken, *along(_joins(part))])
@@ -154,4 +154,5 @@ def _months(scale: _Scale, left: float, base: float, canvas: Canvas) -> list:
     every = max(1, -(-_MONTH // max(1, int(pace)))) if len(places) > 1 else 1
     form = "%b %Y" if every > 11 else "%b"
     made = pd.DataFrame({"x": places, "x2": places, "y": base, "y2": base + 5, "text": months.strftime(form)}).iloc[::every]
-    return [*lines(made, "soft"), *words(made[made["x"] < left + scale.width - 20].assign(y=base + 7), canvas.small, "soft")]
+    fits = [x + measure(text, canvas.small) <= left + scale.width for x, text in zip(made["x"], made["text"], strict=True)]
+    return [*lines(made, "soft"), *words(made[fits].assign(y=base + 7), canvas.small, "soft")]

@@ -58,7 +58,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
 
 
 def _told(row: pd.Series) -> str:
-    who = re.sub(r" \((.*?)\)", r", \1", row["who"])
+    who = re.sub(r" \((.*?)\)", r", \1", row["counted_by"])
     return f"{row['printed']} ({who}, {row['when']})"
 
 

@@ -95,9 +95,9 @@ def _grid(board: Board, most: float, base: float, scale: float) -> None:
         board.text(_LEFT - 6, base - value * scale - 6, number(value), _LEFT, "soft", align="right")
 
 
-def ticks(most: float) -> range:
-    """Return zero and at most three round numbers up to `most`."""
-    step = next(s * 10 ** k for k in range(9) for s in (1, 2, 5) if s * 10 ** k * 3.99 >= most)
+def ticks(most: float, few: int = 3) -> range:
+    """Return zero and at most `few` round numbers up to `most`."""
+    step = next(s * 10 ** k for k in range(9) for s in (1, 2, 5) if s * 10 ** k * (few + 0.99) >= most)
     return range(0, int(most) + 1, step)
 
 

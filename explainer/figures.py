@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from hashlib import blake2b
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ import altair as alt
 import pandas as pd
 import vl_convert as vlc
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from explainer import fold
 from explainer.rows import address
@@ -21,6 +23,7 @@ from explainer.theme import NARROW, WIDE, dress, light
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 PIXELS = 2  # PNG: device pixels a CSS pixel
+SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
 _VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
 
@@ -124,14 +127,24 @@ def svg(spec: dict) -> str:
 
 
 def _png(spec: dict) -> bytes:
-    """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes."""
-    return packed(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS))
+    """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes.
+
+    It names the specification it was drawn from: its pixels differ from machine to machine, by the edges of letters.
+    """
+    return packed(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS), drawn_from(spec))
 
 
-def packed(png: bytes) -> bytes:
-    """Return a drawing's PNG with a palette."""
-    made = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+def drawn_from(spec: dict) -> str:
+    """Return the digest of a specification that its PNG carries."""
+    return blake2b(json.dumps(spec, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def packed(png: bytes, digest: str = "") -> bytes:
+    """Return a drawing's PNG with a palette and, if given, the digest of what it was drawn from."""
+    made, told = BytesIO(), PngInfo()
+    if digest:
+        told.add_text(SPEC, digest)
+    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
     return made.getvalue()
 
 

@@ -6,6 +6,7 @@ ARTICLES ?=
 PORT ?= 8000
 ONLY ?=
 RUNS ?= 1
+SITE_PDF ?=
 .DEFAULT_GOAL := help
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 FAILED = { echo "The packages are not installed: no package index was reached, or it lacks a version; 'make' again goes on from here" >&2; exit 1; }
@@ -39,7 +40,7 @@ check: .venv/ready ## check the data against its schema, its rules and the artic
 audit: .venv/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
-book: check ## check the data, run every notebook, build the site into _build/html
+book: check $(if $(SITE_PDF),.venv/ready-dev) ## check the data, run every notebook, build the site into _build/html
 	$(BIN)/python -m explainer build
 
 pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from explainer.publish import citation, settings
+from explainer.publish import citation
+from explainer.publish.address import address as site_address
 from explainer.publish.pages import change, relinked
 from explainer.rows import book_rows
 from explainer.sources import date_of, in_time
@@ -45,7 +46,7 @@ def charts(site: Path) -> None:
 
     ValueError where a chart of `figures/` does not stand in a page, or not as `explainer.render` writes it.
     """
-    book, address, made = citation.work(), settings.address(), {}
+    book, address, made = citation.work(), site_address(), {}
 
     def completed(page: str, html: str) -> str:
         for chart in found(page, html):

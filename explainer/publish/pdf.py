@@ -48,6 +48,13 @@ def wanted() -> bool:
     return bool(os.environ.get(SETTING))
 
 
+def ready() -> None:
+    """Where this build makes PDFs, see that there is a browser before anything is built. ValueError where there is none."""
+    if wanted():
+        with browser.opened():
+            pass
+
+
 def offer(site: Path) -> None:
     """Where this build makes PDFs, print them and put a link to each at the end of its page."""
     if not wanted():

@@ -67,10 +67,13 @@ serve: .venv/ready ## show the built site on http://localhost:8000 (PORT=number 
 lab: .venv/ready-lab ## open JupyterLab with every chapter as a notebook
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/index.md
 
+rerun: .venv/ready ## run every notebook of the built book.zip as who downloads it does: in a new folder, with an environment of its own
+	PYTHON="$(CURDIR)/$(BIN)/python" tools/rerun.sh _build/html/notebooks/book.zip
+
 lock: ## make the lock files again from pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" tools/lock.sh
 
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book pdf test figures bench serve lab lock clean
+.PHONY: help check audit book pdf test figures bench serve lab rerun lock clean

@@ -29,6 +29,7 @@ _PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": T
 _FOOT = ('<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
          '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
+_NODE = re.compile(rb"\(node(\d{8})\)")
 _OUT = "script, .headerlink, .narrow, figure.chart .beside, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
 
 
@@ -112,8 +113,17 @@ def _print(opened, site: Path, name: str, title: str) -> bytes:
 def _keep(path: Path, printed: bytes, version: dict) -> Path:
     """Write a PDF with the day of the version in place of the hour of printing: the same length, so nothing moves."""
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
-    path.write_bytes(_DATE.sub(b"D:" + day + b"000000+00'00'", printed))
+    path.write_bytes(numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed)))
     return path
+
+
+def numbered(printed: bytes) -> bytes:
+    """Return a PDF with the ids of its structure counted from 1, in their order.
+
+    Chromium takes them from all that the browser numbers meanwhile: the same page now and then leaves out another number.
+    """
+    places = {node: place for place, node in enumerate(sorted(set(_NODE.findall(printed))), 1)}
+    return _NODE.sub(lambda match: b"(node%08d)" % places[match[1]], printed)
 
 
 def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:

@@ -29,7 +29,8 @@ _PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": T
 _FOOT = ('<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
          '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
-_NODE = re.compile(rb"\(node(\d{8})\)")
+_NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
+_TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
 _OUT = "script, .headerlink, .narrow, figure.chart .beside, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
 
 
@@ -118,12 +119,21 @@ def _keep(path: Path, printed: bytes, version: dict) -> Path:
 
 
 def numbered(printed: bytes) -> bytes:
-    """Return a PDF with the ids of its structure counted from 1, in their order.
+    """Return a PDF with the ids of its structure counted from 1 as they stand in it, and their list sorted: the same length.
 
-    Chromium takes them from all that the browser numbers meanwhile: the same page now and then leaves out another number.
+    Chromium takes them from all that the browser numbers meanwhile: the same page now and then has other ids, in another order.
     """
-    places = {node: place for place, node in enumerate(sorted(set(_NODE.findall(printed))), 1)}
-    return _NODE.sub(lambda match: b"(node%08d)" % places[match[1]], printed)
+    places = {node: b"(node%08d)" % place for place, node in enumerate(dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed)), 1)}
+    known = _NODE.sub(lambda match: places.get(match[1], match[0]), printed)
+
+    def sorted_list(match: re.Match) -> bytes:
+        pairs = sorted(_LISTED.findall(match[1]))
+        return b"/Limits [%s %s]\n/Names [%s]" % (pairs[0][:14], pairs[-1][:14], b" ".join(pairs))
+
+    made = _TREE.sub(sorted_list, known)
+    if len(made) != len(printed):
+        raise ValueError("a PDF lists its structure in another way than is known here: it cannot be made the same twice")
+    return made
 
 
 def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ ARTICLES ?=
 PORT ?= 8000
 ONLY ?=
 RUNS ?= 1
+SITE_PDF ?=
 .DEFAULT_GOAL := help
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check
 FAILED = { echo "The packages are not installed: no package index was reached, or it lacks a version; 'make' again goes on from here" >&2; exit 1; }
@@ -39,7 +40,7 @@ check: .venv/ready ## check the data against its schema, its rules and the artic
 audit: .venv/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
-book: check ## check the data, run every notebook, build the site into _build/html
+book: check $(if $(SITE_PDF),.venv/ready-dev) ## check the data, run every notebook, build the site into _build/html
 	$(BIN)/python -m explainer build
 
 pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
@@ -66,10 +67,13 @@ serve: .venv/ready ## show the built site on http://localhost:8000 (PORT=number 
 lab: .venv/ready-lab ## open JupyterLab with every chapter as a notebook
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/index.md
 
+rerun: .venv/ready ## run every notebook of the built book.zip as who downloads it does: in a new folder, with an environment of its own
+	PYTHON="$(CURDIR)/$(BIN)/python" tools/rerun.sh _build/html/notebooks/book.zip
+
 lock: ## make the lock files again from pyproject.toml
 	PATH="$(CURDIR)/$(BIN):$$PATH" tools/lock.sh
 
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book pdf test figures bench serve lab lock clean
+.PHONY: help check audit book pdf test figures bench serve lab rerun lock clean

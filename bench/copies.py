@@ -34,5 +34,5 @@ def make_book(tree: Path, limit: float | None = None) -> tuple[float, str]:
 
 
 def environment(*first: Path) -> dict[str, str]:
-    """Return the environment of a process that imports from these folders before all others."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, first))}
+    """Return the environment of a process that imports from these folders before all others, and makes no PDFs: the stock book has none."""
+    return {**os.environ, "SITE_PDF": "", "PYTHONPATH": os.pathsep.join(map(str, first))}

@@ -37,6 +37,7 @@ def build(root: Path = ROOT) -> list[str]:
     built, made = root / BUILT, root / BUILT / "next"
     if _stamp(root) == _read(built / STAMP):
         return []
+    pdf.ready()
     shutil.rmtree(made, ignore_errors=True)
     (built / STAMP).unlink(missing_ok=True)
     try:

@@ -45,7 +45,7 @@ def sources(plate: Figure) -> str:
     opens = "its exact words" if named else "its proof"
     if RECORD in drawn:
         named.append(f'<a class="context" href="../evidence/{RECORD}.html">{"context: " if named else ""}the record beyond the articles</a>')
-    return f'<p class="sources">A mark opens {opens}, by click, tap or Enter. Drawn from {" ".join(named)}</p>' if named else ""
+    return f'<p class="sources"><span class="hint">A mark opens {opens}, by click, tap or Enter. </span>Drawn from {" ".join(named)}</p>' if named else ""
 
 
 def root(chapter: str) -> str:

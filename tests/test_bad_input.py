@@ -132,6 +132,13 @@ def test_no_network(tree):
     shutil.rmtree(tree / ".venv")
 
 
+def test_no_browser_for_the_pdfs(tree, tmp_path):
+    """A build that takes a minute before it says that it cannot print; a site without its PDFs in place of the old one."""
+    lines = explain(tree, "build", env={"SITE_PDF": "1", "PATH": "", "CHROME_PATH": "", "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)})
+    assert len(lines) == 1 and lines[0].startswith("explainer: no browser: install Chromium or Chrome"), lines
+    assert (tree / "_build/html/index.html").read_text() == "old" and not (tree / "_build/next").exists()
+
+
 def test_no_browser(tmp_path):
     """Browser tests that are skipped in silence in CI."""
     (tmp_path / "test_it.py").write_text("from conftest import browser\n\n\ndef test_it(browser):\n    assert browser\n")

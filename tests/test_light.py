@@ -102,3 +102,13 @@ def test_nothing_unused_is_shipped():
     files = [path.relative_to(SITE / "_static").as_posix() for path in (SITE / "_static").rglob("*") if path.is_file()]
     assert not [name for name in files if re.search(r"\.(map|ttf|woff2?|mo|html)$|^(scripts|styles|vendor|locales)/|bootstrap|fontawesome", name)]
     assert (SITE / "_static/site.css").stat().st_size < 80_000
+
+
+def test_the_sheet_of_a_chart_by_itself_stays_with_it():
+    """Bare selectors of the embedded charts (`p a`, `svg`) that change every page; an embedded chart that loads the sheet of the whole site."""
+    own = re.findall(r"^(p a|\.narrow|body) \{ ([\w-]+: [^;]+);", (ROOT / "explainer/publish/embed.css").read_text(encoding="utf-8"), re.M)
+    shipped = (SITE / "_static/site.css").read_text(encoding="utf-8")
+    assert len(own) == 3 and not re.search(r"(?<=})(?:p a|\.narrow)\{|body\{margin:0;padding:\.75rem", shipped)
+    for name in registry():
+        path = SITE / f"figures/{name}.html"
+        assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8")) == ["embed.css"]

@@ -17,7 +17,7 @@ def test_two_builds_are_the_same_bytes(tmp_path):
     for name in filter(lambda n: (ROOT / n).is_file(), names.splitlines()):
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, copy / name)  # not copy2: other times of change
-    there = {"PYTHONPATH": str(copy), "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "11", "LC_ALL": "C"}
+    there = {"PYTHONPATH": str(copy), "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "11", "LC_ALL": "C", "SITE_PDF": "1" if (SITE / "pdf").exists() else ""}
     made = subprocess.run([sys.executable, "-m", "explainer", "build"], cwd=copy, env={**os.environ, **there}, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     here = {path.relative_to(SITE): path.read_bytes() for path in SITE.rglob("*") if path.is_file()}

@@ -40,7 +40,7 @@ def copied(folder: Path) -> Path:
 
 def run(tree: Path, *arguments: str | Path) -> str:
     """Run Python in a copy, with the copy's own `explainer`: the kernels and Sphinx, too, find it first. It has to succeed."""
-    env = {k: v for k, v in os.environ.items() if k != "ARTICLES"} | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")} | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, *arguments], cwd=tree, env=env, text=True, encoding="utf-8",
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LONG)
     assert done.returncode == 0, done.stdout[-4000:]

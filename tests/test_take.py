@@ -463,19 +463,14 @@ def test_services_appear_with_a_repository_only():
     assert "git" not in nbformat.writes(notebooks.readable("chapters/troops", notebook()))
 
 
-def test_one_place_for_the_address(tmp_path, monkeypatch):
-    """An address of the environment that does not win, one without its slash, one of no web site."""
+def test_the_repository_stands_in_one_place(tmp_path):
+    """A repository that the launch buttons know and the theme does not; an address that is none."""
     config = tmp_path / "_config.yml"
-    config.write_text("sphinx:\n  config:\n    html_baseurl: https://example.org/book\n    html_theme_options:\n"
-                      "      repository_url: https://github.com/owner/name.git\n      repository_branch: dev\n", encoding="utf-8")
-    monkeypatch.delenv(settings.ADDRESS, raising=False)
-    assert settings.address(config) == "https://example.org/book/" and settings.repository(config) == ("https://github.com/owner/name", "dev")
-    monkeypatch.setenv(settings.ADDRESS, "https://other.example/")
-    assert settings.address(config) == "https://other.example/"
-    for wrong in ("example.org/book", "javascript:1", "ftp://x.example/"):
-        monkeypatch.setenv(settings.ADDRESS, wrong)
-        with pytest.raises(ValueError, match="is no address"):
-            settings.address(config)
+    options = "sphinx:\n  config:\n    html_theme_options:\n      repository_url: {}\n      repository_branch: dev\n"
+    config.write_text(options.format("https://github.com/owner/name.git"), encoding="utf-8")
+    assert settings.repository(config) == ("https://github.com/owner/name", "dev")
+    config.write_text(options.format("javascript:1"), encoding="utf-8")
+    with pytest.raises(ValueError, match="is no repository"):
+        settings.repository(config)
     config.write_text("title: x\n", encoding="utf-8")
-    monkeypatch.delenv(settings.ADDRESS)
-    assert settings.address(config) == "" and settings.repository(config) == ("", "main")
+    assert settings.repository(config) == ("", "main")

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from explainer.publish import notebooks, pdf, rerun, settings
+from explainer.publish.citation import work
+
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = re.compile(r"(actions/[\w-]+@v\d+|[\w.-]+/[\w./-]+@[0-9a-f]{40})")  # GitHub's own by major version, others by digest
-LEAST = {"book": {"contents": "read", "pages": "read"}, "publish": {"pages": "write", "id-token": "write"}, "release": {"contents": "write"}}
+LEAST = {"book": {"contents": "read", "pages": "read"}, "rerun": {"contents": "read"}, "bench": {"contents": "read"}, "notebooks": {"contents": "write"}, "publish": {"pages": "write", "id-token": "write"}, "release": {"contents": "write"}}
 MAKE = re.compile(r"^[^#\n]*?\bmake((?: +[\w./=$-]+)+)", re.M)
 
 files = pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -59,12 +62,42 @@ def test_only_targets_of_the_makefile_are_called(path):
     scripts = [step.get("run", "") for job in read(path)["jobs"].values() for step in job["steps"]]
     scripts += [(ROOT / script).read_text(encoding="utf-8") for text in scripts for script in re.findall(r"bash (\S+)", text)]
     wanted = set().union(*map(called, scripts))
-    assert {"book", "test"} <= wanted <= targets
+    assert {"book", "test", "bench"} <= wanted <= targets
     assert called("make book\nif x; then make audit; fi # make coffee") == {"book", "audit"}
 
 
 def test_publication_waits_for_the_tests():
     """A site or a release that goes out although a test failed, or from a pull request."""
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
-    for name in ("publish", "release"):
-        assert jobs[name]["needs"] == "book" and "github.event_name == 'push'" in jobs[name]["if"]
+    for name in ("publish", "notebooks", "release"):
+        assert jobs[name]["needs"] == ["book", "rerun"] and "github.event_name == 'push'" in jobs[name]["if"]
+
+
+def test_a_release_holds_what_readers_take():
+    """A release without the PDF, the data or the site; a file that no build makes."""
+    jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
+    script = next(step["run"] for step in jobs["book"]["steps"] if step.get("name") == "What a release holds")
+    assert "release/site.zip" in script and "SHA256SUMS" in script
+    assert f"_build/html/{pdf.FOLDER}/{pdf.BOOK}.pdf" in script and f"_build/html/{notebooks.FOLDER}/{rerun.NAME}" in script
+    assert "_build/html/data/staying-or-leaving-data-${GITHUB_REF_NAME#v}.zip" in script
+    assert (ROOT / f"_build/html/data/staying-or-leaving-data-{work().version}.zip").is_file()
+    assert re.search(r"^export SITE_PDF=1\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.M) and pdf.SETTING == "SITE_PDF"
+
+
+def test_what_is_measured_is_kept_and_what_is_not_fails():
+    """A table that hides a failure behind a pipe, or is lost; a figure that stops a publication."""
+    jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
+    [measured] = [step for step in jobs["bench"]["steps"] if "make bench" in step.get("run", "")]
+    assert measured["shell"] == "bash" and "continue-on-error" not in str(jobs["bench"])
+    assert any("upload-artifact" in step.get("uses", "") and "bench.txt" in step["with"]["path"] for step in jobs["bench"]["steps"])
+    assert not [name for name, job in jobs.items() if "bench" in job.get("needs", [])]
+
+
+def test_the_downloaded_notebooks_run_again():
+    """A download that nobody ran; a branch that Colab opens and the workflow does not write."""
+    jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
+    assert [step["run"] for step in jobs["rerun"]["steps"] if "run" in step] == [f"tools/rerun.sh downloaded/{rerun.NAME}"]
+    pushed = next(step["run"] for step in jobs["notebooks"]["steps"] if "run" in step)
+    assert f"--initial-branch={settings.NOTEBOOKS}" in pushed and pushed.rstrip().endswith(f" {settings.NOTEBOOKS}")
+    told = (ROOT / "tools/rerun.sh").read_text(encoding="utf-8")
+    assert "execute" in told and 'exit "$failed"' in told

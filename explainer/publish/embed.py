@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from explainer.publish import citation, settings
+from explainer.publish import citation
+from explainer.publish.address import address as site_address
 from explainer.publish.pages import change, relinked
 from explainer.rows import book_rows
 from explainer.sources import date_of, in_time
@@ -18,7 +19,8 @@ STYLE = "embed.css"
 _FIGURE = re.compile(r'<figure class="chart" id="fig-([a-z0-9-]+)">(.*?)<div class="beside">(.*?)</div></figure>', re.S)
 _WIDE = 660  # px: the viewport from which the wide drawing shows, in a page with margins
 _WIDEST, _NARROWEST, _EDGE = 728, 416, 24  # px: how far the drawings grow, as embed.css has it, and its padding on both sides
-_LINE, _AIR = 21, 45  # px: a line of text below the drawing, and the space between all of them
+_LINE, _LINK, _AIR = 21, 25, 45  # px: a line of text below the drawing, one of links, and the space between all of them
+_NAMED = 40  # characters that a link to an article takes, its space included
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def charts(site: Path) -> None:
 
     ValueError where a chart of `figures/` does not stand in a page, or not as `explainer.render` writes it.
     """
-    book, address, made = citation.work(), settings.address(), {}
+    book, address, made = citation.work(), site_address(), {}
 
     def completed(page: str, html: str) -> str:
         for chart in found(page, html):
@@ -124,9 +126,11 @@ def _compositions(chart: Chart) -> tuple[str, str]:
 
 def _text(chart: Chart, characters: int) -> int:
     """Return how high the text below a drawing stands, in px, where a line holds so many characters."""
-    blocks = re.findall(r"<figcaption>(.*?)</figcaption>|<p class=\"\w+\">(.*?)</p>", chart.drawn + sources(chart), re.S)
-    lines = sum(math.ceil(len(re.sub(r"<[^>]+>", "", "".join(block))) / characters) for block in blocks)
-    return _LINE * (lines + math.ceil(90 / characters)) + _AIR
+    high = _LINE * math.ceil(90 / characters) + _AIR
+    for block in re.findall(r'<figcaption>.*?</figcaption>|<p class="\w+">.*?</p>', chart.drawn + sources(chart), re.S):
+        plain, links = re.subn(r"<a\b.*?</a>", "", block, flags=re.S)
+        high += _LINE * math.ceil(len(re.sub(r"<[^>]+>", "", plain)) / characters) + _LINK * math.ceil(links / max(1, characters // _NAMED))
+    return high
 
 
 def _copy(text: str, name: str) -> str:

@@ -11,6 +11,7 @@ from explainer import book, prose
 from explainer.guard import pages
 from explainer.numbers import numbers
 from explainer.publish import citation, settings
+from explainer.publish.address import address as site_address
 from explainer.publish.pages import change, relinked
 from explainer.rows import book_rows
 
@@ -44,7 +45,7 @@ def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
 
     `drawings` holds the charts' PNG files by name.
     """
-    address, (repository, branch) = settings.address(), settings.repository()
+    address, (repository, branch) = site_address(), settings.repository()
     made = {}
     for page in pages():
         path = executed / f"{page}.ipynb"

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from posixpath import normpath
 
 import yaml
 from bs4 import BeautifulSoup, Tag
 
 from explainer import browser, guard
+from explainer.publish import face
+from explainer.publish.address import address
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "pdf"
@@ -22,16 +25,36 @@ BOOK = "staying-or-leaving"
 SETTING = "SITE_PDF"  # environment variable: makes the PDFs, too
 _TAKEN = '<p class="take-page">Take this page: '
 _PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True, "display_header_footer": True,
-          "margin": {"top": "18mm", "bottom": "20mm", "left": "18mm", "right": "18mm"}, "header_template": "<span></span>"}
-_FOOT = ('<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 18mm;display:flex;justify-content:space-between">'
+          "margin": {"top": "16mm", "bottom": "18mm", "left": "15mm", "right": "15mm"}, "header_template": "<span></span>"}
+_FOOT = ('<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
          '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
+_NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
+_TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
 _OUT = "script, .headerlink, .narrow, figure.chart .beside, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
+
+
+# A page is printed from a file: what it links to is on this machine. With an address the links lead there, without one there are none.
+_LINKS = """([root, base]) => {
+  for (const link of document.querySelectorAll("a[href]")) {
+    const [to, here] = [new URL(link.getAttribute("href"), document.baseURI).href, document.URL.split("#")[0] + "#"];
+    if (!to.startsWith(root) || to.startsWith(here)) continue;
+    if (base) link.setAttribute("href", base + to.slice(root.length));
+    else link.removeAttribute("href");
+  }
+}"""
 
 
 def wanted() -> bool:
     """Whether this build makes PDFs: they need a browser, and a reader who only builds the book needs none."""
     return bool(os.environ.get(SETTING))
+
+
+def ready() -> None:
+    """Where this build makes PDFs, see that there is a browser before anything is built. ValueError where there is none."""
+    if wanted():
+        with browser.opened():
+            pass
 
 
 def offer(site: Path) -> None:
@@ -60,14 +83,14 @@ def write(site: Path) -> list[Path]:
     made = []
     with browser.opened() as opened:
         for name in names:
-            printed = _print(opened, site / f"{name}.html", _title(site / f"{name}.html"))
+            printed = _print(opened, site, f"{name}.html", _title(site / f"{name}.html"))
             made.append(_keep(folder / f"{Path(name).name}.pdf", printed, version))
         sheet = site / "_book.html"
         try:
             pages: dict[str, int] = {}
             for _ in range(2):
                 sheet.write_text(whole(site, names, version, pages), encoding="utf-8")
-                printed = _print(opened, sheet, str(version["title"]))
+                printed = _print(opened, site, sheet.name, str(version["title"]))
                 pages = _begins(printed, names)
         finally:
             sheet.unlink(missing_ok=True)
@@ -75,12 +98,15 @@ def write(site: Path) -> list[Path]:
     return made
 
 
-def _print(opened, path: Path, title: str) -> bytes:
-    page = opened.new_page()
+def _print(opened, site: Path, name: str, title: str) -> bytes:
+    page = opened.new_page(bypass_csp=True)  # the pages allow no style but their own sheet
     try:
-        page.goto(path.as_uri(), wait_until="load")
+        page.goto((site / name).resolve().as_uri(), wait_until="load")
         page.emulate_media(media="print", color_scheme="light")
-        return page.pdf(**_PAPER, footer_template=_FOOT.format(title=escape(title)))
+        page.evaluate(_LINKS, [f"{site.resolve().as_uri()}/", address()])
+        page.add_style_tag(content=face.style())
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page.pdf(**_PAPER, footer_template=f"<style>{face.style()}</style>{_FOOT.format(title=escape(title))}")
     finally:
         page.close()
 
@@ -88,8 +114,26 @@ def _print(opened, path: Path, title: str) -> bytes:
 def _keep(path: Path, printed: bytes, version: dict) -> Path:
     """Write a PDF with the day of the version in place of the hour of printing: the same length, so nothing moves."""
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
-    path.write_bytes(_DATE.sub(b"D:" + day + b"000000+00'00'", printed))
+    path.write_bytes(numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed)))
     return path
+
+
+def numbered(printed: bytes) -> bytes:
+    """Return a PDF with the ids of its structure counted from 1 as they stand in it, and their list sorted: the same length.
+
+    Chromium takes them from all that the browser numbers meanwhile: the same page now and then has other ids, in another order.
+    """
+    places = {node: b"(node%08d)" % place for place, node in enumerate(dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed)), 1)}
+    known = _NODE.sub(lambda match: places.get(match[1], match[0]), printed)
+
+    def sorted_list(match: re.Match) -> bytes:
+        pairs = sorted(_LISTED.findall(match[1]))
+        return b"/Limits [%s %s]\n/Names [%s]" % (pairs[0][:14], pairs[-1][:14], b" ".join(pairs))
+
+    made = _TREE.sub(sorted_list, known)
+    if len(made) != len(printed):
+        raise ValueError("a PDF lists its structure in another way than is known here: it cannot be made the same twice")
+    return made
 
 
 def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
@@ -112,7 +156,7 @@ def whole(site: Path, names: list[str], version: dict, pages: dict[str, int]) ->
             f'<body class="book"><section class="cover"><h1>{escape(title)}?</h1><p>{escape(rest)}</p>'
             f'<p>Version {escape(str(version["version"]))}, {escape(str(version["date-released"]))}. {escape(str(version["authors"][0]["name"]))}. '
             f'Text and data: {escape(str(version["license"]))}.</p></section>'
-            f'<nav class="contents"><h2>Contents</h2><ol>{items}</ol></nav>{"".join(_chapter(site, name, names) for name in names)}</body></html>')
+            f'<nav class="pages"><h2>Contents</h2><ol>{items}</ol></nav>{"".join(_chapter(site, name, names) for name in names)}</body></html>')
 
 
 def _chapter(site: Path, name: str, names: list[str]) -> str:
@@ -126,12 +170,8 @@ def _chapter(site: Path, name: str, names: list[str]) -> str:
     for element in article.find_all(True):
         _rename(element, here)
         if element.name == "a" and element.get("href"):
-            target = _leads(name, element["href"], names, own)
-            if target:
-                element["href"] = target
-            else:
-                del element["href"]
-    return f'<div class="chapter" id="{here}">{article.decode()}</div>'
+            element["href"] = _leads(name, element["href"], names, own)
+    return f'<div class="chapter bd-content" id="{here}">{article.decode()}</div>'
 
 
 def _rename(element: Tag, here: str) -> None:
@@ -144,17 +184,14 @@ def _rename(element: Tag, here: str) -> None:
 
 
 def _leads(name: str, href: str, names: list[str], own: set[str]) -> str:
-    """Return where a link of page `name` leads in the whole book, or "" where the book does not hold it."""
+    """Return where a link of page `name` leads from the root of the site, or in the whole book where the book holds it."""
     if re.match(r"[a-z]+:", href):
         return href
     path, _, fragment = href.partition("#")
-    target = name if not path else ((Path(name).parent / path).as_posix().removesuffix(".html"))
-    parts: list[str] = []
-    for part in target.split("/"):
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    target = "/".join(parts)
+    file = normpath(f"{Path(name).parent.as_posix()}/{path}") if path else f"{name}.html"
+    target = file.removesuffix(".html")
     if target not in names:
-        return ""
+        return file + (f"#{fragment}" if fragment else "")
     return f"#{_anchor(target)}" + (f"-{fragment}" if fragment and (target != name or fragment in own) else "")
 
 

@@ -1,22 +1,12 @@
-"""Where the site and its repository are, from `_config.yml`: nothing that needs an address is shown where there is none."""
+"""Where the repository is, from `_config.yml`: nothing that needs it is shown where there is none."""
 
-import os
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-ADDRESS = "SITE_ADDRESS"  # environment variable that overrides `html_baseurl`
 NOTEBOOKS = "notebooks"  # the branch to which the workflow publishes the executed notebooks: Colab opens a branch, not a site
-
-
-def address(config: Path = ROOT / "_config.yml") -> str:
-    """Return the site's address with a slash at its end, or "". ValueError where it is not an address of the web."""
-    given = os.environ.get(ADDRESS) or _read(config).get("html_baseurl") or ""
-    if given and not (urlsplit(given).scheme in ("http", "https") and urlsplit(given).netloc):
-        raise ValueError(f"{config.name}: html_baseurl or {ADDRESS}: {given} is no address: it should be like https://example.org/book/")
-    return given and given.rstrip("/") + "/"
 
 
 def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:

@@ -1,0 +1,23 @@
+"""The letters of the PDFs: Arimo, as wide as the Arial that the charts are composed for, whatever fonts a machine has.
+
+Without it a machine that has neither Arial nor Liberation Sans prints wider letters, and words in charts lie over each other.
+"""
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "fonts"  # Latin letters only; licence: ofl.txt
+FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
+
+
+@cache
+def style() -> str:
+    """Return the CSS that puts these letters in place of every font of the text, except that of code."""
+    faces = "".join(f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
+                    for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items()))
+    return f"{faces}html,body{{--pst-font-family-base:Arial,sans-serif;--pst-font-family-heading:Arial,sans-serif;font-family:Arial,sans-serif}}"
+
+
+def _read(name: str) -> str:
+    return b64encode((FOLDER / f"arimo-{name}.woff2").read_bytes()).decode()

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from textwrap import shorten
 
 from explainer.publish import citation, settings
+from explainer.publish.landing import ICON
 from explainer.publish.pages import change, relinked
 from explainer.rows import book_rows
 from explainer.sources import date_of, in_time
@@ -75,7 +77,8 @@ def alone(chart: Chart, book: citation.Work, address: str = "") -> str:
     drawn = re.sub(r"<a (?=[^>]*href=)", '<a target="_blank" rel="noopener" ', drawn)
     home = f'<link rel="canonical" href="{escape(address + chart.page, quote=True)}.html">' if address else ""
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<meta name="robots" content="noindex"><title>{escape(chart.finding)}</title>{home}<link rel="stylesheet" href="{STYLE}"></head>\n'
+            f'<meta name="description" content="{escape(_description(chart), quote=True)}"><title>{escape(chart.finding)}</title>{home}'
+            f'<link rel="icon" href="../{ICON}"><link rel="stylesheet" href="{STYLE}"></head>\n'
             f'<body><figure class="chart">{drawn}</figure>\n{sources(chart)}<p class="home"><a target="_blank" rel="noopener" href="../{chart.anchor}">Every row with its exact words: '
             f"{escape(_name(book))}</a> {escape(book.licence)}</p></body></html>\n")
 
@@ -127,6 +130,13 @@ def _text(chart: Chart, characters: int) -> int:
     blocks = re.findall(r"<figcaption>(.*?)</figcaption>|<p class=\"\w+\">(.*?)</p>", chart.drawn + sources(chart), re.S)
     lines = sum(math.ceil(len(re.sub(r"<[^>]+>", "", "".join(block))) / characters) for block in blocks)
     return _LINE * (lines + math.ceil(90 / characters)) + _AIR
+
+
+def _description(chart: Chart) -> str:
+    """Return the chart's caption, cut to what a search engine shows."""
+    caption = re.search(r"<figcaption>(.*?)</figcaption>", chart.drawn, re.S)
+    text = re.sub(r"<[^>]+>", "", unescape(caption[1])) if caption else chart.finding
+    return shorten(text, 160, placeholder=" …")
 
 
 def _copy(text: str, name: str) -> str:

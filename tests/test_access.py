@@ -288,6 +288,24 @@ def test_an_address_leads_to_its_row_and_stays_there(browser, width, script):
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_moves_while_a_page_loads(browser, served, name):
+    """A thing that a script puts in, or takes out, after the reader has begun to read: each script comes after the first paint here."""
+    page = browser.new_context(viewport={"width": 412, "height": 823}).new_page()
+
+    def late(route):
+        page.wait_for_timeout(150)
+        route.continue_()
+
+    page.route("**/*.js*", late)
+    page.add_init_script("window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
+                         ".observe({type: 'layout-shift', buffered: true})")
+    page.goto(f"{served}/{name}.html")
+    page.wait_for_timeout(200)
+    assert page.evaluate("moved") == []
+    page.context.close()
+
+
 def test_text_far_below_is_found_and_reached(browser):
     """A row that search in the page does not find, or that loses its place when it is reached by key."""
     page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)

@@ -121,11 +121,10 @@
   };
 
   const search = (articles) => {
-    const box = make("label", "Find rows that contain ", { className: "filter" });
-    const input = make("input", "", { type: "text", autocomplete: "off" }), told = make("output", ""), list = make("ul", "", { className: "rows found" });
+    const box = document.querySelector("label.filter"), input = box.querySelector("input"), told = box.querySelector("output"), list = make("ul", "", { className: "rows found" });
     let asked = 0, timer;
-    box.append(input, " ", told);
-    articles.before(box, list);
+    box.hidden = false;
+    articles.before(list);
     const run = async () => {
       const now = ++asked, wanted = input.value.trim().toLowerCase().split(/\s+/);
       const found = [];

@@ -8,12 +8,13 @@ from os.path import normpath, relpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from explainer.glyphs import drawn
 from explainer.sheet import pruned, rules, vocabulary
 
 SHEET = "_static/site.css"
 OWN = {"_static/book.css", "_static/theme.css"}  # written for this book and kept whole; the theme's sheets are purged
-# Glyphs are data: images in the sheet. Search needs 'self' for its form, its index and its fetches of pages.
-POLICY = ("default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+# Search needs 'self' for its form, its index and its fetches of pages.
+POLICY = ("default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
           "form-action 'self'; base-uri 'none'")
 UNUSED = ("_sources", ".buildinfo", "objects.inv")  # what Sphinx writes for itself, and for books that would link here
 _LINKED = re.compile(r'[ \t]*<link [^>]*?href="([^"?]+\.css)(?:\?[^"]*)?"[^>]*>\n?')
@@ -28,7 +29,7 @@ def lighten(site: Path) -> None:
     A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules would change every other page.
     Files below `_static` that no page, sheet or script names, itself or by its folder, are removed.
     """
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    pages = {path: drawn(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
     alone = {path: text for path, text in pages.items() if (own := _named({path: text}, _LINKED)) and not any(site / "_static" in sheet.parents for sheet in own)}
     for path, text in alone.items():
         path.write_text(page(text), encoding="utf-8")

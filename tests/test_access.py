@@ -1,5 +1,6 @@
 """The site for everybody: axe, keyboard, fingers, paper; private and silent whichever way it is opened."""
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -33,6 +34,11 @@ def address(name: str) -> str:
     return (SITE / f"{name}.html").as_uri()
 
 
+def whole(page) -> None:
+    """Have the rows and tables that are far below the screen laid out too: a browser measures them when they come near."""
+    page.evaluate("document.querySelectorAll('ul.rows > li, .scroll').forEach(e => { e.style.contentVisibility = 'visible'; })")
+
+
 def until(page, expression: str) -> None:
     """Wait until the expression holds: Playwright's own wait evaluates text in the page, which the policy refuses."""
     for _ in range(100):
@@ -49,6 +55,7 @@ def test_axe_finds_nothing(browser, name):
     for width in (360, 1280):
         for scheme in ("light", "dark"):
             page, _ = opened(browser, address(name), width, color_scheme=scheme)
+            whole(page)
             page.evaluate(AXE)
             found += [(width, scheme, v["id"], node["html"][:200]) for v in page.evaluate(RUN)["violations"] for node in v["nodes"]]
             page.context.close()
@@ -206,6 +213,7 @@ def test_targets_are_large_enough(browser, name):
     """
     page, _ = opened(browser, address(name), 360)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    whole(page)
     small = page.evaluate("""() => {
       const all = [...document.querySelectorAll('a[href], button, input, summary')].filter(e => e.checkVisibility({visibilityProperty: true}));
       const box = e => { const b = e.getBoundingClientRect(), h = getComputedStyle(e, '::before');
@@ -254,6 +262,58 @@ def test_paper(browser, name):
     for figure in page.locator("figure.chart").all():
         assert figure.evaluate("e => getComputedStyle(e).breakInside === 'avoid' && e.getBoundingClientRect().height < 247 / 25.4 * 96")  # A4 less margins
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--c-paper').trim()") == "#fefefc"
+    assert page.evaluate("[...document.querySelectorAll('*')].every(e => getComputedStyle(e).contentVisibility !== 'auto')")  # nothing left blank
+    page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_address_leads_to_its_row_and_stays_there(browser, width, script):
+    """A row that is not where its address leads, because the rows above it got their height later."""
+    name = "evidence/rudaw-2024-01"
+    ids = re.findall(r'<li id="([^"]+)"', (SITE / f"{name}.html").read_text(encoding="utf-8"))
+    page, _ = opened(browser, address(name), width, java_script_enabled=script)
+    assert "auto" in page.locator("ul.rows > li").evaluate_all("all => all.map(e => getComputedStyle(e).contentVisibility)"), "nothing is put off"
+    for row in (ids[len(ids) // 2], ids[-30], ids[3]):
+        page.goto(f"{address(name)}#{row}")  # the first time a way within the page
+        tops = []
+        for _ in range(3):
+            page.wait_for_timeout(150)
+            tops.append(page.locator(f"[id='{row}']").evaluate("e => e.getBoundingClientRect().top"))
+        assert 0 <= tops[0] <= 160 and max(tops) - min(tops) < 1, (row, tops)
+    page.context.close()
+    page, _ = opened(browser, f"{address(name)}#{ids[-30]}", width, java_script_enabled=script)
+    page.wait_for_timeout(300)
+    assert 0 <= page.locator(f"[id='{ids[-30]}']").evaluate("e => e.getBoundingClientRect().top") <= 160  # below the bar at the top, with air
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_moves_while_a_page_loads(browser, served, name):
+    """A thing that a script puts in, or takes out, after the reader has begun to read: each script comes after the first paint here."""
+    page = browser.new_context(viewport={"width": 412, "height": 823}).new_page()
+
+    def late(route):
+        page.wait_for_timeout(150)
+        route.continue_()
+
+    page.route("**/*.js*", late)
+    page.add_init_script("window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
+                         ".observe({type: 'layout-shift', buffered: true})")
+    page.goto(f"{served}/{name}.html")
+    page.wait_for_timeout(200)
+    assert page.evaluate("moved") == []
+    page.context.close()
+
+
+def test_text_far_below_is_found_and_reached(browser):
+    """A row that search in the page does not find, or that loses its place when it is reached by key."""
+    page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)
+    words = page.locator("ul.rows > li q.words").last.text_content()
+    assert page.evaluate("words => { getSelection().removeAllRanges(); return window.find(words); }", words[:40])
+    link = page.locator("ul.rows > li a").last
+    link.focus()
+    until(page, "(r => r.height > 0 && r.top >= 0 && r.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())")
     page.context.close()
 
 

@@ -130,7 +130,7 @@ def test_each_page_says_what_it_is(name):
 
 def test_what_stands_beside_the_pages():
     """A site without its page for unknown addresses or its redirects; a feed or sitemap without an address, or none with one."""
-    assert (SITE / "robots.txt").is_file() and 'content="noindex"' in page("404")
+    assert (SITE / "robots.txt").is_file() and page("404").count('name="description"') == 1
     assert all((SITE / old).is_file() for old in yaml.safe_load(REDIRECTS.read_text()))
     assert (SITE / "sitemap.xml").is_file() == (SITE / "feed.xml").is_file() == bool(site.address())
 

@@ -229,7 +229,7 @@ def test_each_chart_stands_alone(name):
     """An embedded chart with a script, an inline style, a link that replaces the page around it, or without its chapter."""
     html = (SITE / f"figures/{name}.html").read_text(encoding="utf-8")
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", html)
-    assert html.count("<svg") == 2 and '<meta name="robots" content="noindex">' in html and "<figcaption>" in html
+    assert html.count("<svg") == 2 and '<meta name="description" content="' in html and "<figcaption>" in html
     links = re.findall(r"<a [^>]*>", html)
     assert len(links) > 3 and all('target="_blank"' in link and 'rel="noopener"' in link for link in links)
     assert 'class="sources"' in html and f"#fig-{name.replace('_', '-')}" in links[-1]

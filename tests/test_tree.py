@@ -13,7 +13,7 @@ BENCH = sorted([*(ROOT / "bench").glob("*.py"), *(ROOT / "bench/plain").glob("*.
 # Left to right, the way the data flows: a module imports only from what stands before it.
 ORDER = ["files", "arguments", "theme", "evidence", "dates", "schema", "tables", "sources", "rows", "corrections", "record", "rules",
          "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
-         "views", "panel", "live", "guard", "browser", "sheet", "notes", "light", "publish", "sphinx_ext", "execute", "build", "serve",
+         "views", "panel", "live", "guard", "browser", "sheet", "notes", "glyphs", "light", "publish", "sphinx_ext", "execute", "build", "serve",
          "add_source", "__main__"]
 LATE = {("figures", "render")}  # a figure shows itself: imported when it is shown
 

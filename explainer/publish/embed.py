@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from textwrap import shorten
 
 from explainer.publish import citation
 from explainer.publish.address import address as site_address
+from explainer.publish.landing import ICON
 from explainer.publish.pages import change, relinked
 from explainer.rows import book_rows
 from explainer.sources import date_of, in_time
@@ -77,7 +79,8 @@ def alone(chart: Chart, book: citation.Work, address: str = "") -> str:
     drawn = re.sub(r"<a (?=[^>]*href=)", '<a target="_blank" rel="noopener" ', drawn)
     home = f'<link rel="canonical" href="{escape(address + chart.page, quote=True)}.html">' if address else ""
     return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<meta name="robots" content="noindex"><title>{escape(chart.finding)}</title>{home}<link rel="stylesheet" href="{STYLE}"></head>\n'
+            f'<meta name="description" content="{escape(_description(chart), quote=True)}"><title>{escape(chart.finding)}</title>{home}'
+            f'<link rel="icon" href="../{ICON}"><link rel="stylesheet" href="{STYLE}"></head>\n'
             f'<body><figure class="chart">{drawn}</figure>\n{sources(chart)}<p class="home"><a target="_blank" rel="noopener" href="../{chart.anchor}">Every row with its exact words: '
             f"{escape(_name(book))}</a> {escape(book.licence)}</p></body></html>\n")
 
@@ -131,6 +134,13 @@ def _text(chart: Chart, characters: int) -> int:
         plain, links = re.subn(r"<a\b.*?</a>", "", block, flags=re.S)
         high += _LINE * math.ceil(len(re.sub(r"<[^>]+>", "", plain)) / characters) + _LINK * math.ceil(links / max(1, characters // _NAMED))
     return high
+
+
+def _description(chart: Chart) -> str:
+    """Return the chart's caption, cut to what a search engine shows."""
+    caption = re.search(r"<figcaption>(.*?)</figcaption>", chart.drawn, re.S)
+    text = re.sub(r"<[^>]+>", "", unescape(caption[1])) if caption else chart.finding
+    return shorten(text, 160, placeholder=" …")
 
 
 def _copy(text: str, name: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from explainer import book
 from explainer.publish import cards
 from explainer.publish.address import address, url
-from explainer.publish.landing import ASIDE, Page, add, meta, pages
+from explainer.publish.landing import Page, add, meta, pages
 from explainer.publish.structured import script, things
 
 BOOK = "Staying or Leaving?"
@@ -16,7 +16,7 @@ _FIRST = "index.html"
 
 
 def write(site: Path, base: str | None = None) -> None:
-    """Add to each page of a built site what it is and how it looks when shared; keep search and index out of search engines.
+    """Add to each page of a built site what it is and how it looks when shared.
 
     `base` is the site's address (default: the configured one). Without it no image, address or feed is named:
     Open Graph, schema.org and Atom ask for absolute addresses.
@@ -27,9 +27,6 @@ def write(site: Path, base: str | None = None) -> None:
     for page in found:
         image = drawn.get(page.name, drawn.get(_FIRST, ""))  # a page without a chart is shared with that of the landing page
         add(site, page.name, [*_graph(page, base, image), *_feed(page, base), script(things(book(), page, site, base, BOOK, image))])
-    for name in ASIDE:
-        if (site / name).is_file():
-            add(site, name, [meta("name", "robots", "noindex")])
 
 
 def _card(site: Path, page: Page, base: str) -> str:

@@ -6,6 +6,7 @@ from html import escape, unescape
 from pathlib import Path
 
 ASIDE = ("404.html", "search.html", "genindex.html")  # pages that are no place to arrive at
+ICON = "_static/favicon.svg"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _FIGURE = re.compile(r'<figure class="chart" id="fig-([a-z0-9-]+)"')

@@ -21,14 +21,16 @@ _ARTICLES, _EVENTS = 15, (60, 30)  # listed: the latest
 
 
 def articles(tables: Tables) -> Shown:
-    """Return the list of articles with the number of their rows; the site's script adds a search over all rows."""
+    """Return the list of articles with the number of their rows; a search over all rows, which the site's script shows and serves."""
     held = [row.source_id for row in rows(tables).values() if row.table != "sources"]
     shown = in_time(tables).tail(_ARTICLES)
     items = "".join(f'<li id="{a["source_id"]}"><a href="{address(tables, a["source_id"])}">{escape(a["outlet"])}: {escape(a["headline"])}</a> '
                     f'<small>{escape(date_of(a))}, {number(held.count(a["source_id"]))} rows</small></li>' for _, a in shown.iterrows())
     folded = fold.told(len(shown), len(tables.sources), "articles, the latest,", "../evidence/rows.csv")
     every = folded or '<p class="fold">All rows, each with its address: <a href="../evidence/rows.csv" download>rows.csv</a>.</p>'
-    return Shown(f'<ul class="rows articles">{items}</ul>{every}', f"{len(tables.sources)} articles")
+    # It stands in the page, hidden, because a box that a script puts in moves what is below it.
+    search = '<label class="filter" hidden>Find rows that contain <input type="text" autocomplete="off"> <output></output></label>'
+    return Shown(f'{search}<ul class="rows articles">{items}</ul>{every}', f"{len(tables.sources)} articles")
 
 
 def events(tables: Tables) -> Shown:

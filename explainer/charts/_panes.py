@@ -11,7 +11,7 @@ from explainer.theme import Canvas
 SUBTITLE = "One scale in all panels; height is the number of attacks, from zero. No panel can be added to another"
 _TALL, _AIR, _PITCH = 64, 20, 16  # px: the height of the largest number, between panels, from mark to mark
 _MONTH = 34  # px that the name of a month takes
-_COLUMNS, _HEADING = 3, 142  # on a wide page; px of a heading beside its panel on a phone
+_COLUMNS, _HEADING = 3, 136  # on a wide page; px of a heading beside its panel on a phone
 SECTIONS = {True: "Iraq and Syria together", False: "One of the two countries"}
 
 
@@ -19,7 +19,8 @@ def draw(parts: list[pd.DataFrame], finding: str, canvas: Canvas):
     """Return one composition: panels in columns on a wide page, one below the other on a phone."""
     full = surface(canvas)
     every = pd.concat(parts, ignore_index=True)
-    scale = _Scale(every, (full - _HEADING - 10 if canvas.phone else (full - _AIR * (_COLUMNS - 1)) / _COLUMNS))
+    width, edge = (full - _HEADING, 6) if canvas.phone else ((full - _AIR * (_COLUMNS - 1)) / _COLUMNS, 18)  # a mark at the canvas's edge needs room
+    scale = _Scale(every, width, edge)
     layers, y = _legend(full, canvas, every)
     for together, name in SECTIONS.items():
         held = [part for part in parts if part["together"].iloc[0] == together]
@@ -35,13 +36,13 @@ def draw(parts: list[pd.DataFrame], finding: str, canvas: Canvas):
 class _Scale:
     """The place of a day and of a number in a panel `width` px wide, the same in all panels; and the articles' numbers."""
 
-    def __init__(self, every: pd.DataFrame, width: float):
-        self.width, self.first = width, pd.concat([every["start"], every["at"]]).min()
+    def __init__(self, every: pd.DataFrame, width: float, edge: float):
+        self.edge, self.width, self.first = edge, width, pd.concat([every["start"], every["at"]]).min()
         self.last, self.most = every["at"].max(), every["value"].max()
         self.articles = every[every["tier"] == "article"]
 
     def x(self, moment: pd.Timestamp) -> float:
-        return 4 + (self.width - 28) * ((moment - self.first) / max(self.last - self.first, pd.Timedelta(days=1)))
+        return self.edge + (self.width - self.edge - 24) * ((moment - self.first) / max(self.last - self.first, pd.Timedelta(days=1)))
 
     def y(self, value: float) -> float:
         return -_TALL * value / self.most

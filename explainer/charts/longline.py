@@ -33,9 +33,8 @@ def _drawn(tables: Tables, place: str) -> Figure:
     left = len(every) - len(shown)
     return Figure(
         finding=finding,
-        caption="An open mark is context: it is proved by a page’s address, the figure as printed and its place there, not by exact words. No mark means "
-                "that the record has no number, not that there were no troops. Counts of other bodies or scopes stand side by side and are not joined; a plan, "
-                "an event or a part of the forces has no height. Marks that would cover each other stand beside each other; their words have the day."
+        caption="An open mark is context: proved by a page’s address, the figure as printed and its place there, not by exact words. No mark means no number in the "
+                "record, not no troops. Counts of other bodies or scopes are not joined; a plan, an event or a part has no height. Marks of one time stand side by side."
                 + (f" {left} earlier numbers of the record are left out; the table’s file has them." if left else ""),
         description=_description(finding, every, eras, name), data=_data(every, name),
         wide=_eras.draw(eras, joined, finding, name), narrow=_descent.draw(eras, joined, finding, name))

@@ -47,7 +47,7 @@ pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of 
 	SITE_PDF=1 $(BIN)/python -m explainer build
 
 test: book .venv/ready-dev ## build the book and run every test, notebooks and browser included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadscope -p no:cacheprovider _build/jupyter_execute
 
 figures: .venv/ready ## draw every figure again into figures/

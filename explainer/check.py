@@ -10,8 +10,8 @@ from explainer.schema import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
-SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, record.tiers, record.pages)
-DATES: tuple[Rule, ...] = (calendar.shapes,)
+SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references)
+DATES: tuple[Rule, ...] = (calendar.shapes, record.tiers, record.pages)
 MEANING: tuple[Rule, ...] = (
     sources.fingerprints, sources.published, sources.outlets, sources.set_aside, sources.coverage,
     wordings.limits, wordings.verbatim, wordings.repeated, wordings.unsaid,

@@ -36,6 +36,7 @@ from explainer.tables import load
     ("herald-2031-04", {"outlet_country": ""}, "outlet_country: is empty in a row of the tier article"),
     ("herald-2031-04", {"published_precision": "month"}, "published_precision: month is that of a context page"),
     ("herald-2031-04", {"tier": "context"}, "words: "),
+    ("herald-2031-04", {"published_precision": ""}, "published_precision: is empty and required"),
     ("cmp-0001", {"row": "trp-0003"}, "row: trp-0003 is no row of gazette-2031-03"),
     ("cmp-0001", {"row": "rec-0001"}, "row: rec-0001 is no row of gazette-2031-03"),
     ("cmp-0001", {"row": "stm-0004"}, "evidence: about 1,200 US troops in Iraq has no words in common with the claim, stm-0004"),

@@ -23,7 +23,7 @@ MEANING: tuple[Rule, ...] = (
     topics.kinds, topics.events, topics.positions, topics.agreement,
     ours.dates, ours.figures, ours.rows,
     corrections.entries, corrections.order,
-    record.facts, record.series, record.used, record.claims, record.figures,
+    record.facts, record.told, record.series, record.used, record.claims, record.figures,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.quotations)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES)

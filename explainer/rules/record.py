@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from explainer.dates import MONTHS, exists
 from explainer.evidence import fragments, shingles, words
 from explainer.rules.figures import VALUE
+from explainer.rules.matching import hedges
 from explainer.rules.numerals import numbers
 from explainer.schema import ARTICLE, CONTEXT, Dataset, Problem, Record
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = ("outlet_country", "outlet_kind", "published_basis", "words", "sha256")  # what only an article's row has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
+PLANNED = "planned"  # a measure of what is to come begins so
 ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line have in common
 _DATES = re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I)
 _APART = re.compile(r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I)  # "Fifty two", as some pages print it
@@ -62,6 +64,24 @@ def facts(data: Dataset) -> Iterator[Problem]:
             yield row.problem("value_max", f"is not more than the value {row['value'] or '(there is none)'}")
         if row["value"] and row["part"] in ("troops", "attacks") and not row["scope"]:
             yield row.problem("scope", "is empty: which set is counted?")
+
+
+def told(data: Dataset) -> Iterator[Problem]:
+    """Our sentence has the fact's number with its hedge and no other, and a fact is of no later day than its page, but a plan is."""
+    published = {source["source_id"]: source["published"] for source in data.live("sources")}
+    codes = data.codes(RECORD, "qualifier")
+    for row in data.live(RECORD):
+        if row["value"]:
+            run = words(row["what"])
+            found = [hedges(n.first, run, codes) for n in numbers(run) if n.value == int(row["value"])]
+            hedged = row["qualifier"] != "exact"
+            if not found:
+                yield row.problem("what", f"does not have the number {row['value']}")
+            elif not any(row["qualifier"] in before if hedged else not before for before in found):
+                yield row.problem("qualifier", f'does not go with the words before {row["value"]} in "{row["what"]}"')
+        seen = published[row["source_id"]]
+        if row["date"][:len(seen)] > seen[:len(row["date"])] and not row["measure"].startswith(PLANNED):
+            yield row.problem("date", f"is later than the page, of {seen}")
 
 
 def series(data: Dataset) -> Iterator[Problem]:

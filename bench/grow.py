@@ -18,6 +18,7 @@ from explainer.schema import Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
 _NAMED = ("name", "named_as", "evidence", "role_as_written", "term", "key_words", "date_as_written")  # columns with words of an article
+_NUMBERED = re.compile(r"[a-z]{3}-\d+")
 _MARKS = ".,;!"  # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
 
 
@@ -55,12 +56,15 @@ class _Copy:
         named = "|".join(sorted(map(re.escape, persons), key=len, reverse=True))
         self.find = re.compile(rf"\b({named})\b", re.I) if persons else None
         self.tail = "q" + _in(number - 1, "abcdefghij")
+        # How many rows the table has whose ids begin so: a row of another table that is named is that of the same copy.
+        self.counted = {records[0][key_columns(resource)[0]][:4]: len(records) for resource in data.package["resources"]
+                        if (records := data.tables[resource["name"]]) and _NUMBERED.fullmatch(records[0][key_columns(resource)[0]])}
 
     def row(self, record: Record, resource: dict, place: int, total: int) -> dict[str, str]:
         """Return the row of this copy that comes of a record: `place` of `total` in its table."""
         made = dict(record)
         key, own = key_columns(resource), resource["name"]
-        if re.fullmatch(r"[a-z]{3}-\d+", made[key[0]]):
+        if _NUMBERED.fullmatch(made[key[0]]):
             offset = (self.number - 1) * total
             made[key[0]] = f"{made[key[0]][:4]}{offset + place:04}"
             if later := made.get("superseded_by"):
@@ -73,6 +77,8 @@ class _Copy:
         for column in _NAMED:
             if made.get(column):
                 made[column] = self.words(made[column], column)
+        if _NUMBERED.fullmatch(made.get("row") or ""):
+            made["row"] = f"{made['row'][:4]}{(self.number - 1) * self.counted[made['row'][:4]] + int(made['row'][4:]):04}"
         if own == "events":
             made["title"] += f" ({self.tail})"
         if own == "sources":

@@ -2,7 +2,7 @@
 
 A copy is told apart in all that the check may remember: its ids, its persons' names, the words in which they stand and
 the marks at the end of each piece of evidence. Each copy's fingerprint holds its own words. The matters of the book
-(`topics`), and what is counted over the whole, stay as they are.
+(`topics`), what is counted over the whole, and the record beyond the articles stay as they are.
 """
 
 import csv
@@ -14,7 +14,8 @@ from pathlib import Path
 
 from explainer import evidence
 from explainer.rules.keys import SORTED
-from explainer.schema import Dataset, Record, key_columns, read
+from explainer.rules.record import RECORD
+from explainer.schema import CONTEXT, Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
 _NAMED = ("name", "named_as", "evidence", "role_as_written", "term", "key_words", "date_as_written")  # columns with words of an article
@@ -114,9 +115,9 @@ class _Copy:
 def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> int:
     name, records = resource["name"], data.tables[resource["name"]]
     into = {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
-    copies = copies if name in PER_ARTICLE or "sources" in into else copies[:1]
+    copies = copies if name != RECORD and (name in PER_ARTICLE or "sources" in into) else copies[:1]
     rows = [copy.row(record, resource, place, len(records)) for copy in copies for place, record in enumerate(records, 1)
-            if copy.number == 1 or record.get("person_id") not in copy.shared or name != "people"]
+            if copy.number == 1 or (record.get("tier") != CONTEXT and (record.get("person_id") not in copy.shared or name != "people"))]
     if name in SORTED:
         rows.sort(key=lambda row: row[key_columns(resource)[0]])
     with (target / resource["path"]).open("w", encoding="utf-8", newline="") as file:

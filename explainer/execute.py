@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def execute(root: Path, pages: list[str], store: Path, cache: Path) -> list[Run]
     same = _common(root)
     kept = {page: run for page in pages if (run := _kept(root, page, store, same))}
     stale = [page for page in pages if page not in kept]
-    made = {run.page: run for run in asyncio.run(_run(root, stale))} if stale else {}
+    with ThreadPoolExecutor(1) as apart:  # a thread of its own: the caller may have an event loop, as a notebook has
+        made = {run.page: run for run in apart.submit(lambda: asyncio.run(_run(root, stale))).result()} if stale else {}
     store.mkdir(parents=True, exist_ok=True)
     for run in made.values():
         _keep(root, run, store, same)

@@ -43,7 +43,7 @@ def test_an_article_is_taken_in(invented, article, capsys):
 def test_a_row_stands_in_order(invented, article):
     """A row put at the end, so that the file is out of order."""
     assert add(invented, article, "--short", "Fax", "--url", "https://fax.example/2031/05/06/x") == 0
-    assert [r["source_id"] for r in check.load(invented)[0].tables["sources"]] == ["fax-2031-05", "gazette-2031-03", "herald-2031-04"]
+    assert [r["source_id"] for r in check.load(invented)[0].tables["sources"]] == ["fax-2031-05", "gazette-2031-03", "herald-2031-04", "register-2030-12"]
 
 
 @pytest.mark.parametrize(("content", "message"), [

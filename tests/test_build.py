@@ -14,6 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["chapters/people", "chapters/differences"]
 
 
+@pytest.fixture(autouse=True)
+def without_pdfs(monkeypatch):
+    """Print nothing here: tests/test_pdf.py looks at the PDFs."""
+    monkeypatch.delenv("SITE_PDF", raising=False)
+
+
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory) -> Path:
     """A copy of what the notebooks are made from, in which two of them have run."""

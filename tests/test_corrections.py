@@ -93,6 +93,15 @@ def test_the_dialog_of_a_corrected_row_says_so():
     assert f"Corrected: {last['id'].item()} stands in its place." in told and told.count("stands in its place") == 1
 
 
+def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):
+    """A page that grows with every correction, or that leaves out the older ones in silence."""
+    tables = load(correct(invented), superseded=True)
+    [one] = page.corrections(tables)
+    monkeypatch.setattr(page, "corrections", lambda _: [one] * 100)
+    html = page.made(tables).html
+    assert html.count("<li id=") == 30 and '30 of 100 corrections, the latest, are shown; <a href="../data/corrections.csv"' in html
+
+
 def test_the_page_without_a_correction():
     """An empty list where a sentence belongs."""
     assert "No row has been corrected" in page.made(load(superseded=True)).html

@@ -96,4 +96,4 @@ def test_the_book_is_covered_and_the_counts_are_kept(articles):
     data, problems = check.load(DATA, articles)
     found = coverage.audit(data)
     assert [str(f) for f in found if not f.covered] == []
-    assert (DATA / coverage.FILE).read_text(encoding="utf-8") == coverage.table(found, [s["source_id"] for s in data.live("sources")])
+    assert (DATA / coverage.FILE).read_text(encoding="utf-8") == coverage.table(found, [s["source_id"] for s in data.articles()])

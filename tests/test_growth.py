@@ -20,7 +20,8 @@ from explainer.tables import NAMES, Tables, book
 from explainer.views._article import pages
 
 TIMES = 25  # as many articles, rows, events, people and matters as in the book: far beyond each fold
-KEYS = ("id", "event_id", "source_id", "from_event", "to_event", "topic_id", "person_id", "via_person_id", "row", "fact")
+KEYS = ("id", "event_id", "source_id", "from_event", "to_event", "topic_id", "person_id", "via_person_id", "row")
+STAY = ("agreement", "corruption", "record")  # not of one article: counted over the whole, or found beyond the articles
 DATES = ("published", "start", "end", "date")
 CELL = re.compile(r"^(charts|[a-z]+)\.(\w+)\(tables(?:, (.*))?\)$", re.M)
 
@@ -32,15 +33,13 @@ def grown(times: int) -> Tables:
     for name in NAMES:
         frame = getattr(tables, name)
         parts = [frame]
-        for i in range(1, times if name not in ("agreement", "corruption") else 1):
+        for i in range(1, times if name not in STAY else 1):
             copy = frame.assign(**{key: frame[key].where(frame[key] == "", frame[key] + f"-{i}") for key in KEYS if key in frame})
             copy = copy.assign(**{day: later(copy[day], i) for day in DATES if day in copy})
             parts.append(copy)
             if name in ("mentions", "disagreements"):
                 parts.append(frame.assign(source_id=copy["source_id"], id=copy["id"] + "-old"))
         frames[name] = pd.concat(parts, ignore_index=True).astype(frame.dtypes.to_dict())
-    frames["pages"] = pd.concat([tables.pages, *(tables.pages.assign(source_id=tables.pages["source_id"] + f"-{i}", published=later(tables.pages["published"], i))
-                                                 for i in range(1, times))], ignore_index=True).astype(tables.pages.dtypes.to_dict())
     return replace(tables, **frames)
 
 
@@ -81,7 +80,7 @@ def test_no_page_more_than_doubles(chapter):
     """A drawing, a table or a list that grows with the data. The layout around it, which does not grow, is left out."""
     before, after = html(chapter, book()), html(chapter, grown(TIMES))
     assert weight(after) < 2 * weight(before), f"{weight(before)} to {weight(after)} bytes"
-    assert "are shown;" in after or "Drawn and counted here" in after
+    assert "are shown;" in after or "Drawn and counted here" in after or chapter == "corrections"  # its fold: tests/test_corrections.py
 
 
 def test_pages_of_articles_do_not_grow():

@@ -8,10 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import pytest
-from test_sixth_article import built, copied
+from test_sixth_article import copied, run
 
 from explainer.guard import pages, published
 from explainer.prose import inner
+from explainer.rules.record import ALIKE
 
 PAYLOADS = (
     '<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', "</script><script>window.hit=1</script>",
@@ -66,6 +67,8 @@ def put(table: str, column: str, rows: list[dict[str, str]]) -> None:
     strings = ADDRESSES if column == "url" else [p for p in PAYLOADS if table != "sources" or "\u2028" not in p]
     step, made = min(len(rows), len(strings)), {}
     for i, row in enumerate(rows):
+        if table == "record" and row["series"] and column in ALIKE:  # a line of a chart: another body in it is refused, hostile or not
+            continue
         if (row[column] or column in ("note", "url", "author")) and not (table == "agreement" and (row["table"], row["column"]) in LOOKED_UP):
             string = strings[i % len(strings)] if column == "url" else " ".join(strings[i % step::step])
             cell = string if column == "url" else f"{string} {row[column]}" if i % 2 else f"{row[column]} {string}"
@@ -77,7 +80,9 @@ def book(tmp_path_factory):
     """Return a copy with hostile data, its rows, and its site."""
     tree = copied(tmp_path_factory.mktemp("hostile") / "book")
     rows = poison(tree)
-    return tree, rows, built(tree)
+    run(tree, "-m", "explainer", "figures")
+    run(tree, "-c", "import sys; from explainer.build import build; sys.exit('\\n'.join(build()) or 0)")  # past the check, which refuses all of it
+    return tree, rows, tree / "_build/html"
 
 
 FORBIDDEN = """() => [
@@ -154,7 +159,7 @@ def test_the_strings_arrive_as_they_are(book):
     """Text that is lost, cut or escaped twice on its way to the evidence page, the script's rows or the downloads."""
     tree, rows, site = book
     said = {s["source_id"]: json.loads((site / f"_static/rows/{s['source_id']}.js").read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n"))
-            for s in rows["sources"]}
+            for s in rows["sources"] if s["tier"] == "article"}
     html = {s: unescape((site / f"evidence/{s}.html").read_text(encoding="utf-8")) for s in said}
     for table, held in rows.items():
         with (site / f"data/{table}.csv").open(encoding="utf-8", newline="") as read:
@@ -164,7 +169,12 @@ def test_the_strings_arrive_as_they_are(book):
                 assert said[row["source_id"]]["rows"][row["id"]]["words"] == inner(row["evidence"])
                 assert inner(row["evidence"]) in html[row["source_id"]]
     for source in rows["sources"]:
-        assert said[source["source_id"]]["source"]["headline"] == source["headline"]
+        if source["tier"] == "article":
+            assert said[source["source_id"]]["source"]["headline"] == source["headline"]
+    record = json.loads((site / "_static/rows/record.js").read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n"))["rows"]
+    for row in rows["record"]:
+        assert record[row["id"]]["says"] == row["what"] and row["locator"] in record[row["id"]]["proof"]
+        assert row["what"] in unescape((site / "evidence/record.html").read_text(encoding="utf-8"))
 
 
 def test_drawings_are_drawings(book):

@@ -13,6 +13,7 @@ from explainer.schema import ARTICLE, CONTEXT, Dataset, Problem, Record
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = ("outlet_country", "outlet_kind", "published_basis", "words", "sha256")  # what only an article's row has
+_IN_ID = re.compile(r"-(\d{4}(?:-\d\d)?)(?:-|$)")  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 PLANNED = "planned"  # a measure of what is to come begins so
 ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line have in common
@@ -45,6 +46,9 @@ def pages(data: Dataset) -> Iterator[Problem]:
             yield source.problem("published_precision", "is that of a context page: of an article the day is known, or about")
         elif not article:
             yield from _dated(source, "published", "published_precision")
+            named = _IN_ID.search(source["source_id"])
+            if not named or not source["published"].startswith(named[1][:len(source["published"])]):
+                yield source.problem("published", f"is not the year and month in {source['source_id']}")
 
 
 def facts(data: Dataset) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from explainer import fold
 from explainer.corrections import CHANGELOG, Correction, Release, corrections, releases
 from explainer.prose import Shown, inner
 from explainer.render import proof_link
@@ -11,13 +12,17 @@ from explainer.sources import labels
 from explainer.tables import Tables
 from explainer.theme import day
 
+_CORRECTIONS = (60, 30)  # listed: all, or the latest
+
 
 def made(tables: Tables) -> Shown:
     """Return every correction, the latest first: what stood there, what stands there now, the day and the reason."""
     held = corrections(tables)
-    items = "".join(_correction(tables, correction) for correction in reversed(held))
+    shown = fold.first(held[::-1], *_CORRECTIONS)
+    items = "".join(_correction(tables, correction) for correction in shown)
     none = "<p>No row has been corrected since the first version.</p>"
-    return Shown(f'<ol class="corrections" reversed>{items}</ol>' if items else none, f"{len(held)} corrections")
+    folded = fold.told(len(shown), len(held), "corrections, the latest,", "../data/corrections.csv")
+    return Shown(f'<ol class="corrections" reversed>{items}</ol>{folded}' if items else none, f"{len(held)} corrections")
 
 
 def _correction(tables: Tables, correction: Correction) -> str:

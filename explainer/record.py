@@ -25,6 +25,7 @@ def facts(tables: Tables) -> pd.DataFrame:
     hedges, kinds, places = tables.labels("record", "qualifier"), tables.labels("sources", "kind"), tables.labels("record", "place")
     covered = [days(date) for date in frame["date"]]
     return frame.assign(
+        url=frame["url"].where(frame["url"].str.match(r"https?://"), ""),  # it becomes a link
         first_of_page=~frame["source_id"].duplicated() | frame.duplicated(["source_id", "part"]),
         kind=frame["kind"].astype(str).map(kinds), when=frame["date"].map(day), published=frame["published"].map(day),
         first=pd.to_datetime([start for start, _ in covered]), last=pd.to_datetime([end for _, end in covered]),

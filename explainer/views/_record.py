@@ -49,7 +49,7 @@ def _anchor(source: str, held) -> str:
 
 
 def _named(row) -> str:
-    return f'<a href="{escape(row.url, quote=True)}" rel="noopener">{escape(row.outlet)}: {escape(row.headline)}</a> <small>{escape(row.published)}, {escape(row.kind)}</small>'
+    return f'{_link(row, f"{row.outlet}: {row.headline}")} <small>{escape(row.published)}, {escape(row.kind)}</small>'
 
 
 def _fact(row, follows: dict[str, str], against: dict[str, str]) -> str:
@@ -58,4 +58,8 @@ def _fact(row, follows: dict[str, str], against: dict[str, str]) -> str:
     what = f"{row.counted_by}, {row.when}"
     return (f'<li id="{escape(row.id, quote=True)}" class="context"><span class="words">{escape(row.what)}</span><p class="says">{escape(what)}. {escape(record.proof(row))}</p>'
             f'{note}{claims}{corrected(follows.get(row.id, ""))}<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>'
-            f'<a href="{escape(row.url, quote=True)}" rel="noopener">The page</a></p></li>')
+            f'{_link(row, "The page")}</p></li>')
+
+
+def _link(row, text: str) -> str:
+    return f'<a href="{escape(row.url, quote=True)}" rel="noopener">{escape(text)}</a>' if row.url else escape(text)

@@ -84,6 +84,15 @@
   }, { rootMargin: "0px 0px -70% 0px" });
   for (const heading of entries.keys()) seen.observe(heading);
 
+  /* ---- rows and tables that the sheet puts off: laid out a few at a time once the page is there, so that every height is right */
+  const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 50));
+  const off = [...every("ul.rows > li, .scroll")];
+  const layOut = () => {
+    for (const one of off.splice(0, 12)) one.style.contentVisibility = "visible";
+    if (off.length) idle(layOut);
+  };
+  addEventListener("load", () => idle(layOut));
+
   /* ---- code: a button that copies, and reach by keyboard where it scrolls */
   for (const code of every("article pre")) {
     code.tabIndex = 0;

@@ -1,5 +1,7 @@
 """The record beyond the articles: its rules refuse what is unproven or mixed, and no article is counted with it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from explainer.rows import address, article_of, book_rows
 from explainer.sources import in_time
 from explainer.tables import book as tables_of_the_book
 from explainer.tables import load
+from explainer.views import _record
 
 
 @pytest.mark.parametrize(("row", "cells", "expected"), [
@@ -86,6 +89,15 @@ def test_a_line_never_mixes(invented):
         mixed.loc[1, column] = "other"
         with pytest.raises(ValueError, match=f"register-iraq mixes {column}"):
             record.lines(mixed)
+
+
+def test_a_fact_names_so_many_claims_and_says_how_many_there_are():
+    """A page of the record that grows with every article whose claim is compared with a fact."""
+    tables = tables_of_the_book()
+    fact = tables.comparisons["fact"][tables.comparisons["fact"] != ""].iloc[0]
+    many = pd.concat([tables.comparisons.iloc[[0]].assign(fact=fact)] * 40, ignore_index=True)
+    told = _record.page(replace(tables, comparisons=many), tables).body
+    assert told.count('class="proof"') == 12 and " and 28 more" in told and " more</p>" not in _record.page(tables, tables).body
 
 
 def test_every_fact_leads_to_its_place_and_shows_what_it_is():

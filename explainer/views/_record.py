@@ -3,7 +3,7 @@
 from html import escape
 from itertools import groupby
 
-from explainer import record
+from explainer import fold, record
 from explainer.corrections import followed
 from explainer.render import proof_link
 from explainer.rows import RECORD
@@ -11,6 +11,7 @@ from explainer.sources import labels
 from explainer.tables import Tables
 from explainer.theme import number
 from explainer.views._article import Page, corrected
+from explainer.views.evidence import FEW
 
 TITLE = "The record beyond the articles"
 _ABOUT = ("Context: none of this stands in the articles. Its proof is weaker than theirs: the address of a page, the figure as it is "
@@ -31,11 +32,12 @@ def page(tables: Tables, past: Tables) -> Page:
 
 
 def _against(tables: Tables) -> dict[str, str]:
-    """Return {fact: links to the claims compared with it}."""
+    """Return {fact: links to the claims compared with it, the first ones where they are many}."""
     named, told = labels(tables), tables.labels("comparisons", "verdict")
     rows = sorted(tables.comparisons[tables.comparisons["fact"] != ""].itertuples(), key=lambda row: row.fact)
-    return {fact: " ".join(f"{escape(told[row.verdict])}: {proof_link(tables, row.row, named[row.source_id])}" for row in group)
-            for fact, group in groupby(rows, key=lambda row: row.fact)}
+    held = {fact: list(group) for fact, group in groupby(rows, key=lambda row: row.fact)}
+    return {fact: " ".join(f"{escape(told[row.verdict])}: {proof_link(tables, row.row, named[row.source_id])}" for row in fold.first(group, FEW))
+            + fold.more(min(FEW, len(group)), len(group)) for fact, group in held.items()}
 
 
 def _pages(facts, follows: dict[str, str], against: dict[str, str]) -> str:

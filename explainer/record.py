@@ -5,12 +5,12 @@ from functools import cache
 import pandas as pd
 
 from explainer.dates import days
+from explainer.schema import ALIKE
 from explainer.tables import Tables
 from explainer.theme import count, day
 
 LABEL = "Context"  # what marks it wherever it shows
 _OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "published", "url"]
-_ALIKE = ("counted_by", "scope", "measure", "place", "unit")
 
 
 @cache
@@ -48,7 +48,7 @@ def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
     apart = frame["series"].where(frame["series"] != "", frame["id"])
     found = [part for _, part in frame.groupby(apart, sort=False)]
     for part in found:
-        for column in _ALIKE:
+        for column in ALIKE:
             if part[column].nunique(dropna=False) > 1:
                 told = " and ".join(dict.fromkeys(part[column].astype(str)))
                 raise ValueError(f"the series {part['series'].iloc[0]} mixes {column}: {told}")

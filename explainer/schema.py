@@ -15,6 +15,7 @@ from explainer.evidence import Fingerprint
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
 ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
+ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line of the record have in common
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 _SHOWN = 60  # characters of a value in a message
 

@@ -12,7 +12,7 @@ from test_sixth_article import copied, run
 
 from explainer.guard import pages, published
 from explainer.prose import inner
-from explainer.rules.record import ALIKE
+from explainer.schema import ALIKE
 
 PAYLOADS = (
     '<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', "</script><script>window.hit=1</script>",

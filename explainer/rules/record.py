@@ -9,14 +9,13 @@ from explainer.evidence import fragments, shingles, words
 from explainer.rules.figures import VALUE
 from explainer.rules.matching import hedges
 from explainer.rules.numerals import numbers
-from explainer.schema import ARTICLE, CONTEXT, Dataset, Problem, Record
+from explainer.schema import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = ("outlet_country", "outlet_kind", "published_basis", "words", "sha256")  # what only an article's row has
 _IN_ID = re.compile(r"-(\d{4}(?:-\d\d)?)(?:-|$)")  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 PLANNED = "planned"  # a measure of what is to come begins so
-ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line have in common
 _DATES = re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I)
 _APART = re.compile(r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I)  # "Fifty two", as some pages print it
 

@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from explainer import fold
 from explainer.rows import address
 from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, dress, light
+from explainer.theme import NARROW, WIDE, dress, letters, light
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 PIXELS = 2  # PNG: device pixels a CSS pixel
@@ -116,14 +116,19 @@ def files(plate: Figure) -> dict[str, bytes]:
     for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
         spec = plate.spec(canvas)
         made[f"{plate.name}{suffix}.vl.json"] = (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
-        made[f"{plate.name}{suffix}.svg"] = svg(spec).encode()
+        made[f"{plate.name}{suffix}.svg"] = _alone(svg(spec)).encode()
     made[f"{plate.name}.png"] = _png(plate.spec("wide"))
     return made
 
 
 def svg(spec: dict) -> str:
-    """Return the drawing of a Vega-Lite specification as standalone SVG."""
+    """Return the drawing of a Vega-Lite specification as SVG."""
     return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + "../", "../")
+
+
+def _alone(drawing: str) -> str:
+    """Return a drawing with the fonts that keep its words inside on a machine without Arial: no page brings them."""
+    return drawing.replace(">", f"><style>{letters()}</style>", 1)
 
 
 def _png(spec: dict) -> bytes:

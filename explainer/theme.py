@@ -1,5 +1,6 @@
 """The only colours, fonts, sizes and number formats of the book; chart and page draw on the same ones."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,7 +62,7 @@ class Canvas:
 
 
 WIDE = Canvas("wide", 720, 18, 13, 12)
-NARROW = Canvas("narrow", 328, 16, 12, 11)
+NARROW = Canvas("narrow", 328, 16, 12, 12)
 
 
 def light(name: str) -> str:
@@ -85,14 +86,12 @@ def _scale(prefix: str, palette: dict, domain: list[str] | None) -> alt.Scale:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break `text` into lines that fit `width` px at font size `size` px; a longer word stands alone."""
-    limit, lines = max(1, int(width / (size * _CHARACTER))), [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > limit:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get; a longer word stands alone."""
+    limit = max(1, int(width / (size * _CHARACTER)))
+    broken = lambda most: textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
+    needed = broken(limit)
+    even = (broken(most) for most in range(1, limit))
+    return next((lines for lines in even if len(lines) == len(needed) and max(map(len, lines)) <= limit), needed)
 
 
 def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
@@ -140,12 +139,17 @@ def day(iso: str, year: bool = True) -> str:
     return " ".join([str(moment.day)] * (len(parts) == 3) + [f"{moment:%B}"] + [f"{moment:%Y}"] * year)
 
 
+def letters() -> str:
+    """Return the charts' fonts as CSS, for a page and for a drawing that stands alone."""
+    faces = "".join("@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n" % (weight, size, ",".join(f"local('{name}')" for name in names))
+                    for weight, size, names in _FALLBACK)
+    return f"{faces}svg text{{font-family:{_NEXT}}}\n"
+
+
 def css() -> str:
     """Return the charts' fonts and the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
     block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
-    faces = "".join("@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n" % (weight, size, ",".join(f"local('{name}')" for name in names))
-                    for weight, size, names in _FALLBACK)
-    return (f"{faces}svg text{{font-family:{_NEXT}}}\nhtml{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
+    return (f"{letters()}html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
             "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){" + block(1) + "}}\n"
             "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from explainer.figures import registry
 from explainer.guard import ROOT, published
 from explainer.rows import address, book_rows
 from explainer.tables import book
@@ -47,6 +48,16 @@ def test_page(browser, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if width >= 360:
         assert not page.evaluate(COLLIDE)
+    page.close()
+
+
+@pytest.mark.parametrize("name", [f"{chart}{end}" for chart in registry() for end in (".html", ".svg", "_narrow.svg")])
+def test_chart_alone(browser, name):
+    """A chart that another page shows, or a downloaded drawing: words cut off or over each other, without Arial too."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((SITE / "figures" / name).as_uri())
+    assert page.locator("svg text").count()
+    assert not page.evaluate(COLLIDE.replace("figure.chart svg", "svg"))
     page.close()
 
 

@@ -10,7 +10,7 @@ from explainer.theme import NARROW, WIDE, Canvas, light, title
 
 _ROW = 26  # px: a line of the chart
 _NAMES = 118  # px: room for the names of articles
-_COUNTS = {"wide": 215, "narrow": 62}  # px: room for what the bar holds, in words
+_COUNTS = {"wide": 215, "narrow": 70}  # px: room for what the bar holds, in words
 
 
 @figure
@@ -49,7 +49,7 @@ def _draw(frame: pd.DataFrame, canvas: Canvas, finding: str) -> alt.TopLevelMixi
     shown = frame.assign(label=[f"{n}: {t}" if not canvas.phone else (f"{n}, {s} aside" if s else str(n))
                                 for n, t, s in zip(frame["found"], frame["told"], frame["set_aside"], strict=True)])
     base = alt.Chart(shown[["article", "found", "cited", "label", "href"]]).encode(
-        y=alt.Y("article:N", sort=list(shown["article"]), title=None, axis=alt.Axis(domain=False, ticks=False, minExtent=_NAMES - 8, labelLimit=_NAMES)),
+        y=alt.Y("article:N", sort=list(shown["article"]), title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=6, minExtent=_NAMES - 8, labelLimit=_NAMES)),
         href=alt.Href("href:N"), description=alt.Description("label:N"))
     x = {"title": None, "axis": None, "scale": alt.Scale(domain=[0, int(frame["found"].max())], nice=False)}
     every = base.mark_bar(height=12, filled=False, stroke=light("ink"), strokeWidth=1).encode(x=alt.X("found:Q", **x))

@@ -1,10 +1,11 @@
 """What every drawing must keep, more strictly than `tests/test_figures.py` asks of a figure on its page."""
 
 import json
+import re
 
 import pytest
 
-from explainer.figures import registry
+from explainer.figures import registry, svg
 from explainer.rows import book_rows
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
@@ -28,3 +29,11 @@ def test_every_row_is_proved(drawn, chart):
 def test_no_wider_than_the_canvas(drawn, fits, chart):
     """A drawing that the page would shrink, and its words with it."""
     assert fits(drawn(chart))
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_letters_can_be_read(drawn, chart, canvas):
+    """Letters of less than 12 px: too small for a phone, and Lighthouse takes points for them."""
+    sizes = {float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))}
+    assert sizes and min(sizes) >= 12

@@ -4,13 +4,12 @@ import csv
 import json
 from io import StringIO
 
-from explainer import record
+from explainer import record, when
 from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
 from explainer.rows import RECORD, Row, address, article_of, rows
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
-from explainer.theme import day
 from explainer.views.evidence import FEW, counted
 
 
@@ -33,7 +32,7 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
             held[source]["rows"][row.id] = _shown(row, articles[source], resolved(tables), follows.get(row.id, ""))
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     for e in tables.events.itertuples():
-        held[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(tables, e.title, day(e.start) if e.start else "No date given.", mentions[e.event_id])
+        held[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(tables, e.title, when.words(e), mentions[e.event_id])
     numbers = {f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()}
     where = {source: [*told["rows"], *told["groups"]] for source, told in held.items()}
     return {name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"

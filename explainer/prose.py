@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from myst_nb import glue as store
 
+from explainer import dates, when
 from explainer.counts import Number
 from explainer.numbers import numbers
 from explainer.record import LABEL
@@ -16,7 +17,6 @@ from explainer.render import at
 from explainer.rows import Row, address
 from explainer.sources import date_of, in_time, labels
 from explainer.tables import Tables
-from explainer.theme import day
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -105,11 +105,15 @@ def inner(words: str) -> str:
 
 @cache
 def resolved(tables: Tables) -> dict[str, str]:
-    """Return {mention id: how its written date was read}, for the mentions that write one."""
-    frame = tables.mentions.merge(tables.events[["event_id", "start"]], on="event_id")
+    """Return {mention id: how its written date was read}, for the mentions that write one.
+
+    Words that no rule reads are those of the event, whose note says how it was dated.
+    """
+    frame = tables.mentions.merge(tables.events[["event_id", "start", "end", "precision"]], on="event_id")
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
-    published = {a["source_id"]: date_of(a) for _, a in in_time(tables).iterrows()}
-    return {r.id: f"“{r.date_as_written}”, in an article of {published[r.source_id]}: {day(r.start)}." for r in frame.itertuples()}
+    articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
+    read = {r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r for r in frame.itertuples()}
+    return {r.id: f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: {when.words(read[r.id])}." for r in frame.itertuples()}
 
 
 def fragment(address: str, words: str) -> str:

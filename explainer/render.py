@@ -114,24 +114,28 @@ def proof_link(tables: Tables, row: str, text: str) -> str:
     return f'<a class="proof" href="{escape(address(tables, row), quote=True)}">{escape(text)}</a>'
 
 
-def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None, csv: str = "") -> str:
+def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None, csv: str = "", stacked: bool = False) -> str:
     """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links.
 
-    Of a long table the first rows are shown; `csv` is the address of the file that holds all.
+    Of a long table the first rows are shown; `csv` is the address of the file that holds all. On a phone each row of a
+    `stacked` table is a block, its cells one below the other.
     """
     columns = [c for c in frame.columns if c != "row"]
     proof = "row" in frame.columns
-    head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in [*columns, *["Exact words"] * proof])
+    names = [*columns, *["Exact words"] * proof]
+    head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in names)
+    opening = [f'<td data-label="{escape(str(c), quote=True)}">' if stacked else "<td>" for c in names]
     body = []
     shown = fold.first(frame, *ROWS)
     for record in shown.to_dict("records"):
-        cells = "".join(f"<td>{escape(_shown(record[c]))}</td>" for c in columns)
+        cells = "".join(f"{td}{escape(_shown(record[c]))}</td>" for td, c in zip(opening, columns, strict=False))
         if proof:
             ids = str(record["row"]).split()
             kept = fold.first(ids, *_IDS)
-            cells += "<td>" + " ".join(proof_link(tables, i, i) for i in kept) + fold.more(len(kept), len(ids)) + "</td>"
+            cells += opening[-1] + " ".join(proof_link(tables, i, i) for i in kept) + fold.more(len(kept), len(ids)) + "</td>"
         body.append(f"<tr>{cells}</tr>")
-    return scrolled(f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name) + fold.told(len(shown), len(frame), "rows", csv)
+    kind = "data stacked" if stacked else "data"
+    return scrolled(f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name) + fold.told(len(shown), len(frame), "rows", csv)
 
 
 def scrolled(inner: str, name: str) -> str:

@@ -78,3 +78,11 @@ def test_table_links_every_row():
     """A table whose last column is not the proof."""
     html = render.table(pd.DataFrame({"a": [None, 2], "row": ["trp-0001 trp-0002", "stm-0001"]}), tables=book())
     assert html.count("<a ") == 3 and "<td></td>" in html
+
+
+def test_a_stacked_cell_names_its_column():
+    """On a phone a cell without the name that its column's head gives it at a desk."""
+    frame = pd.DataFrame({"Who <b>": ["A"], "Said": [2], "row": ["trp-0001"]})
+    made = render.table(frame, tables=book(), stacked=True)
+    assert re.findall('data-label="(.*?)"', made) == ["Who &lt;b&gt;", "Said", "Exact words"]
+    assert "data-label" not in render.table(frame, tables=book())

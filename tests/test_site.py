@@ -61,6 +61,13 @@ def test_one_title_one_header_one_search(name):
     assert re.search(r"<title>[^<]*Staying or Leaving", html) and 'name="description"' in html
 
 
+@pytest.mark.parametrize("name", published())
+def test_no_markdown_is_left(name):
+    """A backtick that a reader sees: a code of a description that was taken for plain text."""
+    text = re.sub(r"(?s)<(script|style|pre|code|svg)\b.*?</\1>", "", page(name))
+    assert "`" not in re.sub(r"<[^>]+>", "", text)
+
+
 def test_each_figure_stands_in_its_chapter():
     """A figure that was not drawn into its page."""
     for name in registry():

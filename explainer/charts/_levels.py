@@ -3,10 +3,10 @@
 import pandas as pd
 
 from explainer import record
-from explainer.charts._when import interval
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import count, day, number
+from explainer.when import interval
 
 PLACES = {"iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"), "syria": ("syria",)}  # a country and its parts
 SHAPES = {"level": "circle", "scope": "square", "other": "diamond"}

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from explainer.charts._matrix import matrix
-from explainer.charts._when import in_order, interval
 from explainer.figures import Figure, figure
 from explainer.sources import in_time
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, day
+from explainer.when import in_order, interval
 
 STATES = {"reported": "reported", "differently": "reported, articles differ", "absent": "not reported",
           "unknown": "after the article, or no date to tell"}

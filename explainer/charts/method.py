@@ -41,6 +41,7 @@ def _rows(tables: Tables) -> pd.DataFrame:
     told = {i: ", ".join(f"{n} {w}" for n, w in zip(g["found"], g["what"], strict=True)) for i, g in counts.groupby("source_id")}
     frame = frame.assign(article=frame["source_id"].map(names), left=frame["found"] - frame["cited"] - frame["set_aside"],
                          told=frame["source_id"].map(told), row=frame["source_id"], href=frame["source_id"])
+    frame["name"] = frame["article"] + ", " + frame["found"].astype(str) + ": " + frame["told"]
     return frame.sort_values("source_id", key=lambda s: s.map(list(names).index), ignore_index=True)
 
 
@@ -48,9 +49,9 @@ def _draw(frame: pd.DataFrame, canvas: Canvas, finding: str) -> alt.TopLevelMixi
     width = canvas.width - _NAMES - _COUNTS[canvas.name]
     shown = frame.assign(label=[f"{n}: {t}" if not canvas.phone else (f"{n}, {s} aside" if s else str(n))
                                 for n, t, s in zip(frame["found"], frame["told"], frame["set_aside"], strict=True)])
-    base = alt.Chart(shown[["article", "found", "cited", "label", "href"]]).encode(
+    base = alt.Chart(shown[["article", "found", "cited", "label", "name", "href"]]).encode(
         y=alt.Y("article:N", sort=list(shown["article"]), title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=6, minExtent=_NAMES - 8, labelLimit=_NAMES)),
-        href=alt.Href("href:N"), description=alt.Description("label:N"))
+        href=alt.Href("href:N"), description=alt.Description("name:N"))
     x = {"title": None, "axis": None, "scale": alt.Scale(domain=[0, int(frame["found"].max())], nice=False)}
     every = base.mark_bar(height=12, filled=False, stroke=light("ink"), strokeWidth=1).encode(x=alt.X("found:Q", **x))
     held = base.mark_bar(height=12, color=light("ink")).encode(x=alt.X("cited:Q", **x))

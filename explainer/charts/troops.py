@@ -4,11 +4,11 @@ import pandas as pd
 
 from explainer.charts._reported import wide
 from explainer.charts._running import narrow
-from explainer.charts._when import in_order
 from explainer.figures import Figure, figure
 from explainer.sources import date_of, in_time
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, count, day, number
+from explainer.when import in_order
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
 _NAMED = 10  # announcements with a label: those with most statements

@@ -6,13 +6,14 @@ from itertools import groupby
 
 import pandas as pd
 
+from explainer import when
 from explainer.corrections import followed
 from explainer.prose import fragment, inner, resolved
 from explainer.render import proof_link
 from explainer.rows import Row, article_of, rows
 from explainer.sources import citation, date_of, in_time
 from explainer.tables import Tables
-from explainer.theme import day, number
+from explainer.theme import number
 from explainer.views.evidence import behind
 
 
@@ -89,5 +90,5 @@ def _events(tables: Tables, source: str):
     for e in tables.events.itertuples():
         if article_of(tables, e.event_id) == source:
             note = f'<p class="note">{escape(e.note)}</p>' if e.note else ""
-            yield (f'<li id="{e.event_id}"><strong>{escape(e.title)}</strong> {escape(day(e.start) if e.start else "no date given")}{note}'
+            yield (f'<li id="{e.event_id}"><strong>{escape(e.title)}</strong> {escape(when.words(e))}{note}'
                    f"{behind(tables, mentions[e.event_id], held, '../data/mentions.csv')}</li>")

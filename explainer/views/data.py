@@ -9,6 +9,7 @@ from explainer.prose import Shown
 from explainer.render import scrolled
 from explainer.rows import address, empty, shown
 from explainer.tables import NAMES, Tables, key
+from explainer.views.corrections import marked
 from explainer.views._starts import STARTS
 
 _ROWS = 20  # of a table: its file is the download, and each row stands with its words on the page of its article
@@ -16,8 +17,9 @@ _LONG = 40  # characters: a cell that wants a wider column
 
 
 def dictionary(tables: Tables) -> Shown:
-    """Return for each file what one row is, its columns with their codes, the download and all rows."""
-    return Shown("".join(_file(tables, name) for name in NAMES), f"{len(NAMES)} tables")
+    """Return a list of the files, and for each what one row is, its columns with their codes, the download and all rows."""
+    menu = "".join(f'<li><a href="#file-{name}">{escape(tables.schema(name)["title"])}</a></li>' for name in NAMES)
+    return Shown(f'<nav class="articles" aria-label="Tables"><ul>{menu}</ul></nav>{"".join(_file(tables, name) for name in NAMES)}', f"{len(NAMES)} tables")
 
 
 def take(tables: Tables) -> Shown:
@@ -46,7 +48,7 @@ def _file(tables: Tables, name: str) -> str:
     columns = "".join(_column(column) for column in schema["schema"]["fields"])
     path = schema["path"]
     return (f'<section class="file" id="file-{name}"><h2>{escape(schema["title"])}</h2>'
-            f"<p>{escape(schema['description'])} {len(frame)} rows. <a href=\"../data/{path}\" download>{path}</a></p>"
+            f"<p>{marked(schema['description'])} {len(frame)} rows. <a href=\"../data/{path}\" download>{path}</a></p>"
             f"<details><summary>Columns and codes of {path}</summary><dl class=\"columns\">{columns}</dl></details>"
             f"<details><summary>{'Rows' if len(frame) > _ROWS else 'All rows'} of {path}</summary>{_rows(tables, schema, frame)}</details></section>")
 
@@ -55,14 +57,14 @@ def _column(column: dict) -> str:
     kind = column["type"] + (f", in {column['unit']}" if "unit" in column else "")
     need = "required" if column.get("constraints", {}).get("required") else "may be empty"
     codes = "".join(_code(code) for code in column.get("codes", ()))
-    return (f"<dt><code>{column['name']}</code> {escape(column['title'])} <small>{escape(kind)}, {need}</small></dt>"
-            f"<dd>{escape(column['description'])}{f'<ul>{codes}</ul>' if codes else ''}</dd>")
+    return (f"<dt><code>{column['name']}</code> {escape(column['title'])} <small>{marked(kind)}, {need}</small></dt>"
+            f"<dd>{marked(column['description'])}{f'<ul>{codes}</ul>' if codes else ''}</dd>")
 
 
 def _code(code: dict) -> str:
-    rule = f" <em>Rule:</em> {escape(code['rule'])}" if "rule" in code else ""
-    example = f" <em>Example:</em> {escape(code['example'])}" if "example" in code else ""
-    return f"<li><code>{code['code']}</code> {escape(code['label'])}: {escape(code['means'])}{rule}{example}</li>"
+    rule = f" <em>Rule:</em> {marked(code['rule'])}" if "rule" in code else ""
+    example = f" <em>Example:</em> {marked(code['example'])}" if "example" in code else ""
+    return f"<li><code>{code['code']}</code> {escape(code['label'])}: {marked(code['means'])}{rule}{example}</li>"
 
 
 def _rows(tables: Tables, schema: dict, frame: pd.DataFrame) -> str:

@@ -12,8 +12,9 @@ from explainer.render import proof_link
 from explainer.rows import Row, address, rows
 from explainer.sources import date_of, in_time, labels
 from explainer.tables import Tables
-from explainer.theme import day, number
+from explainer.theme import number
 from explainer.views import index
+from explainer.when import in_order
 
 FEW = 12  # rows: what a reader still reads under one number
 _IDS = (60, 24)  # rows that are named under it where they are more; of more than the first, the second
@@ -34,10 +35,10 @@ def articles(tables: Tables) -> Shown:
 
 
 def events(tables: Tables) -> Shown:
-    """Return every event with a link to the words of each article that speaks of it."""
-    told, latest = tables.mentions.groupby("event_id"), tables.events["start"].sort_values(ascending=False, kind="stable").index
-    shown = tables.events.loc[sorted(fold.first(latest, *_EVENTS))]
-    items = "".join(f'<li><a href="{address(tables, e.event_id)}">{escape(e.title)}</a> {escape(day(e.start) if e.start else "no date given")} '
+    """Return every event in order of time, with a link to the words of each article that speaks of it."""
+    told, every = tables.mentions.groupby("event_id"), in_order(tables)
+    shown = every.tail(len(fold.first(every.index, *_EVENTS)))
+    items = "".join(f'<li><a href="{address(tables, e.event_id)}">{escape(e.title)}</a> {escape(e.when)} '
                     + _named(tables, told.get_group(e.event_id)) + "</li>" for e in shown.itertuples())
     folded = fold.told(len(shown), len(tables.events), "events, the latest,", "../data/events.csv")
     return Shown(f'<ul class="rows events">{items}</ul>{folded}', f"{len(tables.events)} events")

@@ -19,7 +19,7 @@ def articles(tables: Tables) -> Shown:
         Article=frame["outlet"] + ": " + frame["headline"], Country=frame["outlet_country"],
         Kind=frame["outlet_kind"].astype(str).map(kinds), Published=[date_of(row) for _, row in frame.iterrows()],
         Basis=frame["published_basis"].astype(str).map(bases), Words=frame["words"], Note=frame["note"])
-    return Shown(table(shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]], "Articles", csv="../data/sources.csv"), f"{len(frame)} articles")
+    return Shown(table(shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]], "Articles", csv="../data/sources.csv", stacked=True), f"{len(frame)} articles")
 
 
 def agreement(tables: Tables) -> Shown:
@@ -47,4 +47,4 @@ def corruption(tables: Tables) -> Shown:
                         Share=[f"{100 * c / t:.0f}%" if c < t else "all" for c, t in zip(sums["caught"], sums["tried"], strict=True)],
                         Passes=sums["kind"].map(passed).fillna(""))
     shown = shown.rename(columns={"Passes": "Passes, in part, in"})
-    return Shown(table(shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]], "What the check catches", csv="../data/corruption.csv"), f"{len(shown)} kinds")
+    return Shown(table(shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]], "What the check catches", csv="../data/corruption.csv", stacked=True), f"{len(shown)} kinds")

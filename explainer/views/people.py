@@ -53,4 +53,4 @@ def heard(tables: Tables) -> Shown:
                                                       row=("id", " ".join))
     counts = counts.sort_values(["Statements", "name"], ascending=[False, True]).rename(columns={"name": "Who"})
     shown = fold.first(counts, *_SPEAKERS)
-    return Shown(table(shown, "Statements by speaker", tables) + fold.told(len(shown), len(counts), "speakers", "../data/statements.csv"), f"{len(counts)} speakers")
+    return Shown(table(shown, "Statements by speaker", tables, stacked=True) + fold.told(len(shown), len(counts), "speakers", "../data/statements.csv"), f"{len(counts)} speakers")

@@ -1,5 +1,7 @@
 """When an event was: in words that keep its precision, and as a place in the order of events."""
 
+from typing import Protocol
+
 import pandas as pd
 
 from explainer.tables import Tables
@@ -17,17 +19,25 @@ def in_order(tables: Tables) -> pd.DataFrame:
     frame = tables.events.copy()
     fallback = frame["event_id"].map(first).fillna("")
     frame["order"] = frame["start"].where(frame["start"] != "", frame["end"].where(frame["end"] != "", fallback))
-    frame["when"] = [words(*row) for row in zip(frame["start"], frame["end"], frame["precision"], strict=True)]
+    frame["when"] = [words(event) for event in frame.itertuples()]
     return frame.sort_values(["order", "event_id"], kind="stable").reset_index(drop=True)
 
 
-def words(start: str, end: str, precision: str) -> str:
+class Dated(Protocol):
+    """What has a date as `events.csv` holds it: an event, or words that were read as one."""
+
+    start: str
+    end: str
+    precision: str
+
+
+def words(dated: Dated) -> str:
     """Return '4 January 2024', 'within 5–11 August 2024', 'no date given, by 26 January 2024'."""
-    if not start:
-        return f"no date given, by {day(end)}" if end else "no date given"
-    if precision in ("week", "between") and end:
-        return f"within {interval(start, end)}"
-    return day(start)
+    if not dated.start:
+        return f"no date given, by {day(dated.end)}" if dated.end else "no date given"
+    if dated.precision in ("week", "between") and dated.end:
+        return f"within {interval(dated.start, dated.end)}"
+    return day(dated.start)
 
 
 def interval(start: str, end: str) -> str:

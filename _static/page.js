@@ -84,9 +84,9 @@
   }, { rootMargin: "0px 0px -70% 0px" });
   for (const heading of entries.keys()) seen.observe(heading);
 
-  /* ---- rows and tables that the sheet puts off: laid out a few at a time once the page is there, so that every height is right */
+  /* ---- rows, tables and charts that the sheet puts off: laid out a few at a time once the page is there, so that every height is right */
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 50));
-  const off = [...every("ul.rows > li, .scroll")];
+  const off = [...every("ul.rows > li, .scroll, figure.chart > .wide, figure.chart > .narrow")];
   const layOut = () => {
     for (const one of off.splice(0, 12)) one.style.contentVisibility = "visible";
     if (off.length) idle(layOut);

@@ -18,6 +18,7 @@ from explainer.rules.record import RECORD
 from explainer.schema import CONTEXT, Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
+CORRECTIONS = "corrections"  # each copy of a row that was wrong has its own
 _NAMED = ("name", "named_as", "evidence", "role_as_written", "term", "key_words", "date_as_written")  # columns with words of an article
 _NUMBERED = re.compile(r"[a-z]{3}-\d+")
 _MARKS = ".,;!"  # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
@@ -114,10 +115,14 @@ class _Copy:
 
 def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> int:
     name, records = resource["name"], data.tables[resource["name"]]
+    kept = {row["id"] for row in data.tables.get(RECORD, [])}
     into = {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
-    copies = copies if name != RECORD and (name in PER_ARTICLE or "sources" in into) else copies[:1]
+    copies = copies if name != RECORD and (name in (*PER_ARTICLE, CORRECTIONS) or "sources" in into) else copies[:1]
     rows = [copy.row(record, resource, place, len(records)) for copy in copies for place, record in enumerate(records, 1)
-            if copy.number == 1 or (record.get("tier") != CONTEXT and (record.get("person_id") not in copy.shared or name != "people"))]
+            if copy.number == 1 or (record.get("tier") != CONTEXT and (record.get("person_id") not in copy.shared or name != "people")
+                                    and (name != CORRECTIONS or record["row"] not in kept))]
+    if name == CORRECTIONS:  # those of the record stand once: the ids of the others close up
+        rows = [{**row, "id": f"cor-{place:04}"} for place, row in enumerate(rows, 1)]
     if name in SORTED:
         rows.sort(key=lambda row: row[key_columns(resource)[0]])
     with (target / resource["path"]).open("w", encoding="utf-8", newline="") as file:

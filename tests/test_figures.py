@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 from explainer import charts, theme
 from explainer.figures import FIGURES, SPEC, files, registry
 from explainer.render import inline
-from explainer.rows import address, book_rows
+from explainer.rows import address, rows
 from explainer.tables import book
 
 every = pytest.mark.parametrize("name", sorted(registry()))
@@ -45,7 +45,7 @@ def test_rows_exist(drawn, name):
     """A drawn value without the row that proves it."""
     plate = drawn(name)
     ids = [i for cell in plate.data["row"] for i in str(cell).split()]
-    assert ids and not [i for i in ids if i not in book_rows()]
+    assert ids and not [i for i in ids if i not in rows(book())]
 
 
 @every
@@ -78,7 +78,7 @@ def test_colours_are_the_books(drawn, name, canvas):
 def test_links_lead_to_rows(drawn, name):
     """A mark that leads to a row that does not exist."""
     links = re.findall(r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
-    assert links and set(links) <= {address(book(), i) for i in book_rows()}
+    assert links and set(links) <= {address(book(), i) for i in rows(book())}
 
 
 @every

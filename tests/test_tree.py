@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "explainer").rglob("*.py"))
 BENCH = sorted([*(ROOT / "bench").glob("*.py"), *(ROOT / "bench/plain").glob("*.py")])
 # Left to right, the way the data flows: a module imports only from what stands before it.
-ORDER = ["files", "arguments", "theme", "evidence", "dates", "schema", "tables", "sources", "rows", "corrections", "record", "rules",
+ORDER = ["files", "arguments", "theme", "evidence", "dates", "schema", "tables", "when", "sources", "rows", "corrections", "record", "rules",
          "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
          "views", "panel", "live", "guard", "browser", "sheet", "notes", "glyphs", "light", "publish", "sphinx_ext", "execute", "build", "serve",
          "add_source", "__main__"]

@@ -54,6 +54,10 @@ def _statements(data: Dataset) -> Iterator[str]:
         name, schema = resource["name"], resource["schema"]
         for column in dict.fromkeys(key["fields"] for key in schema.get("foreignKeys", [])):
             yield f"CREATE INDEX {_q(f'{name}_by_{column}')} ON {_q(name)} ({_q(column)});"
+        for unique in schema.get("uniqueKeys", []):  # of the rows that no other corrects
+            kept = [column for column in unique if column != "superseded_by"]
+            yield (f"CREATE UNIQUE INDEX {_q(f'{name}_once_a_{kept[0]}')} ON {_q(name)} ({_columns(kept)})"
+                   + " WHERE superseded_by IS NULL" * (kept != unique) + ";")
         if _has(resource, "superseded_by"):
             yield f"CREATE VIEW {_q(f'{name}_current')} AS  -- without the rows that another row corrects\nSELECT * FROM {_q(name)} WHERE superseded_by IS NULL;"
     parts = [f"SELECT {_q(r['schema']['primaryKey'])} AS id, '{r['name']}' AS table_name, source_id, evidence FROM "
@@ -76,7 +80,6 @@ def _table(resource: dict) -> str:
             rules += f" CHECK ({_q(column['name'])} IN ({', '.join(map(_text, codes))}))"
         lines.append((f"{_q(column['name'])} {_TYPES[column['type']]}{rules}", column["description"]))
     lines.append((f"PRIMARY KEY ({_columns(key_columns(resource))})", ""))
-    lines += [(f"UNIQUE ({_columns(unique)})", "") for unique in schema.get("uniqueKeys", [])]
     lines += [(f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES {_q(k['reference']['resource'] or resource['name'])} ({_q(k['reference']['fields'])})", "")
               for k in schema.get("foreignKeys", [])]
     body = "\n".join(f"  {code}{',' * (i < len(lines))}" + f"  -- {' '.join(said.split())}" * bool(said) for i, (code, said) in enumerate(lines, 1))

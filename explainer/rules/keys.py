@@ -19,7 +19,7 @@ def keys(data: Dataset) -> Iterator[Problem]:
             if column.get("constraints", {}).get("unique") and [column["name"]] != key:
                 yield from _unique([r for r in records if r[column["name"]]], [column["name"]])
         for unique in schema.get("uniqueKeys", []):
-            yield from _unique([r for r in records if not r.get("superseded_by")], unique)
+            yield from _unique([r for r in records if not r.get("superseded_by")], [c for c in unique if c != "superseded_by"])
         yield from _twice(records, key) if len(key) == 1 else ()
         yield from _order(resource["name"], records, key[0])
 

@@ -58,7 +58,7 @@ def deadlines(tables: Tables) -> pd.DataFrame:
     places = tables.events.set_index("event_id")["place"].astype(str)
     at = tables.mentions.set_index("id")["event_id"].map(places)
     lane = ahead["href"].map(at)
-    text, note = ahead["text"] + ": " + ahead["when"], "a deadline, as the articles report it"
+    text, note = ahead["text"] + ": " + ahead["when"], "as the articles report it"
     return ahead.assign(lane=lane.where(lane.eq("syria"), "iraq"), text=text, note=note, sort=DUE).reset_index(drop=True)
 
 

@@ -14,7 +14,7 @@ _WORDS = 15  # from a mark to its words
 _DIAMOND = "M0,-7L7,0L0,7L-7,0Z"
 _PATHS = {SAID: circles(1, 1, 1, 5), PLAN: _DIAMOND, DUE: _DIAMOND, CLAIM: "M0,-6.5L6.5,5L-6.5,5Z", END: "M-7,-2h14v4h-14Z"}
 _DOTTED = {"strokeDash": [1, 4], "strokeCap": "round", "strokeWidth": 2}
-_KEY = ("Filled: a deadline as the articles report it. Hollow: context, on the word of whoever is named. Diamond: a plan or a deadline. "
+_KEY = ("Filled: a date ahead as the articles report it. Hollow: context, on the word of whoever is named. Diamond: a plan or a date ahead. "
         "Triangle: a claim. Dotted: not known here. More room: more time, but not to scale")
 
 

@@ -70,7 +70,8 @@ def before(tables: Tables, limit: int) -> pd.DataFrame:
     rows = _events(tables)
     rows = rows[(rows["last"] < opening(tables)) & rows["kind"].ne("personal")]
     kept = rows.sort_values("n", ascending=False, kind="stable").head(limit).index
-    rows = rows[rows.index.isin(kept)].assign(text=rows["title"], when=rows["first"].dt.year.astype(str))
+    rows = rows[rows.index.isin(kept)].assign(text=rows["title"])
+    rows["when"] = [f"{r.first.year}" + f"–{r.last.year % 100:02}" * (r.last.year > r.first.year) for r in rows.itertuples()]
     return rows.assign(colour="soft", shape="circle", label=rows["when"] + ": " + rows["title"])
 
 

@@ -1,4 +1,4 @@
-"""What happened next: what is told after the joint statement, against the two deadlines it is reported to set."""
+"""What happened next: what is told after the joint statement, against the two dates it is reported to set."""
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from explainer.figures import Figure, figure
 from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, day, number
 
-_KINDS = {SAID: "told or counted", PLAN: "a plan", CLAIM: "a claim", DUE: "a deadline"}
+_KINDS = {SAID: "told or counted", PLAN: "a plan", CLAIM: "a claim", DUE: "a date ahead"}
 
 
 @figure
@@ -23,12 +23,12 @@ def timeline(tables: Tables) -> Figure:
 
 
 def _finding(tables: Tables, ahead: pd.DataFrame) -> str:
-    """Return where what is known ends, and between which deadlines that is."""
+    """Return where what is known ends, and between which of the dates ahead that is."""
     last = last_seen(tables)
     past = ahead["last"] <= pd.Timestamp(last)
-    told = [f"{word} the deadline{'s' * (int(which.sum()) > 1)} of {' and '.join(ahead.loc[which, 'when'])}"
+    told = [f"{word} {' and '.join(ahead.loc[which, 'when'])}"
             for which, word in ((past, "after"), (~past, "before")) if which.any()]
-    return ", ".join([f"The last page seen is of {day(last)}", " and ".join(told)]).rstrip(", ")
+    return f"The last page seen is of {day(last)}" + (f", {' and '.join(told)}, the dates ahead in the articles" if told else "")
 
 
 def _caption(tables: Tables, facts: pd.DataFrame) -> str:
@@ -43,7 +43,7 @@ def _description(facts: pd.DataFrame, ahead: pd.DataFrame, finding: str, start: 
     told = [f"{name}: " + "; ".join(f"{row.when}, {row.text}{', a plan' * (row.sort == PLAN)}{', claimed by ' + row.who if row.sort == CLAIM else ''}"
                                     for row in facts[facts["lane"] == lane].itertuples()) + "." for lane, name in LANES.items() if (facts["lane"] == lane).any()]
     return (f"A timeline from {day(f'{start:%Y-%m}')} on, with a lane each for {' and '.join(LANES.values())}. {finding}. "
-            f"Deadlines: {'; '.join(ahead['text']) or 'none'}. {' '.join(told)}")
+            f"Dates ahead: {'; '.join(ahead['text']) or 'none'}. {' '.join(told)}")
 
 
 def _data(tables: Tables, facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def _caption(frame: pd.DataFrame) -> str:
     none = int((frame["verdict"] == NONE).sum())
     return ("“Not found” says nothing against an article: the pages of the record are few, and of many only a part was seen. "
             f"{number(none)} of these marks stand for such a gap. A claim that was compared with several facts has a mark for each. "
-            "Worded or scoped differently is not wrong: both can hold.")
+            "Worded or scoped differently need not be wrong: often both can hold.")
 
 
 def _description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:

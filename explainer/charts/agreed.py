@@ -31,7 +31,7 @@ def _caption(tables: Tables) -> str:
     event = announcement(tables)
     sources = tables.mentions.loc[tables.mentions["event_id"] == event["event_id"], "source_id"].nunique()
     return (f"What was announced on {day(event['start'])}, and what was said of it the same day, in the words of "
-            f"{sources} of the {len(tables.sources)} articles; the joint statement’s own text was not read. “At least "
+            f"{sources} of the {len(tables.sources)} articles; the joint statement’s own text is context, and not drawn. “At least "
             "until” is not an end, and a dashed line is not a promise to stay: it says that no end was given.")
 
 

@@ -28,11 +28,11 @@ def _finding(found: pd.DataFrame) -> str:
     articles, context = found[found["tier"] == "article"], found[found["tier"] == "context"]
     panes = context.groupby(["who", "area", "what"]).ngroups
     if articles.empty:
-        return f"No article counts the attacks; the record has {panes} counts that differ in body, area or start"
+        return f"No article counts the attacks; the record has {panes} counts that differ in who counts, where or since when"
     one = articles.iloc[0]
     same = context[(context["at"] == one["at"]) & (context["area"] == one["area"])].sort_values("start", na_position="last")
-    beside = f"; {same.iloc[0]['who']} counts {same.iloc[0]['printed']} for that day and area" if len(same) else ""
-    return f"{one['printed'].capitalize()} {one['what']} ({one['who']}, {one['when']}){beside}; the {panes} counts of the record differ in body, area or start"
+    beside = f"; {same.iloc[0]['who']} counts {same.iloc[0]['printed']} up to that day in that area" if len(same) else ""
+    return f"{one['printed'].capitalize()} {one['what']} ({one['who']}, {one['when']}){beside}; the {panes} counts of the record differ in who counts, where or since when"
 
 
 def _description(finding: str, parts: list[pd.DataFrame]) -> str:

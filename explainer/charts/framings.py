@@ -21,7 +21,7 @@ def voices(tables: Tables) -> Figure:
     return Figure(finding=finding, data=_voices_data(frame), wide=bars(frame, WIDE, finding),
                   narrow=bars(frame, NARROW, finding), description=_voices_description(tables, frame, finding),
                   caption="Words in quotation marks with a speaker, and their share of the article’s length; a segment is one "
-                          "quotation. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
+                          "quoted passage. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
                           "being believed more, and whom a reporter asked in vain no article tells.")
 
 

@@ -62,7 +62,7 @@ def _chains_description(finding: str, roots: list[Node]) -> str:
 
 def _chains_data(roots: list[Node], heads: list[str]) -> pd.DataFrame:
     rows = [{"chain": i, "step": heads[n.column], "event": n.title, "when": n.when,
-             "tied to the one before": "; ".join(text for text, _ in [*n.tied, *n.also]),
+             "tied to the one before": "; ".join(text for text, _ in [*n.tied, *n.also]).replace(":;", ":"),
              "dead and injured": "; ".join(text for _, text, _ in n.toll),
              "said of it": "; ".join(text for text, *_ in n.said), "row": _proofs(n)}
             for i, root in enumerate(roots, 1) for n in root.walk()]

@@ -49,10 +49,10 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     shown, most = number(int(printed)), levels.loc[levels["value"].idxmax()]
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     if len(later):
-        return f"The articles print {shown} US troops in {name}; a later count was {_told(later.iloc[0])}"
+        return f"The articles print {shown} US troops in {name}; a later figure was {_told(later.iloc[0])}"
     before = levels[(levels["value"] == printed) & (levels["last"] < articles["first"].min())]
     if len(before):
-        return f"US troops in {name}: {_told(most)}, then {_told(before.iloc[0])}, the number that the articles print"
+        return f"US troops in {name}: most are {_told(most)}; the number that the articles print is {_told(before.iloc[0])}"
     return f"US troops in {name}: from {_told(most)} to {_told(levels.iloc[-1])}; the articles print {shown}"
 
 
@@ -65,7 +65,7 @@ def _description(finding: str, every: pd.DataFrame, eras: list[pd.DataFrame], na
     context = every[every["tier"] == "context"]
     level = context[context["kind"] != "other"]
     told = "; ".join(f"{r.printed}, {r.who}, {r.when}" for r in level.tail(20).itertuples())
-    return (f"Marks on an axis of time, {name}, in {len(eras)} panels with scales of their own. {finding}. {(every['tier'] == 'article').sum()} full marks stand for "
+    return (f"Marks on an axis of time, {name}, in {len(eras)} panel{'s' * (len(eras) > 1)} with a scale of its own. {finding}. {(every['tier'] == 'article').sum()} full marks stand for "
             f"articles, {len(context)} open ones for context pages, of which {(context['kind'] == 'other').sum()} are a plan, an event or a part and no level. "
             f"Levels of the record: {told}.")
 

@@ -86,7 +86,7 @@ def _short(event) -> str:
 def _finding(rows: pd.DataFrame, notices: pd.DataFrame) -> str:
     between = notices["date"].between(rows["published"].min(), rows["published"].max()).sum()
     first, *others = (_level(part) for _, part in rows.groupby("series", sort=False))
-    return "; ".join([f"{first}, before and after {between} announcements", *others])
+    return "; ".join([f"{first}, with {between} announcements between the first and the last", *others])
 
 
 def _level(part: pd.DataFrame) -> str:

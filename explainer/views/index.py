@@ -29,7 +29,7 @@ def key_numbers(tables: Tables) -> Shown:
         (attacks["id"].replace("-", "_"), "attacks on US forces", f"in {tables.labels('attacks', 'scope')[attacks['scope']]}, "
          f"from {made[begun].text} to {date_of(source)}, as {source['outlet']} counts"),
         ("date_coalition_mission_ends_2025_09", "end of the coalition’s mission in Iraq, at the latest", f"according to the joint statement, as reported by {last}"),
-        ("date_syria_mission_until_2026_09", "earliest end of the coalition forces’ presence in parts of Syria", "according to the same statement"),
+        ("date_syria_mission_until_2026_09", "until then at least, coalition forces in parts of Syria", "according to the same statement, in the same report"),
     ]
     items = "".join(_card(tables, key, made[key], what, scope) for key, what, scope in cards)
     return Shown(at("index", f'<ul class="cards">{items}</ul>'), "four key numbers")

@@ -74,7 +74,7 @@ def test_the_last_day_is_computed(drawn):
     assert last == max(days) and numbers(tables)["last_page_seen"].rows == (_after.end(tables)["row"].iloc[0],)
     moved = replace(tables, pages=tables.pages.assign(published=tables.pages["published"].where(tables.pages["published"] != last, "2026-10-02")))
     assert _after.last_seen(moved) == "2026-10-02" and numbers(moved)["last_page_seen"].text == "2 October 2026"
-    assert "before the deadline" in drawn(timeline).finding and "before the deadline" not in timeline(moved).finding
+    assert "and before" in drawn(timeline).finding and "and before" not in timeline(moved).finding
     assert numbers(tables)["last_page_seen"].text in drawn(timeline).finding
 
 

@@ -20,7 +20,7 @@ from explainer.tables import DATA
 from explainer.views import against
 
 with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
-    FOUND = Counter(row["verdict"] for row in csv.DictReader(file))  # read past the tables
+    FOUND = Counter(row["verdict"] for row in csv.DictReader(file) if not row["superseded_by"])  # read past the tables
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])

@@ -6,6 +6,7 @@ from html import escape
 from explainer import fold
 from explainer.corrections import CHANGELOG, Correction, Release, corrections, releases
 from explainer.prose import Shown, inner
+from explainer.record import LABEL
 from explainer.render import proof_link
 from explainer.rows import Row
 from explainer.sources import labels
@@ -34,7 +35,7 @@ def _correction(tables: Tables, correction: Correction) -> str:
 
 def _row(tables: Tables, row: Row) -> str:
     words = f'<q class="words">{escape(inner(row.words))}</q> ' if row.words else ""
-    return f'{escape(labels(tables).get(row.source_id, ""))}: {words}<span class="says">{escape(row.says)}</span>'
+    return f'{escape(labels(tables).get(row.source_id, LABEL))}: {words}<span class="says">{escape(row.says)}</span>'
 
 
 def versions(tables: Tables) -> Shown:

@@ -86,7 +86,7 @@
 
   /* ---- rows, tables and charts that the sheet puts off: laid out a few at a time once the page is there, so that every height is right */
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 50));
-  const off = [...every("ul.rows > li, .scroll, figure.chart > .wide, figure.chart > .narrow")];
+  const off = [...every("ul.rows > li, .scroll, section.matter, figure.chart > .wide, figure.chart > .narrow")];
   const layOut = () => {
     for (const one of off.splice(0, 12)) one.style.contentVisibility = "visible";
     if (off.length) idle(layOut);

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 import altair as alt
 import pandas as pd
 
-from explainer.charts._text import fold, leading
+from explainer.charts._text import BOLD, fold, leading
 from explainer.theme import Canvas, light, title
 
 HALO = 12  # px of transparent stroke that widens a mark's target for fingers
 _PADDING = 6  # px: theme.dress takes 2 on either side; and a line at the edge is as thick as it is
-_BOLD = 1.07  # a bold letter is that much wider
 
 
 def surface(canvas: Canvas) -> int:
@@ -50,7 +49,7 @@ class Board:
 
         `row`: the ids of the rows it stands for, joined by spaces, where it has no link or the link is to one of several.
         """
-        folded = fold(text, width, self.canvas.small * (_BOLD if bold else 1))
+        folded = fold(text, width, self.canvas.small * (BOLD if bold else 1))
         self._texts.append({"x": x, "y": y, "text": folded, "colour": light(colour), "bold": bold,
                             "href": href, "label": label or text, "align": align, "row": row})
         return y + (folded.count("\n") + 1) * self.leading

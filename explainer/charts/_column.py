@@ -4,13 +4,12 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import Board, key, lines, marks, surface, words
-from explainer.charts._text import flow, fold, leading, measure, tall
+from explainer.charts._text import BOLD, flow, fold, leading, measure, tall
 from explainer.charts._year import GROUND, before, due, happened, lane_names, note, spoken, subtitle
 from explainer.tables import Tables
 from explainer.theme import NARROW, day
 
 SIZE, WIDTH = NARROW.small, surface(NARROW)
-_BOLD = 1.07  # a bold letter is that much wider
 LANE, FIRST, TEXT = 20, 19, 98  # px: from lane to lane, the first lane, where words begin
 PAST, ENTRIES = 10, 60  # events of history; entries before the least told ones are left to the wide drawing
 
@@ -38,7 +37,7 @@ def _lane_x(tables: Tables, lane: str) -> float:
 
 def _past(past: pd.DataFrame, y: float) -> tuple[list[alt.Chart], float]:
     """Return history as a list, the year before the words."""
-    left = 38 + _BOLD * max((measure(when, SIZE) for when in past["when"]), default=0.0)
+    left = 38 + BOLD * max((measure(when, SIZE) for when in past["when"]), default=0.0)
     text = [fold(t, WIDTH - left - 2, SIZE) for t in past["text"]]
     high = pd.Series([tall(t, SIZE) + 4 for t in text], dtype=float)
     rows = past.reset_index(drop=True).assign(y=y + leading(SIZE) + 6 + high.cumsum() - high, body=text)

@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, lines, surface, words
 from explainer.charts._eras import YEARS, joins, legend, points, title
 from explainer.charts._reported import ticks
-from explainer.charts._text import fold, leading, measure, tall
+from explainer.charts._text import BOLD, fold, leading, measure, tall
 from explainer.theme import NARROW, number
 
 SUBTITLE = "Time downward, numbers to the right, from zero"
@@ -26,7 +26,7 @@ def draw(eras: list[pd.DataFrame], joined: list[pd.DataFrame], finding: str, pla
 def _era(era: pd.DataFrame, joined: list[pd.DataFrame], y: float, head: str) -> tuple[list, float]:
     most = era.loc[era["kind"] != "other", "value"].max()
     pace = (WIDTH - _ZERO - 18) / most  # a full mark’s target reaches so far beyond it
-    heading = fold(head, WIDTH, NARROW.label * 1.07)
+    heading = fold(head, WIDTH, NARROW.label * BOLD)
     names = words(pd.DataFrame({"x": [0], "y": [y], "text": [heading]}), NARROW.label, fontWeight="bold")
     y += tall(heading, NARROW.label) + 6
     scale = pd.DataFrame({"value": list(ticks(most, 2))})
@@ -49,7 +49,7 @@ def _placed(era: pd.DataFrame, y: float) -> pd.DataFrame:
     years = ((era["first"] - before).dt.days / 365.25).fillna(0).astype(int).where(level & before.notna(), 0)
     room = [_WORDS if whole else _WORDS - _INDENT for whole in level]
     head = [r.printed if whole else f"{r.printed}: {r.what}" for r, whole in zip(era.itertuples(), level, strict=True)]
-    head = [fold(text, width, SIZE * 1.07) for text, width in zip(head, room, strict=True)]
+    head = [fold(text, width, SIZE * BOLD) for text, width in zip(head, room, strict=True)]
     note = [fold(f"{r.who}, {r.when}", width, SIZE) for r, width in zip(era.itertuples(), room, strict=True)]
     high = pd.Series([tall(f"{h}\n{n}", SIZE) + _GAP for h, n in zip(head, note, strict=True)], era.index)
     above = (leading(SIZE) + 8) * (years >= YEARS)

@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, key, lines, surface, words
 from explainer.charts._eras import labels, points
 from explainer.charts._hung import Box, along, apart, hung
-from explainer.charts._text import flow, fold, leading, measure, tall
+from explainer.charts._text import BOLD, flow, fold, leading, measure, tall
 from explainer.theme import Canvas
 
 SUBTITLE = "One scale in all panels; height is the number of attacks, from zero. No panel can be added to another"
@@ -95,7 +95,7 @@ def _list(parts: list[pd.DataFrame], scale: _Scale, y: float, canvas: Canvas) ->
 def _heading(part: pd.DataFrame, width: float, canvas: Canvas) -> tuple[list[tuple[pd.DataFrame, dict]], float]:
     """Return who counts, in which area, since when, as texts with their style; and how high they are."""
     first, size = part.iloc[0], canvas.small
-    who, what = fold(first["who"], width, size * 1.07), fold(f"{first['area']}: {first['what']}", width, size)
+    who, what = fold(first["who"], width, size * BOLD), fold(f"{first['area']}: {first['what']}", width, size)
     texts = [(pd.DataFrame({"y": [0.0], "text": [who]}), {"fontWeight": "bold"}), (pd.DataFrame({"y": [tall(who, size)], "text": [what]}), {"colour": "soft"})]
     return texts, tall(f"{who}\n{what}", size)
 

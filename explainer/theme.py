@@ -23,6 +23,7 @@ SIDE = {
     "joint": ("#4e6a72", "#9bb8c0"),
     "armed_group": ("#9c2559", "#e584b0"),
     "other": ("#696963", "#a3a39c"),
+    "unstated": ("#686862", "#a2a29b"),
     "outlet": ("#6a6a64", "#a4a49d"),
 }
 INK = {

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer import tables
 from explainer.evidence import words
-from explainer.rules.matching import named, spots, supported, tie
+from explainer.rules.matching import named, spots, stands, supported, tie
 from explainer.rules.numerals import numbers
 
 CODES = [{"code": "iraq", "words": ["iraq"]}, {"code": "syria", "words": ["syria"]}, {"code": "both", "words": ["iraq and syria"]},
@@ -68,3 +69,20 @@ def test_codes_may_share_a_word():
 def test_names(name, evidence, found):
     """A name that is overlooked, or found in another."""
     assert named(name, evidence) is found
+
+
+@pytest.mark.parametrize(("phrase", "evidence"), [
+    ("U.S.-led coalition", "the U.S.-led coalition’s forces"), ("Shia militia", "mainly Shia militias that"), ("dozens of rocket strikes", "a dozen; dozens of rocket strike")])
+def test_a_possessive_or_a_plural_is_no_fault(phrase, evidence):
+    """A term refused because the article puts an s behind it."""
+    assert stands(phrase, evidence) and not stands(phrase + " now", evidence)
+
+
+@pytest.mark.parametrize(("table", "column", "evidence", "code"), [
+    ("links", "relation", "launched in retaliation to dozens of rocket strikes", "answers"), ("attacks", "qualifier", "dozens of rocket strikes", "several"),
+    ("attacks", "measure", "dozens of rocket strikes", "attacks"), ("statements", "position", "a gradual reduction of advisers", "forces_leave"),
+    ("statements", "position", "to move to bilateral relations", "transition"), ("attacks", "measure", "a rocket strike on the base", "attacks")])
+def test_words_of_reporters_carry_a_code(table, column, evidence, code):
+    """An ordinary word that the codebook does not know, so that a curator would have to code what is false."""
+    field = tables.field(tables.resource(tables.descriptor(), table), column)
+    assert code in supported(evidence, field["codes"])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.rules.matching import supported
+from explainer.rules.matching import accepted, supported
 from explainer.schema import Dataset, Problem, Record
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
@@ -30,7 +30,7 @@ def worded(data: Dataset) -> Iterator[Problem]:
                     found = found.union(*(supported(evidence, codes) for evidence in about[row["event_id"]]))
                 needs = next((c.get("words") for c in codes if c["code"] == row[name]), None)
                 if needs and row[name] not in found:
-                    yield row.problem(name, f'has no word for it in "{proof}": {", ".join(needs)}')
+                    yield row.problem(name, f'has no word for it in "{proof}": {accepted(codes, row[name], f"{table}.{name}")}')
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
 
@@ -66,7 +66,7 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
     for event in data.live("events"):
-        if (event["kind"], event["actor_side"] == "armed_group") in (("attack", False), ("strike", True)):
+        if (event["kind"], event["actor_side"] == "armed_group") in (("attack", False), ("strike", True)) and event["actor_side"] != "unstated":
             yield event.problem("actor_side", f"does not go with the kind {event['kind']}")
         if event["kind"] == "announcement" and event["actor_side"] not in spoken[event["event_id"]]:
             yield event.problem("actor_side", "has no statement at this announcement")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from explainer.evidence import fragments, shingles, words
-from explainer.rules.matching import Codes, Index, hedges, stems, supported, tie, unit
+from explainer.rules.matching import Codes, Index, accepted, hedges, stems, supported, tie, unit
 from explainer.rules.numerals import Number, numbers
 from explainer.schema import Dataset, Problem, Record
 
@@ -37,7 +37,8 @@ def bound(data: Dataset) -> Iterator[Problem]:
             needed = any(code["code"] == row[coded] and code.get("words") for code in codes)
             if ties and row[coded] not in ties and (needed or None not in ties):
                 tied = " and ".join(sorted(t or "none of the codes" for t in ties))
-                yield row.problem(coded, f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}')
+                yield row.problem(coded, f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}; '
+                                            + accepted(codes, row[coded], f"{row.table}.{coded}"))
 
 
 def hedged(data: Dataset) -> Iterator[Problem]:
@@ -48,24 +49,26 @@ def hedged(data: Dataset) -> Iterator[Problem]:
         qualifier, evidence = row["qualifier"], row["evidence"]
         if qualifier in (SEVERAL, UNNUMBERED):
             if (SEVERAL in supported(evidence, codes)) != (qualifier == SEVERAL):
-                yield row.problem("qualifier", f'does not go with the words of quantity in "{evidence}"')
+                yield row.problem("qualifier", f'does not go with the words of quantity in "{evidence}": '
+                                  + accepted(codes, SEVERAL, f"{row.table}.qualifier"))
         elif found := [_hedges(number, row, before) for number in _read(row, column)]:
             worded = any(code["code"] == qualifier and code.get("words") for code in codes)
             if worded and not any(qualifier in codes_before for codes_before in found):
-                yield row.problem("qualifier", f'has no word for it before {row[column]} in "{evidence}"')
+                yield row.problem("qualifier", f'has no word for it before {row[column]} in "{evidence}": '
+                                  + accepted(codes, qualifier, f"{row.table}.qualifier"))
             elif not worded and all(found):
                 yield row.problem("qualifier", f'is not what "{evidence}" says: {" or ".join(sorted(found[0]))}')
 
 
 def whole(data: Dataset) -> Iterator[Problem]:
     """Evidence that begins with a number does not cut off the hedge that the article puts before it."""
-    hedges = {phrase.split()[-1] for table in VALUE for code in data.codes(table, "qualifier")
+    hedges = {words(phrase)[-2:] for table in VALUE for code in data.codes(table, "qualifier")
               for phrase in code.get("words", []) if code["code"] != SEVERAL}
     for row in data.every():
         known = data.fingerprints.get(row.get("source_id", ""))
         for run in map(words, fragments(row.get("evidence", ""))):
             if known and len(run) > 2 and numbers(run[:1]) and any(
-                    next(shingles((hedge, *run[:3]))) in known.hashes for hedge in hedges):
+                    next(shingles((*hedge, *run[:4 - len(hedge)]))) in known.hashes for hedge in hedges):
                 yield row.problem("evidence", f"leaves out the hedge that the article puts before {run[0]}")
 
 

@@ -10,22 +10,24 @@ from explainer.schema import Dataset, Problem
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """Articles differ in a contradiction or a framing, some are silent in an omission, all in what nobody answers."""
-    said, silent = defaultdict(set), defaultdict(set)
+    """Articles differ in a contradiction or a framing, some are silent in an omission, all in what nobody answers.
+
+    Silence needs no row: an article is silent where no row of it says something.
+    """
+    said, saying = defaultdict(set), defaultdict(set)
     for row in data.live("disagreements"):
         if row["stance"] == "says":
             said[row["topic_id"]].add(row["says"])
-        else:
-            silent[row["topic_id"]].add(row["source_id"])
+            saying[row["topic_id"]].add(row["source_id"])
     everyone = {source["source_id"] for source in data.articles()}
     for topic in data.live("topics"):
         key, kind = topic["topic_id"], topic["kind"]
         if kind in ("contradiction", "framing") and len(said[key]) < 2:
             yield topic.problem("kind", f"{key} has {len(said[key])} different positions: two are due")
-        if kind == "omission" and not (said[key] and silent[key]):
+        if kind == "omission" and (not said[key] or saying[key] == everyone):
             yield topic.problem("kind", f"{key} is due an article that says something and one that is silent")
-        if kind == "unanswered" and (said[key] or silent[key] != everyone):
-            yield topic.problem("kind", f"{key} is due a row for every article, each silent")
+        if kind == "unanswered" and said[key]:
+            yield topic.problem("kind", f"{key} is answered by {', '.join(sorted(saying[key]))}: no article may answer it")
 
 
 def events(data: Dataset) -> Iterator[Problem]:

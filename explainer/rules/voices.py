@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.evidence import within, words
-from explainer.rules.matching import Index, named
+from explainer.evidence import words
+from explainer.rules.matching import Index, named, stands
 from explainer.schema import Dataset, Problem, Record
 
 OWN_VOICE = ("narration", "headline")
@@ -97,7 +97,7 @@ def terms(data: Dataset) -> Iterator[Problem]:
     for row in data.live("wording"):
         if (row["voice"] == "quoted") != bool(row["person_id"]):
             yield row.problem("voice", f"does not go with {row['person_id'] or 'no speaker'}")
-        elif row["person_id"] and not any(within(row["term"], e) for e in said[row["source_id"], row["person_id"]]):
+        elif row["person_id"] and not any(stands(row["term"], e) for e in said[row["source_id"], row["person_id"]]):
             yield row.problem("person_id", f'says "{row["term"]}" in no statement of {row["source_id"]}')
         marked = row["term"][:1] in "'\"‘“" and row["term"][-1:] in "'\"’”"
         if (row["voice"] == "marked") != marked:

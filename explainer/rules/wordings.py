@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.evidence import JOINT, W, fragments, lengths, unproven, within, words
-from explainer.rules.matching import named
+from explainer.rules.matching import named, stands
 from explainer.schema import Dataset, Problem
 
 PROSE, ALL, RUNS = 15, 40, 2  # words of a reporter's prose, words in all, runs of words
@@ -56,8 +56,8 @@ def repeated(data: Dataset) -> Iterator[Problem]:
             proof = row["evidence"]
             if row.table == "statements" and column == "date_as_written":
                 proof += JOINT + mentioned.get((row["event_id"], row["source_id"]), "")
-            stands = named(written, proof) if column == "named_as" else within(written, proof)
-            if not stands or (column == "term" and written not in proof):
+            there = named(written, proof) if column == "named_as" else stands(written, proof)
+            if not there or (column == "term" and written not in proof):
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
         role = row.get("role_as_written", "")
         if role and len(words(role)) < W and not any(within(role, e) for e in evidence[row["source_id"]]):

@@ -7,7 +7,7 @@ import pandas as pd
 from explainer import fold
 from explainer.prose import Shown
 from explainer.render import proof_link
-from explainer.sources import labels
+from explainer.sources import in_time, labels
 from explainer.tables import Tables
 
 _MATTERS = (24, 12)  # of a kind: where there are more than the first, the second are listed
@@ -31,7 +31,7 @@ def _matter(tables: Tables, topic: dict) -> str:
     lines = "".join(f"<li><b>{escape(text)}</b> {_proofs(tables, group)}</li>" for text, group in kept)
     folded = fold.told(len(kept), len(positions), "positions", "../data/disagreements.csv")
     return (f'<section class="matter" id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
-            f"<ul>{lines}{_silent(tables, rows[rows['stance'] == 'silent'])}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>")
+            f"<ul>{lines}{_silent(tables, topic, rows)}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>")
 
 
 def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
@@ -39,10 +39,19 @@ def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
     return " ".join(proof_link(tables, row.id, labels(tables)[row.source_id]) for row in shown.itertuples()) + fold.more(len(shown), len(rows))
 
 
-def _silent(tables: Tables, rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return ""
-    return f'<li class="silent">no word of it {_proofs(tables, rows)}</li>'
+def _silent(tables: Tables, topic: dict, rows: pd.DataFrame) -> str:
+    """Return the articles that say nothing of a matter, each with the row that says so, if there is one.
+
+    Of a matter that only some report these are all others of the event's day or later: no row need say so.
+    """
+    begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
+    looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
+    saying = set(rows.loc[rows["stance"] == "says", "source_id"])
+    quiet = [a for a in in_time(tables).itertuples() if a.source_id in looked.index or topic["kind"] == "omission"
+             and a.source_id not in saying and f"{a.published:%Y-%m-%d}" >= begun]
+    shown = fold.first(quiet, _ARTICLES)
+    links = " ".join(proof_link(tables, looked.get(a.source_id, a.source_id), labels(tables)[a.source_id]) for a in shown)
+    return f'<li class="silent">no word of it {links}{fold.more(len(shown), len(quiet))}</li>' if quiet else ""
 
 
 def unanswered(tables: Tables) -> Shown:

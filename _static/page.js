@@ -84,6 +84,13 @@
   }, { rootMargin: "0px 0px -70% 0px" });
   for (const heading of entries.keys()) seen.observe(heading);
 
+  /* ---- a mark of a chart that is reached by key: Firefox scrolls to no link inside a drawing; captured, to come before what stands beside the mark */
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.closest("svg a")) return;
+    const box = target.getBoundingClientRect();
+    if (box.top < 64 || box.bottom > innerHeight) scrollBy({ top: box.top - innerHeight / 2, behavior: "instant" });
+  }, true);
+
   /* ---- rows, tables and charts that the sheet puts off: laid out a few at a time once the page is there, so that every height is right */
   const idle = window.requestIdleCallback ?? ((run) => setTimeout(run, 50));
   const off = [...every("ul.rows > li, .scroll, section.matter, figure.chart > .wide, figure.chart > .narrow")];

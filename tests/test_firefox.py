@@ -1,0 +1,118 @@
+"""The site in Firefox: a silent console, charts on paper, pointer and keyboard, copied words with their marks."""
+
+import io
+import os
+import re
+import time
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+import firefox as browsers
+from explainer.guard import ROOT, published
+
+SITE = ROOT / "_build/html"
+ALL = [*published(), "search"]
+DRAWN = [name for name in ALL if 'class="wide"' in (SITE / f"{name}.html").read_text(encoding="utf-8")]
+TEXTS = "[...document.querySelectorAll('figure.chart .%s svg text')].map(e => e.textContent)"
+
+# Of each mark and each line of a label the points of a grid, in its own coordinates: a browser's box may count the stroke.
+MISSED = """(() => { const missed = [], steps = [0.1, 0.3, 0.5, 0.7, 0.9];
+  for (const e of document.querySelectorAll('figure.chart > *')) e.style.contentVisibility = 'visible';
+  for (const a of document.querySelectorAll('figure.chart svg a')) {
+    if (!a.checkVisibility()) continue;
+    scrollBy({top: a.getBoundingClientRect().top - innerHeight / 2, behavior: 'instant'}); // scrollIntoView stops at the drawing
+    const hits = [...a.querySelectorAll('path, rect, text')].map(e => { const b = e.getBBox(), to = e.getScreenCTM();
+      const link = (x, y) => { const p = new DOMPoint(b.x + x * b.width, b.y + y * b.height).matrixTransform(to); return document.elementFromPoint(p.x, p.y)?.closest('a'); };
+      return steps.flatMap(x => steps.map(y => link(x, y)?.getAttribute('href') === a.getAttribute('href'))).filter(Boolean).length; });
+    if (Math.max(...hits) < 8) missed.push([hits, a.getAttribute('aria-label')]);
+  }
+  return missed; })()"""
+
+
+@pytest.fixture(scope="module")
+def firefox():
+    """Return a Firefox. Without one the tests fail in CI, and are skipped with the reason elsewhere."""
+    try:
+        with browsers.opened() as found:
+            yield found
+    except ValueError as error:
+        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
+
+
+def until(firefox, expression: str) -> None:
+    """Wait until the expression holds in the page."""
+    for _ in range(100):
+        if firefox.evaluate(f"Boolean({expression})"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"never: {expression}")
+
+
+def plain(text: str) -> str:
+    """Return a text without spaces and ligatures, which a PDF puts elsewhere than the page."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_every_page_is_silent(firefox, served):
+    """A breach of the policy, an error or a warning in the console: Firefox fetches the next page beforehand, Chromium does not."""
+    for name in ALL:
+        firefox.goto(f"{served}/{name}.html")
+    time.sleep(1)  # what is fetched beforehand is fetched when nothing else is to do
+    assert firefox.console(served) == []
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_paper_has_every_chart_once(firefox, served, name):
+    """A print without its charts, with only a part of one, or with both drawings of it."""
+    firefox.goto(f"{served}/{name}.html")
+    wide, narrow = (set(map(plain, firefox.evaluate(TEXTS % canvas))) for canvas in ("wide", "narrow"))
+    printed = plain("".join(page.extract_text() for page in PdfReader(io.BytesIO(firefox.printed())).pages))
+    assert wide and not {text for text in wide if text not in printed}
+    elsewhere = plain(firefox.evaluate("document.querySelectorAll('.narrow').forEach(e => e.remove()) ?? document.body.textContent"))
+    assert not {text for text in narrow if text not in elsewhere and text in printed}
+
+
+def test_keyboard(firefox, served):
+    """A skip link that is not first, a search that Ctrl+K does not open, a proof that Enter does not, or that loses the reader's place."""
+    firefox.goto(f"{served}/chapters/troops.html")
+    firefox.press("Tab")
+    assert firefox.evaluate("document.activeElement.textContent") == "Skip to main content"
+    firefox.press("Control", "k")
+    assert firefox.evaluate("document.activeElement.closest('dialog').id") == "pst-search-dialog"
+    firefox.press("Escape")
+    firefox.evaluate("document.querySelector('article a.number').focus()")
+    firefox.press("Enter")
+    until(firefox, "document.querySelector('dialog.evidence[open] blockquote')")
+    firefox.press("Escape")
+    until(firefox, "document.activeElement === document.querySelector('article a.number')")
+
+
+def test_a_mark_that_is_reached_by_key_is_seen(firefox, served):
+    """A reader whose focus is on a mark far below the screen: Firefox scrolls to no link inside a drawing."""
+    firefox.goto(f"{served}/chapters/ground.html", 360)
+    links = "document.querySelectorAll('figure.chart .narrow svg a')"
+    for place in ("0", f"{links}.length >> 1", f"{links}.length - 1"):
+        firefox.evaluate(f"{links}[{place}].focus({{preventScroll: true}})")
+        assert firefox.evaluate("(box => box.top >= 0 && box.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())")
+
+
+def test_pointer(firefox, served):
+    """A marker or a mark of a chart that a click or the pointer does not reach."""
+    firefox.goto(f"{served}/chapters/troops.html")
+    for selector in ("article p a.proof", "figure.chart .wide svg a"):
+        firefox.click(selector)
+        until(firefox, "document.querySelector('dialog.evidence[open] blockquote')")
+        firefox.click("dialog.evidence .close")
+        until(firefox, "!document.querySelector('dialog.evidence[open]')")
+    firefox.hover("figure.chart .wide svg a")
+    until(firefox, "document.querySelector('.chart-tip:not([hidden]) .words')")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_mark_can_be_hit(firefox, served, name, width):
+    """A mark under another thing, or an outline or a line of text that a click falls through."""
+    firefox.goto(f"{served}/{name}.html", width)
+    assert firefox.evaluate(MISSED) == []

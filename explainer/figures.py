@@ -22,6 +22,7 @@ from explainer.tables import Tables
 from explainer.theme import NARROW, WIDE, dress, letters, light
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
+DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
@@ -67,7 +68,7 @@ class Figure:
         chart = self.wide if canvas == "wide" else self.narrow
         spec = chart.to_dict()
         linked = {name: [self._linked(record) for record in records] for name, records in spec["datasets"].items()}
-        return {**spec, "datasets": linked, "description": self.description}
+        return rounded({**spec, "datasets": linked, "description": self.description})
 
     def _linked(self, record: dict) -> dict:
         return {**record, "href": address(self.tables, record["href"])} if record.get("href") else record
@@ -109,10 +110,23 @@ def registry() -> dict[str, Callable[[Tables], Figure]]:
     return dict(sorted(_registry.items()))
 
 
+def rounded(value: object) -> object:
+    """Return what JSON can hold with every float rounded to six decimals.
+
+    Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to processor: what is compared
+    byte by byte must not show the last bits.
+    """
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list) else value
+
+
 def files(plate: Figure) -> dict[str, bytes]:
     """Return {file name: content} of all that is exported for a figure: its CSV, SVG and Vega-Lite of both
     compositions, PNG of the wide one."""
-    made = {f"{plate.name}.csv": plate.data.to_csv(index=False, lineterminator="\n").encode()}
+    made = {f"{plate.name}.csv": plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n").encode()}
     for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
         spec = plate.spec(canvas)
         made[f"{plate.name}{suffix}.vl.json"] = (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()

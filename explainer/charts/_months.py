@@ -1,6 +1,7 @@
 """A time scale with the empty months cut out: runs of months drawn to scale, breaks between them."""
 
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ def pieces(crowded: set[pd.Period], ahead: set[pd.Period], left: float, width: f
     each = (width - gap * (len(runs) - 1) - room * lone) / max(1, len(crowded))
     made = []
     for run in runs:
-        takes = sum(each if m in crowded else room for m in run)
+        takes = fsum(each if m in crowded else room for m in run)
         made.append(Piece(run[0].start_time, (run[-1] + 1).start_time, left, left + takes))
         left += takes + gap
     return made

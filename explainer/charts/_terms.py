@@ -1,5 +1,7 @@
 """Words for the same thing as a typographic table: things by articles, or a block a thing."""
 
+from math import fsum
+
 import altair as alt
 import pandas as pd
 
@@ -20,7 +22,7 @@ _THING = 104  # px of the things' names
 def chosen(frame: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the terms of as many things, those that come first, as both compositions hold; one at least."""
     heights = {canvas.name: _heights(frame, articles, canvas) for canvas in (WIDE, NARROW)}
-    fits = [i for i in range(len(heights["wide"])) if all(sum(heights[c][:i + 1]) <= _LIMIT[c] for c in heights)]
+    fits = [i for i in range(len(heights["wide"])) if all(fsum(heights[c][:i + 1]) <= _LIMIT[c] for c in heights)]
     kept = list(dict.fromkeys(frame["referent"]))[:max(len(fits), 1)]
     return frame[frame["referent"].isin(kept)].reset_index(drop=True)
 

@@ -1,5 +1,7 @@
 """How much room words take: measuring, folding and lining up text without drawing it."""
 
+from math import fsum
+
 import pandas as pd
 
 # Advances of Arial in ems; the rest, lower-case letters and figures, are 0.556.
@@ -12,7 +14,7 @@ BOLD = 1.07  # a bold letter is that much wider
 
 def measure(text: str, size: float) -> float:
     """Return how many px the longest line of `text` takes at font size `size`."""
-    return max(sum(_ADVANCE.get(c, 0.556) for c in line) * size for line in text.split("\n"))
+    return max(fsum(_ADVANCE.get(c, 0.556) for c in line) * size for line in text.split("\n"))
 
 
 def fold(text: str, width: float, size: float) -> str:

@@ -12,10 +12,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from explainer import evidence
-from explainer.rules.keys import SORTED
-from explainer.rules.record import RECORD
-from explainer.schema import CONTEXT, Dataset, Record, key_columns, read
+from explainer.check.rules.keys import SORTED
+from explainer.check.rules.record import RECORD
+from explainer.data import evidence
+from explainer.data.dataset import CONTEXT, Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
 CORRECTIONS = "corrections"  # each copy of a row that was wrong has its own

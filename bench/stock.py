@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bench.copies import ROOT, environment
-from explainer.guard import pages
+from explainer.site.link_checker import pages
 
 PLAIN = Path(__file__).parent / "plain"
 _FIRST = "from explainer import book"  # in the first cell of every chapter

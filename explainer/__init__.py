@@ -6,7 +6,7 @@ __all__ = ["Tables", "book", "load"]
 def __getattr__(name: str):
     """Load pandas only where tables are asked for: `check` runs often, and without it."""
     if name in __all__:
-        from explainer import tables
+        from explainer.data import tables
 
         return getattr(tables, name)
     raise AttributeError(f"explainer has no {name!r}")

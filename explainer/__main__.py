@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.arguments import parser
-from explainer.files import replace
+from explainer.data.files import replace
+from explainer.paths import ROOT
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
-    from explainer.coverage import Finding
-    from explainer.schema import Dataset
+    from explainer.check.coverage import Finding
+    from explainer.data.dataset import Dataset
 
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
-    from explainer.check import run, summary
+    from explainer.check.run import run, summary
 
     problems = run(options.data, options.articles)
     for problem in problems:
@@ -46,7 +46,7 @@ def check(options: argparse.Namespace) -> int:
 
 def audit(options: argparse.Namespace) -> int:
     """Print what each article holds and which row accounts for it: 1 where something is uncovered."""
-    from explainer import coverage
+    from explainer.check import coverage
 
     data = _loaded(options)
     if gone := [source["source_id"] for source in data.articles() if source["source_id"] not in data.texts]:
@@ -69,23 +69,23 @@ def audit(options: argparse.Namespace) -> int:
 
 def corruption(options: argparse.Namespace) -> int:
     """Damage the data one cell at a time, and print how much of it the check finds: takes about half a minute."""
-    from explainer import check, corruption
+    from explainer.check import damage, run
 
     data = _loaded(options)
-    if problems := check.judge(data):
+    if problems := run.judge(data):
         raise ValueError(f"the data is not in order: {problems[0]}")
-    outcomes = list(corruption.measure(data))
-    for kind, (tried, caught) in corruption.rates(outcomes).items():
+    outcomes = list(damage.measure(data))
+    for kind, (tried, caught) in damage.rates(outcomes).items():
         print(f"{kind}: {caught} of {tried}")
     if options.write:
-        replace(options.data / corruption.FILE, corruption.table(outcomes))
+        replace(options.data / damage.FILE, damage.table(outcomes))
     return 0
 
 
 def add_source(options: argparse.Namespace) -> int:
     """Take an article in, then print what is to be curated."""
-    from explainer.add_source import add
-    from explainer.check import run
+    from explainer.check.add_source import add
+    from explainer.check.run import run
 
     basis = options.basis or ("address" if options.url else "printed")
     given = {name: getattr(options, name) or "" for name in
@@ -103,10 +103,10 @@ def add_source(options: argparse.Namespace) -> int:
 
 def codebook(options: argparse.Namespace) -> int:
     """Print the codebook, or write it into `data/README.md`."""
-    from explainer import schema
-    from explainer.codebook import text
+    from explainer.data import dataset
+    from explainer.data.codebook import text
 
-    data, problems = schema.read(options.data)
+    data, problems = dataset.read(options.data)
     if data is None:
         raise ValueError(problems[0])
     if options.write:
@@ -118,8 +118,8 @@ def codebook(options: argparse.Namespace) -> int:
 
 def changelog(options: argparse.Namespace) -> int:
     """Compare the changelog's lines on corrections with the data, or write them: 1 where they differ."""
-    from explainer.corrections import CHANGELOG, corrections, releases, written
-    from explainer.tables import load
+    from explainer.data.corrections import CHANGELOG, corrections, releases, written
+    from explainer.data.tables import load
 
     kept = options.file or CHANGELOG
     text = kept.read_text(encoding="utf-8")
@@ -135,7 +135,7 @@ def changelog(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """Print what changed between two versions of the data, folders or zip files: 0, or 1 where one cannot be read."""
-    from explainer.diff import changes, read
+    from explainer.data.diff import changes, read
 
     for line in changes(read(options.old), read(options.new)):
         print(line)
@@ -144,8 +144,8 @@ def diff(options: argparse.Namespace) -> int:
 
 def figures(options: argparse.Namespace) -> int:
     """Draw every figure again into `figures/`."""
-    from explainer.figures import FIGURES, export
-    from explainer.tables import load
+    from explainer.charts.figure import FIGURES, export
+    from explainer.data.tables import load
 
     made = export(load(options.data))
     print(f"{len(made)} files in {FIGURES.name}/")
@@ -154,9 +154,9 @@ def figures(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Build the site into `_build/html`: 1 and the old site where anything is wrong."""
-    from explainer.build import build
-    from explainer.check import run
-    from explainer.guard import published
+    from explainer.check.run import run
+    from explainer.site.build import build
+    from explainer.site.link_checker import published
 
     found = [*map(str, problems), "the data is not in order: the site of before is untouched"] if (problems := run(ROOT / "data")) else build()
     for line in found:
@@ -168,7 +168,7 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Show the built site on this machine until it is stopped: 1 where the port is in use, or there is no site."""
-    from explainer.serve import server
+    from explainer.site.serve import server
 
     with server(options.site, options.port) as running:
         print(f"http://127.0.0.1:{running.server_address[1]}/ shows {options.site}; Ctrl+C stops it", flush=True)
@@ -181,7 +181,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def guard(options: argparse.Namespace) -> int:
     """Look through the built site: one line for each missing page, dead link or thing from another host, and 1."""
-    from explainer.guard import problems, published
+    from explainer.site.link_checker import problems, published
 
     found = list(problems(options.site))
     for line in found:
@@ -193,8 +193,8 @@ def guard(options: argparse.Namespace) -> int:
 
 def _loaded(options: argparse.Namespace) -> "Dataset":
     """Return the data; generated files may be missing or broken. ValueError where another file is."""
-    from explainer.check import load
-    from explainer.schema import GENERATED
+    from explainer.check.run import load
+    from explainer.data.dataset import GENERATED
 
     data, problems = load(options.data, getattr(options, "articles", None))
     problems = [problem for problem in problems if Path(problem.file).stem not in GENERATED]
@@ -204,8 +204,8 @@ def _loaded(options: argparse.Namespace) -> "Dataset":
 
 
 def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
-    from explainer.check import load
-    from explainer.coverage import audit
+    from explainer.check.coverage import audit
+    from explainer.check.run import load
 
     data, _ = load(folder)
     data.texts[source_id] = file.read_text(encoding="utf-8")

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from explainer import check, coverage, evidence
-from explainer.schema import Dataset, Record
+from explainer.check import coverage, run
+from explainer.data import evidence
+from explainer.data.dataset import Dataset, Record
+from explainer.paths import DATA, ROOT, SITE
 
-ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "data"
 INVENTED = Path(__file__).parent / "invented"
-SITE = ROOT / "_build/html"
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +35,7 @@ def articles() -> Path:
 @pytest.fixture(scope="session")
 def browser():
     """Return a browser. Without one the test fails in CI, and is skipped with the reason elsewhere."""
-    from explainer.browser import opened  # here: most tests need no browser
+    from explainer.site.browser import opened  # here: most tests need no browser
 
     try:
         with opened() as found:
@@ -70,7 +69,7 @@ def invented(tmp_path, monkeypatch) -> Path:
 def book(tmp_path_factory) -> "Book":
     """The invented data as it is read, to be broken one cell at a time."""
     folder = write_invented(tmp_path_factory.mktemp("invented") / "data")
-    return Book(check.load(folder)[0], check.load(folder, INVENTED)[0])
+    return Book(run.load(folder)[0], run.load(folder, INVENTED)[0])
 
 
 class Book:
@@ -96,7 +95,7 @@ class Book:
         data = self.with_texts if texts else self.data
         tables = {name: [Record(new, name, r.file, r.line) for r in rows for new in change(dict(r))]
                   for name, rows in data.tables.items()}
-        return [str(problem).partition(": ")[2] for problem in check.judge(replace(data, tables=tables))]
+        return [str(problem).partition(": ")[2] for problem in run.judge(replace(data, tables=tables))]
 
 
 def write_invented(folder: Path) -> Path:
@@ -117,6 +116,6 @@ def write_invented(folder: Path) -> Path:
                 printed = made.get(row["source_id"]) if resource["name"] == "sources" else None  # a context page has no text
                 writer.writerow(row | ({"words": printed.words, "sha256": printed.sha256} if printed else {}))
     if (folder / coverage.FILE).exists():
-        data, _ = check.load(folder, INVENTED)
+        data, _ = run.load(folder, INVENTED)
         (folder / coverage.FILE).write_text(coverage.table(coverage.audit(data), sorted(made)), encoding="utf-8")
     return folder

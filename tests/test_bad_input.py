@@ -16,9 +16,8 @@ import pytest
 from test_sixth_article import copied
 
 from explainer.__main__ import main
-from explainer.serve import server
-
-ROOT = Path(__file__).resolve().parents[1]
+from explainer.paths import ROOT
+from explainer.site.serve import server
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +117,7 @@ def test_a_disk_that_takes_no_more(tree):
 
 def test_a_folder_that_may_not_be_written(invented, monkeypatch, capsys):
     """A traceback where a folder is read-only. (Root may write anywhere: the refusal is the system's own error, raised by hand.)"""
-    monkeypatch.setattr("explainer.files.os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", "data/README.md.new")))
+    monkeypatch.setattr("explainer.data.files.os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", "data/README.md.new")))
     assert main(["codebook", "--write", "--data", str(invented)]) == 1
     assert capsys.readouterr().err == "explainer: data/README.md.new: Permission denied\n"
     assert not (invented / "README.md").exists() and not list(invented.glob("*.new"))

@@ -12,10 +12,10 @@ import pytest
 from bench import __main__, growth, lighthouse, report, stock, timing
 from bench.grow import grow
 from bench.serve import served
-from explainer import check
-from explainer.guard import ROOT, pages
-from explainer.schema import read
-from explainer.tables import DATA
+from explainer.check import run
+from explainer.data.dataset import read
+from explainer.paths import DATA, ROOT
+from explainer.site.link_checker import pages
 
 LISTS = [{"times": n, "rows": 1000 * n, "check": check_s, "build": build, "pages": kib, "failed": failed} for n, check_s, build, kib, failed in (
     (1, 0.5, 30.0, {"index": 100.0, "chapters/troops": 80.0}, ""), (100, 60.0, 600.0, {"index": 150.0, "chapters/troops": 200.0}, ""),
@@ -31,7 +31,7 @@ RESULTS = {"weight": {"runs": 1, "site": {"index": PAGE, "search": PAGE | {"kib"
 def test_grown_data_passes_the_check(tmp_path, times):
     """A benchmark of the check on data that it refuses, or on fewer rows than are said."""
     rows = grow(DATA, tmp_path / "grown", times)
-    assert check.run(tmp_path / "grown") == []
+    assert run.run(tmp_path / "grown") == []
     made, was = read(tmp_path / "grown")[0].tables, read(DATA)[0].tables
     assert rows == sum(map(len, made.values()))
     assert {len(made[name]) // len(was[name]) for name in ("events", "statements", "wording", "disagreements", "troops")} == {times}
@@ -45,7 +45,7 @@ def test_ids_go_on_after_9999(tmp_path):
     rows = {row["id"]: row for row in data.tables["disagreements"]}
 
     def found() -> list[str]:
-        return [str(problem) for rule in check.SCHEMA for problem in rule(data)]
+        return [str(problem) for rule in run.SCHEMA for problem in rule(data)]
 
     later, before = rows["dis-10000"], next(row for row in reversed(data.tables["disagreements"]) if row["id"] < "dis-9999"
                                             and row["source_id"] == rows["dis-10000"]["source_id"] and len(row["id"]) == 8)
@@ -63,7 +63,7 @@ def test_a_copy_of_an_article_is_checked_by_its_own_words(tmp_path):
     file = tmp_path / "grown" / "troops.csv"
     first, last = file.read_text(encoding="utf-8").rsplit(" troops", 1)
     file.write_text(f"{first} soldiers{last}", encoding="utf-8")
-    assert any("-x2 word by word" in str(problem) for problem in check.run(tmp_path / "grown"))
+    assert any("-x2 word by word" in str(problem) for problem in run.run(tmp_path / "grown"))
 
 
 def answer(address: str, path: str, **headers) -> tuple[int, dict[str, str], bytes]:
@@ -162,7 +162,7 @@ def test_one_cell_is_changed(tmp_path):
     timing.change(tmp_path / "data" / f"{timing.CHANGED}.csv", "Changed by the benchmark, run a.")
     before, after = (list(csv.reader((folder / f"{timing.CHANGED}.csv").read_text(encoding="utf-8").splitlines())) for folder in (DATA, tmp_path / "data"))
     assert sum(a != b for one, two in zip(before, after, strict=True) for a, b in zip(one, two, strict=True)) == 1
-    assert check.run(tmp_path / "data") == []
+    assert run.run(tmp_path / "data") == []
 
 
 def test_the_stock_book_can_be_made():

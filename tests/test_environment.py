@@ -3,8 +3,8 @@
 import builtins
 import sys
 
-from explainer.figures import registry, rounded
-from explainer.tables import book
+from explainer.charts.figure import registry, rounded
+from explainer.data.tables import book
 
 
 def test_no_float_is_added_by_the_interpreter(monkeypatch):

@@ -6,13 +6,13 @@ import re
 import time
 import unicodedata
 
+import firefox as browsers
 import pytest
 from pypdf import PdfReader
 
-import firefox as browsers
-from explainer.guard import ROOT, published
+from explainer.paths import SITE
+from explainer.site.link_checker import published
 
-SITE = ROOT / "_build/html"
 ALL = [*published(), "search"]
 DRAWN = [name for name in ALL if 'class="wide"' in (SITE / f"{name}.html").read_text(encoding="utf-8")]
 TEXTS = "[...document.querySelectorAll('figure.chart .%s svg text')].map(e => e.textContent)"

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from explainer.paths import ROOT
+
 MODULES = sorted((ROOT / "explainer").rglob("*.py"))
 BENCH = sorted([*(ROOT / "bench").glob("*.py"), *(ROOT / "bench/plain").glob("*.py")])
-# Left to right, the way the data flows: a module imports only from what stands before it.
-ORDER = ["files", "arguments", "theme", "evidence", "dates", "schema", "tables", "when", "sources", "rows", "corrections", "record", "rules",
-         "check", "coverage", "corruption", "codebook", "diff", "counts", "numbers", "fold", "figures", "charts", "render", "prose",
-         "views", "panel", "live", "guard", "browser", "sheet", "notes", "glyphs", "light", "publish", "sphinx_ext", "execute", "build", "serve",
-         "add_source", "__main__"]
-LATE = {("figures", "render")}  # a figure shows itself: imported when it is shown
+# Left to right, the way the data flows: a module imports only from its own room and those before it.
+ORDER = ["paths", "theme", "arguments", "data", "check", "words", "charts", "pages", "site", "__main__"]
 
 
 def tracked() -> list[str]:
@@ -35,7 +32,7 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "explainer":
             parts = node.module.split(".")
-            names |= {parts[1]} if len(parts) > 1 else {a.name for a in node.names if a.name in ORDER}
+            names |= {parts[1]} if len(parts) > 1 else {a.name if a.name in ORDER else "data" for a in node.names}
     return names
 
 
@@ -45,7 +42,7 @@ def test_imports_only_from_the_left(path):
     if (here := place(path)) == "__init__":
         return
     assert here in ORDER
-    wrong = {n for n in imported(path) if n != here and ORDER.index(n) > ORDER.index(here) and (here, n) not in LATE}
+    wrong = {n for n in imported(path) if n != here and ORDER.index(n) > ORDER.index(here)}
     assert not wrong
 
 

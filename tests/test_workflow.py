@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from explainer.publish import notebooks, pdf, rerun, settings
-from explainer.publish.citation import work
+from explainer.paths import ROOT
+from explainer.site.publish import book_archive, hosting, notebooks, pdf
+from explainer.site.publish.citation import work
 
-ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PINNED = re.compile(r"(actions/[\w-]+@v\d+|[\w.-]+/[\w./-]+@[0-9a-f]{40})")  # GitHub's own by major version, others by digest
 LEAST = {"book": {"contents": "read", "pages": "read"}, "rerun": {"contents": "read"}, "bench": {"contents": "read"}, "notebooks": {"contents": "write"}, "publish": {"pages": "write", "id-token": "write"}, "release": {"contents": "write"}}
@@ -78,7 +78,7 @@ def test_a_release_holds_what_readers_take():
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
     script = next(step["run"] for step in jobs["book"]["steps"] if step.get("name") == "What a release holds")
     assert "release/site.zip" in script and "SHA256SUMS" in script
-    assert f"_build/html/{pdf.FOLDER}/{pdf.BOOK}.pdf" in script and f"_build/html/{notebooks.FOLDER}/{rerun.NAME}" in script
+    assert f"_build/html/{pdf.FOLDER}/{pdf.BOOK}.pdf" in script and f"_build/html/{notebooks.FOLDER}/{book_archive.NAME}" in script
     assert "_build/html/data/staying-or-leaving-data-${GITHUB_REF_NAME#v}.zip" in script
     assert (ROOT / f"_build/html/data/staying-or-leaving-data-{work().version}.zip").is_file()
     assert re.search(r"^export SITE_PDF=1\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.M) and pdf.SETTING == "SITE_PDF"
@@ -96,8 +96,8 @@ def test_what_is_measured_is_kept_and_what_is_not_fails():
 def test_the_downloaded_notebooks_run_again():
     """A download that nobody ran; a branch that Colab opens and the workflow does not write."""
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
-    assert [step["run"] for step in jobs["rerun"]["steps"] if "run" in step] == [f"tools/rerun.sh downloaded/{rerun.NAME}"]
+    assert [step["run"] for step in jobs["rerun"]["steps"] if "run" in step] == [f"tools/rerun.sh downloaded/{book_archive.NAME}"]
     pushed = next(step["run"] for step in jobs["notebooks"]["steps"] if "run" in step)
-    assert f"--initial-branch={settings.NOTEBOOKS}" in pushed and pushed.rstrip().endswith(f" {settings.NOTEBOOKS}")
+    assert f"--initial-branch={hosting.NOTEBOOKS}" in pushed and pushed.rstrip().endswith(f" {hosting.NOTEBOOKS}")
     told = (ROOT / "tools/rerun.sh").read_text(encoding="utf-8")
     assert "execute" in told and 'exit "$failed"' in told

@@ -1,5 +1,5 @@
 """Imported by a notebook, makes each figure show itself as Altair shows a chart: its wide composition, by Vega."""
 
-from explainer.figures import Figure
+from explainer.pages import figure
 
-Figure._repr_mimebundle_ = lambda figure, include=None, exclude=None: figure.wide._repr_mimebundle_(include, exclude)
+figure.mimebundle = lambda plate, include=None, exclude=None: plate.wide._repr_mimebundle_(include, exclude)

@@ -1,6 +1,6 @@
 """The chapters' roles, and nothing else of what the site adds to Sphinx."""
 
-from explainer import sphinx_ext
+from explainer.site import sphinx_ext
 
 KEPT = ("add_role", "add_directive", "add_node")
 

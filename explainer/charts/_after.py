@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from explainer import record
 from explainer.charts._spans import announcement
 from explainer.charts._year import due
-from explainer.dates import days
-from explainer.tables import Tables
-from explainer.theme import day
+from explainer.data.dates import days
+from explainer.data.tables import Tables
+from explainer.words import record
+from explainer.words.formats import day
 
 MOST = 30  # facts drawn; of more, the latest
 LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more

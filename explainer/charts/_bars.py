@@ -7,8 +7,9 @@ from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._spans import GROUPS, announcement, spans
 from explainer.charts._text import fold, leading, measure, tall
 from explainer.charts._year import SHAPES
-from explainer.tables import Tables
-from explainer.theme import Canvas, day
+from explainer.data.tables import Tables
+from explainer.theme import Canvas
+from explainer.words.formats import day
 
 SUBTITLE = "Solid bar: up to a date that is given. Dashed: no end is given. Dotted: no article says"
 BAR = 9  # px: how thick a span is

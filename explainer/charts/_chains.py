@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from explainer.charts._toll import VIOLENCE, counts
-from explainer.sources import labels
-from explainer.tables import Tables
-from explainer.when import in_order
+from explainer.data.tables import Tables
+from explainer.words.event_dates import in_order
+from explainer.words.sources import labels
 
 _POLITICS = ("political", "announcement", "talks")
 _EXPLICIT = ("answers", "claimed", "follows")  # how much of an answer a relation makes of it

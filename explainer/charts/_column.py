@@ -5,9 +5,19 @@ import pandas as pd
 
 from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._text import BOLD, flow, fold, leading, measure, tall
-from explainer.charts._year import GROUND, before, due, happened, lane_names, note, spoken, subtitle
-from explainer.tables import Tables
-from explainer.theme import NARROW, day
+from explainer.charts._year import (
+    GROUND,
+    before,
+    due,
+    happened,
+    lane_names,
+    note,
+    spoken,
+    subtitle,
+)
+from explainer.data.tables import Tables
+from explainer.theme import NARROW
+from explainer.words.formats import day
 
 SIZE, WIDTH = NARROW.small, surface(NARROW)
 LANE, FIRST, TEXT = 20, 19, 98  # px: from lane to lane, the first lane, where words begin

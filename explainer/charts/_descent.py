@@ -6,7 +6,8 @@ from explainer.charts._board import Board, lines, surface, words
 from explainer.charts._eras import YEARS, joins, legend, points, title
 from explainer.charts._reported import ticks
 from explainer.charts._text import BOLD, fold, leading, measure, tall
-from explainer.theme import NARROW, number
+from explainer.theme import NARROW
+from explainer.words.formats import number
 
 SUBTITLE = "Time downward, numbers to the right, from zero"
 SIZE, WIDTH = NARROW.small, surface(NARROW)

@@ -7,7 +7,8 @@ from explainer.charts._hung import Box, along, apart, hung
 from explainer.charts._levels import SHAPES, gathered
 from explainer.charts._reported import ticks
 from explainer.charts._text import flow, leading, measure
-from explainer.theme import WIDE, Canvas, number
+from explainer.theme import WIDE, Canvas
+from explainer.words.formats import number
 
 SUBTITLE = "Time to the right, numbers up from zero"
 SIZE = WIDE.small

@@ -7,8 +7,17 @@ from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._margins import AXIS, PAST, SIZE, STRIP, axis, strip
 from explainer.charts._months import Piece, pieces, place
 from explainer.charts._text import flow, fold, leading, measure, tall
-from explainer.charts._year import before, due, happened, lane_names, note, spoken, subtitle, tally
-from explainer.tables import Tables
+from explainer.charts._year import (
+    before,
+    due,
+    happened,
+    lane_names,
+    note,
+    spoken,
+    subtitle,
+    tally,
+)
+from explainer.data.tables import Tables
 from explainer.theme import WIDE
 
 WIDTH, LEFT = surface(WIDE), STRIP + 22  # px: where the lanes end and begin

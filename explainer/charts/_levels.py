@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from explainer import record
-from explainer.sources import date_of, in_time
-from explainer.tables import Tables
-from explainer.theme import count, day, number
-from explainer.when import interval
+from explainer.data.tables import Tables
+from explainer.words import record
+from explainer.words.event_dates import interval
+from explainer.words.formats import count, day, number
+from explainer.words.sources import date_of, in_time
 
 PLACES = {"iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"), "syria": ("syria",)}  # a country and its parts
 SHAPES = {"level": "circle", "scope": "square", "other": "diamond"}

@@ -5,7 +5,8 @@ import pandas as pd
 
 from explainer.charts._board import Board, circles
 from explainer.charts._text import measure
-from explainer.theme import WIDE, Canvas, number
+from explainer.theme import WIDE, Canvas
+from explainer.words.formats import number
 
 CROSS = "M-4,-4L4,4M4,-4L-4,4"
 RADIUS = 5

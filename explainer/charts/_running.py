@@ -4,7 +4,8 @@ import pandas as pd
 
 from explainer.charts._board import Board, circles
 from explainer.charts._reported import CROSS, RADIUS, key, ticks
-from explainer.theme import Canvas, number
+from explainer.theme import Canvas
+from explainer.words.formats import number
 
 _WORDS = 0.5  # of the width; the rest is for the dots
 _GAP = 9

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pandas as pd
 
-from explainer.sources import labels
-from explainer.tables import Tables
-from explainer.theme import day
+from explainer.data.tables import Tables
+from explainer.words.formats import day
+from explainer.words.sources import labels
 
 LEAVING = ("mission_ends", "forces_leave")  # the positions that name an end
 CLAUSES = {  # each position, after "says (that)"

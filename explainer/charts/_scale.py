@@ -7,8 +7,9 @@ from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._said import said
 from explainer.charts._text import fold, tall
 from explainer.charts._year import SHAPES, opening
-from explainer.tables import Tables
-from explainer.theme import WIDE, day
+from explainer.data.tables import Tables
+from explainer.theme import WIDE
+from explainer.words.formats import day
 
 SUBTITLE = "A mark is a statement as one article gives it; words from the most telling one of each cell"
 CELL = ["side", "bucket", "position"]

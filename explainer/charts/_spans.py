@@ -4,7 +4,7 @@ import pandas as pd
 
 from explainer.charts._said import LEAVING, said
 from explainer.charts._year import due
-from explainer.tables import Tables
+from explainer.data.tables import Tables
 
 GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"  # an open question about the presence

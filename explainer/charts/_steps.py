@@ -6,7 +6,7 @@ import pandas as pd
 from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._scale import CELL, cells, positions, speaker
 from explainer.charts._text import fold, leading, tall
-from explainer.tables import Tables
+from explainer.data.tables import Tables
 from explainer.theme import NARROW
 
 SUBTITLE = "×2: two statements at one time and position; words from the most telling one"

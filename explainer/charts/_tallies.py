@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from explainer import record
-from explainer.sources import date_of, in_time
-from explainer.tables import Tables
-from explainer.theme import count, day
+from explainer.data.tables import Tables
+from explainer.words import record
+from explainer.words.formats import count, day
+from explainer.words.sources import date_of, in_time
 
 PANEL = ["tier", "who", "area", "what"]  # what the numbers of one panel have in common
 _LATEST, _PANELS = 4, 18  # numbers of one panel, and panels of the record: more are left to the table

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from explainer.charts._board import circles, squares
-from explainer.sources import in_time, labels
-from explainer.tables import Tables
-from explainer.theme import count, day
-from explainer.when import in_order
+from explainer.data.tables import Tables
+from explainer.words.event_dates import in_order
+from explainer.words.formats import count, day
+from explainer.words.sources import in_time, labels
 
 VIOLENCE = ("attack", "strike")  # kinds of event
 _PEOPLE = ("killed", "critically_injured", "injured")

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from explainer.charts._board import Board, circles, squares
-from explainer.sources import date_of, in_time
-from explainer.tables import Tables
+from explainer.data.tables import Tables
 from explainer.theme import Canvas
+from explainer.words.sources import date_of, in_time
 
 SAME, NONE = "supported", "not_found"  # the findings between which lie wording and scope; the second is none: there is nothing to compare
 _PITCH = {"wide": 20, "narrow": 22}  # px from mark to mark

@@ -5,7 +5,8 @@ import pandas as pd
 
 from explainer.charts._board import Board
 from explainer.charts._text import measure
-from explainer.theme import Canvas, number
+from explainer.theme import Canvas
+from explainer.words.formats import number
 
 _NAMES = 10  # articles up to which the speakers are named under their bar
 _THIN = 3.0  # px: where segments are thinner on average, a bar is drawn in one piece

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from explainer.charts._said import dated, said, when
-from explainer.tables import Tables
+from explainer.data.tables import Tables
 
 LANES = ("iraq", "joint", "us")  # sides with a lane of their own; what happens on the ground has the last one
 GROUND = "ground"

@@ -2,12 +2,24 @@
 
 import pandas as pd
 
-from explainer import record
-from explainer.charts._after import CLAIM, DUE, LANES, PLAN, SAID, deadlines, end, happened, last_seen, opening
+from explainer.charts._after import (
+    CLAIM,
+    DUE,
+    LANES,
+    PLAN,
+    SAID,
+    deadlines,
+    end,
+    happened,
+    last_seen,
+    opening,
+)
 from explainer.charts._elapsed import draw
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, day, number
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words import record
+from explainer.words.formats import day, number
 
 _KINDS = {SAID: "told or counted", PLAN: "a plan", CLAIM: "a claim", DUE: "a date ahead"}
 

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from explainer.charts._verdicts import NONE, SAME, compared, draw
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, number
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words.formats import number
 
 
 @figure

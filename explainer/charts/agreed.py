@@ -5,9 +5,10 @@ import pandas as pd
 from explainer.charts._bars import draw
 from explainer.charts._spans import GROUPS, announcement
 from explainer.charts._spans import spans as rows_of
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, day
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words.formats import day
 
 
 @figure

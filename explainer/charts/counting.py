@@ -4,8 +4,8 @@ import pandas as pd
 
 from explainer.charts._panes import draw
 from explainer.charts._tallies import panels, tallies
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
 from explainer.theme import NARROW, WIDE
 
 

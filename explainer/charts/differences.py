@@ -3,11 +3,12 @@
 import pandas as pd
 
 from explainer.charts._matrix import matrix
-from explainer.figures import Figure, figure
-from explainer.sources import in_time
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, day
-from explainer.when import in_order, interval
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words.event_dates import in_order, interval
+from explainer.words.formats import day
+from explainer.words.sources import in_time
 
 STATES = {"reported": "reported", "differently": "reported, articles differ", "absent": "not reported",
           "unknown": "after the article, or no date to tell"}

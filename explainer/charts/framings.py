@@ -4,11 +4,12 @@ import pandas as pd
 
 from explainer.charts._terms import chosen, draw
 from explainer.charts._voices import bars
-from explainer.evidence import lengths, words
-from explainer.figures import Figure, figure
-from explainer.sources import date_of, in_time
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, number
+from explainer.charts.figure import Figure, figure
+from explainer.data.evidence import lengths, words
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words.formats import number
+from explainer.words.sources import date_of, in_time
 
 _ALWAYS = ("us", "iraq")  # shown where they are quoted with no word, too: the question is between these two
 

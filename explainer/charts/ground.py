@@ -6,8 +6,8 @@ from explainer.charts._chains import Node, forest
 from explainer.charts._flow import flow
 from explainer.charts._list import listed
 from explainer.charts._toll import VIOLENCE, counts
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
 from explainer.theme import NARROW, WIDE
 
 _ROOM = 45  # events drawn in chains: a longer page is not read

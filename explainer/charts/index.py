@@ -5,10 +5,18 @@ import pandas as pd
 from explainer.charts import _column, _lanes
 from explainer.charts._margins import PAST
 from explainer.charts._said import CLAUSES, LEAVING, said
-from explainer.charts._year import LANES, before, due, happened, lane_names, opening, spoken
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import day
+from explainer.charts._year import (
+    LANES,
+    before,
+    due,
+    happened,
+    lane_names,
+    opening,
+    spoken,
+)
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.words.formats import day
 
 
 @figure
@@ -39,6 +47,7 @@ def _finding(tables: Tables) -> str:
 
 def _end(tables: Tables, rows: pd.DataFrame, end: pd.Series, name: str, year: int) -> str:
     """Return what both say in the month of a common end, its deadline, and what Washington says on that day."""
+    # used by name in the query below
     setters = rows[rows["event_id"].eq(end["event_id"]) & rows["position"].isin(LEAVING)]["row"]
     ahead = due(tables).query("setter in @setters.values")
     by = f" by {ahead['when'].iloc[0]}" if len(ahead) else ""

@@ -5,10 +5,10 @@ import re
 import pandas as pd
 
 from explainer.charts import _descent, _eras
-from explainer.charts._levels import KINDS, PLACES, kept, lines, numbers
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import number
+from explainer.charts._levels import KINDS, kept, lines, numbers
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.words.formats import number
 
 _EXIT = pd.Timestamp("2012-01-01")  # Iraq: before it one size of force, after it another; each gets a scale that can be read
 

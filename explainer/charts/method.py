@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from explainer.figures import Figure, figure
-from explainer.sources import labels
-from explainer.tables import Tables
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
 from explainer.theme import NARROW, WIDE, Canvas, light, title
+from explainer.words.sources import labels
 
 _ROW = 26  # px: a line of the chart
 _NAMES = 118  # px: room for the names of articles

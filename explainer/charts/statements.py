@@ -4,9 +4,9 @@ import pandas as pd
 
 from explainer.charts import _scale, _steps
 from explainer.charts._said import LEAVING, said
-from explainer.figures import Figure, figure
-from explainer.tables import Tables
-from explainer.theme import day
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.words.formats import day
 
 
 @figure

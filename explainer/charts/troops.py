@@ -4,11 +4,12 @@ import pandas as pd
 
 from explainer.charts._reported import wide
 from explainer.charts._running import narrow
-from explainer.figures import Figure, figure
-from explainer.sources import date_of, in_time
-from explainer.tables import Tables
-from explainer.theme import NARROW, WIDE, count, day, number
-from explainer.when import in_order
+from explainer.charts.figure import Figure, figure
+from explainer.data.tables import Tables
+from explainer.theme import NARROW, WIDE
+from explainer.words.event_dates import in_order
+from explainer.words.formats import count, day, number
+from explainer.words.sources import date_of, in_time
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
 _NAMED = 10  # announcements with a label: those with most statements

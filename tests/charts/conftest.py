@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.figures import svg
+from explainer.charts.figure import svg
 from explainer.theme import NARROW, WIDE
 
 KEYS = ("id", "event_id", "source_id", "from_event", "to_event")

@@ -12,9 +12,9 @@ from explainer.charts._after import CLAIM, PLAN
 from explainer.charts._board import surface
 from explainer.charts._text import measure
 from explainer.charts.aftermath import timeline
-from explainer.numbers import numbers
-from explainer.tables import DATA
+from explainer.paths import DATA
 from explainer.theme import NARROW, WIDE
+from explainer.words.numbers import numbers
 
 
 def test_every_later_fact_is_drawn_and_no_earlier_one():

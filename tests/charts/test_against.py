@@ -8,16 +8,17 @@ from html import unescape
 
 import pytest
 
-from explainer import book, record
+from explainer import book
 from explainer.charts._verdicts import NONE, compared
 from explainer.charts.against import findings
-from explainer.figures import svg
-from explainer.numbers import numbers
-from explainer.prose import inner
-from explainer.render import inline
-from explainer.rows import address
-from explainer.tables import DATA
-from explainer.views import against
+from explainer.charts.figure import svg
+from explainer.data.rows import address
+from explainer.pages import against
+from explainer.pages.figure import inline
+from explainer.pages.prose import inner
+from explainer.paths import DATA
+from explainer.words import record
+from explainer.words.numbers import numbers
 
 with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
     FOUND = Counter(row["verdict"] for row in csv.DictReader(file) if not row["superseded_by"])  # read past the tables

@@ -9,7 +9,7 @@ from explainer import theme
 from explainer.charts import differences
 from explainer.charts._board import Board
 from explainer.charts._matrix import columns, path
-from explainer.tables import book
+from explainer.data.tables import book
 
 
 def state(tables, event: str, source: str) -> str:

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from explainer.figures import registry, svg
-from explainer.rows import book_rows
+from explainer.charts.figure import registry, svg
+from explainer.data.rows import book_rows
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
 

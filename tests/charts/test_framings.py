@@ -9,10 +9,10 @@ import pytest
 from explainer.charts import framings
 from explainer.charts._terms import chosen, distinct
 from explainer.charts._voices import thin, whole
-from explainer.evidence import words
-from explainer.figures import svg
-from explainer.sources import in_time
-from explainer.tables import book
+from explainer.charts.figure import svg
+from explainer.data.evidence import words
+from explainer.data.tables import book
+from explainer.words.sources import in_time
 
 FIGURES = [framings.voices, framings.terms]
 COPIED = ("statements", "wording")

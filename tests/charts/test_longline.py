@@ -11,8 +11,8 @@ from explainer.charts._hung import Box, apart, hung
 from explainer.charts._levels import gathered, kept, lines, numbers
 from explainer.charts._text import measure, tall
 from explainer.charts.longline import iraq, syria
-from explainer.record import facts
 from explainer.theme import NARROW, WIDE
+from explainer.words.record import facts
 
 FIGURES = (iraq, syria)
 PLACES = ("iraq", "syria")

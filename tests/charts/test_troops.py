@@ -8,7 +8,8 @@ import pytest
 from explainer import book
 from explainer.charts._reported import fan, telling, ticks
 from explainer.charts.troops import announcements, figures, reported
-from explainer.rows import rows
+from explainer.data.rows import rows
+
 
 def test_every_number_is_drawn_and_proved(drawn):
     """Catches a row of troops.csv that is left out, and a proof that leads nowhere."""

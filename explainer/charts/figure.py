@@ -1,0 +1,177 @@
+"""The registry of figures and their exporter: `@figure` names a figure after its module and function."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from hashlib import blake2b
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from pkgutil import iter_modules
+
+import altair as alt
+import pandas as pd
+import vl_convert as vlc
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from explainer.data.rows import address
+from explainer.data.tables import Tables
+from explainer.paths import FIGURES
+from explainer.theme import NARROW, WIDE, dress, letters, light
+from explainer.words import truncate
+
+DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
+PIXELS = 2  # PNG: device pixels a CSS pixel
+SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
+_PALETTE = 128  # PNG: colours, shades of smooth edges included
+_VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
+
+SPECS = "book-charts"  # metadata of an output: the specifications, which `explainer.site.live` gives to the page
+
+_registry: dict[str, Callable[[Tables], "Figure"]] = {}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart in both compositions, with all that has to be said beside it.
+
+    `finding` is the title, one sentence computed from the data. `description` is written for listening.
+    `data` holds the drawn rows under readable column names; its column `row` holds the id of the row that
+    proves each (several ids are joined by spaces). `wide` and `narrow` draw the same data at two widths:
+    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one. The `href` of
+    a mark is the id of a row of `tables`; `spec` turns it into the row's address.
+    """
+
+    finding: str
+    caption: str
+    description: str
+    data: pd.DataFrame
+    wide: alt.TopLevelMixin
+    narrow: alt.TopLevelMixin
+    name: str = ""
+    tables: Tables | None = field(default=None, repr=False)
+
+    @property
+    def chapter(self) -> str:
+        """The chapter the figure belongs to: the first part of its name."""
+        return self.name.partition("_")[0]
+
+    @property
+    def label(self) -> str:
+        """The anchor of the figure in its page."""
+        return "fig-" + self.name.replace("_", "-")
+
+    def spec(self, canvas: str) -> dict:
+        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')."""
+        chart = self.wide if canvas == "wide" else self.narrow
+        spec = chart.to_dict()
+        linked = {name: [self._linked(record) for record in records] for name, records in spec["datasets"].items()}
+        return rounded({**spec, "datasets": linked, "description": self.description})
+
+    def _linked(self, record: dict) -> dict:
+        return {**record, "href": address(self.tables, record["href"])} if record.get("href") else record
+
+
+def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
+    """Register a chart function under `<module>_<function>`, dress both compositions, name the result.
+
+    Of more articles than can be read, the latest are drawn, and the caption says so. `whole` draws all.
+    """
+    name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
+
+    def whole(tables: Tables) -> Figure:
+        plate = function(tables)
+        return replace(plate, name=name, tables=tables, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
+
+    @wraps(function)
+    def drawn(tables: Tables) -> Figure:
+        part = truncate.latest(tables)
+        plate = whole(part)  # addresses are those of the whole book
+        return replace(plate, tables=tables, caption=plate.caption + truncate.caption(part, tables))
+
+    drawn.whole = whole
+    _registry[name] = drawn
+    return drawn
+
+
+def registry() -> dict[str, Callable[[Tables], Figure]]:
+    """Import every module of `explainer.charts` and return {figure name: function}, sorted by name."""
+    package = import_module("explainer.charts")
+    for module in iter_modules(package.__path__):
+        import_module(f"explainer.charts.{module.name}")
+    return dict(sorted(_registry.items()))
+
+
+def rounded(value: object) -> object:
+    """Return what JSON can hold with every float rounded to six decimals.
+
+    Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to processor: what is compared
+    byte by byte must not show the last bits.
+    """
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list) else value
+
+
+def files(plate: Figure) -> dict[str, bytes]:
+    """Return {file name: content} of all that is exported for a figure: its CSV, SVG and Vega-Lite of both
+    compositions, PNG of the wide one."""
+    made = {f"{plate.name}.csv": plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n").encode()}
+    for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
+        spec = plate.spec(canvas)
+        made[f"{plate.name}{suffix}.vl.json"] = (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
+        made[f"{plate.name}{suffix}.svg"] = _alone(svg(spec)).encode()
+    made[f"{plate.name}.png"] = _png(plate.spec("wide"))
+    return made
+
+
+def svg(spec: dict) -> str:
+    """Return the drawing of a Vega-Lite specification as SVG."""
+    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + "../", "../")
+
+
+def _alone(drawing: str) -> str:
+    """Return a drawing with the fonts that keep its words inside on a machine without Arial: no page brings them."""
+    return drawing.replace(">", f"><style>{letters()}</style>", 1)
+
+
+def _png(spec: dict) -> bytes:
+    """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes.
+
+    It names the specification it was drawn from: its pixels differ from machine to machine, by the edges of letters.
+    """
+    return packed(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS), drawn_from(spec))
+
+
+def drawn_from(spec: dict) -> str:
+    """Return the digest of a specification that its PNG carries."""
+    return blake2b(json.dumps(spec, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def packed(png: bytes, digest: str = "") -> bytes:
+    """Return a drawing's PNG with a palette and, if given, the digest of what it was drawn from."""
+    made, told = BytesIO(), PngInfo()
+    if digest:
+        told.add_text(SPEC, digest)
+    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
+    return made.getvalue()
+
+
+def _on_paper(spec: dict) -> dict:
+    return {**spec, "config": {**spec["config"], "background": light("paper")}}
+
+
+def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
+    """Write every figure's files into `folder`, remove files of figures that are no more; return the paths."""
+    folder.mkdir(exist_ok=True)
+    made = {name: content for draw in registry().values() for name, content in files(draw(tables)).items()}
+    for path in folder.iterdir():
+        if path.name not in made:
+            path.unlink()
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in made]

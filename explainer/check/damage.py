@@ -1,0 +1,176 @@
+"""Corruption: the data damaged one cell at a time, to measure how much of it the check finds."""
+
+import csv
+import io
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from explainer.check.run import judge
+from explainer.data.dataset import GENERATED, Dataset, Record
+from explainer.data.evidence import words
+
+SEED = 2024
+SAMPLE = 2  # rows for each file, column and kind; three times as many where the damage is of few columns
+FILE = "corruption.csv"
+COLUMNS = ("kind", "table", "column", "tried", "caught")
+_PROSE = ("evidence", "headline", "role_as_written", "term", "key_words", "named_as", "date_as_written", "text")
+_HEDGES = re.compile(r"\b(?:about|around|approximately|at least|over|more than) ", re.I)
+_OTHER_WORDS = ("orange", "seldom", "Lisbon", "quietly", "seven")
+
+Damage = Callable[[str, dict, Dataset, random.Random], str | None]
+
+
+def _digit(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    places = [i for i, c in enumerate(value) if c.isdecimal()]
+    if not places:
+        return None
+    i = chance.choice(places)
+    return value[:i] + chance.choice([d for d in "0123456789" if d != value[i]]) + value[i + 1:]
+
+
+def _swapped_digits(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    places = [m.start() for m in re.finditer(r"(?=(\d)(\d))", value) if value[m.start()] != value[m.start() + 1]]
+    if not places:
+        return None
+    i = chance.choice(places)
+    return value[:i] + value[i + 1] + value[i] + value[i + 2:]
+
+
+def _shifted(days: int) -> Damage:
+    def shift(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return None
+        return (date.fromisoformat(value) + timedelta(days * chance.choice((1, -1)))).isoformat()
+    return shift
+
+
+def _year(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        return None
+    return str(int(value[:4]) + chance.choice((1, -1))) + value[4:]
+
+
+def _code(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
+    return chance.choice(others) if value and others and "side" not in column["name"] else None
+
+
+def _side(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
+    return chance.choice(others) if "side" in column["name"] else None
+
+
+def _word(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    if column["name"] not in _PROSE or not value:
+        return None
+    parts = value.split(" ")
+    i = chance.choice([i for i, part in enumerate(parts) if words(part)])
+    return " ".join([*parts[:i], chance.choice(_OTHER_WORDS), *parts[i + 1:]])
+
+
+def _key(table: str, name: str) -> Damage:
+    def swap(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+        others = [row[name] for row in data.tables[table] if row[name] != value]
+        wanted = {"person_id": ("person_id", "via_person_id"), "event_id": ("event_id", "from_event", "to_event")}
+        return chance.choice(others) if value and column["name"] in wanted.get(name, (name,)) else None
+    return swap
+
+
+def _hedge(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    if column["name"] == "qualifier":
+        return "exact" if value not in ("exact", "") else None
+    counted = any(f["name"] == "qualifier" for f in data.columns(column["table"]))
+    return _HEDGES.sub("", value, count=1) if counted and column["name"] == "evidence" and _HEDGES.search(value) else None
+
+
+def _emptied(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    return "" if value and column["name"] not in ("note", "author", "url") else None
+
+
+def _markup(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+    return value + chance.choice(("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x"))
+
+
+def _formula(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+    return chance.choice(("=", "+", "-", "@")) + "SUM(1)" + value
+
+
+def _space(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+    return chance.choice((value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t"))
+
+
+KINDS: dict[str, Damage] = {
+    "digit changed": _digit, "digits swapped": _swapped_digits, "date moved a day": _shifted(1),
+    "date moved a week": _shifted(7), "date moved a year": _year, "another code": _code, "side flipped": _side,
+    "word changed": _word, "article swapped": _key("sources", "source_id"), "person swapped": _key("people", "person_id"),
+    "event swapped": _key("events", "event_id"), "topic swapped": _key("topics", "topic_id"), "hedge dropped": _hedge,
+    "cell emptied": _emptied, "markup injected": _markup, "formula injected": _formula, "hidden space": _space,
+}
+INJECTED = ("markup injected", "formula injected", "hidden space")  # counted for all columns of a table together
+WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most columns
+ROWS = ("row dropped", "row duplicated", "row copied under a new id")
+
+Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, caught
+
+
+def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[Outcome]:
+    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what the check finds.
+
+    `sample` rows or more are drawn for each file, column and kind of damage that changes something there.
+    """
+    chance = random.Random(seed)
+    for table, records in data.tables.items():
+        if table in GENERATED:
+            continue
+        for column in ({**column, "table": table} for column in data.columns(table)):
+            for kind, damage in KINDS.items():
+                done = 0
+                for record in chance.sample(records, len(records)):
+                    value = damage(record[column["name"]], column, data, chance)
+                    if value is not None and value != record[column["name"]]:
+                        changed = Record(dict(record) | {column["name"]: value}, table, record.file, record.line)
+                        new = [changed if r is record else r for r in records]
+                        yield kind, table, column["name"], f"{record.file}:{record.line}: {value}", _caught(data, table, new)
+                        done += 1
+                    if done == (1 if kind in INJECTED else sample if kind in WIDE else 3 * sample):
+                        break
+        for record in chance.sample(records, min(len(records), 4 * sample)):
+            at = f"{record.file}:{record.line}"
+            yield ROWS[0], table, "", at, _caught(data, table, [r for r in records if r is not record])
+            yield ROWS[1], table, "", at, _caught(data, table, [*records, record])
+            yield ROWS[2], table, "", at, _caught(data, table, [*records, _renamed(record, records)])
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """Return the content of `corruption.csv`: tried and caught for each kind, table and column."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    found: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
+    for kind, name, column, _, caught in outcomes:
+        found[kind, name, "any" if kind in INJECTED else column or "row"].append(caught)
+    writer.writerows((*place, len(caught), sum(caught)) for place, caught in sorted(found.items()))
+    return out.getvalue()
+
+
+def rates(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:
+    """Return {kind: (tried, caught)}, in the order of the kinds."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for kind, *_, caught in outcomes:
+        found[kind].append(caught)
+    return {kind: (len(found[kind]), sum(found[kind])) for kind in (*KINDS, *ROWS) if kind in found}
+
+
+def _caught(data: Dataset, table: str, records: list[Record]) -> bool:
+    return bool(judge(replace(data, tables={**data.tables, table: records})))
+
+
+def _renamed(record: Record, records: list[Record]) -> Record:
+    key = next(iter(record))
+    last = records[-1][key]
+    new = f"{last[:4]}{len(records) + 1:04}" if re.fullmatch(r"[a-z]{3}-\d{4,}", last) else f"{last}-x"
+    return Record(dict(record) | {key: new}, record.table, record.file, record.line)

@@ -1,0 +1,108 @@
+"""Dates of events: of the form that their precision asks for, and the same as the articles' words for them say."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dates import Resolved, days, exists, find, overlap, resolve
+
+SHAPE = {"day": 10, "week": 10, "published": 10, "month": 7, "year": 4, "undated": 0}  # characters of the date
+PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
+
+
+def shapes(data: Dataset) -> Iterator[Problem]:
+    """A date exists, is as long as its precision asks for, and does not end before it starts."""
+    for row in (*data.live("events"), *data.live("statements"), *data.live("troops")):
+        columns = [c for c in ("start", "end", "date", "as_of") if row.get(c)]
+        wrong = [c for c in columns if not exists(row[c])]
+        for column in wrong:
+            yield row.problem(column, "is no date")
+        if wrong or row.table == "troops":
+            continue
+        first = "start" if row.table == "events" else "date"
+        precision = row["precision"]
+        if not row[first] if precision == "between" else len(row[first]) != SHAPE[precision]:
+            yield row.problem(first, f"does not go with the precision {precision}")
+        elif precision == "week" and days(row[first])[0].weekday() != 0:
+            yield row.problem(first, "is not the Monday of its week")
+        if row.table == "events" and precision in ("week", "between") and not row["end"]:
+            yield row.problem("end", f"is empty with the precision {precision}")
+        if row.get("end") and row["start"] and days(row["end"])[1] < days(row["start"])[0]:
+            yield row.problem("end", f"is before the start {row['start']}")
+        if precision == "undated" and not row["note"]:
+            yield row.problem("note", "is empty: what does the article offer instead of a date?")
+
+
+def mentions(data: Dataset) -> Iterator[Problem]:
+    """What an article writes for an event's date agrees with the event; a date that it writes is not left out."""
+    events, published = by_id(data), publication(data)
+    readings = defaultdict(set)
+    for row in data.live("mentions"):
+        event, written = events[row["event_id"]], row["date_as_written"]
+        meant = resolve(written, published[row["source_id"]]) if written else None
+        if meant:
+            readings[row["event_id"]].add(meant)
+        if not written and (found := find(row["evidence"])):
+            yield row.problem("date_as_written", f'is empty, but the evidence has "{found[0][0]}"')
+        elif written and not meant and not row["note"] and not event["note"]:
+            yield row.problem("date_as_written", f"is read by no rule, and neither the row nor {event['event_id']} has a note")
+        elif meant and event["start"] and not overlap(days(meant.start, meant.end), _interval(event)):
+            yield row.problem("date_as_written", f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}")
+    for event in events.values():
+        read, due = readings[event["event_id"]], held(event)
+        as_exact = {meant for meant in read if meant.precision == event["precision"]}
+        if due not in read and (as_exact or not event["note"]):
+            said = " or ".join(sorted(map(shown, as_exact))) or "none"
+            yield event.problem("start", f"to {event['end'] or 'the same'} is no date that the articles' words give: {said}")
+
+
+def events(data: Dataset) -> Iterator[Problem]:
+    """A deadline, and nothing else, lies ahead of the articles; an undated event ends with one of its articles."""
+    published, telling, read = publication(data), defaultdict(list), set()
+    for row in data.live("mentions"):
+        telling[row["event_id"]].append(row["source_id"])
+        if row["date_as_written"] and resolve(row["date_as_written"], published[row["source_id"]]):
+            read.add(row["event_id"])
+    dating = {event["start"] for event in data.live("events") if event["kind"] == "personal"}
+    for event in data.live("events"):
+        told = [published[source] for source in telling[event["event_id"]]]
+        if event["start"] and told:
+            ahead = days(event["start"])[0] > max(told)
+            if ahead != (event["kind"] == "deadline"):
+                yield event.problem("kind", f"does not go with the start {event['start']}: "
+                                    f"{'after' if ahead else 'not after'} the articles that tell of it")
+        open_ended = event["precision"] == "undated" or (event["precision"] == "between" and event["kind"] in PAST)
+        if event["end"] and open_ended and event["event_id"] not in read:
+            if event["end"] not in dating and event["end"] not in {day.isoformat() for day in told}:
+                yield event.problem("end", "is neither the day of an article that tells of it nor that of a personal event")
+        elif event["end"] and event["kind"] in PAST and days(event["end"])[0] > max(told, default=date.max):
+            yield event.problem("end", f"is after the last article that tells of it: {max(told)}")
+
+
+def by_id(data: Dataset) -> dict[str, Record]:
+    """Return the events by their id."""
+    return {event["event_id"]: event for event in data.live("events")}
+
+
+def publication(data: Dataset) -> dict[str, date]:
+    """Return the day of publication of each article."""
+    return {source["source_id"]: date.fromisoformat(source["published"]) for source in data.articles()}
+
+
+def held(event: Record) -> Resolved:
+    """Return the date that an event's row holds."""
+    return Resolved(event["start"], event["end"], event["precision"])
+
+
+def _interval(event: Record) -> tuple[date, date]:
+    return days(event["start"], event["end"])
+
+
+def _interval_shown(event: Record) -> str:
+    return shown(held(event))
+
+
+def shown(meant: Resolved) -> str:
+    """Return a date in the words of a message."""
+    return f"{meant.start} to {meant.end}" if meant.end else meant.start

@@ -1,0 +1,84 @@
+"""Every cell by itself: required, type, pattern, codes, range; nothing hidden in it, nothing that runs."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from explainer.data.dataset import Dataset, Problem
+
+_INTEGER = re.compile(r"-?(0|[1-9]\d*)")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|data:\s*text/", re.I)
+
+
+def cells(data: Dataset) -> Iterator[Problem]:
+    """Each cell satisfies its column's description and holds plain text."""
+    for table, records in data.tables.items():
+        columns = data.columns(table)
+        for record in records:
+            for column in columns:
+                value = record[column["name"]]
+                numeric = column["type"] in ("integer", "number")
+                if message := _plain(value, numeric) or _described(value, column):
+                    yield record.problem(column["name"], message)
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(value: str, numeric: bool) -> str:
+    """Return what hides in a cell, whatever its column: '' for nothing."""
+    if value.startswith(_FORMULA) and not (numeric and _NUMBER.fullmatch(value)):
+        return "begins like a formula"
+    # isprintable is false for these categories, and far quicker
+    if not value.isprintable() and (hidden := next((c for c in value if unicodedata.category(c)[0] == "C" or c in "\u2028\u2029"), "")):
+        return f"has the control character U+{ord(hidden):04X}"
+    if value != " ".join(value.split()):
+        return "has stray white space"
+    if markup := _MARKUP.search(value):
+        return f"has markup: {markup.group()}"
+    if not unicodedata.is_normalized("NFC", value):
+        return "is not in Unicode's normal form C"
+    return ""
+
+
+def _described(value: str, column: dict[str, Any]) -> str:
+    """Return in what a cell differs from its column's description: '' for nothing."""
+    constraints = column.get("constraints", {})
+    if value == "":
+        return "is empty and required" if constraints.get("required") else ""
+    if message := _typed(value, column):
+        return message
+    if "enum" in constraints and value not in constraints["enum"]:
+        return f"is none of {', '.join(constraints['enum'])}"
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+        return f"does not match {constraints['pattern']}"
+    if column["type"] in ("integer", "number"):
+        if float(value) < constraints.get("minimum", float("-inf")):
+            return f"is less than {constraints['minimum']}"
+        if float(value) > constraints.get("maximum", float("inf")):
+            return f"is more than {constraints['maximum']}"
+    return ""
+
+
+def _typed(value: str, column: dict[str, Any]) -> str:
+    kind = column["type"]
+    if kind == "integer" and not _INTEGER.fullmatch(value):
+        return "is not a whole number"
+    if kind == "number" and not _NUMBER.fullmatch(value):
+        return "is not a number"
+    if kind == "date" and not _is_day(value):
+        return "is not a day in the form YYYY-MM-DD"
+    if column.get("format") == "uri" and not _ADDRESS.fullmatch(value):
+        return "is not a web address"
+    return ""
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value >= "1000"
+    except ValueError:
+        return False

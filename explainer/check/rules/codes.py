@@ -1,0 +1,94 @@
+"""Codes: supported by the words that the descriptor gives for them, and consistent with each other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from explainer.check.matching import accepted, supported
+from explainer.data.dataset import Dataset, Problem, Record
+
+_BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
+# What has to hold a code's words, where it is not the evidence alone. What a statement concerns may stand outside
+# the run of words that proves it: the note then says what it is.
+_PROOF = {("statements", "position"): ("key_words",), ("wording", "referent"): ("term",), ("events", "place"): ("title",),
+          ("statements", "concerns"): ("evidence", "note")}
+FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
+
+
+def worded(data: Dataset) -> Iterator[Problem]:
+    """A code that has words stands where one of them is in the evidence; `unstated`, where none of any code is."""
+    about = defaultdict(list)
+    for row in data.every():
+        about[row.get("event_id", "")].append(row.get("evidence", ""))
+    for table in data.tables:
+        coded = [f for f in data.columns(table) if any(c.get("words") for c in f.get("codes", []))]
+        for column in (f for f in coded if f["name"] not in _BY_NUMBER):
+            codes, name = column["codes"], column["name"]
+            for row in data.live(table):
+                proof = " ".join(filter(None, (row.get(source, "") for source in _PROOF.get((table, name), ("evidence",)))))
+                found = supported(proof, codes)
+                if table == "events":
+                    found = found.union(*(supported(evidence, codes) for evidence in about[row["event_id"]]))
+                needs = next((c.get("words") for c in codes if c["code"] == row[name]), None)
+                if needs and row[name] not in found:
+                    yield row.problem(name, f'has no word for it in "{proof}": {accepted(codes, row[name], f"{table}.{name}")}')
+                if row[name] == "unstated" and found and table != "events":
+                    yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
+
+
+def violence(data: Dataset) -> Iterator[Problem]:
+    """A measure of violence agrees with its event in side, place and kind, with its other rows in the target."""
+    events = {event["event_id"]: event for event in data.live("events")}
+    targets, seen = defaultdict(set), {}
+    worded_targets = {c["code"] for c in data.codes("attacks", "target") if c.get("words")}
+    for row in data.live("attacks"):
+        targets[row["event_id"]].add(row["target"])
+    for row in data.live("attacks"):
+        event = events[row["event_id"]]
+        if row["by_side"] != event["actor_side"]:
+            yield row.problem("by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}")
+        if row["scope"] not in ("unstated", event["place"]) and event["place"] != "unstated":
+            yield row.problem("scope", f"differs from the place of {event['event_id']}: {event['place']}")
+        if {"attacks": "attack", "strikes": "strike"}.get(row["measure"], event["kind"]) != event["kind"]:
+            yield row.problem("measure", f"does not go with an event of kind {event['kind']}")
+        if (row["by_side"] == "us") == row["target"].startswith("us_") and row["by_side"] in ("us", "armed_group"):
+            yield row.problem("target", f"does not go with by_side {row['by_side']}")
+        if row["target"] not in worded_targets and (others := targets[row["event_id"]] - worded_targets - {row["target"]}):
+            yield row.problem("target", f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}")
+        count = tuple(row[c] for c in ("event_id", "source_id", "measure", "target"))
+        if count in seen and not row["note"]:
+            yield row.problem("measure", f"is counted in line {seen[count]} already: why twice stands in `note`")
+        seen.setdefault(count, row.line)
+
+
+def kinds(data: Dataset) -> Iterator[Problem]:
+    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the side that made it."""
+    spoken = defaultdict(set)
+    for row in data.live("statements"):
+        spoken[row["event_id"]].add(row["side"])
+    for event in data.live("events"):
+        if (event["kind"], event["actor_side"] == "armed_group") in (("attack", False), ("strike", True)) and event["actor_side"] != "unstated":
+            yield event.problem("actor_side", f"does not go with the kind {event['kind']}")
+        if event["kind"] == "announcement" and event["actor_side"] not in spoken[event["event_id"]]:
+            yield event.problem("actor_side", "has no statement at this announcement")
+
+
+def positions(data: Dataset) -> Iterator[Problem]:
+    """A position fits what it concerns: a mission ends, forces leave, something else has none."""
+    for row in data.live("statements"):
+        position, concerns = row["position"], row["concerns"]
+        if concerns == "other" and position != "none":
+            yield row.problem("position", "stands beside concerns other: none is due")
+        if position == "mission_ends" and concerns != COALITION:
+            yield row.problem("position", f"stands beside concerns {concerns}: {COALITION} is due")
+        if position == "forces_leave" and concerns not in (FORCES, EVERYONE):
+            yield row.problem("position", f"stands beside concerns {concerns}: {FORCES} or {EVERYONE} is due")
+
+
+def troops(data: Dataset) -> Iterator[Problem]:
+    """An article gives one number for one force, place and time."""
+    seen: dict[tuple[str, ...], Record] = {}
+    for row in data.live("troops"):
+        what = tuple(row[c] for c in ("source_id", "force", "place", "as_of"))
+        if what in seen:
+            yield row.problem("count", f"is a second number for the force, place and time of line {seen[what].line}")
+        seen.setdefault(what, row)

@@ -1,0 +1,62 @@
+"""Links: every article and event is used, and an article that counts or quotes at an event mentions the event."""
+
+import re
+from collections.abc import Iterator
+
+from explainer.data.dataset import Dataset, Problem
+from explainer.data.dates import days, exists, overlap
+
+_IN_ID = re.compile(r"-(\d{4}(?:-\d\d){0,2})$")
+
+
+def used(data: Dataset) -> Iterator[Problem]:
+    """Every article is cited by a row of its own, every event is mentioned by an article."""
+    cited = {row["source_id"] for row in data.every() if row.get("evidence")}
+    for source in data.articles():
+        if source["source_id"] not in cited:
+            yield source.problem("source_id", "is cited by no row")
+    mentioned = {row["event_id"] for row in data.live("mentions")}
+    for event in data.live("events"):
+        if event["event_id"] not in mentioned:
+            yield event.problem("event_id", "is mentioned by no article")
+
+
+def mentioned(data: Dataset) -> Iterator[Problem]:
+    """An article that counts, quotes or ties something to an event has a row in `mentions` for it."""
+    known = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
+    for row in data.every():
+        for column in ("event_id", "from_event", "to_event"):
+            if "source_id" in row and row.get(column) and (row[column], row["source_id"]) not in known:
+                yield row.problem(column, f"is in no mention of {row['source_id']}")
+
+
+def chains(data: Dataset) -> Iterator[Problem]:
+    """An article ties an event to a later one, and ties the two once."""
+    starts = {event["event_id"]: event["start"] for event in data.live("events")}
+    ends = {event["event_id"]: event["end"] or event["start"] for event in data.live("events")}
+    seen: dict[tuple[str, ...], int] = {}
+    for row in data.live("links"):
+        first, second = row["from_event"], row["to_event"]
+        if first == second:
+            yield row.problem("to_event", "is tied to itself")
+        if starts[first] and ends[second] and days(starts[first])[0] > days(ends[second])[1]:
+            yield row.problem("from_event", f"is of {starts[first]}, later than {second}: {ends[second]}")
+        if (tied := (row["source_id"], *sorted((first, second)))) in seen:
+            yield row.problem("to_event", f"is tied to {first} in line {seen[tied]} already")
+        seen.setdefault(tied, row.line)
+
+
+def slugs(data: Dataset) -> Iterator[Problem]:
+    """A date at the end of a readable id is the row's date, and an article's id begins with its outlet."""
+    for row in data.live("events"):
+        if (match := _IN_ID.search(row["event_id"])) and row["start"]:
+            if not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):
+                yield row.problem("start", f"is not the date in {row['event_id']}")
+    for row in data.articles():
+        if not row["source_id"].startswith(f"{slug(row['outlet_short'])}-{row['published'][:7]}"):
+            yield row.problem("source_id", f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month")
+
+
+def slug(name: str) -> str:
+    """Return a name as the beginning of an id: small letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", name.casefold())

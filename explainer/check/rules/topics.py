@@ -1,0 +1,78 @@
+"""Disagreements: enough positions for the kind of topic, and no position that its evidence does not hold."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from explainer.check.numerals import numbers
+from explainer.data.dataset import Dataset, Problem
+from explainer.data.dates import find
+from explainer.data.evidence import words
+
+
+def kinds(data: Dataset) -> Iterator[Problem]:
+    """Articles differ in a contradiction or a framing, some are silent in an omission, all in what nobody answers.
+
+    Silence needs no row: an article is silent where no row of it says something.
+    """
+    said, saying = defaultdict(set), defaultdict(set)
+    for row in data.live("disagreements"):
+        if row["stance"] == "says":
+            said[row["topic_id"]].add(row["says"])
+            saying[row["topic_id"]].add(row["source_id"])
+    everyone = {source["source_id"] for source in data.articles()}
+    for topic in data.live("topics"):
+        key, kind = topic["topic_id"], topic["kind"]
+        if kind in ("contradiction", "framing") and len(said[key]) < 2:
+            yield topic.problem("kind", f"{key} has {len(said[key])} different positions: two are due")
+        if kind == "omission" and (not said[key] or saying[key] == everyone):
+            yield topic.problem("kind", f"{key} is due an article that says something and one that is silent")
+        if kind == "unanswered" and said[key]:
+            yield topic.problem("kind", f"{key} is answered by {', '.join(sorted(saying[key]))}: no article may answer it")
+
+
+def events(data: Dataset) -> Iterator[Problem]:
+    """An article that takes a position in a matter mentions the event that the matter is about."""
+    mentioned = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
+    taking = defaultdict(set)
+    for row in data.live("disagreements"):
+        if row["stance"] == "says":
+            taking[row["topic_id"]].add(row["source_id"])
+    for topic in data.live("topics"):
+        event, sources = topic["event_id"], taking[topic["topic_id"]]
+        if event and sources and not any((event, source) in mentioned for source in sources):
+            yield topic.problem("event_id", f"is mentioned by no article that takes a position: {', '.join(sorted(sources))}")
+
+
+def positions(data: Dataset) -> Iterator[Problem]:
+    """A number in a position can be read in its evidence."""
+    for row in data.live("disagreements"):
+        dated = {word for written, _ in find(row["says"]) for word in words(written)}
+        proved = {n.value for n in numbers(words(row["evidence"]))}
+        for n in numbers(words(row["says"])):
+            if n.value not in proved and words(row["says"])[n.first] not in dated:
+                yield row.problem("says", f'has {n.value}, which is not in the evidence "{row["evidence"]}"')
+                break
+
+
+def agreement(data: Dataset) -> Iterator[Problem]:
+    """The counts of the two readings fit: neither agreed nor shared rows are more than there are."""
+    names = {table: {f["name"] for f in data.columns(table)} | {"rows"} for table in data.tables}
+    whole = {row["table"]: row for row in data.live("agreement") if row["column"] == "rows"}
+    for row in data.live("agreement"):
+        first, second, both, agreed = (int(row[c]) for c in ("first", "second", "both", "agreed"))
+        if row["column"] not in names.get(row["table"], ()):
+            yield row.problem("column", f"is no column of {row['table']}")
+        if both > min(first, second):
+            yield row.problem("both", "is more than one of the readings has")
+        if agreed > both:
+            yield row.problem("agreed", "is more than both readings have")
+        if (row["column"] == "rows") != (row["kappa"] == ""):
+            yield row.problem("kappa", "is given for codes, not for rows")
+        elif row["kappa"] and (float(row["kappa"]) == 1) != (agreed == both):
+            yield row.problem("kappa", f"does not go with {agreed} of {both} coded alike")
+        total = whole.get(row["table"], row)
+        for column in ("first", "second", "both"):
+            if row[column] != total[column]:
+                yield row.problem(column, f"differs from the count of rows in line {total.line}")
+        if row["column"] == "rows" and agreed != both:
+            yield row.problem("agreed", "differs from both: for rows they are the same")

@@ -1,0 +1,104 @@
+"""Voices: who speaks, for which side, in which form, and how the article names the speaker."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from explainer.check.matching import Index, named, stands
+from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.evidence import words
+
+OWN_VOICE = ("narration", "headline")
+
+
+def sides(data: Dataset) -> Iterator[Problem]:
+    """A statement has its speaker's side, the outlet's where it has no speaker; one institution has one side."""
+    people = {person["person_id"]: person for person in data.live("people")}
+    for row in data.live("statements"):
+        own, speaker = row["form"] in OWN_VOICE, people.get(row["person_id"])
+        side = speaker["side"] if speaker else "outlet"
+        if own == bool(speaker):
+            yield row.problem("form", f"does not go with {'the speaker ' + row['person_id'] if speaker else 'no speaker'}")
+        if row["side"] != side:
+            yield row.problem("side", f"differs from the side of the speaker: {side}")
+        for column in ("role_as_written", "via_person_id"):
+            if own and row[column]:
+                yield row.problem(column, f"stands beside the form {row['form']}, which has no speaker")
+        if not own and not row["role_as_written"]:
+            yield row.problem("role_as_written", "is empty, but there is a speaker")
+    first: dict[str, Record] = {}
+    for person in people.values():
+        before = first.setdefault(person["institution"], person)
+        if person["side"] != before["side"]:
+            yield person.problem("side", f"differs from {before['person_id']}, of the same institution: {before['side']}")
+        if (person["kind"] == "armed_group" and person["side"] != "armed_group") or (
+                person["kind"] == "news_outlet" and person["side"] != "other"):
+            yield person.problem("side", f"does not go with the kind {person['kind']}")
+        if person["kind"] in ("person", "news_outlet") and not named(person["named_as"], person["name"]):
+            yield person.problem("named_as", f"is not in the name {person['name']}")
+        if person["kind"] == "person" and person["name"] == person["institution"]:
+            yield person.problem("kind", "does not go with the institution: a person is not a body")
+
+
+def roles(data: Dataset) -> Iterator[Problem]:
+    """The role names the speaker; where it names nobody, another role of the article names this speaker."""
+    people = data.live("people")
+    as_named = {person["person_id"]: person["named_as"] for person in people}
+    persons = Index((words(person["named_as"]), person) for person in people if person["kind"] == "person")
+    ending = defaultdict(list)
+    for person in people:
+        ending[words(person["named_as"])].append(person)
+    roles_of, by_role = defaultdict(set), {}
+    for row in data.live("statements"):
+        roles_of[row["source_id"]].add(row["role_as_written"])
+    for row in data.live("statements"):
+        if not row["person_id"] or not row["role_as_written"]:
+            continue
+        if row["role_as_written"] not in by_role:
+            by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
+        meant = by_role[row["role_as_written"]]
+        if meant and row["person_id"] not in meant:
+            yield row.problem("person_id", f'is not who "{row["role_as_written"]}" names: {" or ".join(sorted(meant))}')
+        if not meant and not any(named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]):
+            yield row.problem("person_id", f'is named nowhere as a speaker in {row["source_id"]}')
+
+
+def _meant(role: tuple[str, ...], persons: Index, ending: dict[tuple[str, ...], list[Record]]) -> set[str]:
+    """Return whom a role names: a person anywhere in it, else the longest office's name at its end."""
+    found = [person for person, _ in persons.standing(role)]
+    found = found or next((ending[role[i:]] for i in range(len(role)) if role[i:] in ending), [])
+    longest = max((len(words(p["named_as"])) for p in found), default=0)
+    return {p["person_id"] for p in found if len(words(p["named_as"])) == longest}
+
+
+def relayed(data: Dataset) -> Iterator[Problem]:
+    """Who passes a statement on is named where the article speaks of the event, and the same in all its rows."""
+    people = {person["person_id"]: person for person in data.live("people")}
+    evidence, first = defaultdict(list), {}
+    for row in data.every():
+        evidence[row.get("event_id"), row.get("source_id")].append(row.get("evidence", ""))
+    for row in data.live("statements"):
+        where = row["event_id"], row["source_id"]
+        via = row["via_person_id"]
+        if via and not any(named(people[via]["named_as"], e) for e in evidence[where]):
+            yield row.problem("via_person_id", f"is not named where {row['source_id']} speaks of {row['event_id']}")
+        before = first.setdefault((*where, row["person_id"]), row)
+        if row["person_id"] and via != before["via_person_id"]:
+            yield row.problem("via_person_id", f"differs from line {before.line}, of the same speaker and event")
+    for row in data.live("attacks"):
+        if row["person_id"] and not named(people[row["person_id"]]["named_as"], row["evidence"]):
+            yield row.problem("person_id", f'is not named in the evidence "{row["evidence"]}"')
+
+
+def terms(data: Dataset) -> Iterator[Problem]:
+    """A quoted term has a speaker who says it in a statement; a marked one stands in quotation marks."""
+    said = defaultdict(list)
+    for row in data.live("statements"):
+        said[row["source_id"], row["person_id"]].append(row["evidence"])
+    for row in data.live("wording"):
+        if (row["voice"] == "quoted") != bool(row["person_id"]):
+            yield row.problem("voice", f"does not go with {row['person_id'] or 'no speaker'}")
+        elif row["person_id"] and not any(stands(row["term"], e) for e in said[row["source_id"], row["person_id"]]):
+            yield row.problem("person_id", f'says "{row["term"]}" in no statement of {row["source_id"]}')
+        marked = row["term"][:1] in "'\"‘“" and row["term"][-1:] in "'\"’”"
+        if (row["voice"] == "marked") != marked:
+            yield row.problem("voice", f"does not go with the quotation marks of {row['term']}")

@@ -1,0 +1,82 @@
+"""Words: evidence within its limits and verbatim; every other cell that repeats an article's words, too."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from explainer.check.matching import named, stands
+from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import (
+    JOINT,
+    W,
+    fragments,
+    lengths,
+    unproven,
+    within,
+    words,
+)
+
+PROSE, ALL, RUNS = 15, 40, 2  # words of a reporter's prose, words in all, runs of words
+
+
+def limits(data: Dataset) -> Iterator[Problem]:
+    """Evidence is at most two runs of four words or more, 15 of prose and 40 in all; a quotation is all quoted."""
+    for row in data.every():
+        if not (evidence := row.get("evidence", "")):
+            continue
+        runs, (prose, quoted) = fragments(evidence), lengths(evidence)
+        if len(runs) > RUNS:
+            yield row.problem("evidence", f"joins {len(runs)} runs of words: {RUNS} at the most")
+        if short := next((run for run in runs if len(words(run)) < W), None):
+            yield row.problem("evidence", f'has a run of fewer than {W} words: "{short}"')
+        if row.get("form") == "quote":
+            if quoted or '"' in evidence or "“" in evidence:
+                yield row.problem("evidence", "has a quotation mark: a quotation is nothing but the quoted words")
+            prose, quoted = 0, prose
+        if prose > PROSE:
+            yield row.problem("evidence", f"has {prose} words outside quotation marks: {PROSE} at the most")
+        if prose + quoted > ALL:
+            yield row.problem("evidence", f"has {prose + quoted} words: {ALL} at the most")
+
+
+def verbatim(data: Dataset) -> Iterator[Problem]:
+    """Evidence, headlines, roles and what is set aside stand in their article, by its fingerprint."""
+    known = data.fingerprints
+    for row in data.every():
+        for column in ("evidence", "headline", "role_as_written", "text"):
+            written = row.get(column, "")
+            if row.get("source_id") not in known or (column != "evidence" and len(words(written)) < W):
+                continue
+            for run in unproven(written, known[row["source_id"]].hashes) if written else ():
+                if len(words(run)) >= W:
+                    yield row.problem(column, f'is not in {row["source_id"]} word by word: "{run}"')
+
+
+def repeated(data: Dataset) -> Iterator[Problem]:
+    """Key words, terms, names and written dates stand in the evidence; so does a role too short for a fingerprint."""
+    evidence = defaultdict(list)
+    for row in data.every():
+        evidence[row.get("source_id", "")].append(row.get("evidence", ""))
+    mentioned = {(m["event_id"], m["source_id"]): m["evidence"] for m in data.live("mentions")}
+    for row in data.every():
+        for column in ("key_words", "term", "named_as", "date_as_written"):
+            if not (written := row.get(column, "")):
+                continue
+            proof = row["evidence"]
+            if row.table == "statements" and column == "date_as_written":
+                proof += JOINT + mentioned.get((row["event_id"], row["source_id"]), "")
+            there = named(written, proof) if column == "named_as" else stands(written, proof)
+            if not there or (column == "term" and written not in proof):
+                yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
+        role = row.get("role_as_written", "")
+        if role and len(words(role)) < W and not any(within(role, e) for e in evidence[row["source_id"]]):
+            yield row.problem("role_as_written", f"is in no evidence of {row['source_id']}")
+
+
+def unsaid(data: Dataset) -> Iterator[Problem]:
+    """Evidence stands where there is a position, and only there."""
+    for row in data.live("disagreements"):
+        for column in ("says", "evidence"):
+            if row["stance"] == "says" and not row[column]:
+                yield row.problem(column, "is empty, but the stance is says")
+            if row["stance"] == "silent" and row[column]:
+                yield row.problem(column, "stands beside the stance silent")

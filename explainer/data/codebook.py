@@ -1,0 +1,72 @@
+"""The codebook: `data/README.md`, written from the descriptor, which is its only source."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.data.dataset import key_columns
+
+HEAD = """# The data: one file, one kind of fact
+
+<!-- Made by `python -m explainer codebook --write` from `datapackage.json`. Edit that file, not this one. -->
+"""
+
+
+def text(package: dict[str, Any]) -> str:
+    """Return the codebook of a Data Package: for each file its columns, for each code meaning, rule and example."""
+    return "\n".join([HEAD, *_files(package), *(line for r in package["resources"] for line in _resource(r))])
+
+
+def _files(package: dict[str, Any]) -> Iterator[str]:
+    yield f"{package['description']}\n"
+    yield "| file | one row is | key |\n|---|---|---|"
+    for resource in package["resources"]:
+        columns = ", ".join(f"`{column}`" for column in key_columns(resource))
+        yield f"| [`{resource['path']}`](#{resource['path'].replace('.', '')}) | {_row(resource)} | {columns} |"
+    yield ""
+
+
+def _resource(resource: dict[str, Any]) -> Iterator[str]:
+    yield f"## {resource['path']}\n"
+    yield f"{resource['title']}. {resource['description']}\n"
+    yield "| column | type | required | what it holds |\n|---|---|---|---|"
+    references = {k["fields"]: k["reference"] for k in resource["schema"].get("foreignKeys", [])}
+    fields = resource["schema"]["fields"]
+    for field in fields:
+        constraints = field.get("constraints", {})
+        kind = field["type"] + (f" ({field['unit']})" if "unit" in field else "")
+        held = [field["description"]]
+        if field.get("codes"):
+            held.append("One of the codes below.")
+        if reference := references.get(field["name"]):
+            held.append(f"A key of `{reference['resource'] or resource['name']}`.")
+        if "pattern" in constraints:
+            held.append(f"Pattern: `{constraints['pattern']}`.")
+        if "minimum" in constraints:
+            held.append(f"At least {constraints['minimum']}.")
+        if "maximum" in constraints:
+            held.append(f"At most {constraints['maximum']}.")
+        required = "yes" if constraints.get("required") else ""
+        yield f"| `{field['name']}` | {kind} | {required} | {_cell(' '.join(held))} |"
+    yield ""
+    for field in fields:
+        if field.get("codes"):
+            yield from _codes(resource["name"], field)
+
+
+def _codes(table: str, field: dict[str, Any]) -> Iterator[str]:
+    yield f"### {table}.{field['name']}\n"
+    yield f"{field['description']}\n"
+    yield "| code | label | means | in a doubtful case | example | words that support it |\n|---|---|---|---|---|---|"
+    for code in field["codes"]:
+        words = ", ".join(code.get("words", []))
+        cells = (code["label"], code["means"], code.get("rule", ""), code.get("example", ""), words)
+        yield f"| `{code['code']}` | " + " | ".join(map(_cell, cells)) + " |"
+    yield ""
+
+
+def _row(resource: dict[str, Any]) -> str:
+    return _cell(resource["description"].removeprefix("One row is ").rstrip("."))
+
+
+def _cell(written: str) -> str:
+    return written.replace("|", "\\|").replace("<", "&lt;")

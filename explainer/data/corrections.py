@@ -1,0 +1,109 @@
+"""What was corrected, and in which version: from `corrections.csv` and the superseded rows, and from `CHANGELOG.md`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from explainer.data.rows import Row, rows
+from explainer.data.tables import NAMES, Tables, load
+from explainer.paths import CHANGELOG
+
+_HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
+_MADE = "- Corrected on "  # lines of the changelog that `changelog --write` makes
+_MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction: the row that was wrong, the one in its place, why, the day (YYYY-MM-DD) and the version."""
+
+    id: str
+    date: str
+    version: str
+    old: Row
+    new: Row
+    reason: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """One version in the changelog: its day (YYYY-MM-DD) and its lines under each heading."""
+
+    version: str
+    date: str
+    sections: dict[str, list[str]]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the version in the page of corrections."""
+        return "version-" + self.version.replace(".", "-")
+
+
+@cache
+def history() -> Tables:
+    """Return the tables of this repository with the superseded rows, read once in a process."""
+    return load(superseded=True)
+
+
+def followed(tables: Tables) -> dict[str, str]:
+    """Return {id of a superseded row: id of the row in its place}."""
+    return {record["id"]: record["superseded_by"] for name in NAMES if "superseded_by" in (frame := getattr(tables, name))
+            for record in frame[frame["superseded_by"] != ""].to_dict("records")}
+
+
+def corrections(tables: Tables) -> list[Correction]:
+    """Return the corrections in order of time. `tables` has to hold the superseded rows: `history` does."""
+    held, follows = rows(tables), followed(tables)
+    return [Correction(c.id, f"{c.date:%Y-%m-%d}", c.version, held[c.row], held[follows[c.row]], c.reason) for c in tables.corrections.itertuples()]
+
+
+def releases(changelog: str) -> list[Release]:
+    """Return the versions of a changelog's text, newest first. ValueError where a heading names no version and day."""
+    found: list[Release] = []
+    section: list[str] = []
+    for number, line in enumerate(changelog.splitlines(), 1):
+        if line.startswith("## "):
+            heading = _HEADING.fullmatch(line)
+            if not heading:
+                raise ValueError(f"CHANGELOG.md:{number}: {line} is not of the form ## 1.0.0 (2026-01-31)")
+            found.append(Release(heading[1], heading[2], {}))
+        elif line.startswith("### ") and found:
+            section = found[-1].sections.setdefault(line.removeprefix("### "), [])
+        elif line.startswith("- ") and found:
+            section.append(line.removeprefix("- "))
+        elif line.startswith("  ") and found and section:
+            section[-1] += " " + line.strip()
+    return found
+
+
+def dates(tables: Tables) -> tuple[str, str]:
+    """Return the days (YYYY-MM-DD) on which the book was published first and changed last: never those of a clock."""
+    versions = releases(CHANGELOG.read_text(encoding="utf-8"))
+    changed = [f"{day:%Y-%m-%d}" for day in tables.corrections["date"]]
+    return versions[-1].date, max([versions[0].date, *changed])
+
+
+def written(changelog: str, made: list[Correction]) -> str:
+    """Return the changelog with one line for each correction in the data section of its version, other lines as they are.
+
+    ValueError where the version or its data section is not there.
+    """
+    lines = [line for line in changelog.splitlines() if not line.startswith(_MADE)]
+    for correction in reversed(made):
+        lines.insert(_data_section(lines, correction.version) + 1, _line(correction))
+    return "\n".join(lines) + "\n"
+
+
+def _data_section(lines: list[str], version: str) -> int:
+    inside = False
+    for i, line in enumerate(lines):
+        if line.startswith("## "):
+            inside = line.startswith(f"## {version} ")
+        if inside and line == "### Data":
+            return i
+    raise ValueError(f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version belong there")
+
+
+def _line(correction: Correction) -> str:
+    reason = _MARKUP.sub(r"\\\1", " ".join(correction.reason.split()))
+    return f"{_MADE}{correction.date}: `{correction.old.id}`, now `{correction.new.id}`. {reason}"

@@ -1,0 +1,187 @@
+"""The data as it lies in the files: read with line numbers, free of pandas, so that a problem can name its line."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explainer.data.evidence import Fingerprint
+
+DESCRIPTOR = "datapackage.json"
+TYPES = ("string", "integer", "number", "date")
+ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
+ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line of the record have in common
+GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
+_SHOWN = 60  # characters of a value in a message
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong, and where. It prints as one line: file, line, column, value, what is wrong."""
+
+    file: str
+    line: int | None
+    column: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        value = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN - 1] + "…"
+        said = " ".join(part for part in (value, self.message) if part)
+        text = ": ".join(part for part in (place, self.column, said) if part)
+        return "".join(repr(c)[1:-1] if unicodedata.category(c)[0] == "C" else c for c in text)
+
+
+class Record(dict[str, str]):
+    """One row: its cells by column, its table, and the file and line on which it begins."""
+
+    __slots__ = ("table", "file", "line")
+
+    def __init__(self, cells: dict[str, str], table: str, file: str, line: int):
+        super().__init__(cells)
+        self.table, self.file, self.line = table, file, line
+
+    def problem(self, column: str, message: str) -> Problem:
+        """Return the problem that `message` tells of the cell in `column`."""
+        return Problem(self.file, self.line, column, self.get(column, ""), message)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All that the check looks at: descriptor, rows, fingerprints and, where they are at hand, the articles."""
+
+    folder: Path
+    package: dict[str, Any]
+    tables: dict[str, list[Record]]
+    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def live(self, table: str) -> list[Record]:
+        """Return the rows of a table that no other row supersedes. No rows where there is no such table."""
+        return [row for row in self.tables.get(table, ()) if not row.get("superseded_by")]
+
+    def articles(self) -> list[Record]:
+        """Return the rows of `sources` that are articles: the pages of the record beyond them are left out."""
+        return [row for row in self.live("sources") if row.get("tier") != CONTEXT]
+
+    def every(self) -> Iterator[Record]:
+        """Yield the rows of all tables that no other row supersedes."""
+        for table in self.tables:
+            yield from self.live(table)
+
+    def columns(self, table: str) -> list[dict[str, Any]]:
+        """Return the fields of a table, as the descriptor has them."""
+        return next(r["schema"]["fields"] for r in self.package["resources"] if r["name"] == table)
+
+    def codes(self, table: str, column: str) -> list[dict[str, Any]]:
+        """Return the codes of a column, as the descriptor has them. None where the column has no codes."""
+        return next((f.get("codes", []) for f in self.columns(table) if f["name"] == column), [])
+
+
+def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
+    """Read the descriptor and all files of `folder`. Return the data, or None, and what is wrong with the files."""
+    name = f"{folder.name}/{DESCRIPTOR}"
+    try:
+        package = json.loads((folder / DESCRIPTOR).read_bytes().decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        return None, [Problem(name, None, "", "", reason(error))]
+    if problems := [Problem(name, None, "", "", message) for message in _unusable(package)]:
+        return None, problems
+    tables, problems = {}, []
+    for resource in package["resources"]:
+        content, found = _content(folder, resource["path"])
+        problems += found
+        if content is not None:
+            tables[resource["name"]], found = rows(content, resource, f"{folder.name}/{resource['path']}")
+            problems += found
+    known = {resource["path"] for resource in package["resources"]}
+    problems += [Problem(f"{folder.name}/{path.name}", None, "", "", f"is not in {DESCRIPTOR}")
+                 for path in sorted(folder.glob("*.csv")) if path.name not in known]
+    return Dataset(folder, package, tables), problems
+
+
+def rows(content: str, resource: dict[str, Any], file: str) -> tuple[list[Record], list[Problem]]:
+    """Return the rows of a CSV file's text, and the problems of its header and of lines with too few or many cells."""
+    columns = [f["name"] for f in resource["schema"]["fields"]]
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    found, problems, line = [], [], 1
+    try:
+        header = next(reader, [])
+        if header != columns:
+            return [], [Problem(file, 1, "", "", f"the columns are {','.join(header)}; they should be {','.join(columns)}")]
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(columns):
+                found.append(Record(dict(zip(columns, cells, strict=True)), resource["name"], file, line))
+            else:
+                problems.append(Problem(file, line, "", "", f"{len(cells)} cells instead of {len(columns)}"))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(file, line, "", "", f"is not CSV: {error}"))
+    return found, problems
+
+
+def _content(folder: Path, path: str) -> tuple[str | None, list[Problem]]:
+    file = f"{folder.name}/{path}"
+    try:
+        content = (folder / path).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [Problem(file, None, "", "", reason(error))]
+    problems = []
+    if content.startswith("\ufeff"):
+        problems.append(Problem(file, 1, "", "", "begins with a byte-order mark"))
+        content = content[1:]
+    if "\r" in content:
+        line = content.count("\n", 0, content.index("\r")) + 1
+        problems.append(Problem(file, line, "", "", "has a carriage return: lines end in LF alone"))
+        content = content.replace("\r\n", "\n").replace("\r", "\n")
+    if not content.endswith("\n") or content.endswith("\n\n"):
+        problems.append(Problem(file, content.count("\n") + 1, "", "", "does not end in one line end"))
+    return content, problems
+
+
+def reason(error: Exception) -> str:
+    """Return in words why a file could not be read."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"is not UTF-8 (byte {error.start + 1})"
+    if isinstance(error, OSError):
+        return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+    return str(error) if not isinstance(error, (json.JSONDecodeError, RecursionError)) else f"is not JSON: {error}"
+
+
+def _unusable(package: Any) -> Iterator[str]:
+    """Yield what keeps the check from using the descriptor at all."""
+    try:
+        names = {r["name"] for r in package["resources"]}
+        for resource in package["resources"]:
+            name, schema = resource["name"], resource["schema"]
+            fields = {f["name"]: f for f in schema["fields"]}
+            for column, description in fields.items():
+                if description["type"] not in TYPES:
+                    yield f"{name}.{column}: type {description['type']} is none of {', '.join(TYPES)}"
+                constraints = description.get("constraints", {})
+                re.compile(constraints.get("pattern", ""))
+                if [c["code"] for c in description.get("codes", [])] != constraints.get("enum", []):
+                    yield f"{name}.{column}: `codes` and `constraints.enum` differ"
+            keys = [k for k in key_columns(resource) if k not in fields]
+            keys += [k["fields"] for k in schema.get("foreignKeys", []) if k["fields"] not in fields]
+            keys += [k for unique in schema.get("uniqueKeys", []) for k in unique if k not in fields]
+            yield from (f"{name}: a key names the column {key}, which is not there" for key in keys)
+            yield from (f"{name}: a key refers to {k['reference']['resource']}, which is not there"
+                        for k in schema.get("foreignKeys", []) if k["reference"]["resource"] not in names | {""})
+            if Path(resource["path"]).name != resource["path"]:
+                yield f"{name}: path {resource['path']} leads out of the folder"
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        yield f"is not a Data Package of tables: {type(error).__name__}: {error}"
+
+
+def key_columns(resource: dict[str, Any]) -> list[str]:
+    """Return the columns of a resource's primary key."""
+    key = resource["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else list(key)

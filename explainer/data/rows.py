@@ -1,0 +1,132 @@
+"""Any row of any table by its id: where it stands in the site, its exact words, and what it says in readable words."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, resource
+
+RECORD = "record"  # the table of the facts beyond the articles, and the evidence page on which they stand
+_META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as a reader sees it. `source_id` and `words` are empty where the row has none.
+
+    A row of the record is `context`: it is of no article and has no exact words, and `says` is the fact.
+    """
+
+    id: str
+    table: str
+    source_id: str
+    words: str
+    says: str
+    note: str
+
+    @property
+    def context(self) -> bool:
+        """Whether the row is of the record beyond the articles."""
+        return self.table == RECORD
+
+
+def address(tables: Tables, row_id: str) -> str:
+    """Return where a row stands: on the page of its article, under its own id, for good.
+
+    It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at` sets it right for the
+    landing page. Facts and pages of the record stand on a page of their own. A row without an article (topics, agreement) stands in its table on the data page; `num-<key>` is the
+    place of a counted number. KeyError if no row has the id.
+    """
+    if row_id.startswith("num-"):
+        return f"../chapters/evidence.html#{row_id}"
+    table, article = _place(tables, row_id)
+    return f"../evidence/{article}.html#{row_id}" if article else f"../chapters/data.html#file-{table}"
+
+
+def article_of(tables: Tables, row_id: str) -> str:
+    """Return the article on whose page a row stands, "" where the row has none. KeyError if no row has the id."""
+    return _place(tables, row_id)[1]
+
+
+def _place(tables: Tables, row_id: str) -> tuple[str, str]:
+    """Return a row's table and article. Only tables that may hold the id are read: what a page reads is what it depends on."""
+    numbered = _numbered().get(row_id.partition("-")[0])
+    for table in [numbered] * bool(numbered) + ["sources", "events", "people", "topics", "pages"]:
+        if row_id in (articles := _articles(tables, table)):
+            return table, articles[row_id]
+    raise KeyError(f"no row has the id {row_id!r}")
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """Return {prefix: table} of the tables whose ids are a prefix and a number: `trp-0001`."""
+    package = descriptor()
+    keys = {name: key(resource(package, name)) for name in NAMES}
+    patterns = {name: field(resource(package, name), column)["constraints"]["pattern"] for name, column in keys.items() if column}
+    return {found[1]: name for name, pattern in patterns.items() if (found := re.match(r"\^([a-z]+)-\(?\\d", pattern))}
+
+
+@cache
+def _articles(tables: Tables, table: str) -> dict[str, str]:
+    """Return {row id: article} of a table. An event stands where it is mentioned first, in the order of `mentions.csv`."""
+    if table == "events":
+        first = tables.mentions.drop_duplicates("event_id")
+        return dict(zip(first["event_id"], first["source_id"], strict=True))
+    frame = getattr(tables, table)
+    if table in (RECORD, "pages"):
+        return dict.fromkeys(frame["id" if table == RECORD else "source_id"], RECORD)
+    return dict(zip(frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True))
+
+
+@cache
+def rows(tables: Tables) -> dict[str, Row]:
+    """Return {id: Row} for every row of every table that has ids, in the order of the descriptor and of the files."""
+    return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}
+
+
+@cache
+def book_rows() -> dict[str, Row]:
+    """Return the rows of this repository's data, superseded ones included, read once in a process."""
+    return rows(load(superseded=True))
+
+
+def _of(tables: Tables, name: str) -> list[Row]:
+    schema, frame = tables.schema(name), getattr(tables, name)
+    words = "text" if name == "set_aside" else "evidence"
+    return [Row(id=record[key(schema)], table=name, source_id=record.get("source_id", ""),
+                words=record.get(words, ""), says=record["what"] if name == RECORD else summary(tables, name, record), note=record.get("note", ""))
+            for record in frame.to_dict("records")]
+
+
+def summary(tables: Tables, table: str, record: dict) -> str:
+    """Return what a row says as 'Title: value' pairs in the descriptor's order, codes as their labels."""
+    schema = tables.schema(table)
+    skip = _META | {key(schema)} | ({"text"} if table == "set_aside" else set())
+    pairs = ((column, record[column["name"]]) for column in schema["schema"]["fields"] if column["name"] not in skip)
+    return " · ".join(f"{column['title']}: {_named(tables, column, value)}" for column, value in pairs if not empty(value))
+
+
+def _named(tables: Tables, column: dict, value: object) -> str:
+    """Return a cell as text, with the name of what a foreign key points to."""
+    return _names(tables).get((column["name"].removeprefix("via_"), value)) or shown(column, value)
+
+
+@cache
+def _names(tables: Tables) -> dict[tuple[str, str], str]:
+    columns = {"person_id": (tables.people, "name"), "event_id": (tables.events, "title"), "topic_id": (tables.topics, "question")}
+    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"]) | {"fact": (tables.record, "what")}
+    return {(column, row[frame.columns[0]]): row[name] for column, (frame, name) in columns.items() for row in frame.to_dict("records")}
+
+
+def shown(column: dict, value: object) -> str:
+    """Return a cell as text: the label of a code, a day without its time."""
+    if "codes" in column:
+        return next(code["label"] for code in column["codes"] if code["code"] == value)
+    return f"{value:%Y-%m-%d}" if column["type"] == "date" else str(value)
+
+
+def empty(value: object) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or value is pd.NA or value != value or value == ""

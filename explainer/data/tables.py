@@ -1,0 +1,127 @@
+"""The data as typed tables: `data/datapackage.json` and the CSVs beside it, read once, frozen."""
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from explainer.data.dataset import ARTICLE, CONTEXT
+from explainer.paths import DATA
+
+
+@dataclass(frozen=True, eq=False)  # compared and hashed as one object: frames have no truth value
+class Tables:
+    """One DataFrame for each file of the descriptor, rows in file order.
+
+    Text is `str` with "" for an empty cell; integers are `Int64`; a column with codes is an ordered
+    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`. `sources` holds the articles alone;
+    the context pages of the same file are `pages`, so that no count of articles can take one in.
+    """
+
+    sources: pd.DataFrame
+    pages: pd.DataFrame
+    people: pd.DataFrame
+    troops: pd.DataFrame
+    attacks: pd.DataFrame
+    quantities: pd.DataFrame
+    events: pd.DataFrame
+    mentions: pd.DataFrame
+    statements: pd.DataFrame
+    wording: pd.DataFrame
+    links: pd.DataFrame
+    topics: pd.DataFrame
+    disagreements: pd.DataFrame
+    record: pd.DataFrame
+    comparisons: pd.DataFrame
+    set_aside: pd.DataFrame
+    corrections: pd.DataFrame
+    agreement: pd.DataFrame
+    coverage: pd.DataFrame
+    corruption: pd.DataFrame
+    descriptor: dict
+
+    def __getattribute__(self, name: str):
+        """Return an attribute, and note which tables were asked for: what a page was made from."""
+        READ.add("sources" if name == "pages" else name)
+        return object.__getattribute__(self, name)
+
+    def schema(self, table: str) -> dict:
+        """Return the descriptor's resource for `table`. KeyError if there is none."""
+        return resource(self.descriptor, table)
+
+    def labels(self, table: str, column: str) -> dict[str, str]:
+        """Return {code: label} of a coded column, in the descriptor's order."""
+        return {code["code"]: code["label"] for code in field(self.schema(table), column)["codes"]}
+
+
+READ: set[str] = set()  # the attributes of any Tables that this process has read
+NAMES = tuple(f.name for f in fields(Tables) if f.name not in ("descriptor", "pages"))
+
+
+def descriptor(data: Path = DATA) -> dict:
+    """Read the Data Package descriptor of the folder `data`."""
+    return json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def resource(package: dict, table: str) -> dict:
+    """Return the resource called `table`. KeyError if there is none."""
+    return next(filter(lambda r: r["name"] == table, package["resources"]), None) or _missing("table", table)
+
+
+def field(schema: dict, column: str) -> dict:
+    """Return the field called `column` of a resource. KeyError if there is none."""
+    return next(filter(lambda f: f["name"] == column, schema["schema"]["fields"]), None) or _missing("column", column)
+
+
+def _missing(what: str, name: str):
+    raise KeyError(f"datapackage.json has no {what} {name!r}")
+
+
+def key(schema: dict) -> str:
+    """Return the name of a resource's primary key column, "" where the key is several columns together."""
+    primary = schema["schema"]["primaryKey"]
+    return primary if isinstance(primary, str) else ""
+
+
+def load(data: Path = DATA, superseded: bool = False) -> Tables:
+    """Read all tables of the folder `data`.
+
+    Rows that another row supersedes are left out unless `superseded`. The data is taken to be valid:
+    `explainer.check.run` is what tells whether it is.
+    """
+    package = descriptor(data)
+    frames = {name: _read(data, resource(package, name)) for name in NAMES}
+    if not superseded:
+        frames = {n: f[f["superseded_by"] == ""].reset_index(drop=True) if "superseded_by" in f else f
+                  for n, f in frames.items()}
+    return Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
+
+
+@cache
+def book() -> Tables:
+    """Return the tables of this repository, read once in a process: what chapters and the site use."""
+    return load()
+
+
+def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of `sources.csv` as two tables: the articles, and the context pages."""
+    articles, others = (frame[frame["tier"] == tier].reset_index(drop=True) for tier in (ARTICLE, CONTEXT))
+    return {"sources": articles.assign(published=pd.to_datetime(articles["published"], format="%Y-%m-%d")), "pages": others}
+
+
+def _read(data: Path, schema: dict) -> pd.DataFrame:
+    frame = pd.read_csv(data / schema["path"], dtype=str, keep_default_na=False, encoding="utf-8")
+    for column in schema["schema"]["fields"]:
+        name, kind = column["name"], column["type"]
+        if kind == "integer":
+            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Int64")
+        elif kind == "number":
+            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Float64")
+        elif kind == "date":
+            frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
+        elif "codes" in column:
+            codes = [code["code"] for code in column["codes"]]
+            frame[name] = pd.Categorical(frame[name].where(frame[name] != ""), categories=codes, ordered=True)
+    return frame

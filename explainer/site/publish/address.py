@@ -1,0 +1,42 @@
+"""The site's public address: one place in `_config.yml`, or the variable SITE_ADDRESS; without one, what needs it is left out."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import yaml
+
+from explainer.paths import ROOT
+
+VARIABLE = "SITE_ADDRESS"
+_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w.~%/-]*)?", re.I | re.A)
+
+
+def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the address of the site with a slash at its end, "" where there is none.
+
+    A variable that is set and empty, as CI sets it outside a publication, says nothing. ValueError, in one line,
+    where the address is none of the web.
+    """
+    where, given = VARIABLE, environ.get(VARIABLE, "").strip()
+    if not given:
+        where = "_config.yml: html: baseurl"
+        given = str((yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}).get("baseurl") or "").strip()
+    if given and not _ADDRESS.fullmatch(given):
+        raise ValueError(f"{where}: {given!r} is no address like https://example.org/book/")
+    return given and given.rstrip("/") + "/"
+
+
+def path(base: str) -> str:
+    """Return the path under which a server has the site, with a slash at both ends.
+
+    Without an address "/" is the best guess: the site of a domain, and of every local server.
+    """
+    return urlsplit(base).path or "/"
+
+
+def url(base: str, name: str) -> str:
+    """Return the public address of a file of the site: the landing page is the folder itself. "" where there is none."""
+    return base and base + ("" if name == "index.html" else quote(name))

@@ -1,0 +1,49 @@
+"""How the book and each of its charts are cited: as text and as BibTeX, from `CITATION.cff`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from explainer.paths import ROOT
+
+_LICENCES = {"CC-BY-4.0": "CC BY 4.0"}
+_BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
+
+
+@dataclass(frozen=True)
+class Work:
+    """The book as `CITATION.cff` names it. `year` is empty where the file gives no day of release."""
+
+    title: str
+    authors: tuple[str, ...]
+    version: str
+    year: str
+    licence: str
+
+
+def work(path: Path = ROOT / "CITATION.cff") -> Work:
+    """Return the book as its citation file names it."""
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    authors = tuple(a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"])
+    return Work(told["title"], authors, str(told["version"]), str(told.get("date-released", ""))[:4], _LICENCES.get(told["license"], told["license"]))
+
+
+def text(book: Work, part: str = "", address: str = "") -> str:
+    """Return a citation of the book, or of the `part` of it that has this title, with its address where there is one."""
+    inside = f"“{part.rstrip('.')}.” In: " if part else ""
+    year = f" ({book.year})" if book.year else ""
+    return f"{', '.join(book.authors)}{year}. {inside}{_sentence(book.title)} Version {book.version}. {book.licence}.{f' {address}' if address else ''}"
+
+
+def bibtex(book: Work, key: str, part: str = "", address: str = "") -> str:
+    """Return the same citation as a BibTeX entry with the given key."""
+    fields = {"author": " and ".join(f"{{{a.translate(_BIBTEX)}}}" for a in book.authors), "title": f"{{{(part or book.title).translate(_BIBTEX)}}}",
+              "year": book.year, "howpublished": f"In: {book.title.translate(_BIBTEX)}" if part else "", "url": address,
+              "note": f"Version {book.version}. {book.licence}"}
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{lines}\n}}"
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}."

@@ -1,0 +1,94 @@
+"""The Atom feed of corrections and versions (RFC 4287), the sitemap (sitemaps.org) and robots.txt (RFC 9309)."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as Tree
+
+from explainer.data.corrections import (
+    Correction,
+    Release,
+    corrections,
+    history,
+    releases,
+)
+from explainer.data.tables import Tables
+from explainer.paths import CHANGELOG
+from explainer.site.publish.address import address, url
+from explainer.site.publish.head import BOOK, FEED
+from explainer.site.publish.metadata import pages
+from explainer.words.sources import labels
+
+PAGE = "chapters/corrections.html"
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def write(site: Path, base: str | None = None) -> None:
+    """Write `robots.txt` and, where the site has an address (default: the configured one), `sitemap.xml` and `feed.xml`.
+
+    Both have to name absolute addresses, and the feed's ids are made from the host's name.
+    """
+    base = address() if base is None else base
+    (site / "robots.txt").write_text("User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else ""), encoding="utf-8")
+    if base:
+        (site / "sitemap.xml").write_bytes(sitemap([url(base, page.name) for page in pages(site)]))
+        (site / FEED).write_bytes(feed(history(), releases(CHANGELOG.read_text(encoding="utf-8")), base))
+
+
+def sitemap(addresses: list[str]) -> bytes:
+    """Return the sitemap of some addresses. Days of change are left out: a rebuild changes no page by itself."""
+    root = Tree.Element("urlset", xmlns=_SITEMAP)
+    for each in addresses:
+        Tree.SubElement(Tree.SubElement(root, "url"), "loc").text = each
+    return _printed(root)
+
+
+def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
+    """Return the feed: one entry a correction and a version, the latest first. `tables` has to hold the superseded rows."""
+    first, last = versions[-1].date, max([versions[0].date, *(c.date for c in corrections(tables))])
+    root = Tree.Element("feed", xmlns=_ATOM)
+    _fill(root, id=_tag(base, first, "feed"), title=f"{BOOK} Corrections and versions", updated=_moment(last), rights="CC BY 4.0")
+    for relation, address_ in (("self", url(base, FEED)), ("alternate", url(base, PAGE))):
+        Tree.SubElement(root, "link", rel=relation, href=address_)
+    Tree.SubElement(Tree.SubElement(root, "author"), "name").text = tables.descriptor["contributors"][0]["title"]
+    entries = [(c.date, 1, _correction(tables, c, base, first)) for c in corrections(tables)] + [(r.date, 0, _release(r, base, first)) for r in versions]
+    for _, _, entry in sorted(entries, key=lambda e: e[:2], reverse=True):
+        root.append(entry)
+    return _printed(root)
+
+
+def _correction(tables: Tables, correction: Correction, base: str, first: str) -> Tree.Element:
+    where = labels(tables).get(correction.new.source_id, "")
+    return _entry(base, first, f"correction/{correction.id}", f"Corrected: {correction.old.id}, now {correction.new.id} ({where})", correction.date,
+                  f"{correction.reason} Before: {correction.old.says}. Now: {correction.new.says}. Words: “{correction.new.words}”", correction.id)
+
+
+def _release(release: Release, base: str, first: str) -> Tree.Element:
+    told = " ".join(f"{name}: {' '.join(lines)}" for name, lines in release.sections.items())
+    return _entry(base, first, f"version/{release.version}", f"Version {release.version}", release.date, told, release.anchor)
+
+
+def _entry(base: str, first: str, name: str, title: str, day: str, text: str, anchor: str) -> Tree.Element:
+    entry = Tree.Element("entry")
+    _fill(entry, id=_tag(base, first, name), title=title, updated=_moment(day), summary=text)
+    Tree.SubElement(entry, "link", rel="alternate", href=f"{url(base, PAGE)}#{anchor}")
+    return entry
+
+
+def _tag(base: str, first: str, name: str) -> str:
+    """Return an id that stays when the site moves within its host: a tag URI (RFC 4151) of the day of the first version."""
+    return f"tag:{urlsplit(base).hostname},{first}:staying-or-leaving/{name}"
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _fill(element: Tree.Element, **texts: str) -> None:
+    for name, text in texts.items():
+        Tree.SubElement(element, name).text = text
+
+
+def _printed(root: Tree.Element) -> bytes:
+    Tree.indent(root)
+    return Tree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

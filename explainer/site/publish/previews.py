@@ -1,0 +1,40 @@
+"""The picture that a shared link shows: the page's title beside its own first chart, 1200 × 630 pixels."""
+
+from html import escape
+from textwrap import wrap
+from xml.etree import ElementTree as Tree
+
+import vl_convert as vlc
+
+from explainer.charts.figure import packed
+from explainer.theme import FONT, light
+
+WIDTH, HEIGHT = 1200, 630  # what Open Graph's readers ask for: https://developers.facebook.com/docs/sharing/webmasters/images
+_LEFT, _TOP, _COLUMN, _CHART = 56, 56, 380, 680
+_TITLE, _SMALL, _CHARACTER = 46, 24, 0.55  # px, px, mean advance in ems of bold Arial
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def card(title: str, book: str, drawing: str) -> bytes:
+    """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an SVG, at a size that can be read."""
+    lines = wrap(title, int(_COLUMN / (_TITLE * _CHARACTER)))
+    size = f'font-family="{escape(FONT, quote=True)}" fill="{light("ink")}"'
+    text = "".join(f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}" font-weight="bold" {size}>{escape(line)}</text>'
+                   for i, line in enumerate(lines))
+    foot = (f'<rect x="{_LEFT}" y="{HEIGHT - 108}" width="64" height="6" fill="{light("accent")}"/>'
+            f'<text x="{_LEFT}" y="{HEIGHT - 60}" font-size="{_SMALL}" {size}>{escape(book)}</text>')
+    return packed(vlc.svg_to_png(f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{light("paper")}"/>'
+                                 f"{text}{foot}{_placed(drawing)}</svg>", scale=1))
+
+
+def _placed(drawing: str) -> str:
+    """Return a chart as a nested SVG: in its full width, from its top, cut at the card's lower edge, centred if it is low."""
+    chart = Tree.fromstring(drawing)
+    wide, high = float(chart.get("width", "720")), float(chart.get("height", "600"))
+    scale = _CHART / wide
+    room = HEIGHT - _TOP
+    shown = min(high * scale, room)
+    top = _TOP if shown == room else (HEIGHT - shown) / 2
+    chart.attrib |= {"x": f"{WIDTH - _CHART - 24}", "y": f"{top:.1f}", "width": f"{_CHART}", "height": f"{shown:.1f}",
+                     "viewBox": f"0 0 {wide:g} {shown / scale:.1f}", "overflow": "hidden"}
+    return Tree.tostring(chart, encoding="unicode")

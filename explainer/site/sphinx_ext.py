@@ -1,0 +1,152 @@
+"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
+
+import json
+import os
+import re
+import shutil
+from html import escape, unescape
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.parsers.rst.states import Inliner
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from explainer import book, theme
+from explainer.data.corrections import history
+from explainer.data.rows import book_rows
+from explainer.pages import evidence, prose, record
+from explainer.pages.article import pages
+from explainer.pages.figure import at
+from explainer.paths import ROOT
+from explainer.site import link_checker, live, proof_files
+from explainer.site.publish.address import address, url
+from explainer.site.publish.redirects import NOT_FOUND
+
+DOWNLOADS = ("figures", "data")
+EXECUTED = "EXPLAINER_EXECUTED"  # environment variable: the jupyter-cache in which `explainer.site.build` put what it ran
+DESCRIPTION = 160  # characters: what a search engine shows
+# Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
+OWN_SCRIPTS = sorted(f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js")
+_log = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> dict:
+    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several row ids. Directive: `{counted-numbers}`."""
+    app.add_role("proof", _role(prose.markers))
+    app.add_role("words", _role(prose.quotations))
+    app.add_role("outlet", _role(prose.outlets))
+    app.add_directive("counted-numbers", CountedNumbers)
+    app.add_css_file("theme.css", priority=400)
+    app.connect("config-inited", _take_executed)
+    app.connect("config-inited", _take_address)
+    app.connect("builder-inited", _write_made)
+    app.connect("html-collect-pages", _articles)
+    app.connect("html-page-context", _describe)
+    app.connect("html-page-context", _place)
+    app.connect("build-finished", _copy_downloads)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _take_executed(app: Sphinx, config: Config) -> None:
+    """Take the outputs from `explainer.site.build`, where it has run the notebooks; else MyST-NB runs them all."""
+    if cache := os.environ.get(EXECUTED):
+        config.nb_execution_mode, config.nb_execution_cache_path = "cache", cache
+
+
+def _take_address(app: Sphinx, config: Config) -> None:
+    """Give Sphinx, which writes the canonical links, the address that the finishing steps use."""
+    config.html_baseurl = address()
+
+
+def _role(write):
+    def role(name: str, rawtext: str, text: str, lineno: int, inliner: Inliner, options=None, content=()):
+        document = inliner.document.settings.env.docname
+        known = book_rows()
+        ids = text.replace(",", " ").split()
+        for row_id in ids:
+            if row_id not in known:
+                _log.warning("%s: no row has the id %r", name, row_id, location=(document, lineno))
+        try:
+            html = write(book(), [known[row_id] for row_id in ids if row_id in known])
+        except ValueError as error:
+            _log.warning("%s: %s", name, error, location=(document, lineno))
+            html = ""
+        return [nodes.raw("", at(Path(document).name, html), format="html")], []
+
+    return role
+
+
+def _write_made(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        folder = Path(app.outdir) / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
+        (folder / "rows").mkdir(exist_ok=True)
+        for name, script in proof_files.files(book(), history()).items():
+            (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
+        (folder / "keys.js").write_text(f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};", encoding="utf-8")
+        (folder.parent / "evidence").mkdir(exist_ok=True)
+        for name, text in proof_files.downloads(book()).items():
+            (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
+
+
+class CountedNumbers(Directive):
+    """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends on every chapter's text."""
+
+    def run(self) -> list[nodes.Node]:
+        return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
+
+
+def _articles(app: Sphinx):
+    """Yield the evidence page of each article, and that of the record, in the site's layout: name, context, template."""
+    made = [*pages(book(), history()), *[record.page(book(), history())] * len(book().pages[:1])]
+    for i, page in enumerate(made):
+        near = {way: {"link": f"{made[j].name}.html", "title": made[j].title} for way, j in (("prev", i - 1), ("next", i + 1)) if 0 <= j < len(made)}
+        yield (f"evidence/{page.name}", {"title": f"{page.title} — The evidence", "pagetitle": page.title, "body": page.body,
+                                         "metatags": _description(page.description), **near}, "page.html")
+
+
+def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Give each page the description that search engines and previews show: its own first sentence."""
+    context["own_scripts"] = OWN_SCRIPTS
+    context["metatags"] = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))  # the layout has its own
+    first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
+    if first is not None:
+        text = " ".join(_plain(first).split())
+        context["metatags"] = context.get("metatags", "") + _description(nodes.unescape(text))
+
+
+def _description(text: str) -> str:
+    """Return the description of a page for its head, cut to what is shown."""
+    if len(text) > DESCRIPTION:
+        text = text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
+    return f'\n<meta name="description" content="{escape(text, quote=True)}">'
+
+
+def _place(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Name the landing page by the folder it stands in; give the page for unknown addresses its title and its list."""
+    if context.get("pageurl"):
+        context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
+    if f"{page}.html" == NOT_FOUND:
+        titles = app.env.titles
+        context |= {"title": "There is no such page", "pageurl": None, "chapters": [(name, titles[name].astext()) for name in link_checker.pages() if name in titles]}
+
+
+def _plain(paragraph: nodes.paragraph) -> str:
+    """Return a paragraph's text with glued numbers, which are raw HTML, as their text and without markers."""
+    parts = []
+    for node in paragraph.findall(lambda n: isinstance(n, (nodes.Text, nodes.raw))):
+        if isinstance(node.parent, nodes.raw):
+            continue
+        parts.append("" if 'class="proof"' in node.astext() and isinstance(node, nodes.raw) else
+                     re.sub(r"<[^>]+>", "", node.astext()))
+    return unescape("".join(parts))
+
+
+def _copy_downloads(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        for name in DOWNLOADS:
+            shutil.copytree(ROOT / name, Path(app.outdir) / name, dirs_exist_ok=True)

@@ -1,0 +1,187 @@
+"""Counts of what the articles report: articles, troops, statements, positions, differences."""
+
+from explainer.data.tables import Tables
+from explainer.words.counts import Number, counted, tally
+from explainer.words.formats import count, number
+from explainer.words.sources import date_of, in_time
+
+
+@counted
+def articles(tables: Tables) -> Number:
+    return tally(in_time(tables), "Articles read.", "source_id")
+
+
+@counted
+def outlets(tables: Tables) -> Number:
+    frame = in_time(tables).drop_duplicates("outlet")
+    return tally(frame, "Publishers of the articles.", "source_id")
+
+
+@counted
+def first_published(tables: Tables) -> Number:
+    source = in_time(tables).iloc[0]
+    return Number(date_of(source), (source["source_id"],), "Day of publication of the earliest article.")
+
+
+@counted
+def last_published(tables: Tables) -> Number:
+    source = in_time(tables).iloc[-1]
+    return Number(date_of(source), (source["source_id"],), "Day of publication of the latest article.")
+
+
+@counted
+def troops_iraq(tables: Tables) -> Number:
+    return _level(tables, "iraq")
+
+
+@counted
+def troops_syria(tables: Tables) -> Number:
+    return _level(tables, "syria")
+
+
+def _level(tables: Tables, place: str) -> Number:
+    """Return the number that the articles give for a place, with the hedge that most of them print."""
+    rows = tables.troops[tables.troops["place"] == place]
+    if rows.empty:
+        return Number("no figure", (), "No article gives a number.")
+    hedge = rows["qualifier"].mode()[0]
+    low, high = rows["count"].min(), rows["count"].max()
+    text = count(low, hedge, tables.labels("troops", "qualifier"))
+    how = "The number in every article that gives one, with the hedge that most of them print."
+    if low != high:
+        text, how = f"{text} to {number(high)}", "The lowest and the highest number that an article gives."
+    return Number(text, tuple(rows["id"]), how)
+
+
+@counted
+def troops_course(tables: Tables) -> Number:
+    rows = tables.troops[tables.troops["place"] == "iraq"]
+    return Number("did not move" if rows["count"].nunique() == 1 else "moved", tuple(rows["id"]),
+                  "Whether every article that gives a number of troops in Iraq gives the same.")
+
+
+@counted
+def articles_with_iraq_figure(tables: Tables) -> Number:
+    return tally(_first_rows(tables.troops[tables.troops["place"] == "iraq"]), "Articles that give a number of troops in Iraq.")
+
+
+@counted
+def articles_with_syria_figure(tables: Tables) -> Number:
+    return tally(_first_rows(tables.troops[tables.troops["place"] == "syria"]), "Articles that give a number of troops in Syria.")
+
+
+def _first_rows(frame):
+    return frame.drop_duplicates("source_id")
+
+
+@counted
+def unhedged_iraq_figures(tables: Tables) -> Number:
+    rows = tables.troops[(tables.troops["place"] == "iraq") & (tables.troops["qualifier"] == "exact")]
+    return tally(rows, "Articles that print the number of troops in Iraq without a hedge.")
+
+
+@counted
+def statements(tables: Tables) -> Number:
+    return tally(tables.statements, "Statements and assertions in all articles, headlines included.")
+
+
+@counted
+def quotations(tables: Tables) -> Number:
+    return tally(tables.statements[tables.statements["form"] == "quote"], "Direct quotations in all articles.")
+
+
+@counted
+def iraqi_leave(tables: Tables) -> Number:
+    return _positions(tables, "iraq", ("mission_ends", "forces_leave"))
+
+
+@counted
+def iraqi_positions(tables: Tables) -> Number:
+    return _positions(tables, "iraq", None)
+
+
+@counted
+def us_positions(tables: Tables) -> Number:
+    return _positions(tables, "us", None)
+
+
+@counted
+def us_leave(tables: Tables) -> Number:
+    return _positions(tables, "us", ("mission_ends", "forces_leave"))
+
+
+@counted
+def iraqi_on_coalition(tables: Tables) -> Number:
+    return _concern(tables, "iraq", "coalition_mission")
+
+
+@counted
+def us_on_us_forces(tables: Tables) -> Number:
+    return _concern(tables, "us", "us_forces")
+
+
+def _spoken(tables: Tables, side: str):
+    rows = tables.statements
+    return rows[(rows["side"] == side) & (rows["position"] != "none")]
+
+
+def _positions(tables: Tables, side: str, positions: tuple[str, ...] | None) -> Number:
+    rows = _spoken(tables, side)
+    rows = rows[rows["position"].isin(positions)] if positions else rows
+    names = tables.labels("statements", "position")
+    what = f" at '{' or '.join(names[p] for p in positions)}'" if positions else " on staying or leaving"
+    return tally(rows, f"Statements of {tables.labels('statements', 'side')[side]}{what}.")
+
+
+def _concern(tables: Tables, side: str, concern: str) -> Number:
+    rows = _spoken(tables, side)
+    return tally(rows[rows["concerns"] == concern], f"Statements of {tables.labels('statements', 'side')[side]} on staying "
+                  f"or leaving that are about {tables.labels('statements', 'concerns')[concern]}.")
+
+
+@counted
+def iraqi_on_us_forces(tables: Tables) -> Number:
+    return _concern(tables, "iraq", "us_forces")
+
+
+@counted
+def contradictions(tables: Tables) -> Number:
+    return _topics(tables, "contradiction")
+
+
+@counted
+def framings(tables: Tables) -> Number:
+    return _topics(tables, "framing")
+
+
+@counted
+def omissions(tables: Tables) -> Number:
+    return _topics(tables, "omission")
+
+
+@counted
+def unanswered(tables: Tables) -> Number:
+    return _topics(tables, "unanswered")
+
+
+def _topics(tables: Tables, kind: str) -> Number:
+    rows = tables.topics[tables.topics["kind"] == kind]
+    proofs = tables.disagreements[tables.disagreements["topic_id"].isin(rows["topic_id"])]
+    return Number(number(len(rows)), tuple(proofs["id"]), f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.")
+
+
+@counted
+def people(tables: Tables) -> Number:
+    return tally(tables.people, "Persons, offices, groups and publishers that speak or are named.", "person_id")
+
+
+@counted
+def events(tables: Tables) -> Number:
+    return Number(number(len(tables.events)), tuple(tables.mentions["id"]), "Events that the articles speak of.")
+
+
+@counted
+def single_events(tables: Tables) -> Number:
+    seen = tables.mentions.groupby("event_id")["id"].agg(list)
+    alone = seen[seen.map(len) == 1]
+    return Number(number(len(alone)), tuple(i for ids in alone for i in ids), "Events that one article alone speaks of.")

@@ -1,0 +1,66 @@
+"""The record beyond the articles: its pages and facts as the book names them, and the lines that may be drawn through facts."""
+
+from functools import cache
+
+import pandas as pd
+
+from explainer.data.dataset import ALIKE
+from explainer.data.dates import days
+from explainer.data.tables import Tables
+from explainer.words.formats import count, day
+
+LABEL = "Context"  # what marks it wherever it shows
+_OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "published", "url"]
+
+
+@cache
+def facts(tables: Tables) -> pd.DataFrame:
+    """Return `record` with the page of each fact and readable columns, in file order.
+
+    Beside the columns of the table: `first_of_page` (whether the part is the first in which the page stands), `outlet`, `label` (the page's short name), `headline`, `url`, `published`,
+    `kind` (label of the page's kind), `first` and `last` (the days its date covers, datetime64), `when` (its date in words),
+    `number` (its figure with the hedge, "" where it has none), `place_label`.
+    """
+    frame = tables.record.merge(tables.pages[_OF_PAGE].rename(columns={"outlet_short": "label"}), on="source_id", how="left")
+    hedges, kinds, places = tables.labels("record", "qualifier"), tables.labels("sources", "kind"), tables.labels("record", "place")
+    covered = [days(date) for date in frame["date"]]
+    return frame.assign(
+        url=frame["url"].where(frame["url"].str.match(r"https?://"), ""),  # it becomes a link
+        first_of_page=~frame["source_id"].duplicated() | frame.duplicated(["source_id", "part"]),
+        kind=frame["kind"].astype(str).map(kinds), when=frame["date"].map(day), published=frame["published"].map(day),
+        first=pd.to_datetime([start for start, _ in covered]), last=pd.to_datetime([end for _, end in covered]),
+        number=[figure(row, hedges) for row in frame.itertuples()], place_label=frame["place"].astype(str).map(places))
+
+
+def figure(row, hedges: dict[str, str]) -> str:
+    """Return a fact's figure with its hedge, a range as 'from–to', "" where it has none."""
+    if pd.isna(row.value):
+        return ""
+    shown = count(row.value, row.qualifier, hedges)
+    return shown if pd.isna(row.value_max) else f"{shown}–{row.value_max:,}"
+
+
+def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of `frame` in lists, one for each line that may be drawn through them: a row of no series is alone.
+
+    ValueError where a series joins what different bodies counted, in different scopes, by different measures.
+    """
+    apart = frame["series"].where(frame["series"] != "", frame["id"])
+    found = [part for _, part in frame.groupby(apart, sort=False)]
+    for part in found:
+        for column in ALIKE:
+            if part[column].nunique(dropna=False) > 1:
+                told = " and ".join(dict.fromkeys(part[column].astype(str)))
+                raise ValueError(f"the series {part['series'].iloc[0]} mixes {column}: {told}")
+    return found
+
+
+def proof(row) -> str:
+    """Return what proves a fact: the figure as printed and its place on the page."""
+    printed = f"As printed: “{row.printed_figure}”. " if row.printed_figure else ""
+    return f"{printed}Where: {row.locator}."
+
+
+def page(row) -> str:
+    """Return the page of a fact as a reader needs it: publisher, title, kind, day."""
+    return f"{row.outlet}, {row.headline if row.headline.startswith('[') else f'“{row.headline}”'}, {row.published} ({row.kind})"

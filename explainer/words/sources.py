@@ -1,0 +1,40 @@
+"""How articles are named wherever the book names one: short labels, long citations, their order in time."""
+
+from functools import cache
+
+import pandas as pd
+
+from explainer.data.tables import Tables
+from explainer.words.formats import day
+
+
+def in_time(tables: Tables) -> pd.DataFrame:
+    """Return `sources` in order of publication with a column `label`, short and unique, for charts.
+
+    The label is the outlet's short name; the month is added where an outlet has several articles, the day
+    where it has several in one month. An address that is not one of the web is left out: it becomes a link.
+    """
+    frame = tables.sources.sort_values(["published", "source_id"], kind="stable").reset_index(drop=True)
+    label = frame["outlet_short"].astype(str)
+    for form in (" %b %Y", " %-d %b %Y"):
+        again = label.duplicated(keep=False)
+        label = label.where(~again, frame["outlet_short"] + frame["published"].dt.strftime(form))
+    return frame.assign(label=label, url=frame["url"].where(frame["url"].str.match(r"https?://"), ""))
+
+
+@cache
+def labels(tables: Tables) -> dict[str, str]:
+    """Return {source_id: short label}, in order of publication."""
+    frame = in_time(tables)
+    return dict(zip(frame["source_id"], frame["label"], strict=True))
+
+
+def date_of(source: pd.Series) -> str:
+    """Return an article's day of publication in words, with 'about' where it is inferred."""
+    written = day(f"{source['published']:%Y-%m-%d}")
+    return written if source["published_precision"] == "day" else f"about {written}"
+
+
+def citation(source: pd.Series) -> str:
+    """Return an article's short citation: outlet, headline in quotation marks, day."""
+    return f"{source['outlet']}, “{source['headline']}”, {date_of(source)}"

@@ -1,0 +1,111 @@
+"""Figures are complete, drawn within their canvas, and what lies in `figures/` is what the code draws."""
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+
+import altair as alt
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from explainer import charts, theme
+from explainer.charts.figure import SPEC, files, registry
+from explainer.data.rows import address, rows
+from explainer.data.tables import book
+from explainer.pages.figure import inline
+from explainer.paths import FIGURES
+
+every = pytest.mark.parametrize("name", sorted(registry()))
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Return a function that draws a figure once in a module."""
+    cache = {}
+
+    def draw(name):
+        if name not in cache:
+            cache[name] = registry()[name](book())
+        return cache[name]
+
+    return draw
+
+
+@every
+def test_says_what_it_shows(drawn, name):
+    """A figure without a finding, a caption or a description for those who cannot see it."""
+    plate = drawn(name)
+    assert len(plate.finding) > 20 and len(plate.caption) > 20 and len(plate.description) > 80
+    assert f"{plate.finding}. " in plate.description and not plate.description.startswith(plate.finding)  # what it shows comes first
+    assert plate.finding[:20] in " ".join(json.dumps(plate.spec("wide"), ensure_ascii=False).split('", "'))
+
+
+@every
+def test_rows_exist(drawn, name):
+    """A drawn value without the row that proves it."""
+    plate = drawn(name)
+    ids = [i for cell in plate.data["row"] for i in str(cell).split()]
+    assert ids and not [i for i in ids if i not in rows(book())]
+
+
+@every
+@pytest.mark.parametrize("canvas", [theme.WIDE, theme.NARROW], ids=lambda c: c.name)
+def test_fits_its_canvas(drawn, name, canvas):
+    """A drawing wider than the page it was composed for."""
+    width = float(re.search(r'width="([\d.]+)"', inline(drawn(name), canvas.name))[1])
+    assert width <= canvas.width + 8
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_spec_round_trips(drawn, name, canvas):
+    """A specification that Vega-Lite's schema does not accept."""
+    spec = drawn(name).spec(canvas)
+    again = {k: v for k, v in spec.items() if k != "$schema"}
+    assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_colours_are_the_books(drawn, name, canvas):
+    """A colour from nowhere: it would not follow the dark theme."""
+    text = json.dumps({k: v for k, v in drawn(name).spec(canvas).items() if k != "datasets"})
+    known = {pair[0] for pair in theme.COLOURS.values()}
+    assert not set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - known
+
+
+@every
+def test_links_lead_to_rows(drawn, name):
+    """A mark that leads to a row that does not exist."""
+    links = re.findall(r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
+    assert links and set(links) <= {address(book(), i) for i in rows(book())}
+
+
+@every
+def test_committed_files_are_what_the_code_draws(drawn, name):
+    """A stale figure. A PNG is compared by what it was drawn from and by its look: the edges of its letters are the machine's."""
+    for file, content in files(drawn(name)).items():
+        assert (FIGURES / file).is_file(), f"{file} is missing: run 'make figures'"
+        if file.endswith(".png"):
+            kept, made = Image.open(FIGURES / file), Image.open(BytesIO(content))
+            assert kept.info[SPEC] == made.info[SPEC] and kept.size == made.size, f"{file} is stale: run 'make figures'"
+            assert ImageStat.Stat(ImageChops.difference(kept.convert("L"), made.convert("L"))).mean[0] < 3, f"{file} looks otherwise than what is drawn"
+        else:
+            assert (FIGURES / file).read_bytes() == content, f"{file} is stale: run 'make figures'"
+
+
+def test_nothing_else_lies_in_figures():
+    """A figure that no function draws any more."""
+    made = {file for name in registry() for file in files(registry()[name](book()))}
+    assert {path.name for path in Path(FIGURES).iterdir()} == made
+
+
+def test_every_figure_is_audited():
+    """A figure without an audit of its accessibility, or an audit of one that is gone; a heuristic left out."""
+    text = (Path(charts.__file__).parent / "chartability.md").read_text(encoding="utf-8")
+    _, *sections = re.split(r"^## (\w+)$", text, flags=re.M)
+    audits = dict(zip(sections[::2], sections[1::2], strict=True))
+    assert sorted(audits) == sorted(registry())
+    results = {name: re.findall(r"^\| ([^|]+) \| \w+ \| (pass|fail|n/a) \| [^|]{10,} \|$", audit, flags=re.M) for name, audit in audits.items()}
+    assert {len(rows) for rows in results.values()} == {10} and len({tuple(h for h, _ in rows) for rows in results.values()}) == 1

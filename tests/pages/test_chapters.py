@@ -1,0 +1,109 @@
+"""Chapters stay thin, uniform and free of typed figures; names follow the mirror rule."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from explainer.charts.figure import registry
+from explainer.data.rows import book_rows
+from explainer.data.tables import book
+from explainer.paths import ROOT
+from explainer.site.link_checker import pages
+from explainer.words.numbers import numbers
+
+CHAPTERS = [ROOT / f"{name}.md" for name in pages()]
+HEADER = CHAPTERS[0].read_text(encoding="utf-8").split("\n---\n")[0]
+CELL = re.compile(r"```\{code-cell\}.*?\n(.*?)```", re.S)
+WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+TYPED = re.compile(rf"\b(?:{WORDS})\b|\d[\d,.]*", re.I)
+ALLOWED = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|CC BY 4\.0")  # years, ISO dates, and the licence's name
+
+chapters = pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+
+
+def prose(path: Path) -> str:
+    """Return a chapter's text without header, cells, roles and link targets."""
+    text = path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    text = re.sub(r"\{[\w:]+\}`[^`]*`", "", CELL.sub("", text))
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+@chapters
+def test_header_is_the_same_everywhere(path):
+    """A chapter without the Jupytext header is silently not executed."""
+    assert path.read_text(encoding="utf-8").split("\n---\n")[0] == HEADER
+    assert "format_name: myst" in HEADER
+
+
+@chapters
+def test_cells_are_thin(path):
+    """Chart code in prose: a cell calls, it never defines, reads files or imports pandas."""
+    for cell in CELL.findall(path.read_text(encoding="utf-8")):
+        code = [line for line in cell.splitlines() if line.strip() and not line.startswith(":")]
+        assert len(code) <= 5
+        assert not re.search(r"\bdef\b|\blambda\b|pandas|altair|open\(|\bfor\b", "\n".join(code))
+
+
+@chapters
+def test_no_figure_is_typed(path):
+    """A number that somebody typed into prose drifts from the data."""
+    typed = [m[0] for m in TYPED.finditer(ALLOWED.sub("", prose(path)))]
+    assert not typed, f"{path.name}: glue these from the data: {typed}"
+
+
+def test_the_typed_figure_test_can_fail():
+    """A pattern that matches nothing would let every figure pass."""
+    assert [m[0] for m in TYPED.finditer(ALLOWED.sub("", "about 2,500 of them in 2024, five on 2024-01-05"))] == ["2,500", "five"]
+
+
+@chapters
+def test_no_outlet_and_no_month_is_typed(path):
+    """A page that a sixth article would make wrong: outlets and dates come from the data."""
+    named = set(book().sources["outlet"]) | set(book().sources["outlet_short"])
+    months = [f"{month:%B}" for month in pd.date_range("2024-01-01", periods=12, freq="MS")]
+    typed = [word for word in [*named, *months] if word != "May" and re.search(rf"\b{re.escape(word)}\b", prose(path))]
+    assert not typed
+
+
+@chapters
+def test_roles_and_keys_exist(path):
+    """A marker to a row, or a number, that does not exist."""
+    text = path.read_text(encoding="utf-8")
+    known, rows = numbers(book()), book_rows()
+    assert not [k for k in re.findall(r"\{glue:\}`([^`]+)`", text) if k not in known]
+    named = [i for ids in re.findall(r"\{(?:proof|words|outlet)\}`([^`]+)`", text) for i in ids.split()]
+    assert not [i for i in named if i not in rows]
+
+
+@chapters
+def test_opens_with_question_and_finding(path):
+    """A page whose first paragraph is not its finding, in bold."""
+    body = path.read_text(encoding="utf-8").split("\n---\n", 1)[1].strip()
+    first = [block for block in re.split(r"\n\n+", CELL.sub("", body)) if block.strip()]
+    assert first[0].startswith("# ")
+    assert first[1].startswith("**")
+
+
+def test_every_figure_is_shown_once_and_belongs_to_a_chapter():
+    """A figure that no chapter calls, a chapter that calls another chapter's figure."""
+    called = {}
+    for path in CHAPTERS:
+        text = path.read_text(encoding="utf-8")
+        for function in re.findall(r"charts\.(\w+)\(tables\)", text):
+            called[f"{path.stem}_{function}"] = called.get(f"{path.stem}_{function}", 0) + 1
+    assert called == dict.fromkeys(registry(), 1)
+
+
+def test_modules_mirror_chapters():
+    """A chart or view module without its chapter, a chapter with neither."""
+    names = {path.stem for path in CHAPTERS}
+    charts = {p.stem for p in (ROOT / "explainer/charts").glob("[!_]*.py")}
+    views = {p.stem for p in (ROOT / "explainer/pages").glob("[!_]*.py")}
+    assert charts <= names and views <= names and charts | views == names
+
+
+def test_every_chapter_is_in_the_contents():
+    """A chapter file that `_toc.yml` does not name is never built."""
+    assert {p.resolve() for p in (ROOT / "chapters").glob("*.md")} == {p.resolve() for p in CHAPTERS[1:]}

@@ -1,0 +1,90 @@
+"""A figure's HTML is complete without a script and lets no data become markup."""
+
+import re
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from explainer import theme
+from explainer.charts.figure import Figure
+from explainer.data.rows import address
+from explainer.data.tables import book
+from explainer.pages import figure
+from explainer.pages.figure import mimebundle
+
+HOSTILE = '<script>alert(1)</script>"\'&{{x}}'
+
+
+@pytest.fixture
+def plate():
+    """Return a figure of one bar whose every text is hostile."""
+    frame = pd.DataFrame({"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]})
+    chart = theme.dress(alt.Chart(frame).mark_point(color=theme.light("ink")).encode(
+        x="value:Q", y="what:N", href="href:N", description="what:N"), theme.NARROW)
+    return Figure(HOSTILE, HOSTILE, HOSTILE, frame[["what", "value", "row"]], chart, chart, name="troops_test", tables=book())
+
+
+def test_no_data_becomes_markup(plate):
+    """A hostile string in a caption, a table, a title or a mark."""
+    assert "<script" not in figure.html(plate)
+
+
+def test_drawing_has_name_and_description(plate):
+    """vl-convert drops the description: a drawing that a screen reader cannot name."""
+    svg = figure.inline(plate, "wide")
+    named = re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', svg)
+    assert len(named) == 2 and all(f'id="{i}"' in svg for i in named)
+
+
+def test_colours_follow_the_page(plate):
+    """A hex colour left in an inline drawing does not follow the dark theme."""
+    drawn = figure.inline(plate, "wide")
+    assert drawn.count(theme.light("ink")) == drawn.count(f"var(--c-ink,{theme.light('ink')})") > 0
+
+
+def test_names_its_sources(plate):
+    """A figure that does not say which articles it draws on, or names others."""
+    shown = re.search(r'<p class="sources">(.*?)</p>', figure.html(plate))[1]
+    article = book().sources.set_index("source_id").loc[book().troops.set_index("id").loc["trp-0001", "source_id"]]
+    assert shown.count("<a ") == 1 and f'{article["outlet"]}, ' in shown and address(book(), article.name) in shown
+
+
+def test_shows_without_the_site(plate):
+    """A notebook that is run again has no style sheet: marks without a colour, and every chart twice."""
+    html = mimebundle(plate)[0]["text/html"]
+    assert '<div class="narrow" hidden>' in html and "var(--c-ink)" not in html
+
+
+def test_ids_are_unique_between_compositions(plate):
+    """Clip paths of two drawings with one id: the second is clipped by the first."""
+    ids = re.findall(r'\bid="([^"]+)"', figure.html(plate))
+    assert len(ids) == len(set(ids))
+
+
+def test_links_have_names(plate):
+    """A link that a screen reader announces as 'link'."""
+    for link in re.findall(r"<a [^>]*>", figure.inline(plate, "wide")):
+        assert re.search(r'aria-label="[^"]+"', link)
+
+
+def test_landing_page_stands_at_the_root(plate):
+    """Links of the landing page that climb out of the site."""
+    assert "../" not in figure.html(replace(plate, name="index_test"))
+    html = figure.html(plate)
+    assert html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 4  # two drawings, the table; the line of sources
+
+
+def test_table_links_every_row():
+    """A table whose last column is not the proof."""
+    html = figure.table(pd.DataFrame({"a": [None, 2], "row": ["trp-0001 trp-0002", "stm-0001"]}), tables=book())
+    assert html.count("<a ") == 3 and "<td></td>" in html
+
+
+def test_a_stacked_cell_names_its_column():
+    """On a phone a cell without the name that its column's head gives it at a desk."""
+    frame = pd.DataFrame({"Who <b>": ["A"], "Said": [2], "row": ["trp-0001"]})
+    made = figure.table(frame, tables=book(), stacked=True)
+    assert re.findall('data-label="(.*?)"', made) == ["Who &lt;b&gt;", "Said", "Exact words"]
+    assert "data-label" not in figure.table(frame, tables=book())

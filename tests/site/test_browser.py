@@ -1,0 +1,150 @@
+"""The site in a real browser: silent, private, no wider than the screen, no text over text, proof in one click."""
+
+import re
+
+import pytest
+
+from explainer.charts.figure import registry
+from explainer.data.rows import address, book_rows
+from explainer.data.tables import book
+from explainer.paths import SITE
+from explainer.site.link_checker import published
+
+COLLIDE = """() => {
+  const bad = [];
+  for (const svg of document.querySelectorAll('figure.chart svg')) {
+    if (!svg.getClientRects().length) continue;
+    const frame = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
+      .flatMap(t => { const k = [...t.querySelectorAll('tspan')]; return k.length ? k : [t]; })
+      .map(e => ({s: e.textContent, b: e.getBoundingClientRect()})).filter(t => t.b.width > 0);
+    texts.forEach((t, i) => {
+      const a = t.b;
+      if (a.left < frame.left - 1.5 || a.right > frame.right + 1.5) bad.push('outside: ' + t.s);
+      for (const u of texts.slice(i + 1)) {
+        const w = Math.min(a.right, u.b.right) - Math.max(a.left, u.b.left);
+        const h = Math.min(a.bottom, u.b.bottom) - Math.max(a.top, u.b.top);
+        if (w > 1.5 && h > 3) bad.push('over each other: ' + t.s + ' | ' + u.s);
+      }
+    });
+  }
+  return bad;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("name", [*published(), "search"])
+def test_page(browser, name, width):
+    """A request to another host, a word in the console (a breach of the policy is one), a page wider than the screen, text over text."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked, said = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text))
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto((SITE / f"{name}.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    assert not said
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width >= 360:
+        assert not page.evaluate(COLLIDE)
+    page.close()
+
+
+@pytest.mark.parametrize("name", [f"{chart}{end}" for chart in registry() for end in (".html", ".svg", "_narrow.svg")])
+def test_chart_alone(browser, name):
+    """A chart that another page shows, or a downloaded drawing: words cut off or over each other, without Arial too."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((SITE / "figures" / name).as_uri())
+    assert page.locator("svg text").count()
+    assert not page.evaluate(COLLIDE.replace("figure.chart svg", "svg"))
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["chapters/method", "chapters/people"])
+def test_a_stacked_table_hides_no_column(browser, name):
+    """A table of words on a phone, of which a reader sees two columns."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto((SITE / f"{name}.html").as_uri())
+    boxes = page.locator(".scroll:has(table.stacked)")
+    assert boxes.count()
+    assert boxes.evaluate_all("all => all.every(box => box.scrollWidth <= box.clientWidth)")
+    page.close()
+
+
+@pytest.mark.parametrize("name", published())
+def test_one_search_is_seen(browser, name):
+    """Two search boxes, or none."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((SITE / f"{name}.html").as_uri())
+    seen = page.evaluate("""[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 0).length""")
+    assert seen == 1
+    page.close()
+
+
+def test_one_click_leads_to_the_words(browser):
+    """The promise: from a number on the landing page, one click, to the exact words on the screen."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto((SITE / "index.html").as_uri())
+    links = page.locator("a.number, a.proof, figure.chart svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(links) > 20 and all(re.match(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-", link) for link in links)
+    for link in links[:5]:
+        page.goto((SITE / "index.html").as_uri())
+        page.locator(f'a[href="{link}"]').first.click()
+        anchor = page.url.split("#")[1]
+        assert page.locator(f'[id="{anchor}"] q.words, [id="{anchor}"] .from a').first.is_visible()
+    context.close()
+
+
+@pytest.fixture
+def evidence(browser):
+    """Return the evidence page, in which an error of a script fails the test."""
+    page, said = browser.new_page(viewport={"width": 1280, "height": 800}), []
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto((SITE / "chapters/evidence.html").as_uri())
+    yield page
+    page.close()
+    assert not said
+
+
+@pytest.mark.parametrize("row", ["stm-0042", "trp-0001", "ryder", "joint-statement-2024-09"])
+def test_an_old_address_leads_on(evidence, row):
+    """A permanent address of before, of a row on the one evidence page, that leads nowhere."""
+    evidence.goto(f"{(SITE / 'chapters/evidence.html').as_uri()}#{row}")
+    evidence.wait_for_url(re.compile(rf"/evidence/[a-z0-9-]+\.html#{row}$"))
+    assert evidence.locator(f'[id="{row}"] q.words').first.is_visible()
+
+
+def test_search_finds_rows_of_every_article(evidence):
+    """A search that leaves an article out, shows all there is without a word of it, or leads elsewhere than to the row."""
+    box, found = evidence.locator("label.filter input"), evidence.locator("ul.found > li")
+    sources = evidence.locator("ul.articles > li").evaluate_all("all => all.map(li => li.id)")
+    box.fill("iraq")
+    evidence.get_by_text("the first 50; add a word to see others").wait_for()
+    assert found.count() == 50
+    for source in sources:
+        row = next(r for r in book_rows().values() if r.source_id == source and r.table == "statements")
+        box.fill(f"{row.id} {row.words.split()[0]}")
+        evidence.get_by_text("1 found", exact=True).wait_for()  # the link may stand among the 50 of before
+        evidence.locator(f'ul.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
+        assert found.count() == 1 and row.words[:10] in found.inner_text()
+    box.fill("no such words at all")
+    evidence.get_by_text("0 found").wait_for()
+    box.fill("")
+    found.first.wait_for(state="detached")
+
+
+def test_rows_are_there_for_other_scripts(evidence):
+    """`bookProof` without the words behind a row, an event or a counted number; a dialog that does not open."""
+    row = book_rows()["trp-0001"]
+    at = [address(book(), i) for i in (row.id, "joint-statement-2024-09", "num-troops_iraq")]
+    told = evidence.evaluate("at => bookProof.rows(at)", at[0])
+    assert told[0]["words"] == row.words and told[0]["source"] == row.source_id and told[0]["address"].endswith(at[0].removeprefix(".."))
+    assert told[0]["outlet"] and told[0]["date"] and told[0]["url"].count("#:~:text=") == 1
+    both = evidence.evaluate("at => bookProof.rows(...at)", at)
+    assert len(both) > 3 and all(r["words"] for r in both)
+    assert evidence.evaluate("bookProof.rows('../evidence/rt-2024-09.html#constructor')") == []
+    evidence.evaluate("at => bookProof.open(at)", at[2])
+    assert evidence.locator("dialog.evidence blockquote").count() >= 3

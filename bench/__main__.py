@@ -17,8 +17,19 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, print and keep the results. Return 1 where something could not be measured; a missed target is no failure."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=PARTS, help="one part instead of all")
-    parser.add_argument("--runs", type=int, default=1, help="runs a page and builds a case, of which the median counts (default 1)")
-    parser.add_argument("--times", type=int, nargs="+", default=list(growth.TIMES), help="multiples of the data, the first as the base")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=1,
+        help="runs a page and builds a case, of which the median counts (default 1)",
+    )
+    parser.add_argument(
+        "--times",
+        type=int,
+        nargs="+",
+        default=list(growth.TIMES),
+        help="multiples of the data, the first as the base",
+    )
     options = parser.parse_args(arguments)
     if options.runs < 1 or min(options.times) < 1:
         parser.error("--runs and --times are 1 or more")
@@ -51,7 +62,11 @@ def _measured(part: str, options: argparse.Namespace) -> dict | list:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         site = lighthouse.measure(ROOT / "_build/html", options.runs, say)
         stock.build(Path(folder) / "stock")
-        return {"site": site, "stock": lighthouse.measure(Path(folder) / "stock/_build/html", options.runs, say), "runs": options.runs}
+        return {
+            "site": site,
+            "stock": lighthouse.measure(Path(folder) / "stock/_build/html", options.runs, say),
+            "runs": options.runs,
+        }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from explainer.paths import ROOT
 
-_LEFT = shutil.ignore_patterns("_build", ".venv", ".git", "node_modules", "__pycache__", ".pytest_cache", ".hypothesis", "*.egg-info")
+_LEFT = shutil.ignore_patterns(
+    "_build",
+    ".venv",
+    ".git",
+    "node_modules",
+    "__pycache__",
+    ".pytest_cache",
+    ".hypothesis",
+    "*.egg-info",
+)
 
 
 def copy(folder: Path) -> Path:
@@ -25,10 +34,19 @@ def make_book(tree: Path, limit: float | None = None) -> tuple[float, str]:
     start, printed = time.perf_counter(), ""
     for command in ("check", "build"):
         left = limit and limit - (time.perf_counter() - start)
-        done = subprocess.run([sys.executable, "-m", "explainer", command], cwd=tree, env=environment(tree), timeout=left,
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "explainer", command],
+            cwd=tree,
+            env=environment(tree),
+            timeout=left,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
-            said = (done.stdout if command == "check" else done.stderr or done.stdout).strip().splitlines() or ["nothing was said"]
+            said = (
+                done.stdout if command == "check" else done.stderr or done.stdout
+            ).strip().splitlines() or ["nothing was said"]
             raise ValueError(f"{command}: {said[0]}")
         printed += done.stdout
     return time.perf_counter() - start, printed

@@ -19,7 +19,15 @@ from explainer.data.dataset import CONTEXT, Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
 CORRECTIONS = "corrections"  # each copy of a row that was wrong has its own
-_NAMED = ("name", "named_as", "evidence", "role_as_written", "term", "key_words", "date_as_written")  # columns with words of an article
+_NAMED = (
+    "name",
+    "named_as",
+    "evidence",
+    "role_as_written",
+    "term",
+    "key_words",
+    "date_as_written",
+)  # columns with words of an article
 _NUMBERED = re.compile(r"[a-z]{3}-\d+")
 _MARKS = ".,;!"  # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
 
@@ -34,8 +42,13 @@ def grow(source: Path, target: Path, times: int) -> int:
         raise ValueError(problems[0])
     shutil.rmtree(target, ignore_errors=True)
     (target / "fingerprints").mkdir(parents=True)
-    (target / "datapackage.json").write_text(json.dumps(data.package, ensure_ascii=False), encoding="utf-8")
-    kept = {path.stem: evidence.parse(path.read_text(encoding="utf-8")) for path in (source / "fingerprints").glob("*.txt")}
+    (target / "datapackage.json").write_text(
+        json.dumps(data.package, ensure_ascii=False), encoding="utf-8"
+    )
+    kept = {
+        path.stem: evidence.parse(path.read_text(encoding="utf-8"))
+        for path in (source / "fingerprints").glob("*.txt")
+    }
     made = [_Copy(data, number) for number in range(1, times + 1)]
     for copy in made:
         for source_id, known in kept.items():
@@ -48,19 +61,39 @@ class _Copy:
 
     def __init__(self, data: Dataset, number: int):
         self.data, self.number = data, number
-        self.keyed = {name: key for resource in data.package["resources"] if (name := resource["name"]) in PER_ARTICLE + ("people",)
-                      for key in key_columns(resource)}
-        coded = {word for resource in data.package["resources"] for field in resource["schema"]["fields"]
-                 for code in field.get("codes", []) for phrase in code.get("words", []) for word in phrase.split()}
+        self.keyed = {
+            name: key
+            for resource in data.package["resources"]
+            if (name := resource["name"]) in PER_ARTICLE + ("people",)
+            for key in key_columns(resource)
+        }
+        coded = {
+            word
+            for resource in data.package["resources"]
+            for field in resource["schema"]["fields"]
+            for code in field.get("codes", [])
+            for phrase in code.get("words", [])
+            for word in phrase.split()
+        }
         people = data.tables.get("people", [])
-        self.shared = {row["person_id"] for row in people if coded & set(evidence.words(row["named_as"]))}
-        persons = {row["named_as"] for row in people if row["kind"] == "person" and row["person_id"] not in self.shared}
+        self.shared = {
+            row["person_id"] for row in people if coded & set(evidence.words(row["named_as"]))
+        }
+        persons = {
+            row["named_as"]
+            for row in people
+            if row["kind"] == "person" and row["person_id"] not in self.shared
+        }
         named = "|".join(sorted(map(re.escape, persons), key=len, reverse=True))
         self.find = re.compile(rf"\b({named})\b", re.I) if persons else None
         self.tail = "q" + _in(number - 1, "abcdefghij")
         # How many rows the table has whose ids begin so: a row of another table that is named is that of the same copy.
-        self.counted = {records[0][key_columns(resource)[0]][:4]: len(records) for resource in data.package["resources"]
-                        if (records := data.tables[resource["name"]]) and _NUMBERED.fullmatch(records[0][key_columns(resource)[0]])}
+        self.counted = {
+            records[0][key_columns(resource)[0]][:4]: len(records)
+            for resource in data.package["resources"]
+            if (records := data.tables[resource["name"]])
+            and _NUMBERED.fullmatch(records[0][key_columns(resource)[0]])
+        }
 
     def row(self, record: Record, resource: dict, place: int, total: int) -> dict[str, str]:
         """Return the row of this copy that comes of a record: `place` of `total` in its table."""
@@ -73,14 +106,20 @@ class _Copy:
                 made["superseded_by"] = f"{later[:4]}{offset + int(later[4:]):04}"
         if self.number == 1:
             return made
-        foreign = {k["fields"] for k in resource["schema"].get("foreignKeys", []) if k["reference"]["resource"] in self.keyed}
+        foreign = {
+            k["fields"]
+            for k in resource["schema"].get("foreignKeys", [])
+            if k["reference"]["resource"] in self.keyed
+        }
         for column in foreign | {self.keyed.get(own, "")} - {""}:
             made[column] = self.id(made[column])
         for column in _NAMED:
             if made.get(column):
                 made[column] = self.words(made[column], column)
         if _NUMBERED.fullmatch(made.get("row") or ""):
-            made["row"] = f"{made['row'][:4]}{(self.number - 1) * self.counted[made['row'][:4]] + int(made['row'][4:]):04}"
+            made["row"] = (
+                f"{made['row'][:4]}{(self.number - 1) * self.counted[made['row'][:4]] + int(made['row'][4:]):04}"
+            )
         if own == "events":
             made["title"] += f" ({self.tail})"
         if own == "sources":
@@ -90,7 +129,11 @@ class _Copy:
 
     def id(self, value: str) -> str:
         """Return this copy's id of an article, event or person; a person whose name proves a code is in all copies the same."""
-        return f"{value}-x{self.number}" if value and value not in self.shared and self.number > 1 else value
+        return (
+            f"{value}-x{self.number}"
+            if value and value not in self.shared and self.number > 1
+            else value
+        )
 
     def digest(self, value: str) -> str:
         """Return a SHA-256 digest that is this copy's own: no two articles have one text."""
@@ -105,7 +148,9 @@ class _Copy:
         """Write the fingerprint of this copy of an article: the hashes of its own words among those of the article."""
         own = set(known.hashes)
         for row in self.data.every() if self.number > 1 else ():
-            for column in ("evidence", "role_as_written") if row.get("source_id") == source_id else ():
+            for column in (
+                ("evidence", "role_as_written") if row.get("source_id") == source_id else ()
+            ):
                 for run in evidence.fragments(self.words(row.get(column, ""), column)):
                     own.update(evidence.shingles(evidence.words(run)))
         name = self.id(source_id)
@@ -117,16 +162,30 @@ def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> 
     name, records = resource["name"], data.tables[resource["name"]]
     kept = {row["id"] for row in data.tables.get(RECORD, [])}
     into = {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
-    copies = copies if name != RECORD and (name in (*PER_ARTICLE, CORRECTIONS) or "sources" in into) else copies[:1]
-    rows = [copy.row(record, resource, place, len(records)) for copy in copies for place, record in enumerate(records, 1)
-            if copy.number == 1 or (record.get("tier") != CONTEXT and (record.get("person_id") not in copy.shared or name != "people")
-                                    and (name != CORRECTIONS or record["row"] not in kept))]
+    copies = (
+        copies
+        if name != RECORD and (name in (*PER_ARTICLE, CORRECTIONS) or "sources" in into)
+        else copies[:1]
+    )
+    rows = [
+        copy.row(record, resource, place, len(records))
+        for copy in copies
+        for place, record in enumerate(records, 1)
+        if copy.number == 1
+        or (
+            record.get("tier") != CONTEXT
+            and (record.get("person_id") not in copy.shared or name != "people")
+            and (name != CORRECTIONS or record["row"] not in kept)
+        )
+    ]
     if name == CORRECTIONS:  # those of the record stand once: the ids of the others close up
         rows = [{**row, "id": f"cor-{place:04}"} for place, row in enumerate(rows, 1)]
     if name in SORTED:
         rows.sort(key=lambda row: row[key_columns(resource)[0]])
     with (target / resource["path"]).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [f["name"] for f in resource["schema"]["fields"]], lineterminator="\n")
+        writer = csv.DictWriter(
+            file, [f["name"] for f in resource["schema"]["fields"]], lineterminator="\n"
+        )
         writer.writeheader()
         writer.writerows(rows)
     return len(rows)
@@ -140,5 +199,7 @@ def _in(number: int, digits: str) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) != 4 or not sys.argv[3].isdecimal() or int(sys.argv[3]) < 1:
-        sys.exit("python -m bench.grow SOURCE TARGET TIMES: writes the data of a folder into another, so many times")
+        sys.exit(
+            "python -m bench.grow SOURCE TARGET TIMES: writes the data of a folder into another, so many times"
+        )
     print(f"{sys.argv[2]}: {grow(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))} rows")

@@ -33,11 +33,24 @@ def measure(times: tuple[int, ...] = TIMES, say=print) -> list[dict]:
     for number in times:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             data = Path(folder) / "data"
-            row = {"times": number, "rows": grow(ROOT / "data", data, number), "build": None, "pages": None, "failed": ""}
+            row = {
+                "times": number,
+                "rows": grow(ROOT / "data", data, number),
+                "build": None,
+                "pages": None,
+                "failed": "",
+            }
             row["check"] = median(_check(data) for _ in range(3 if number <= REPEATED else 1))
             if number <= BUILT:
                 row |= _built(copy(Path(folder) / "book"), data)
-        say(f"  {number} times: check {row['check']:.1f} s" + (f", build {row['build']:.1f} s" if row["build"] else f", {row['failed'] or 'not built'}"))
+        say(
+            f"  {number} times: check {row['check']:.1f} s"
+            + (
+                f", build {row['build']:.1f} s"
+                if row["build"]
+                else f", {row['failed'] or 'not built'}"
+            )
+        )
         found.append(row)
     return found
 
@@ -49,9 +62,19 @@ def weight(site: Path, page: str) -> float:
     """
     path = site / f"{page}.html"
     text = path.read_text(encoding="utf-8")
-    loaded = {(path.parent / unquote(urlsplit(address).path)).resolve() for address in _Loads(text).found
-              if not urlsplit(address).netloc and not urlsplit(address).scheme}
-    return sum(len(gzip.compress(file.read_bytes(), LEVEL)) for file in {path.resolve(), *loaded} if file.is_file()) / 1024
+    loaded = {
+        (path.parent / unquote(urlsplit(address).path)).resolve()
+        for address in _Loads(text).found
+        if not urlsplit(address).netloc and not urlsplit(address).scheme
+    }
+    return (
+        sum(
+            len(gzip.compress(file.read_bytes(), LEVEL))
+            for file in {path.resolve(), *loaded}
+            if file.is_file()
+        )
+        / 1024
+    )
 
 
 class _Loads(HTMLParser):
@@ -64,7 +87,11 @@ class _Loads(HTMLParser):
         values = dict(attrs)
         if tag in ("script", "img") and values.get("src"):
             self.found.append(values["src"])
-        if tag == "link" and set((values.get("rel") or "").split()) & {"stylesheet", "preload", "icon"} and values.get("href"):
+        if (
+            tag == "link"
+            and set((values.get("rel") or "").split()) & {"stylesheet", "preload", "icon"}
+            and values.get("href")
+        ):
             self.found.append(values["href"])
 
 
@@ -83,8 +110,17 @@ def _built(tree: Path, data: Path) -> dict:
 
 
 def _check(data: Path) -> float:
-    done = subprocess.run([sys.executable, "-c", _CHECK, str(data)], cwd=ROOT, env=environment(ROOT), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _CHECK, str(data)],
+        cwd=ROOT,
+        env=environment(ROOT),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     seconds, _, problem = done.stdout.partition("\n")
     if done.returncode or problem.strip():
-        raise ValueError(f"the check of grown data: {problem.strip() or done.stderr.strip()[-300:]}")
+        raise ValueError(
+            f"the check of grown data: {problem.strip() or done.stderr.strip()[-300:]}"
+        )
     return float(seconds)

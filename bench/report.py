@@ -4,19 +4,32 @@ from bench.lighthouse import SCORES
 
 _PAGE = "{:<28}{:>6}{:>6}{:>6}{:>6}{:>8}{:>8}{:>7}{:>7}"
 _LINE = "{:<34}{:>12}{:>12}{:>9}   {}"
-_FIGURES = (("kib", "KiB transferred, most", 150, "{:.0f}", "≤ 150"), ("lcp", "LCP, s, slowest", 1.8, "{:.2f}", "< 1.8"),
-            ("cls", "CLS, greatest", 0, "{:.3f}", "0"), ("tbt", "TBT, ms, longest", None, "{:.0f}", ""))
+_FIGURES = (
+    ("kib", "KiB transferred, most", 150, "{:.0f}", "≤ 150"),
+    ("lcp", "LCP, s, slowest", 1.8, "{:.2f}", "< 1.8"),
+    ("cls", "CLS, greatest", 0, "{:.3f}", "0"),
+    ("tbt", "TBT, ms, longest", None, "{:.0f}", ""),
+)
 
 
 def text(results: dict) -> str:
     """Return what `make bench` prints of results: for each part that was measured its figures, ratios and targets."""
     parts = {"weight": _weight, "time": _time, "growth": _growth}
-    return "\n\n".join("\n".join(write(results[part])) for part, write in parts.items() if results.get(part)) + "\n"
+    return (
+        "\n\n".join(
+            "\n".join(write(results[part])) for part, write in parts.items() if results.get(part)
+        )
+        + "\n"
+    )
 
 
 def failures(results: dict) -> list[str]:
     """Return what should have been measured and could not."""
-    return [f"growth: {row['times']} times the data: {row['failed']}" for row in results.get("growth") or () if row["failed"]]
+    return [
+        f"growth: {row['times']} times the data: {row['failed']}"
+        for row in results.get("growth") or ()
+        if row["failed"]
+    ]
 
 
 def ratio(ours: float, other: float) -> str:
@@ -31,40 +44,117 @@ def _verdict(passed: bool, target: str) -> str:
 def _weight(found: dict) -> list[str]:
     lines = [f"WEIGHT  Lighthouse, mobile preset, simulated throttling; median of {found['runs']}"]
     for name, title in (("site", "this book"), ("stock", "stock Jupyter Book")):
-        lines += ["", _PAGE.format(title, "perf", "a11y", "best", "SEO", "KiB", "LCP s", "CLS", "TBT")]
-        lines += [_PAGE.format(page[:27], *(f"{f[score]:.0f}" for score in SCORES), f"{f['kib']:.0f}", f"{f['lcp']:.2f}", f"{f['cls']:.3f}",
-                               f"{f['tbt']:.0f}") for page, f in found[name].items()]
+        lines += [
+            "",
+            _PAGE.format(title, "perf", "a11y", "best", "SEO", "KiB", "LCP s", "CLS", "TBT"),
+        ]
+        lines += [
+            _PAGE.format(
+                page[:27],
+                *(f"{f[score]:.0f}" for score in SCORES),
+                f"{f['kib']:.0f}",
+                f"{f['lcp']:.2f}",
+                f"{f['cls']:.3f}",
+                f"{f['tbt']:.0f}",
+            )
+            for page, f in found[name].items()
+        ]
     lines += ["", _LINE.format("worst page", "this book", "stock", "ratio", "target")]
     ours, other = found["site"].values(), found["stock"].values()
     for score in SCORES:
         one, two = min(f[score] for f in ours), min(f[score] for f in other)
-        lines.append(_LINE.format(f"{score}, lowest", f"{one:.0f}", f"{two:.0f}", ratio(one, two), _verdict(one >= 100, "100")))
+        lines.append(
+            _LINE.format(
+                f"{score}, lowest",
+                f"{one:.0f}",
+                f"{two:.0f}",
+                ratio(one, two),
+                _verdict(one >= 100, "100"),
+            )
+        )
     for name, title, most, shown, target in _FIGURES:
         one, two = max(f[name] for f in ours), max(f[name] for f in other)
         passed = most is not None and (one < most if target.startswith("<") else one <= most)
-        lines.append(_LINE.format(title, shown.format(one), shown.format(two), ratio(one, two), _verdict(passed, target) if target else ""))
+        lines.append(
+            _LINE.format(
+                title,
+                shown.format(one),
+                shown.format(two),
+                ratio(one, two),
+                _verdict(passed, target) if target else "",
+            )
+        )
     for name, pages in (("this book", ours), ("stock", other)):
         asked, lost = (sum(f[key] for f in pages) for key in ("elsewhere", "unanswered"))
-        lines.append(f"{name}: {asked:.0f} requests to other hosts" + (
-            f", {lost:.0f} without an answer: its weight and times are lower bounds" if lost else ""))
+        lines.append(
+            f"{name}: {asked:.0f} requests to other hosts"
+            + (
+                f", {lost:.0f} without an answer: its weight and times are lower bounds"
+                if lost
+                else ""
+            )
+        )
     return lines
 
 
 def _time(found: dict) -> list[str]:
     cold = found["cold"]
-    rows = (("from nothing", cold, found["stock"], "stock", cold <= found["stock"], "≤ stock"),
-            ("again, nothing changed", found["unchanged"], cold, "from nothing", found["unchanged"] < cold / 4, "< 0.25x"),
-            (f"after a change in {found['changed']}", found["one_csv"], cold, "from nothing", None, found["ran"]))
-    return [f"TIME  of `make book`, environment ready, in copies of the tree; median of {found['runs']}", "",
-            _LINE.format("seconds", "this book", "against", "ratio", "target"),
-            *(_LINE.format(title, f"{one:.1f}", f"{two:.1f}", ratio(one, two), f"{_verdict(passed, said) if passed is not None else said} (against: {what})")
-              for title, one, two, what, passed, said in rows)]
+    rows = (
+        ("from nothing", cold, found["stock"], "stock", cold <= found["stock"], "≤ stock"),
+        (
+            "again, nothing changed",
+            found["unchanged"],
+            cold,
+            "from nothing",
+            found["unchanged"] < cold / 4,
+            "< 0.25x",
+        ),
+        (
+            f"after a change in {found['changed']}",
+            found["one_csv"],
+            cold,
+            "from nothing",
+            None,
+            found["ran"],
+        ),
+    )
+    return [
+        f"TIME  of `make book`, environment ready, in copies of the tree; median of {found['runs']}",
+        "",
+        _LINE.format("seconds", "this book", "against", "ratio", "target"),
+        *(
+            _LINE.format(
+                title,
+                f"{one:.1f}",
+                f"{two:.1f}",
+                ratio(one, two),
+                f"{_verdict(passed, said) if passed is not None else said} (against: {what})",
+            )
+            for title, one, two, what, passed, said in rows
+        ),
+    ]
 
 
 def _growth(found: list[dict]) -> list[str]:
     line = "{:>6}{:>9}{:>9}{:>10}{:>9}{:>10}{:>10}{:>9}  {}"
-    base, lines = found[0], ["GROWTH  each article again, with all its rows; KiB: gzipped HTML and what it names", "", line.format(
-        "times", "rows", "check s", "to linear", "build s", "to linear", "KiB", "to first", "heaviest page")]
+    base, lines = (
+        found[0],
+        [
+            "GROWTH  each article again, with all its rows; KiB: gzipped HTML and what it names",
+            "",
+            line.format(
+                "times",
+                "rows",
+                "check s",
+                "to linear",
+                "build s",
+                "to linear",
+                "KiB",
+                "to first",
+                "heaviest page",
+            ),
+        ],
+    )
     for row in found:
         scale = row["times"] / base["times"]
         cells = ["-"] * 4 + [row["failed"] or "check only"]
@@ -72,9 +162,28 @@ def _growth(found: list[dict]) -> list[str]:
             page = max(row["pages"], key=row["pages"].get)
             cells = [f"{row['build']:.1f}", "-", f"{row['pages'][page]:.0f}", "-", page]
             if base["build"] is not None:
-                cells[1], cells[3] = ratio(row["build"], scale * base["build"]), ratio(row["pages"][page], max(base["pages"].values()))
-        lines.append(line.format(row["times"], row["rows"], f"{row['check']:.2f}", ratio(row["check"], scale * base["check"]), *cells))
-    return [*lines, "", *(_grown(base, row) for row in found[1:] if row["build"] is not None and base["build"] is not None)]
+                cells[1], cells[3] = (
+                    ratio(row["build"], scale * base["build"]),
+                    ratio(row["pages"][page], max(base["pages"].values())),
+                )
+        lines.append(
+            line.format(
+                row["times"],
+                row["rows"],
+                f"{row['check']:.2f}",
+                ratio(row["check"], scale * base["check"]),
+                *cells,
+            )
+        )
+    return [
+        *lines,
+        "",
+        *(
+            _grown(base, row)
+            for row in found[1:]
+            if row["build"] is not None and base["build"] is not None
+        ),
+    ]
 
 
 def _grown(base: dict, row: dict) -> str:
@@ -83,4 +192,5 @@ def _grown(base: dict, row: dict) -> str:
     times = {page: kib / base["pages"].get(page, most) for page, kib in row["pages"].items()}
     page = max(times, key=times.get)
     return f"{row['times']} times the data: {page} grew most, {times[page]:.2f}x   " + (
-        _verdict(times[page] <= 2, "no page more than doubles") if row["times"] == 100 else "")
+        _verdict(times[page] <= 2, "no page more than doubles") if row["times"] == 100 else ""
+    )

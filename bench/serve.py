@@ -12,15 +12,39 @@ from threading import Thread
 
 LEVEL = 6  # gzip's default, and that of most hosts
 MAX_AGE = 600  # seconds: what GitHub Pages says
-PACKED = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")  # begin of a type worth packing
-TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml", ".csv": "text/csv",
-         ".json": "application/json", ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".png": "image/png", ".ico": "image/x-icon",
-         ".ipynb": "application/json", ".txt": "text/plain", ".md": "text/plain", ".webmanifest": "application/manifest+json"}
+PACKED = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/xml",
+    "image/svg+xml",
+)  # begin of a type worth packing
+TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".svg": "image/svg+xml",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+    ".woff": "font/woff",
+    ".ttf": "font/ttf",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".ipynb": "application/json",
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections are kept
-    extensions_map = {"": "application/octet-stream", **TYPES}  # not the machine's own list, which differs
+    extensions_map = {
+        "": "application/octet-stream",
+        **TYPES,
+    }  # not the machine's own list, which differs
 
     def send_head(self):
         """Send the headers of a file and return its content, packed where the browser and the type allow."""

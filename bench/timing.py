@@ -27,12 +27,22 @@ def measure(runs: int, say=print) -> dict:
             taken["cold"].append(make_book(tree)[0])
             taken["stock"].append(stock.build(Path(folder) / "stock"))
             taken["unchanged"] += [make_book(tree)[0] for _ in range(AGAIN)]
-            change(tree / "data" / f"{CHANGED}.csv", f"Changed by the benchmark, run {'abcdefghij'[run % 10]}.")
+            change(
+                tree / "data" / f"{CHANGED}.csv",
+                f"Changed by the benchmark, run {'abcdefghij'[run % 10]}.",
+            )
             seconds, printed = make_book(tree)
             taken["one_csv"].append(seconds)
             ran = (re.findall(r"^notebooks: (.*)$", printed, re.M) or ["all notebooks run"])[-1]
-        say(f"  run {run + 1}: " + ", ".join(f"{name} {values[-1]:.1f} s" for name, values in taken.items()))
-    return {name: median(values) for name, values in taken.items()} | {"changed": f"{CHANGED}.csv", "ran": ran, "runs": runs}
+        say(
+            f"  run {run + 1}: "
+            + ", ".join(f"{name} {values[-1]:.1f} s" for name, values in taken.items())
+        )
+    return {name: median(values) for name, values in taken.items()} | {
+        "changed": f"{CHANGED}.csv",
+        "ran": ran,
+        "runs": runs,
+    }
 
 
 def change(file: Path, note: str) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
     from explainer.data.dataset import Dataset
 
 
-
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status. What goes wrong is said in one line."""
     options = parser(COMMANDS, ROOT).parse_args(arguments)
@@ -28,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:  # a folder that may not be written, a full disk, a file in the way
-        print(f"explainer: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}", file=sys.stderr)
+        print(
+            f"explainer: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}",
+            file=sys.stderr,
+        )
         return 1
 
 
@@ -49,20 +51,31 @@ def audit(options: argparse.Namespace) -> int:
     from explainer.check import coverage
 
     data = _loaded(options)
-    if gone := [source["source_id"] for source in data.articles() if source["source_id"] not in data.texts]:
-        raise ValueError(f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is missing")
+    if gone := [
+        source["source_id"] for source in data.articles() if source["source_id"] not in data.texts
+    ]:
+        raise ValueError(
+            f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is missing"
+        )
     findings = coverage.audit(data)
     for finding in findings:
         if options.all or not finding.covered:
             print(finding)
     missing = sum(not finding.covered for finding in findings)
-    print(f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles: "
-          f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered")
-    kept, counted = options.data / coverage.FILE, coverage.table(findings, [source["source_id"] for source in data.articles()])
+    print(
+        f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles: "
+        f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered"
+    )
+    kept, counted = (
+        options.data / coverage.FILE,
+        coverage.table(findings, [source["source_id"] for source in data.articles()]),
+    )
     if options.write:
         replace(kept, counted)
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
-        print(f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write")
+        print(
+            f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write"
+        )
         return 1
     return 1 if missing else 0
 
@@ -88,12 +101,29 @@ def add_source(options: argparse.Namespace) -> int:
     from explainer.check.run import run
 
     basis = options.basis or ("address" if options.url else "printed")
-    given = {name: getattr(options, name) or "" for name in
-             ("source_id", "outlet", "outlet_country", "outlet_kind", "headline", "author", "published", "url", "note")}
-    given |= {"outlet_short": options.outlet_short or options.outlet, "published_basis": basis,
-              "published_precision": "about" if basis == "inferred" else "day"}
+    given = {
+        name: getattr(options, name) or ""
+        for name in (
+            "source_id",
+            "outlet",
+            "outlet_country",
+            "outlet_kind",
+            "headline",
+            "author",
+            "published",
+            "url",
+            "note",
+        )
+    }
+    given |= {
+        "outlet_short": options.outlet_short or options.outlet,
+        "published_basis": basis,
+        "published_precision": "about" if basis == "inferred" else "day",
+    }
     source_id = add(options.data, options.file, given)
-    print(f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have taken in {source_id}. To curate:")
+    print(
+        f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have taken in {source_id}. To curate:"
+    )
     for finding in _findings_of(options.data, source_id, options.file):
         print(finding)
     for problem in run(options.data):
@@ -128,7 +158,9 @@ def changelog(options: argparse.Namespace) -> int:
     if options.write:
         replace(kept, wanted)
     elif wanted != text:
-        print(f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog --write'")
+        print(
+            f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog --write'"
+        )
         return 1
     return 0
 
@@ -158,11 +190,17 @@ def build(options: argparse.Namespace) -> int:
     from explainer.site.build import build
     from explainer.site.link_checker import published
 
-    found = [*map(str, problems), "the data is not in order: the site of before is untouched"] if (problems := run(ROOT / "data")) else build()
+    found = (
+        [*map(str, problems), "the data is not in order: the site of before is untouched"]
+        if (problems := run(ROOT / "data"))
+        else build()
+    )
     for line in found:
         print(line, file=sys.stderr)
     if not found:
-        print(f"The book is built: {len(published())} pages, every link and anchor leads somewhere: _build/html/index.html")
+        print(
+            f"The book is built: {len(published())} pages, every link and anchor leads somewhere: _build/html/index.html"
+        )
     return 1 if found else 0
 
 
@@ -171,7 +209,10 @@ def serve(options: argparse.Namespace) -> int:
     from explainer.site.serve import server
 
     with server(options.site, options.port) as running:
-        print(f"http://127.0.0.1:{running.server_address[1]}/ shows {options.site}; Ctrl+C stops it", flush=True)
+        print(
+            f"http://127.0.0.1:{running.server_address[1]}/ shows {options.site}; Ctrl+C stops it",
+            flush=True,
+        )
         try:
             running.serve_forever()
         except KeyboardInterrupt:
@@ -187,7 +228,9 @@ def guard(options: argparse.Namespace) -> int:
     for line in found:
         print(line)
     if not found:
-        print(f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes from another host")
+        print(
+            f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes from another host"
+        )
     return 1 if found else 0
 
 
@@ -212,8 +255,19 @@ def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
     return [finding for finding in audit(data) if finding.source_id == source_id]
 
 
-COMMANDS = {"check": check, "audit": audit, "corruption": corruption, "add-source": add_source, "figures": figures, "changelog": changelog,
-            "diff": diff, "build": build, "guard": guard, "serve": serve, "codebook": codebook}
+COMMANDS = {
+    "check": check,
+    "audit": audit,
+    "corruption": corruption,
+    "add-source": add_source,
+    "figures": figures,
+    "changelog": changelog,
+    "diff": diff,
+    "build": build,
+    "guard": guard,
+    "serve": serve,
+    "codebook": codebook,
+}
 
 
 if __name__ == "__main__":

@@ -25,44 +25,64 @@ def parser(commands: dict[str, Command], root: Path) -> argparse.ArgumentParser:
         function = commands[name]
         added = added_to.add_parser(name, help=function.__doc__, description=function.__doc__)
         added.set_defaults(command=function)
-        added.add_argument("--data", type=Path, default=root / "data", metavar="DIR", help="the folder of the data")
+        added.add_argument(
+            "--data", type=Path, default=root / "data", metavar="DIR", help="the folder of the data"
+        )
         return added
 
     texts = os.environ.get("ARTICLES")
     for name in ("check", "audit"):
         added = command(name)
-        added.add_argument("--articles", type=Path, default=Path(texts) if texts else None, metavar="DIR",
-                           help="the folder of the articles' texts (default: the variable ARTICLES)")
-    added.add_argument("--all", action="store_true", help="print what is covered, too, with its rows")
+        added.add_argument(
+            "--articles",
+            type=Path,
+            default=Path(texts) if texts else None,
+            metavar="DIR",
+            help="the folder of the articles' texts (default: the variable ARTICLES)",
+        )
+    added.add_argument(
+        "--all", action="store_true", help="print what is covered, too, with its rows"
+    )
     for writing in (added, command("corruption")):
         writing.add_argument("--write", action="store_true", help="write the counts into the data")
 
     added = command("add-source")
     added.add_argument("file", type=Path, help="the article's text, UTF-8")
     for option, column, required, text in (
-            ("--outlet", "outlet", True, "the publisher, as it writes itself"),
-            ("--published", "published", True, "the day of publication, YYYY-MM-DD"),
-            ("--country", "outlet_country", True, "the country the outlet works from"),
-            ("--kind", "outlet_kind", True, "what kind of publisher it is: a code of the codebook"),
-            ("--short", "outlet_short", False, "its name in charts (default: the outlet)"),
-            ("--headline", "headline", False, "the headline (default: the first line)"),
-            ("--author", "author", False, "the author, as printed"),
-            ("--url", "url", False, "the address at which it was seen"),
-            ("--basis", "basis", False, "where the day was read: address, printed or inferred"),
-            ("--note", "note", False, "what a reader might ask"),
-            ("--source-id", "source_id", False, "the id (default: outlet and month)")):
+        ("--outlet", "outlet", True, "the publisher, as it writes itself"),
+        ("--published", "published", True, "the day of publication, YYYY-MM-DD"),
+        ("--country", "outlet_country", True, "the country the outlet works from"),
+        ("--kind", "outlet_kind", True, "what kind of publisher it is: a code of the codebook"),
+        ("--short", "outlet_short", False, "its name in charts (default: the outlet)"),
+        ("--headline", "headline", False, "the headline (default: the first line)"),
+        ("--author", "author", False, "the author, as printed"),
+        ("--url", "url", False, "the address at which it was seen"),
+        ("--basis", "basis", False, "where the day was read: address, printed or inferred"),
+        ("--note", "note", False, "what a reader might ask"),
+        ("--source-id", "source_id", False, "the id (default: outlet and month)"),
+    ):
         added.add_argument(option, dest=column, required=required, help=text)
 
     command("figures")
     added = command("changelog")
     added.add_argument("--write", action="store_true", help="write them into the changelog")
-    added.add_argument("--file", type=Path, metavar="FILE", help="the changelog (default: CHANGELOG.md)")
+    added.add_argument(
+        "--file", type=Path, metavar="FILE", help="the changelog (default: CHANGELOG.md)"
+    )
     added = command("diff")
     for name, text in (("old", "the version of before"), ("new", "the version of now")):
-        added.add_argument(name, type=Path, help=f"{text}: a folder of data or a zip file that holds one")
+        added.add_argument(
+            name, type=Path, help=f"{text}: a folder of data or a zip file that holds one"
+        )
     command("build")
     for added in (command("guard"), command("serve")):
-        added.add_argument("--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site")
-    added.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
-    command("codebook").add_argument("--write", action="store_true", help="write it into the data's README.md")
+        added.add_argument(
+            "--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site"
+        )
+    added.add_argument(
+        "--port", type=int, default=8000, help="the port to listen on (default: 8000)"
+    )
+    command("codebook").add_argument(
+        "--write", action="store_true", help="write it into the data's README.md"
+    )
     return made

@@ -32,15 +32,27 @@ INK = {
     "paper": ("#fefefc", "#14181e"),
     "accent": ("#0a5c8c", "#7fc0ee"),
 }
-FORCED = {"rule": "GrayText", "faint": "GrayText", "paper": "Canvas", "accent": "LinkText"}  # other names: text
-COLOURS = {**{f"position-{k}": v for k, v in POSITION.items()}, **{f"side-{k}": v for k, v in SIDE.items()}, **INK}
+FORCED = {
+    "rule": "GrayText",
+    "faint": "GrayText",
+    "paper": "Canvas",
+    "accent": "LinkText",
+}  # other names: text
+COLOURS = {
+    **{f"position-{k}": v for k, v in POSITION.items()},
+    **{f"side-{k}": v for k, v in SIDE.items()},
+    **INK,
+}
 
 # vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser draws.
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 # Where none of these is there, as on many Linux machines, the browser takes DejaVu Sans, wider by an eighth: words would meet.
 # In a page it is set smaller instead (CSS Fonts 5, size-adjust), from the machine itself: nothing is loaded.
 _NEXT = "Arial, 'Liberation Sans', Helvetica, Arimo, Roboto, 'Chart Fallback', sans-serif"
-_FALLBACK = (("400", "86%", ("DejaVu Sans", "Verdana")), ("700", "82%", ("DejaVu Sans Bold", "Verdana Bold")))
+_FALLBACK = (
+    ("400", "86%", ("DejaVu Sans", "Verdana")),
+    ("700", "82%", ("DejaVu Sans Bold", "Verdana Bold")),
+)
 _CHARACTER = 0.52  # mean advance of a character, in ems, measured on the titles of this book
 
 
@@ -87,40 +99,75 @@ def _scale(prefix: str, palette: dict, domain: list[str] | None) -> alt.Scale:
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get; a longer word stands alone."""
     limit = max(1, int(width / (size * _CHARACTER)))
-    broken = lambda most: textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
+    broken = lambda most: (
+        textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
+    )
     needed = broken(limit)
     even = (broken(most) for most in range(1, limit))
-    return next((lines for lines in even if len(lines) == len(needed) and max(map(len, lines)) <= limit), needed)
+    return next(
+        (lines for lines in even if len(lines) == len(needed) and max(map(len, lines)) <= limit),
+        needed,
+    )
 
 
 def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
     """Return a finding as a chart's title, wrapped to the canvas, with a quieter second line."""
     extra = {"subtitle": wrap(subtitle, canvas.width, canvas.small)} if subtitle else {}
-    return alt.TitleParams(text=wrap(text, canvas.width, canvas.title * 1.08), fontSize=canvas.title, **extra)
+    return alt.TitleParams(
+        text=wrap(text, canvas.width, canvas.title * 1.08), fontSize=canvas.title, **extra
+    )
 
 
 def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
     """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type sizes."""
-    axis = {"labelColor": light("soft"), "titleColor": light("soft"), "domainColor": light("rule"),
-            "tickColor": light("rule"), "gridColor": light("faint"), "labelFontSize": canvas.small,
-            "titleFontSize": canvas.small, "titleFontWeight": "normal", "labelFontWeight": "normal"}
+    axis = {
+        "labelColor": light("soft"),
+        "titleColor": light("soft"),
+        "domainColor": light("rule"),
+        "tickColor": light("rule"),
+        "gridColor": light("faint"),
+        "labelFontSize": canvas.small,
+        "titleFontSize": canvas.small,
+        "titleFontWeight": "normal",
+        "labelFontWeight": "normal",
+    }
     return chart.configure(
-        background="transparent", font=FONT, padding={"left": 2, "right": 2, "top": 4, "bottom": 4},
-        axis=alt.AxisConfig(**axis), view=alt.ViewConfig(stroke=None),
-        header=alt.HeaderConfig(labelColor=light("ink"), titleColor=light("soft"), labelFontSize=canvas.label,
-                                labelFontWeight="bold", titleFontSize=canvas.small),
+        background="transparent",
+        font=FONT,
+        padding={"left": 2, "right": 2, "top": 4, "bottom": 4},
+        axis=alt.AxisConfig(**axis),
+        view=alt.ViewConfig(stroke=None),
+        header=alt.HeaderConfig(
+            labelColor=light("ink"),
+            titleColor=light("soft"),
+            labelFontSize=canvas.label,
+            labelFontWeight="bold",
+            titleFontSize=canvas.small,
+        ),
         legend=alt.LegendConfig(disable=True),
-        title=alt.TitleConfig(anchor="start", frame="bounds", color=light("ink"), fontWeight="bold", offset=14,
-                              subtitleColor=light("soft"), subtitleFontSize=canvas.small, subtitlePadding=6),
+        title=alt.TitleConfig(
+            anchor="start",
+            frame="bounds",
+            color=light("ink"),
+            fontWeight="bold",
+            offset=14,
+            subtitleColor=light("soft"),
+            subtitleFontSize=canvas.small,
+            subtitlePadding=6,
+        ),
         text=alt.MarkConfig(color=light("ink"), fontSize=canvas.small),
-        point=alt.MarkConfig(opacity=1, filled=True), rule=alt.MarkConfig(color=light("rule")),
+        point=alt.MarkConfig(opacity=1, filled=True),
+        rule=alt.MarkConfig(color=light("rule")),
     )
 
 
 def letters() -> str:
     """Return the charts' fonts as CSS, for a page and for a drawing that stands alone."""
-    faces = "".join("@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n" % (weight, size, ",".join(f"local('{name}')" for name in names))
-                    for weight, size, names in _FALLBACK)
+    faces = "".join(
+        "@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n"
+        % (weight, size, ",".join(f"local('{name}')" for name in names))
+        for weight, size, names in _FALLBACK
+    )
     return f"{faces}svg text{{font-family:{_NEXT}}}\n"
 
 
@@ -128,6 +175,10 @@ def css() -> str:
     """Return the charts' fonts and the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
     block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
-    return (f"{letters()}html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
-            "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){" + block(1) + "}}\n"
-            "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n")
+    return (
+        f"{letters()}html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
+        "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){"
+        + block(1)
+        + "}}\n"
+        "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n"
+    )

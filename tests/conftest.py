@@ -47,6 +47,7 @@ def browser():
 @pytest.fixture(scope="session")
 def served():
     """Return the address of a server that serves the built site."""
+
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args):
             pass
@@ -88,14 +89,20 @@ class Book:
 
     def repeated(self, row: str, /, **cells: str) -> list[str]:
         """Return the problems when the row with the key `row` stands once more, with these cells changed."""
-        return self.changed(lambda r: [dict(r), r | cells] if next(iter(r.values())) == row else [r])
+        return self.changed(
+            lambda r: [dict(r), r | cells] if next(iter(r.values())) == row else [r]
+        )
 
     def changed(self, change, texts: bool = False) -> list[str]:
         """Return the problems when each row is replaced by those that `change` makes of it."""
         data = self.with_texts if texts else self.data
-        tables = {name: [Record(new, name, r.file, r.line) for r in rows for new in change(dict(r))]
-                  for name, rows in data.tables.items()}
-        return [str(problem).partition(": ")[2] for problem in run.judge(replace(data, tables=tables))]
+        tables = {
+            name: [Record(new, name, r.file, r.line) for r in rows for new in change(dict(r))]
+            for name, rows in data.tables.items()
+        }
+        return [
+            str(problem).partition(": ")[2] for problem in run.judge(replace(data, tables=tables))
+        ]
 
 
 def write_invented(folder: Path) -> Path:
@@ -103,19 +110,37 @@ def write_invented(folder: Path) -> Path:
     (folder / "fingerprints").mkdir(parents=True)
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    made = {path.stem: evidence.fingerprint(path.stem, path.read_bytes()) for path in INVENTED.glob("*.txt")}
+    made = {
+        path.stem: evidence.fingerprint(path.stem, path.read_bytes())
+        for path in INVENTED.glob("*.txt")
+    }
     for source_id, printed in made.items():
         (folder / "fingerprints" / f"{source_id}.txt").write_text(str(printed), encoding="utf-8")
     for resource in package["resources"]:
         given = INVENTED / resource["path"]
-        rows = list(csv.DictReader(io.StringIO(given.read_text(encoding="utf-8")))) if given.exists() else []
+        rows = (
+            list(csv.DictReader(io.StringIO(given.read_text(encoding="utf-8"))))
+            if given.exists()
+            else []
+        )
         with (folder / resource["path"]).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [f["name"] for f in resource["schema"]["fields"]], restval="", lineterminator="\n")
+            writer = csv.DictWriter(
+                file,
+                [f["name"] for f in resource["schema"]["fields"]],
+                restval="",
+                lineterminator="\n",
+            )
             writer.writeheader()
             for row in rows:
-                printed = made.get(row["source_id"]) if resource["name"] == "sources" else None  # a context page has no text
-                writer.writerow(row | ({"words": printed.words, "sha256": printed.sha256} if printed else {}))
+                printed = (
+                    made.get(row["source_id"]) if resource["name"] == "sources" else None
+                )  # a context page has no text
+                writer.writerow(
+                    row | ({"words": printed.words, "sha256": printed.sha256} if printed else {})
+                )
     if (folder / coverage.FILE).exists():
         data, _ = run.load(folder, INVENTED)
-        (folder / coverage.FILE).write_text(coverage.table(coverage.audit(data), sorted(made)), encoding="utf-8")
+        (folder / coverage.FILE).write_text(
+            coverage.table(coverage.audit(data), sorted(made)), encoding="utf-8"
+        )
     return folder

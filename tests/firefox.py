@@ -19,7 +19,13 @@ from tornado.websocket import websocket_connect
 
 NAMES = ("firefox-esr", "firefox")
 HOW = "install Firefox (Debian: apt-get install firefox-esr), or set FIREFOX_PATH"
-KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "Control": "\ue009", "Shift": "\ue008"}
+KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Control": "\ue009",
+    "Shift": "\ue008",
+}
 PREFERENCES = {"app.normandy.enabled": False, "app.update.enabled": False}
 WAIT = 60  # seconds for an answer: a start on a loaded machine takes ten
 
@@ -34,13 +40,17 @@ class Firefox:
 
     def __init__(self, address: str):
         """Connect to the browser that listens at `address` (ws://…), and make its window the one that is driven."""
-        self._loop = asyncio.new_event_loop()  # in a thread of its own: Playwright keeps the main one's
+        self._loop = (
+            asyncio.new_event_loop()
+        )  # in a thread of its own: Playwright keeps the main one's
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._numbers, self._answers = itertools.count(1), dict[int, asyncio.Future]()
         self._socket = self._run(self._connect(f"{address}/session"))
         self.send("session.new", capabilities={})
         self._window = self.send("browsingContext.getTree")["contexts"][0]["context"]
-        self._chrome = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"][0]["context"]
+        self._chrome = self.send("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"][
+            0
+        ]["context"]
 
     def send(self, command: str, **parameters: Any) -> dict[str, Any]:
         """Send a command of WebDriver BiDi and return its result."""
@@ -51,9 +61,15 @@ class Firefox:
 
     def goto(self, address: str, width: int = 1280, height: int = 800) -> None:
         """Open a page in a window of this size, in CSS pixels, and wait until it is loaded."""
-        self.send("browsingContext.setViewport", context=self._window, viewport={"width": width, "height": height})
+        self.send(
+            "browsingContext.setViewport",
+            context=self._window,
+            viewport={"width": width, "height": height},
+        )
         self.send("browsingContext.navigate", context=self._window, url=address, wait="complete")
-        self._evaluate("gBrowser.selectedBrowser.focus()", self._chrome)  # a new window has its focus in the address bar
+        self._evaluate(
+            "gBrowser.selectedBrowser.focus()", self._chrome
+        )  # a new window has its focus in the address bar
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression of JavaScript in the page, by way of JSON; a promise is waited for."""
@@ -62,12 +78,16 @@ class Firefox:
     def press(self, *keys: str) -> None:
         """Press keys one after another, held down together and then released: `press("Control", "k")`."""
         values = [KEYS.get(key, key) for key in keys]
-        actions = [{"type": "keyDown", "value": v} for v in values] + [{"type": "keyUp", "value": v} for v in reversed(values)]
+        actions = [{"type": "keyDown", "value": v} for v in values] + [
+            {"type": "keyUp", "value": v} for v in reversed(values)
+        ]
         self._perform({"type": "key", "id": "keys", "actions": actions})
 
     def click(self, selector: str) -> None:
         """Scroll the first element of a selector to the middle of the window and click on its centre."""
-        self._point(selector, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0})
+        self._point(
+            selector, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
+        )
 
     def hover(self, selector: str) -> None:
         """Scroll the first element of a selector to the middle of the window and put the pointer on its centre."""
@@ -75,7 +95,11 @@ class Firefox:
 
     def printed(self) -> bytes:
         """Return the page as a PDF, as Firefox prints it on A4."""
-        return b64decode(self.send("browsingContext.print", context=self._window, page={"width": 21.0, "height": 29.7})["data"])
+        return b64decode(
+            self.send(
+                "browsingContext.print", context=self._window, page={"width": 21.0, "height": 29.7}
+            )["data"]
+        )
 
     def console(self, address: str) -> list[str]:
         """Return what the browser's console holds about pages at `address`: errors, warnings, breaches of a policy."""
@@ -89,15 +113,25 @@ class Firefox:
 
     def _evaluate(self, expression: str, window: str) -> Any:
         wrapped = f"(async () => JSON.stringify(await ({expression})) ?? 'null')()"
-        answer = self.send("script.evaluate", expression=wrapped, target={"context": window}, awaitPromise=True)
+        answer = self.send(
+            "script.evaluate", expression=wrapped, target={"context": window}, awaitPromise=True
+        )
         if answer["type"] != "success":
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']['text']}")
         return json.loads(answer["result"]["value"])
 
     def _point(self, selector: str, *then: dict[str, Any]) -> None:
-        x, y = self.evaluate(f"""(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}});
+        x, y = (
+            self.evaluate(f"""(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}});
             const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2].map(Math.round); }})(document.querySelector({json.dumps(selector)}))""")
-        self._perform({"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", "x": x, "y": y}, *then]})
+        )
+        self._perform(
+            {
+                "type": "pointer",
+                "id": "mouse",
+                "actions": [{"type": "pointerMove", "x": x, "y": y}, *then],
+            }
+        )
 
     def _perform(self, actions: dict[str, Any]) -> None:
         self.send("input.performActions", context=self._window, actions=[actions])
@@ -106,7 +140,9 @@ class Firefox:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(WAIT)
 
     async def _connect(self, address: str) -> Any:
-        return await websocket_connect(address, on_message_callback=self._answered, max_message_size=1 << 28)
+        return await websocket_connect(
+            address, on_message_callback=self._answered, max_message_size=1 << 28
+        )
 
     def _answered(self, message: str | bytes | None) -> None:
         answer = json.loads(message) if message else {}
@@ -116,7 +152,9 @@ class Firefox:
     async def _ask(self, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
         number = next(self._numbers)
         answer = self._answers[number] = self._loop.create_future()
-        await self._socket.write_message(json.dumps({"id": number, "method": command, "params": parameters}))
+        await self._socket.write_message(
+            json.dumps({"id": number, "method": command, "params": parameters})
+        )
         return await answer
 
 
@@ -126,11 +164,31 @@ def opened() -> Iterator[Firefox]:
     if not (program := path()):
         raise ValueError(f"no Firefox: {HOW}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        Path(profile, "user.js").write_text("".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in PREFERENCES.items()))
+        Path(profile, "user.js").write_text(
+            "".join(
+                f'user_pref("{name}", {json.dumps(value)});\n'
+                for name, value in PREFERENCES.items()
+            )
+        )
         log = Path(profile, "log")
-        with log.open("w") as file:  # a file and not a pipe, which a browser that says much would fill
-            process = subprocess.Popen([program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0",
-                                        "--remote-allow-system-access"], stdout=file, stderr=file, stdin=subprocess.DEVNULL)
+        with log.open(
+            "w"
+        ) as file:  # a file and not a pipe, which a browser that says much would fill
+            process = subprocess.Popen(
+                [
+                    program,
+                    "--headless",
+                    "--no-remote",
+                    "--profile",
+                    profile,
+                    "--remote-debugging-port",
+                    "0",
+                    "--remote-allow-system-access",
+                ],
+                stdout=file,
+                stderr=file,
+                stdin=subprocess.DEVNULL,
+            )
         try:
             firefox = Firefox(_listening(process, log))
             try:
@@ -153,4 +211,6 @@ def _listening(process: subprocess.Popen, log: Path) -> str:
         if process.poll() is not None:
             break
         waited.wait(0.1)
-    raise ValueError(f"Firefox does not start: {(log.read_text(errors='replace').strip().splitlines() or ['without a word'])[-1]}")
+    raise ValueError(
+        f"Firefox does not start: {(log.read_text(errors='replace').strip().splitlines() or ['without a word'])[-1]}"
+    )

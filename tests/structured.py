@@ -8,22 +8,81 @@ datePublished, dateModified, headline, image). What the book promises beyond is 
 import re
 from collections.abc import Iterator
 
-WORK = {"name", "description", "url", "image", "inLanguage", "author", "publisher", "datePublished", "dateModified", "license", "citation", "isPartOf",
-        "headline", "keywords", "version", "creator", "isAccessibleForFree", "isBasedOn", "temporalCoverage", "spatialCoverage"}  # of CreativeWork
+WORK = {
+    "name",
+    "description",
+    "url",
+    "image",
+    "inLanguage",
+    "author",
+    "publisher",
+    "datePublished",
+    "dateModified",
+    "license",
+    "citation",
+    "isPartOf",
+    "headline",
+    "keywords",
+    "version",
+    "creator",
+    "isAccessibleForFree",
+    "isBasedOn",
+    "temporalCoverage",
+    "spatialCoverage",
+}  # of CreativeWork
 REQUIRED = {
-    "Dataset": {"name", "description", "version", "license", "creator", "variableMeasured", "temporalCoverage", "spatialCoverage", "isBasedOn"},
+    "Dataset": {
+        "name",
+        "description",
+        "version",
+        "license",
+        "creator",
+        "variableMeasured",
+        "temporalCoverage",
+        "spatialCoverage",
+        "isBasedOn",
+    },
     "DataDownload": {"contentUrl", "encodingFormat"},
-    "Article": {"headline", "description", "author", "publisher", "datePublished", "dateModified", "isPartOf", "citation"},
+    "Article": {
+        "headline",
+        "description",
+        "author",
+        "publisher",
+        "datePublished",
+        "dateModified",
+        "isPartOf",
+        "citation",
+    },
     "NewsArticle": {"headline", "publisher", "datePublished"},
-    "Book": {"name"}, "WebSite": {"name"}, "WebPage": {"name", "isPartOf"}, "Organization": {"name"}, "Person": {"name"}, "Place": {"name"},
+    "Book": {"name"},
+    "WebSite": {"name"},
+    "WebPage": {"name", "isPartOf"},
+    "Organization": {"name"},
+    "Person": {"name"},
+    "Place": {"name"},
 }
 KNOWN = {
-    "Dataset": WORK | {"distribution", "variableMeasured"}, "DataDownload": WORK | {"contentUrl", "encodingFormat", "contentSize"},
-    "Article": WORK, "NewsArticle": WORK, "Book": WORK | {"bookFormat"}, "WebSite": WORK, "WebPage": WORK,
-    "Organization": {"name", "url"}, "Person": {"name", "url"}, "Place": {"name"},
+    "Dataset": WORK | {"distribution", "variableMeasured"},
+    "DataDownload": WORK | {"contentUrl", "encodingFormat", "contentSize"},
+    "Article": WORK,
+    "NewsArticle": WORK,
+    "Book": WORK | {"bookFormat"},
+    "WebSite": WORK,
+    "WebPage": WORK,
+    "Organization": {"name", "url"},
+    "Person": {"name", "url"},
+    "Place": {"name"},
 }
-TYPES = {"author": {"Organization", "Person"}, "creator": {"Organization", "Person"}, "publisher": {"Organization", "Person"}, "isPartOf": {"Book", "WebSite"},
-         "citation": {"NewsArticle"}, "isBasedOn": {"NewsArticle"}, "distribution": {"DataDownload"}, "spatialCoverage": {"Place"}}
+TYPES = {
+    "author": {"Organization", "Person"},
+    "creator": {"Organization", "Person"},
+    "publisher": {"Organization", "Person"},
+    "isPartOf": {"Book", "WebSite"},
+    "citation": {"NewsArticle"},
+    "isBasedOn": {"NewsArticle"},
+    "distribution": {"DataDownload"},
+    "spatialCoverage": {"Place"},
+}
 ADDRESSES = ("url", "image", "contentUrl", "license")
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -44,10 +103,17 @@ def _thing(thing: dict, where: str) -> Iterator[str]:
         return
     properties = thing.keys() - {"@type", "@context"}
     yield from (f"{where}: {name} is missing" for name in sorted(REQUIRED[kind] - properties))
-    yield from (f"{where}: schema.org knows no {name} of {kind}" for name in sorted(properties - KNOWN[kind]))
+    yield from (
+        f"{where}: schema.org knows no {name} of {kind}"
+        for name in sorted(properties - KNOWN[kind])
+    )
     for name in properties:
         for value in thing[name] if isinstance(thing[name], list) else [thing[name]]:
-            if isinstance(value, dict) != (name in TYPES) or name in TYPES and value["@type"] not in TYPES[name]:
+            if (
+                isinstance(value, dict) != (name in TYPES)
+                or name in TYPES
+                and value["@type"] not in TYPES[name]
+            ):
                 yield f"{where}: {name} holds {value}"
             elif isinstance(value, dict):
                 yield from _thing(value, f"{where}.{name}")

@@ -31,15 +31,34 @@ def tree(tmp_path_factory) -> Path:
 
 def ran(tree: Path, *command: str, **options) -> subprocess.CompletedProcess:
     """Run a command in a copy, with the copy's own `explainer` and no index, and return what it said."""
-    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "MAKEFLAGS", "MAKELEVEL")} | {
-        "PYTHONPATH": str(tree), "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "", "PIP_FIND_LINKS": ""}
-    return subprocess.run(command, cwd=tree, env=env | options.pop("env", {}), capture_output=True, text=True, timeout=300, check=False, **options)
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("ARTICLES", "MAKEFLAGS", "MAKELEVEL")
+    } | {
+        "PYTHONPATH": str(tree),
+        "PIP_INDEX_URL": "http://127.0.0.1:9/",
+        "PIP_RETRIES": "0",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INDEX": "",
+        "PIP_FIND_LINKS": "",
+    }
+    return subprocess.run(
+        command,
+        cwd=tree,
+        env=env | options.pop("env", {}),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        **options,
+    )
 
 
 def explain(tree: Path, *arguments: str, **options) -> list[str]:
     """Run `python -m explainer`: it has to fail, without a traceback. Return the lines it said."""
     done = ran(tree, sys.executable, "-m", "explainer", *arguments, **options)
-    assert done.returncode not in (0, None) and "Traceback" not in done.stdout + done.stderr, done.stderr
+    assert done.returncode not in (0, None) and "Traceback" not in done.stdout + done.stderr, (
+        done.stderr
+    )
     return (done.stdout + done.stderr).splitlines()
 
 
@@ -48,16 +67,31 @@ def test_an_unknown_target(tree, goal):
     """A folder's name that make finds up to date; a target that does not say how to find the others."""
     done = ran(tree, "make", goal)
     assert done.returncode == 2 and not done.stdout
-    assert re.fullmatch(rf"Makefile:\d+: \*\*\* there is no target '{goal}': 'make' alone lists them\.  Stop\.\n", done.stderr), done.stderr
+    assert re.fullmatch(
+        rf"Makefile:\d+: \*\*\* there is no target '{goal}': 'make' alone lists them\.  Stop\.\n",
+        done.stderr,
+    ), done.stderr
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["bok"], "explainer: argument COMMAND: invalid choice: 'bok'"), ([], "explainer: the following arguments are required: COMMAND"),
-    (["diff", "data"], "explainer: the following arguments are required: new"), (["serve", "--port", "x"], "explainer: argument --port: invalid int value: 'x'"),
-    (["serve", "--port", "70000", "--site", "_build/html"], "explainer: port 70000: is none from 0 to 65535"),
-    (["serve", "--site", "nowhere"], "explainer: nowhere: there is no site: run 'make book' first"),
-    (["check", "--data", "nowhere"], "nowhere/datapackage.json: is missing"), (["codebook", "--data", "nowhere"], "explainer: nowhere/datapackage.json: is missing"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bok"], "explainer: argument COMMAND: invalid choice: 'bok'"),
+        ([], "explainer: the following arguments are required: COMMAND"),
+        (["diff", "data"], "explainer: the following arguments are required: new"),
+        (["serve", "--port", "x"], "explainer: argument --port: invalid int value: 'x'"),
+        (
+            ["serve", "--port", "70000", "--site", "_build/html"],
+            "explainer: port 70000: is none from 0 to 65535",
+        ),
+        (
+            ["serve", "--site", "nowhere"],
+            "explainer: nowhere: there is no site: run 'make book' first",
+        ),
+        (["check", "--data", "nowhere"], "nowhere/datapackage.json: is missing"),
+        (["codebook", "--data", "nowhere"], "explainer: nowhere/datapackage.json: is missing"),
+    ],
+)
 def test_a_wrong_call(tree, arguments, said):
     """A page of usage, or a traceback, where one line tells what is wrong."""
     lines = explain(tree, *arguments)
@@ -71,7 +105,8 @@ def test_an_occupied_port(tree):
         taken.listen()
         port = taken.getsockname()[1]
         assert explain(tree, "serve", "--site", "_build/html", "--port", str(port)) == [
-            f"explainer: port {port}: is in use: choose another, 'make serve PORT=8001' say"]
+            f"explainer: port {port}: is in use: choose another, 'make serve PORT=8001' say"
+        ]
 
 
 def test_the_server_shows_the_page_for_unknown_addresses(tmp_path):
@@ -81,7 +116,10 @@ def test_the_server_shows_the_page_for_unknown_addresses(tmp_path):
     with server(tmp_path, 0) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         host, port = running.server_address
-        assert host == "127.0.0.1" and urllib.request.urlopen(f"http://127.0.0.1:{port}/").read() == b"in"
+        assert (
+            host == "127.0.0.1"
+            and urllib.request.urlopen(f"http://127.0.0.1:{port}/").read() == b"in"
+        )
         with pytest.raises(urllib.error.HTTPError) as error:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/a/b/c.html")
         with error.value as answer:
@@ -99,25 +137,37 @@ def test_a_file_in_the_way_of_the_build(tree):
     finally:
         kept.unlink()
         (tree / "aside").rename(kept)
-    assert len(lines) == 1 and re.match(r"explainer: .*_build.*: Not a directory|explainer: .*_build.*: File exists", lines[0]), lines
+    assert len(lines) == 1 and re.match(
+        r"explainer: .*_build.*: Not a directory|explainer: .*_build.*: File exists", lines[0]
+    ), lines
 
 
 def test_a_disk_that_takes_no_more(tree):
     """A generated file that is cut off, or emptied, when it cannot be written whole. The limit holds for root, too."""
+
     def full():
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
     before = (tree / "data/README.md").read_bytes()
     (tree / "data/README.md").write_bytes(before + b"old")
-    lines = explain(tree, "codebook", "--write", env={"PYTHONDONTWRITEBYTECODE": "1"}, preexec_fn=full)
+    lines = explain(
+        tree, "codebook", "--write", env={"PYTHONDONTWRITEBYTECODE": "1"}, preexec_fn=full
+    )
     assert lines == ["explainer: File too large"]
-    assert (tree / "data/README.md").read_bytes() == before + b"old" and not list((tree / "data").glob("*.new"))
+    assert (tree / "data/README.md").read_bytes() == before + b"old" and not list(
+        (tree / "data").glob("*.new")
+    )
     (tree / "data/README.md").write_bytes(before)
 
 
 def test_a_folder_that_may_not_be_written(invented, monkeypatch, capsys):
     """A traceback where a folder is read-only. (Root may write anywhere: the refusal is the system's own error, raised by hand.)"""
-    monkeypatch.setattr("explainer.data.files.os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", "data/README.md.new")))
+    monkeypatch.setattr(
+        "explainer.data.files.os.replace",
+        lambda *_: (_ for _ in ()).throw(
+            PermissionError(13, "Permission denied", "data/README.md.new")
+        ),
+    )
     assert main(["codebook", "--write", "--data", str(invented)]) == 1
     assert capsys.readouterr().err == "explainer: data/README.md.new: Permission denied\n"
     assert not (invented / "README.md").exists() and not list(invented.glob("*.new"))
@@ -126,29 +176,64 @@ def test_a_folder_that_may_not_be_written(invented, monkeypatch, capsys):
 def test_no_network(tree):
     """An installation that fails without saying what it needs, or that counts as done."""
     done = ran(tree, "make", "check", f"PYTHON={sys.executable}")
-    assert done.returncode == 2 and "The packages are not installed: no package index was reached" in done.stderr, done.stderr
+    assert (
+        done.returncode == 2
+        and "The packages are not installed: no package index was reached" in done.stderr
+    ), done.stderr
     assert not (tree / ".venv/ready").exists() and "Traceback" not in done.stderr
     shutil.rmtree(tree / ".venv")
 
 
 def test_no_browser_for_the_pdfs(tree, tmp_path):
     """A build that takes a minute before it says that it cannot print; a site without its PDFs in place of the old one."""
-    lines = explain(tree, "build", env={"SITE_PDF": "1", "PATH": "", "CHROME_PATH": "", "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)})
-    assert len(lines) == 1 and lines[0].startswith("explainer: no browser: install Chromium or Chrome"), lines
-    assert (tree / "_build/html/index.html").read_text() == "old" and not (tree / "_build/next").exists()
+    lines = explain(
+        tree,
+        "build",
+        env={
+            "SITE_PDF": "1",
+            "PATH": "",
+            "CHROME_PATH": "",
+            "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+        },
+    )
+    assert len(lines) == 1 and lines[0].startswith(
+        "explainer: no browser: install Chromium or Chrome"
+    ), lines
+    assert (tree / "_build/html/index.html").read_text() == "old" and not (
+        tree / "_build/next"
+    ).exists()
 
 
 def test_no_browser(tmp_path):
     """Browser tests that are skipped in silence in CI."""
-    (tmp_path / "test_it.py").write_text("from conftest import browser\n\n\ndef test_it(browser):\n    assert browser\n")
-    env = {"PATH": "", "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path), "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    (tmp_path / "test_it.py").write_text(
+        "from conftest import browser\n\n\ndef test_it(browser):\n    assert browser\n"
+    )
+    env = {
+        "PATH": "",
+        "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}",
+    }
     for ci, status, word in (("true", 1, "Failed"), ("", 0, "SKIPPED")):
-        done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", tmp_path], cwd=tmp_path, capture_output=True, text=True,
-                              env={**os.environ, **env, "CI": ci}, timeout=120, check=False)
-        assert done.returncode == status and word in done.stdout and "no browser: install Chromium or Chrome" in done.stdout, done.stdout
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", tmp_path],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env={**os.environ, **env, "CI": ci},
+            timeout=120,
+            check=False,
+        )
+        assert (
+            done.returncode == status
+            and word in done.stdout
+            and "no browser: install Chromium or Chrome" in done.stdout
+        ), done.stdout
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in (ROOT / "data").glob("*.csv") if p.stat().st_size > 100))
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in (ROOT / "data").glob("*.csv") if p.stat().st_size > 100)
+)
 def test_a_half_written_table(tree, name):
     """A table cut off in the middle of a row that the check lets pass, or the build publishes."""
     path = tree / "data" / name
@@ -156,7 +241,7 @@ def test_a_half_written_table(tree, name):
     try:
         for share in (0.3, 0.7, 1.0):
             cut = int(len(kept) * share) - 2
-            path.write_bytes(kept[:cut + 1 if kept[cut:cut + 1] != b"\n" else cut])
+            path.write_bytes(kept[: cut + 1 if kept[cut : cut + 1] != b"\n" else cut])
             done = main(["check", "--data", str(tree / "data")])
             assert done == 1
     finally:
@@ -173,4 +258,6 @@ def test_a_half_written_table_is_not_published(tree):
     finally:
         path.write_bytes(kept)
     assert lines and all(line.startswith("data/troops.csv") for line in lines[:-1]), lines
-    assert (tree / "_build/html/index.html").read_text() == "old" and not (tree / "_build/next").exists()
+    assert (tree / "_build/html/index.html").read_text() == "old" and not (
+        tree / "_build/next"
+    ).exists()

@@ -14,7 +14,9 @@ def test_no_float_is_added_by_the_interpreter(monkeypatch):
     def watched(items, /, start=0):
         items = list(items)
         caller = sys._getframe(1)
-        if caller.f_globals["__name__"].startswith("explainer.") and any(isinstance(item, float) for item in items):
+        if caller.f_globals["__name__"].startswith("explainer.") and any(
+            isinstance(item, float) for item in items
+        ):
             found.add(f"{caller.f_globals['__name__']}:{caller.f_lineno}")
         return plain(items, start)
 
@@ -28,4 +30,6 @@ def test_no_float_is_added_by_the_interpreter(monkeypatch):
 
 def test_the_last_bits_of_a_float_are_not_compared():
     """A specification that differs by the order in which its numbers were added."""
-    assert rounded({"a": [0.1 + 0.2, {"b": (1e-9,), "c": 7, "d": True}]}) == {"a": [0.3, {"b": (1e-9,), "c": 7, "d": True}]}
+    assert rounded({"a": [0.1 + 0.2, {"b": (1e-9,), "c": 7, "d": True}]}) == {
+        "a": [0.3, {"b": (1e-9,), "c": 7, "d": True}]
+    }

@@ -14,7 +14,9 @@ from explainer.paths import SITE
 from explainer.site.link_checker import published
 
 ALL = [*published(), "search"]
-DRAWN = [name for name in ALL if 'class="wide"' in (SITE / f"{name}.html").read_text(encoding="utf-8")]
+DRAWN = [
+    name for name in ALL if 'class="wide"' in (SITE / f"{name}.html").read_text(encoding="utf-8")
+]
 TEXTS = "[...document.querySelectorAll('figure.chart .%s svg text')].map(e => e.textContent)"
 
 # Of each mark and each line of a label the points of a grid, in its own coordinates: a browser's box may count the stroke.
@@ -67,10 +69,18 @@ def test_every_page_is_silent(firefox, served):
 def test_paper_has_every_chart_once(firefox, served, name):
     """A print without its charts, with only a part of one, or with both drawings of it."""
     firefox.goto(f"{served}/{name}.html")
-    wide, narrow = (set(map(plain, firefox.evaluate(TEXTS % canvas))) for canvas in ("wide", "narrow"))
-    printed = plain("".join(page.extract_text() for page in PdfReader(io.BytesIO(firefox.printed())).pages))
+    wide, narrow = (
+        set(map(plain, firefox.evaluate(TEXTS % canvas))) for canvas in ("wide", "narrow")
+    )
+    printed = plain(
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(firefox.printed())).pages)
+    )
     assert wide and not {text for text in wide if text not in printed}
-    elsewhere = plain(firefox.evaluate("document.querySelectorAll('.narrow').forEach(e => e.remove()) ?? document.body.textContent"))
+    elsewhere = plain(
+        firefox.evaluate(
+            "document.querySelectorAll('.narrow').forEach(e => e.remove()) ?? document.body.textContent"
+        )
+    )
     assert not {text for text in narrow if text not in elsewhere and text in printed}
 
 
@@ -95,7 +105,9 @@ def test_a_mark_that_is_reached_by_key_is_seen(firefox, served):
     links = "document.querySelectorAll('figure.chart .narrow svg a')"
     for place in ("0", f"{links}.length >> 1", f"{links}.length - 1"):
         firefox.evaluate(f"{links}[{place}].focus({{preventScroll: true}})")
-        assert firefox.evaluate("(box => box.top >= 0 && box.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())")
+        assert firefox.evaluate(
+            "(box => box.top >= 0 && box.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())"
+        )
 
 
 def test_pointer(firefox, served):

@@ -11,8 +11,17 @@ from explainer.site.publish import book_archive, hosting, notebooks, pdf
 from explainer.site.publish.citation import work
 
 FILES = sorted((ROOT / ".github/workflows").glob("*.yml"))
-PINNED = re.compile(r"(actions/[\w-]+@v\d+|[\w.-]+/[\w./-]+@[0-9a-f]{40})")  # GitHub's own by major version, others by digest
-LEAST = {"book": {"contents": "read", "pages": "read"}, "rerun": {"contents": "read"}, "bench": {"contents": "read"}, "notebooks": {"contents": "write"}, "publish": {"pages": "write", "id-token": "write"}, "release": {"contents": "write"}}
+PINNED = re.compile(
+    r"(actions/[\w-]+@v\d+|[\w.-]+/[\w./-]+@[0-9a-f]{40})"
+)  # GitHub's own by major version, others by digest
+LEAST = {
+    "book": {"contents": "read", "pages": "read"},
+    "rerun": {"contents": "read"},
+    "bench": {"contents": "read"},
+    "notebooks": {"contents": "write"},
+    "publish": {"pages": "write", "id-token": "write"},
+    "release": {"contents": "write"},
+}
 MAKE = re.compile(r"^[^#\n]*?\bmake((?: +[\w./=$-]+)+)", re.M)
 
 files = pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
@@ -25,15 +34,34 @@ def read(path: Path) -> dict:
 
 def called(text: str) -> set[str]:
     """Return the targets that a shell text calls `make` with."""
-    return {word for words in MAKE.findall(text) for word in words.split() if re.fullmatch(r"[a-z-]+", word)}
+    return {
+        word
+        for words in MAKE.findall(text)
+        for word in words.split()
+        if re.fullmatch(r"[a-z-]+", word)
+    }
 
 
 @files
 def test_every_action_is_pinned(path):
     """An action that its owner can change under our hands: a branch, no version, a third party's tag."""
-    used = [step["uses"] for job in read(path)["jobs"].values() for step in job["steps"] if "uses" in step]
+    used = [
+        step["uses"]
+        for job in read(path)["jobs"].values()
+        for step in job["steps"]
+        if "uses" in step
+    ]
     assert used and not [action for action in used if not PINNED.fullmatch(action)]
-    assert not [bad for bad in ("actions/checkout@main", "actions/checkout", "other/action@v1", "other/action@abc") if PINNED.fullmatch(bad)]
+    assert not [
+        bad
+        for bad in (
+            "actions/checkout@main",
+            "actions/checkout",
+            "other/action@v1",
+            "other/action@abc",
+        )
+        if PINNED.fullmatch(bad)
+    ]
 
 
 @files
@@ -58,9 +86,15 @@ def test_no_secret(path):
 @files
 def test_only_targets_of_the_makefile_are_called(path):
     """A step that calls a target that was renamed."""
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    targets = set(
+        re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    )
     scripts = [step.get("run", "") for job in read(path)["jobs"].values() for step in job["steps"]]
-    scripts += [(ROOT / script).read_text(encoding="utf-8") for text in scripts for script in re.findall(r"bash (\S+)", text)]
+    scripts += [
+        (ROOT / script).read_text(encoding="utf-8")
+        for text in scripts
+        for script in re.findall(r"bash (\S+)", text)
+    ]
     wanted = set().union(*map(called, scripts))
     assert {"book", "test", "bench"} <= wanted <= targets
     assert called("make book\nif x; then make audit; fi # make coffee") == {"book", "audit"}
@@ -70,18 +104,29 @@ def test_publication_waits_for_the_tests():
     """A site or a release that goes out although a test failed, or from a pull request."""
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
     for name in ("publish", "notebooks", "release"):
-        assert jobs[name]["needs"] == ["book", "rerun"] and "github.event_name == 'push'" in jobs[name]["if"]
+        assert (
+            jobs[name]["needs"] == ["book", "rerun"]
+            and "github.event_name == 'push'" in jobs[name]["if"]
+        )
 
 
 def test_a_release_holds_what_readers_take():
     """A release without the PDF, the data or the site; a file that no build makes."""
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
-    script = next(step["run"] for step in jobs["book"]["steps"] if step.get("name") == "What a release holds")
+    script = next(
+        step["run"] for step in jobs["book"]["steps"] if step.get("name") == "What a release holds"
+    )
     assert "release/site.zip" in script and "SHA256SUMS" in script
-    assert f"_build/html/{pdf.FOLDER}/{pdf.BOOK}.pdf" in script and f"_build/html/{notebooks.FOLDER}/{book_archive.NAME}" in script
+    assert (
+        f"_build/html/{pdf.FOLDER}/{pdf.BOOK}.pdf" in script
+        and f"_build/html/{notebooks.FOLDER}/{book_archive.NAME}" in script
+    )
     assert "_build/html/data/staying-or-leaving-data-${GITHUB_REF_NAME#v}.zip" in script
     assert (ROOT / f"_build/html/data/staying-or-leaving-data-{work().version}.zip").is_file()
-    assert re.search(r"^export SITE_PDF=1\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.M) and pdf.SETTING == "SITE_PDF"
+    assert (
+        re.search(r"^export SITE_PDF=1\b", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.M)
+        and pdf.SETTING == "SITE_PDF"
+    )
 
 
 def test_what_is_measured_is_kept_and_what_is_not_fails():
@@ -89,15 +134,22 @@ def test_what_is_measured_is_kept_and_what_is_not_fails():
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
     [measured] = [step for step in jobs["bench"]["steps"] if "make bench" in step.get("run", "")]
     assert measured["shell"] == "bash" and "continue-on-error" not in str(jobs["bench"])
-    assert any("upload-artifact" in step.get("uses", "") and "bench.txt" in step["with"]["path"] for step in jobs["bench"]["steps"])
+    assert any(
+        "upload-artifact" in step.get("uses", "") and "bench.txt" in step["with"]["path"]
+        for step in jobs["bench"]["steps"]
+    )
     assert not [name for name, job in jobs.items() if "bench" in job.get("needs", [])]
 
 
 def test_the_downloaded_notebooks_run_again():
     """A download that nobody ran; a branch that Colab opens and the workflow does not write."""
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
-    assert [step["run"] for step in jobs["rerun"]["steps"] if "run" in step] == [f"tools/rerun.sh downloaded/{book_archive.NAME}"]
+    assert [step["run"] for step in jobs["rerun"]["steps"] if "run" in step] == [
+        f"tools/rerun.sh downloaded/{book_archive.NAME}"
+    ]
     pushed = next(step["run"] for step in jobs["notebooks"]["steps"] if "run" in step)
-    assert f"--initial-branch={hosting.NOTEBOOKS}" in pushed and pushed.rstrip().endswith(f" {hosting.NOTEBOOKS}")
+    assert f"--initial-branch={hosting.NOTEBOOKS}" in pushed and pushed.rstrip().endswith(
+        f" {hosting.NOTEBOOKS}"
+    )
     told = (ROOT / "tools/rerun.sh").read_text(encoding="utf-8")
     assert "execute" in told and 'exit "$failed"' in told

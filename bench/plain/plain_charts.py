@@ -2,4 +2,6 @@
 
 from explainer.pages import figure
 
-figure.mimebundle = lambda plate, include=None, exclude=None: plate.wide._repr_mimebundle_(include, exclude)
+figure.mimebundle = lambda plate, include=None, exclude=None: plate.wide._repr_mimebundle_(
+    include, exclude
+)

@@ -13,8 +13,15 @@ MOST = 30  # facts drawn; of more, the latest
 LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
 PLAN, CLAIM, SAID, DUE, END = "plan", "claim", "said", "due", "end"
 _UNNAMED = "unnamed"  # in `what`: a speaker without a name
-_COLOURS = {"both": "joint", "iran": "other", "press": "outlet"}  # sides of the record that the palette has under another name
-_PLANNED, _CLAIMED = r"\bplan", r"\(claim\)"  # how the record names them: in `measure`, and in `counted_by`
+_COLOURS = {
+    "both": "joint",
+    "iran": "other",
+    "press": "outlet",
+}  # sides of the record that the palette has under another name
+_PLANNED, _CLAIMED = (
+    r"\bplan",
+    r"\(claim\)",
+)  # how the record names them: in `measure`, and in `counted_by`
 
 
 def opening(tables: Tables) -> pd.Timestamp:
@@ -39,16 +46,43 @@ def happened(tables: Tables) -> pd.DataFrame:
     later = [first.date() > page[1] for first, page in zip(facts["first"], pages, strict=True)]
     facts = facts.assign(
         ahead=facts["when"].where(pd.Series(later, facts.index), ""),
-        first=[pd.Timestamp(page[0]) if ahead else first for first, page, ahead in zip(facts["first"], pages, later, strict=True)],
-        last=[pd.Timestamp(page[1]) if ahead else last for last, page, ahead in zip(facts["last"], pages, later, strict=True)],
-        when=[day(told[row.source_id]) if ahead else row.when for row, ahead in zip(facts.itertuples(), later, strict=True)])
-    facts = facts[facts["first"] >= opening(tables)].sort_values(["first", "last", "id"], kind="stable").tail(MOST)
-    sort = facts["counted_by"].str.contains(_CLAIMED).map({True: CLAIM, False: SAID}).mask(facts["measure"].str.contains(_PLANNED), PLAN)
-    facts = facts.assign(lane=facts["place"].astype(str).where(facts["place"].eq("syria"), "iraq"), sort=sort,
-                         colour="side-" + facts["side"].astype(str).replace(_COLOURS), who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True), row=facts["id"], href=facts["id"])
+        first=[
+            pd.Timestamp(page[0]) if ahead else first
+            for first, page, ahead in zip(facts["first"], pages, later, strict=True)
+        ],
+        last=[
+            pd.Timestamp(page[1]) if ahead else last
+            for last, page, ahead in zip(facts["last"], pages, later, strict=True)
+        ],
+        when=[
+            day(told[row.source_id]) if ahead else row.when
+            for row, ahead in zip(facts.itertuples(), later, strict=True)
+        ],
+    )
+    facts = (
+        facts[facts["first"] >= opening(tables)]
+        .sort_values(["first", "last", "id"], kind="stable")
+        .tail(MOST)
+    )
+    sort = (
+        facts["counted_by"]
+        .str.contains(_CLAIMED)
+        .map({True: CLAIM, False: SAID})
+        .mask(facts["measure"].str.contains(_PLANNED), PLAN)
+    )
+    facts = facts.assign(
+        lane=facts["place"].astype(str).where(facts["place"].eq("syria"), "iraq"),
+        sort=sort,
+        colour="side-" + facts["side"].astype(str).replace(_COLOURS),
+        who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
+        row=facts["id"],
+        href=facts["id"],
+    )
     facts["text"] = [_text(row) for row in facts.itertuples()]
     facts["note"] = [_note(row) for row in facts.itertuples()]
-    return facts.assign(label=f"{record.LABEL}, " + facts["when"] + ": " + facts["what"]).reset_index(drop=True)
+    return facts.assign(
+        label=f"{record.LABEL}, " + facts["when"] + ": " + facts["what"]
+    ).reset_index(drop=True)
 
 
 def deadlines(tables: Tables) -> pd.DataFrame:
@@ -59,27 +93,58 @@ def deadlines(tables: Tables) -> pd.DataFrame:
     at = tables.mentions.set_index("id")["event_id"].map(places)
     lane = ahead["href"].map(at)
     text, note = ahead["text"] + ": " + ahead["when"], "as the articles report it"
-    return ahead.assign(lane=lane.where(lane.eq("syria"), "iraq"), text=text, note=note, sort=DUE).reset_index(drop=True)
+    return ahead.assign(
+        lane=lane.where(lane.eq("syria"), "iraq"), text=text, note=note, sort=DUE
+    ).reset_index(drop=True)
 
 
 def end(tables: Tables) -> pd.DataFrame:
     """Return the end of what is known as one more item, proved by a fact of the last page."""
     last, told = last_seen(tables), tables.pages.set_index("source_id")["published"]
-    row, moment = tables.record.loc[tables.record["source_id"].map(told).eq(last), "id"].iloc[-1], pd.Timestamp(last)
+    row, moment = (
+        tables.record.loc[tables.record["source_id"].map(told).eq(last), "id"].iloc[-1],
+        pd.Timestamp(last),
+    )
     text, note = f"Last page seen: {day(last)}", "what came after is not known here"
-    return pd.DataFrame([{"lane": next(iter(LANES)), "first": moment, "last": moment, "text": text, "note": note, "sort": END, "colour": "soft",
-                          "row": row, "href": row, "label": f"{record.LABEL}. {text}; {note}"}])
+    return pd.DataFrame(
+        [
+            {
+                "lane": next(iter(LANES)),
+                "first": moment,
+                "last": moment,
+                "text": text,
+                "note": note,
+                "sort": END,
+                "colour": "soft",
+                "row": row,
+                "href": row,
+                "label": f"{record.LABEL}. {text}; {note}",
+            }
+        ]
+    )
 
 
 def _text(row) -> str:
     """Return a fact's title and, after it, the figure with its hedge, where the title does not have it."""
     if not row.number or f"{row.value:,}" in row.title:
         return row.title
-    return f"{row.title}{',' if ':' in row.title else ':'} {row.number}" + f" {row.unit}" * (row.unit not in row.title.lower())
+    return f"{row.title}{',' if ':' in row.title else ':'} {row.number}" + f" {row.unit}" * (
+        row.unit not in row.title.lower()
+    )
 
 
 def _note(row) -> str:
     """Return the quiet line: when, where the title is not enough, whose word it is and of which kind, and for when a plan is."""
     who = f"{row.who}, {_UNNAMED}" if _UNNAMED in row.what else row.who
-    kind = {PLAN: f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}", CLAIM: f"claimed by {who}", SAID: f"says {who}"}[row.sort]
-    return ", ".join([row.when, *[row.place_label] * (row.place not in LANES and row.place_label not in row.title), kind])
+    kind = {
+        PLAN: f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}",
+        CLAIM: f"claimed by {who}",
+        SAID: f"says {who}",
+    }[row.sort]
+    return ", ".join(
+        [
+            row.when,
+            *[row.place_label] * (row.place not in LANES and row.place_label not in row.title),
+            kind,
+        ]
+    )

@@ -43,22 +43,63 @@ class Board:
         """Distance of two lines of text that is put down singly."""
         return self.canvas.small + 3
 
-    def text(self, x: float, y: float, text: str, width: float, colour: str = "ink", bold: bool = False,
-             href: str = "", label: str = "", align: str = "left", row: str = "") -> float:
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        width: float,
+        colour: str = "ink",
+        bold: bool = False,
+        href: str = "",
+        label: str = "",
+        align: str = "left",
+        row: str = "",
+    ) -> float:
         """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below.
 
         `row`: the ids of the rows it stands for, joined by spaces, where it has no link or the link is to one of several.
         """
         folded = fold(text, width, self.canvas.small * (BOLD if bold else 1))
-        self._texts.append({"x": x, "y": y, "text": folded, "colour": light(colour), "bold": bold,
-                            "href": href, "label": label or text, "align": align, "row": row})
+        self._texts.append(
+            {
+                "x": x,
+                "y": y,
+                "text": folded,
+                "colour": light(colour),
+                "bold": bold,
+                "href": href,
+                "label": label or text,
+                "align": align,
+                "row": row,
+            }
+        )
         return y + (folded.count("\n") + 1) * self.leading
 
-    def mark(self, x: float, y: float, path: str, colour: str, filled: bool = True, href: str = "",
-             label: str = "", row: str = "") -> None:
+    def mark(
+        self,
+        x: float,
+        y: float,
+        path: str,
+        colour: str,
+        filled: bool = True,
+        href: str = "",
+        label: str = "",
+        row: str = "",
+    ) -> None:
         """Put the SVG `path`, written in pixels around 0,0, at x, y; `row` as for `text`."""
-        self._marks.append({"x": x, "y": y, "path": path, "colour": light(colour), "filled": filled,
-                            "href": href, "label": label, "row": row})
+        self._marks.append(
+            {
+                "x": x,
+                "y": y,
+                "path": path,
+                "colour": light(colour),
+                "filled": filled,
+                "href": href,
+                "label": label,
+                "row": row,
+            }
+        )
 
     def line(self, x: float, y: float, x2: float, y2: float, colour: str = "rule") -> None:
         """Draw a line."""
@@ -66,32 +107,58 @@ class Board:
 
     def place(self, height: float) -> dict:
         """Return the encoding of x and y as pixels of a drawing that is `height` px high."""
-        return {"x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False)),
-                "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))}
+        return {
+            "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False)),
+            "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),
+        }
 
     def chart(self, height: float, finding: str, subtitle: str = "") -> alt.LayerChart:
         """Return all that is on the board as one chart: lines, marks, texts, then the layers."""
         singles = {**self.place(height), "color": alt.Color("colour:N", scale=None)}
-        layers = [*self._ruled(singles), *self._marked(singles), *self._written(singles), *self.layers]
-        return alt.layer(*layers).properties(width=self.width, height=height,
-                                             title=title(finding, self.canvas, subtitle))
+        layers = [
+            *self._ruled(singles),
+            *self._marked(singles),
+            *self._written(singles),
+            *self.layers,
+        ]
+        return alt.layer(*layers).properties(
+            width=self.width, height=height, title=title(finding, self.canvas, subtitle)
+        )
 
     def _ruled(self, place: dict) -> list[alt.Chart]:
         if not self._lines:
             return []
-        return [alt.Chart(pd.DataFrame(self._lines)).mark_rule(aria=False).encode(**place, x2="x2:Q", y2="y2:Q")]
+        return [
+            alt.Chart(pd.DataFrame(self._lines))
+            .mark_rule(aria=False)
+            .encode(**place, x2="x2:Q", y2="y2:Q")
+        ]
 
     def _marked(self, place: dict) -> list[alt.Chart]:
         shape = alt.Shape("path:N", scale=None)  # size 4: a path in units of one pixel
-        parts = sorted(_split(self._marks, ["filled"]), key=lambda made: not made[0][0])  # outlines last: what backs one would take its clicks
-        return [alt.Chart(part).mark_point(filled=filled, size=4, strokeWidth=0 if filled else 1.5)
-                .encode(**place, shape=shape, **linked) for (filled,), part, linked in parts]
+        parts = sorted(
+            _split(self._marks, ["filled"]), key=lambda made: not made[0][0]
+        )  # outlines last: what backs one would take its clicks
+        return [
+            alt.Chart(part)
+            .mark_point(filled=filled, size=4, strokeWidth=0 if filled else 1.5)
+            .encode(**place, shape=shape, **linked)
+            for (filled,), part, linked in parts
+        ]
 
     def _written(self, place: dict) -> list[alt.Chart]:
-        return [alt.Chart(part).mark_text(baseline="top", align=align, lineBreak="\n", lineHeight=self.leading,
-                                          fontWeight="bold" if bold else "normal")
-                .encode(**place, text="text:N", **linked) for (bold, align), part, linked
-                in _split(self._texts, ["bold", "align"])]
+        return [
+            alt.Chart(part)
+            .mark_text(
+                baseline="top",
+                align=align,
+                lineBreak="\n",
+                lineHeight=self.leading,
+                fontWeight="bold" if bold else "normal",
+            )
+            .encode(**place, text="text:N", **linked)
+            for (bold, align), part, linked in _split(self._texts, ["bold", "align"])
+        ]
 
 
 def _split(rows: list[dict], by: list[str]):
@@ -100,22 +167,37 @@ def _split(rows: list[dict], by: list[str]):
         return
     frame = pd.DataFrame(rows)
     for (*values, linked), part in frame.groupby([*by, frame["href"] != ""], sort=True):
-        link = {"href": alt.Href("href:N"), "description": alt.Description("label:N")} if linked else {}
+        link = (
+            {"href": alt.Href("href:N"), "description": alt.Description("label:N")}
+            if linked
+            else {}
+        )
         unused = [*([] if linked else ["href", "label"]), *([] if part["row"].any() else ["row"])]
         yield tuple(values), part.drop(columns=[*by, *unused]), link
 
 
-def words(frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style) -> list[alt.Chart]:
+def words(
+    frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style
+) -> list[alt.Chart]:
     """Return text at (x, y), y being the top of its first line; a list, empty where the frame is."""
-    mark = {"align": align, "baseline": "top", "lineBreak": "\n", "lineHeight": leading(size), "fontSize": size,
-            "color": light(colour), **style}
+    mark = {
+        "align": align,
+        "baseline": "top",
+        "lineBreak": "\n",
+        "lineHeight": leading(size),
+        "fontSize": size,
+        "color": light(colour),
+        **style,
+    }
     return [layer.mark_text(**mark).encode(text="text:N") for layer in _layer(frame, "text")]
 
 
 def lines(frame: pd.DataFrame, colour: str = "rule", **style) -> list[alt.Chart]:
     """Return straight lines from (x, y) to (x2, y2)."""
-    return [layer.mark_rule(**{"color": light(colour), **style}).encode(x2="x2:Q", y2="y2:Q")
-            for layer in _layer(frame, "x2", "y2")]
+    return [
+        layer.mark_rule(**{"color": light(colour), **style}).encode(x2="x2:Q", y2="y2:Q")
+        for layer in _layer(frame, "x2", "y2")
+    ]
 
 
 def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
@@ -124,22 +206,38 @@ def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
     A hollow mark is drawn as an outline: something due, not something that happened. Round joins: of mitred ones a
     browser assumes the worst and frames a focused mark many times too large.
     """
-    style = {"filled": False, "strokeWidth": 2, "fill": "transparent"} if hollow else {"stroke": "transparent", "strokeWidth": HALO, "strokeJoin": "round"}
-    ink = {"stroke": alt.Stroke("ink:N", scale=None)} if hollow else {"fill": alt.Fill("ink:N", scale=None)}
-    return [layer.mark_point(**style).encode(href="href:N", description="label:N", **ink)
-            for layer in _points(frame, "href", "label")]
+    style = (
+        {"filled": False, "strokeWidth": 2, "fill": "transparent"}
+        if hollow
+        else {"stroke": "transparent", "strokeWidth": HALO, "strokeJoin": "round"}
+    )
+    ink = (
+        {"stroke": alt.Stroke("ink:N", scale=None)}
+        if hollow
+        else {"fill": alt.Fill("ink:N", scale=None)}
+    )
+    return [
+        layer.mark_point(**style).encode(href="href:N", description="label:N", **ink)
+        for layer in _points(frame, "href", "label")
+    ]
 
 
 def key(frame: pd.DataFrame) -> list[alt.Chart]:
     """Return small marks at (x, y) without a link: the colours of an inline key, the points of a quiet line."""
-    return [layer.mark_point().encode(fill=alt.Fill("ink:N", scale=None), stroke=alt.Stroke("ink:N", scale=None))
-            for layer in _points(frame)]
+    return [
+        layer.mark_point().encode(
+            fill=alt.Fill("ink:N", scale=None), stroke=alt.Stroke("ink:N", scale=None)
+        )
+        for layer in _points(frame)
+    ]
 
 
 def _points(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
     inked = frame if frame.empty else frame.assign(ink=frame["colour"].map(light))
-    return [layer.encode(shape=alt.Shape("shape:N", scale=None), size=alt.Size("area:Q", scale=None))
-            for layer in _layer(inked, "ink", "shape", "area", *columns)]
+    return [
+        layer.encode(shape=alt.Shape("shape:N", scale=None), size=alt.Size("area:Q", scale=None))
+        for layer in _layer(inked, "ink", "shape", "area", *columns)
+    ]
 
 
 def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
@@ -150,20 +248,28 @@ def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
     if frame.empty:
         return []
     row = ["row"] if "row" in frame and frame["row"].fillna("").any() else []
-    return [alt.Chart(frame[["x", "y", *columns, *row]]).encode(
-        x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None))]
+    return [
+        alt.Chart(frame[["x", "y", *columns, *row]]).encode(
+            x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None)
+        )
+    ]
 
 
 def circles(number: int, a_row: int, pitch: float, radius: float) -> str:
     """Return the path of `number` circles in rows of `a_row`, the first one centred on 0,0."""
-    return "".join(f"M{x - radius:g},{y:g}a{radius:g},{radius:g} 0 1,0 {2 * radius:g},0"
-                   f"a{radius:g},{radius:g} 0 1,0 {-2 * radius:g},0Z" for x, y in _grid(number, a_row, pitch))
+    return "".join(
+        f"M{x - radius:g},{y:g}a{radius:g},{radius:g} 0 1,0 {2 * radius:g},0"
+        f"a{radius:g},{radius:g} 0 1,0 {-2 * radius:g},0Z"
+        for x, y in _grid(number, a_row, pitch)
+    )
 
 
 def squares(number: int, a_row: int, pitch: float, side: float) -> str:
     """Return the path of `number` squares in rows of `a_row`, the first one centred on 0,0."""
-    return "".join(f"M{x - side / 2:g},{y - side / 2:g}h{side:g}v{side:g}h{-side:g}Z"
-                   for x, y in _grid(number, a_row, pitch))
+    return "".join(
+        f"M{x - side / 2:g},{y - side / 2:g}h{side:g}v{side:g}h{-side:g}Z"
+        for x, y in _grid(number, a_row, pitch)
+    )
 
 
 def _grid(number: int, a_row: int, pitch: float) -> list[tuple[float, float]]:

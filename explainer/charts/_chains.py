@@ -57,8 +57,19 @@ def forest(tables: Tables) -> list[Node]:
     ties = links(tables)
     parents = _parents(drawn, ties)
     first = tables.mentions.groupby("event_id")["id"].first()
-    nodes = {e.event_id: Node(e.event_id, _column(e.kind, 0), e.kind, e.actor_side, e.title, e.when,
-                              first.get(e.event_id, ""), e.order) for e in drawn.itertuples()}
+    nodes = {
+        e.event_id: Node(
+            e.event_id,
+            _column(e.kind, 0),
+            e.kind,
+            e.actor_side,
+            e.title,
+            e.when,
+            first.get(e.event_id, ""),
+            e.order,
+        )
+        for e in drawn.itertuples()
+    }
     for child, parent in parents.items():
         nodes[parent].children.append(nodes[child])
     _write_ties(nodes, ties, parents, events.set_index("event_id")["title"])
@@ -75,14 +86,23 @@ def _column(kind: str, above: int) -> int:
 
 def _parents(events: pd.DataFrame, ties: pd.DataFrame) -> dict[str, str]:
     """Return {event: the one it hangs from}."""
-    kind, rank = events.set_index("event_id")["kind"].astype(str), dict(zip(events["event_id"], range(len(events))))
+    kind, rank = (
+        events.set_index("event_id")["kind"].astype(str),
+        dict(zip(events["event_id"], range(len(events)))),
+    )
     frame = ties[ties["from_event"].isin(kind.index) & ties["to_event"].isin(kind.index)]
     stage = {"attack": 0, "strike": 1}
     begins, ends = (frame[c].map(kind).map(stage).fillna(2) for c in ("from_event", "to_event"))
-    later = (ends == 2) & (begins == 2) & (frame["from_event"].map(rank) < frame["to_event"].map(rank))
+    later = (
+        (ends == 2) & (begins == 2) & (frame["from_event"].map(rank) < frame["to_event"].map(rank))
+    )
     frame = frame.assign(explicit=frame["relation"].astype(str).map(_EXPLICIT.index))
-    pairs = frame[(begins < ends) | later].groupby(["to_event", "from_event"], sort=True).agg(
-        relation=("explicit", "min"), articles=("id", "size")).reset_index()
+    pairs = (
+        frame[(begins < ends) | later]
+        .groupby(["to_event", "from_event"], sort=True)
+        .agg(relation=("explicit", "min"), articles=("id", "size"))
+        .reset_index()
+    )
     best = pairs.sort_values(["relation", "articles"], ascending=[True, False], kind="stable")
     best = best.drop_duplicates("to_event").set_index("to_event")["from_event"]
     return {child: best[child] for child in rank if child in best.index}
@@ -90,7 +110,9 @@ def _parents(events: pd.DataFrame, ties: pd.DataFrame) -> dict[str, str]:
 
 def _write_ties(nodes: dict, ties: pd.DataFrame, parents: dict, titles: pd.Series) -> None:
     """Put each tie under the event it leads to: one link an article."""
-    for (end, begin), part in ties[ties["to_event"].isin(nodes)].groupby(["to_event", "from_event"], sort=True):
+    for (end, begin), part in ties[ties["to_event"].isin(nodes)].groupby(
+        ["to_event", "from_event"], sort=True
+    ):
         lines = list(zip(part["words"], part["id"], strict=True))
         if parents.get(end) == begin:
             nodes[end].tied += lines
@@ -103,16 +125,26 @@ def _write_toll(nodes: dict, frame: pd.DataFrame, tables: Tables) -> None:
     acts = frame["measure"].isin(["attacks", "strikes"])
     shown = frame[~acts | (frame["value"].fillna(0) > 1)]
     shown = shown.groupby(["event_id", "words"], sort=False).agg(
-        {**{c: "first" for c in ("measure", "target", "value", "actor_side", "silent")}, "articles": "sum", "ids": "sum"})
-    rival = shown.groupby(["event_id", "measure", "target"], observed=True)["value"].transform("size") > 1
-    for (row, other) in zip(shown.reset_index().itertuples(), rival, strict=True):
+        {
+            **{c: "first" for c in ("measure", "target", "value", "actor_side", "silent")},
+            "articles": "sum",
+            "ids": "sum",
+        }
+    )
+    rival = (
+        shown.groupby(["event_id", "measure", "target"], observed=True)["value"].transform("size")
+        > 1
+    )
+    for row, other in zip(shown.reset_index().itertuples(), rival, strict=True):
         names = list(dict.fromkeys(row.articles))
         told = (": " + (names[0] if len(names) == 1 else f"{len(names)} articles")) if other else ""
         text = row.words + (", no number given" if row.silent else "") + told
         if row.event_id in nodes:
             nodes[row.event_id].toll.append((row, text, row.ids[0]))
     people = tables.people.set_index("person_id")["name"]
-    said = tables.statements.sort_values("form", kind="stable").drop_duplicates(["event_id", "person_id"])
+    said = tables.statements.sort_values("form", kind="stable").drop_duplicates(
+        ["event_id", "person_id"]
+    )
     for row in said[said["person_id"] != ""].sort_values("id").itertuples():
         node = nodes.get(row.event_id)
         if node and node.kind == "strike" and row.side not in (node.side, "other", "outlet"):

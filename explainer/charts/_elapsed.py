@@ -7,15 +7,26 @@ from explainer.charts._board import Board, circles, lines
 from explainer.theme import Canvas
 
 _MONTH = 8  # px of room for a month between two items
-_GAP, _BESIDE = 9, 16  # px between two items of a lane, and at least from one to a later one of the other lane
+_GAP, _BESIDE = (
+    9,
+    16,
+)  # px between two items of a lane, and at least from one to a later one of the other lane
 _YEARS, _BETWEEN = 42, 20  # px at the left of a wide page, and between its lanes
 _FIRST = 0.55  # of the width for the lane of Iraq, where most of the facts are
 _WORDS = 15  # from a mark to its words
 _DIAMOND = "M0,-7L7,0L0,7L-7,0Z"
-_PATHS = {SAID: circles(1, 1, 1, 5), PLAN: _DIAMOND, DUE: _DIAMOND, CLAIM: "M0,-6.5L6.5,5L-6.5,5Z", END: "M-7,-2h14v4h-14Z"}
+_PATHS = {
+    SAID: circles(1, 1, 1, 5),
+    PLAN: _DIAMOND,
+    DUE: _DIAMOND,
+    CLAIM: "M0,-6.5L6.5,5L-6.5,5Z",
+    END: "M-7,-2h14v4h-14Z",
+}
 _DOTTED = {"strokeDash": [1, 4], "strokeCap": "round", "strokeWidth": 2}
-_KEY = ("Filled: a date ahead as the articles report it. Hollow: context, on the word of whoever is named. Diamond: a plan or a date ahead. "
-        "Triangle: a claim. Dotted: not known here. More room: more time, but not to scale")
+_KEY = (
+    "Filled: a date ahead as the articles report it. Hollow: context, on the word of whoever is named. Diamond: a plan or a date ahead. "
+    "Triangle: a claim. Dotted: not known here. More room: more time, but not to scale"
+)
 
 
 def draw(items: pd.DataFrame, canvas: Canvas, finding: str):
@@ -56,7 +67,11 @@ def _heads(board: Board, lanes: dict) -> float:
 
 
 def _rule(board: Board, sort: str, y: float) -> None:
-    board.layers += lines(pd.DataFrame({"x": [2], "x2": [board.width - 2], "y": [y], "y2": [y]}), "soft", **(_DOTTED if sort == END else {}))
+    board.layers += lines(
+        pd.DataFrame({"x": [2], "x2": [board.width - 2], "y": [y], "y2": [y]}),
+        "soft",
+        **(_DOTTED if sort == END else {}),
+    )
 
 
 def _year(board: Board, year: int, y: float) -> float:
@@ -67,7 +82,22 @@ def _year(board: Board, year: int, y: float) -> float:
 
 def _item(board: Board, row, x: float, width: float, y: float) -> float:
     """Write one item: its mark, its words, and quietly whose they are; return the y below."""
-    board.mark(x, y + 6, _PATHS[row.sort], row.colour, row.sort in (DUE, END), row.href, row.label, row.row)
-    room, note = width - _WORDS, f"{LANES[row.lane]}, {row.note}" if board.canvas.phone and row.sort not in (DUE, END) else row.note
-    low = board.text(x + _WORDS, y, row.text, room, "soft" if row.sort == END else "ink", bold=row.sort in (DUE, END), row=row.row)
+    board.mark(
+        x, y + 6, _PATHS[row.sort], row.colour, row.sort in (DUE, END), row.href, row.label, row.row
+    )
+    room, note = (
+        width - _WORDS,
+        f"{LANES[row.lane]}, {row.note}"
+        if board.canvas.phone and row.sort not in (DUE, END)
+        else row.note,
+    )
+    low = board.text(
+        x + _WORDS,
+        y,
+        row.text,
+        room,
+        "soft" if row.sort == END else "ink",
+        bold=row.sort in (DUE, END),
+        row=row.row,
+    )
     return board.text(x + _WORDS, low, note, room, "soft", row=row.row)

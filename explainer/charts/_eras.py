@@ -12,10 +12,18 @@ from explainer.words.formats import number
 
 SUBTITLE = "Time to the right, numbers up from zero"
 SIZE = WIDE.small
-_LEFT, _TALL, _PITCH = 52, 160, 12  # px: the axis's numbers, the height of a scale, from mark to mark
+_LEFT, _TALL, _PITCH = (
+    52,
+    160,
+    12,
+)  # px: the axis's numbers, the height of a scale, from mark to mark
 YEARS = 2  # a longer time without a number is named
-KEY = {"article": "an article prints it", "level": "context: US forces in the whole country", "scope": "context: others included",
-       "other": "context: a plan, an event or a part, no level"}
+KEY = {
+    "article": "an article prints it",
+    "level": "context: US forces in the whole country",
+    "scope": "context: others included",
+    "other": "context: a plan, an event or a part, no level",
+}
 JOINED = "one body, counting in one way"
 
 
@@ -28,50 +36,104 @@ def draw(eras: list[pd.DataFrame], joined: list[pd.DataFrame], finding: str, pla
     return Board(WIDE, layers).chart(round(y + 4), finding, SUBTITLE)
 
 
-def legend(eras: list[pd.DataFrame], width: float, canvas: Canvas, line: bool) -> tuple[list, float]:
+def legend(
+    eras: list[pd.DataFrame], width: float, canvas: Canvas, line: bool
+) -> tuple[list, float]:
     """Explain the marks that are drawn, in lines no wider than `width`; return the layers and the y below."""
-    used = {tier if tier == "article" else kind for era in eras for tier, kind in zip(era["tier"], era["kind"], strict=True)}
+    used = {
+        tier if tier == "article" else kind
+        for era in eras
+        for tier, kind in zip(era["tier"], era["kind"], strict=True)
+    }
     kinds = [kind for kind in KEY if kind in used]
-    placed = flow([*(KEY[kind] for kind in kinds), *[JOINED] * line], 16, 0, width - 16, canvas.small, gap=20)
+    placed = flow(
+        [*(KEY[kind] for kind in kinds), *[JOINED] * line], 16, 0, width - 16, canvas.small, gap=20
+    )
     at = placed.assign(x=placed["x"] - 9, y=placed["y"] + canvas.small / 2)
-    shapes = at.head(len(kinds)).assign(shape=[SHAPES.get(kind, "circle") for kind in kinds], area=64, colour="ink", kind=kinds)
+    shapes = at.head(len(kinds)).assign(
+        shape=[SHAPES.get(kind, "circle") for kind in kinds], area=64, colour="ink", kind=kinds
+    )
     inner = shapes[shapes["kind"] != "article"].assign(colour="paper", area=26)
-    dash = at.tail(int(line)).assign(x2=lambda f: f["x"] + 6, y2=lambda f: f["y"], x=lambda f: f["x"] - 7)
-    return [*key(shapes), *key(inner), *lines(dash, "soft", strokeDash=[4, 3]), *words(placed, canvas.small, "soft")], placed["y"].max() + leading(canvas.small)
+    dash = at.tail(int(line)).assign(
+        x2=lambda f: f["x"] + 6, y2=lambda f: f["y"], x=lambda f: f["x"] - 7
+    )
+    return [
+        *key(shapes),
+        *key(inner),
+        *lines(dash, "soft", strokeDash=[4, 3]),
+        *words(placed, canvas.small, "soft"),
+    ], placed["y"].max() + leading(canvas.small)
 
 
 def title(era: pd.DataFrame, eras: list[pd.DataFrame], place: str) -> str:
     """Return an era's heading: its years, and how its scale compares with that of the era with the largest number."""
     most = [part.loc[part["kind"] != "other", "value"].max() for part in (era, *eras)]
     times = round(max(most) / most[0])
-    return f"{place}, {era['first'].min().year} to {era['last'].max().year}" + (f": numbers drawn {times} times as large" if times > 1 else "")
+    return f"{place}, {era['first'].min().year} to {era['last'].max().year}" + (
+        f": numbers drawn {times} times as large" if times > 1 else ""
+    )
 
 
-def _panel(era: pd.DataFrame, joined: list[pd.DataFrame], y: float, heading: str) -> tuple[list, float]:
+def _panel(
+    era: pd.DataFrame, joined: list[pd.DataFrame], y: float, heading: str
+) -> tuple[list, float]:
     """Return one era and the y below: heading, scale with levels and their words, years, and what is no level."""
     full = surface(WIDE)
-    start, end = (pd.Timestamp(year=year, month=1, day=1) for year in (era["first"].min().year, era["last"].max().year + 1))
+    start, end = (
+        pd.Timestamp(year=year, month=1, day=1)
+        for year in (era["first"].min().year, era["last"].max().year + 1)
+    )
     at = lambda moment: _LEFT + 8 + (moment - start) / (end - start) * (full - _LEFT - 28)
     shown = gathered(era, _PITCH, at)
-    shown = shown.assign(start=[at(moment) for moment in shown["first"]], end=[at(moment) for moment in shown["last"]])
-    levels, others = (part.assign(x=apart([at(moment) for moment in part["x0"]], _PITCH, full - 16))
-                      for whole in (True, False) for part in [shown[(shown["kind"] != "other") == whole].reset_index(drop=True)])
+    shown = shown.assign(
+        start=[at(moment) for moment in shown["first"]],
+        end=[at(moment) for moment in shown["last"]],
+    )
+    levels, others = (
+        part.assign(x=apart([at(moment) for moment in part["x0"]], _PITCH, full - 16))
+        for whole in (True, False)
+        for part in [shown[(shown["kind"] != "other") == whole].reset_index(drop=True)]
+    )
     pace = _TALL / max(1, levels["value"].max())
-    levels = levels.assign(y=-levels["value"] * pace)  # from zero up: how high the words reach is not known yet
+    levels = levels.assign(
+        y=-levels["value"] * pace
+    )  # from zero up: how high the words reach is not known yet
     named = hung(levels, full, SIZE, [*along(joins(levels, joined)), *_boxes(gaps(levels, 0))])
     base = y + leading(WIDE.label) + 8 - min(-_TALL, named["top"].min())
-    levels, named = levels.assign(y=levels["y"] + base), named.assign(**{c: named[c] + base for c in ("y", "top", "hook")})
-    layers = [*_grid(levels, base, pace, full), *_axis(start, end, at, base), *_dashed(joins(levels, joined)), *_spans(levels), *labels(named, 5),
-              *words(gaps(levels, base), SIZE, "soft", align="center", fontStyle="italic"), *points(levels),
-              *words(pd.DataFrame({"x": [0], "y": [y], "text": [heading]}), WIDE.label, fontWeight="bold")]
+    levels, named = (
+        levels.assign(y=levels["y"] + base),
+        named.assign(**{c: named[c] + base for c in ("y", "top", "hook")}),
+    )
+    layers = [
+        *_grid(levels, base, pace, full),
+        *_axis(start, end, at, base),
+        *_dashed(joins(levels, joined)),
+        *_spans(levels),
+        *labels(named, 5),
+        *words(gaps(levels, base), SIZE, "soft", align="center", fontStyle="italic"),
+        *points(levels),
+        *words(
+            pd.DataFrame({"x": [0], "y": [y], "text": [heading]}), WIDE.label, fontWeight="bold"
+        ),
+    ]
     if others.empty:
         return layers, base + 24
     below = hung(others.assign(y=base + 30), full, SIZE, way=1)
-    return [*layers, *labels(below, 9), *points(below.assign(y=below["hook"]))], (below["top"] + leading(SIZE)).max() + 4
+    return [*layers, *labels(below, 9), *points(below.assign(y=below["hook"]))], (
+        below["top"] + leading(SIZE)
+    ).max() + 4
 
 
 def _boxes(texts: pd.DataFrame) -> list[Box]:
-    return [Box(t.x - measure(t.text, SIZE) / 2, t.y, t.x + measure(t.text, SIZE) / 2, t.y + leading(SIZE)) for t in texts.itertuples()]
+    return [
+        Box(
+            t.x - measure(t.text, SIZE) / 2,
+            t.y,
+            t.x + measure(t.text, SIZE) / 2,
+            t.y + leading(SIZE),
+        )
+        for t in texts.itertuples()
+    ]
 
 
 def _grid(levels: pd.DataFrame, base: float, pace: float, full: float) -> list:
@@ -85,7 +147,9 @@ def _grid(levels: pd.DataFrame, base: float, pace: float, full: float) -> list:
 def _axis(start: pd.Timestamp, end: pd.Timestamp, at, base: float) -> list:
     """Return a tick a year, with as many names as have room."""
     years = pd.date_range(start, end, freq="YS")
-    ticked = pd.DataFrame({"x": [at(year) for year in years], "text": years.strftime("%Y"), "y": base, "y2": base + 5}).assign(x2=lambda f: f["x"])
+    ticked = pd.DataFrame(
+        {"x": [at(year) for year in years], "text": years.strftime("%Y"), "y": base, "y2": base + 5}
+    ).assign(x2=lambda f: f["x"])
     every = -(-40 // max(1, int(ticked["x"].diff().min())))
     return [*lines(ticked, "soft"), *words(ticked.iloc[:-1:every].assign(y=base + 7), SIZE, "soft")]
 
@@ -105,7 +169,10 @@ def joins(levels: pd.DataFrame, joined: list[pd.DataFrame]) -> pd.DataFrame:
     at, found = levels.set_index("row")[["x", "y"]], []
     for part in joined:
         ids = [row for row in part["row"] if row in at.index]
-        found += [{"x": at.at[a, "x"], "y": at.at[a, "y"], "x2": at.at[b, "x"], "y2": at.at[b, "y"]} for a, b in zip(ids, ids[1:], strict=False)]
+        found += [
+            {"x": at.at[a, "x"], "y": at.at[a, "y"], "x2": at.at[b, "x"], "y2": at.at[b, "y"]}
+            for a, b in zip(ids, ids[1:], strict=False)
+        ]
     return pd.DataFrame(found, columns=["x", "y", "x2", "y2"])
 
 
@@ -122,12 +189,29 @@ def _spans(levels: pd.DataFrame) -> list:
 def labels(items: pd.DataFrame, air: float, size: float = SIZE) -> list:
     """Return stems from the marks to the labels, and the labels, `air` px beside them."""
     stems = items.drop(columns="row").assign(x2=items["x"], y2=items["hook"])
-    text = items.assign(y=items["top"], x=items["x"] + air * items["align"].map({"left": 1, "right": -1}), text=items["folded"])
-    return [*lines(stems, "rule"), *(layer for align, part in text.groupby("align") for layer in words(part, size, align=align))]
+    text = items.assign(
+        y=items["top"],
+        x=items["x"] + air * items["align"].map({"left": 1, "right": -1}),
+        text=items["folded"],
+    )
+    return [
+        *lines(stems, "rule"),
+        *(
+            layer
+            for align, part in text.groupby("align")
+            for layer in words(part, size, align=align)
+        ),
+    ]
 
 
 def points(frame: pd.DataFrame) -> list:
     """Return the marks: those of the articles full, those of the record open."""
     context = frame["tier"] == "context"
-    frame = frame.assign(colour="ink", area=(90.0 * context).where(context, 130.0), shape=frame["kind"].map(SHAPES))
-    return [*key(frame[context].assign(colour="paper")), *marks(frame[context], hollow=True), *marks(frame[~context])]
+    frame = frame.assign(
+        colour="ink", area=(90.0 * context).where(context, 130.0), shape=frame["kind"].map(SHAPES)
+    )
+    return [
+        *key(frame[context].assign(colour="paper")),
+        *marks(frame[context], hollow=True),
+        *marks(frame[~context]),
+    ]

@@ -60,16 +60,41 @@ def _write(board: Board, node: Node, y: float, columns: list, heads: list[str]) 
     """Write one event: mark, title, date, the articles that tie it, the toll."""
     x, width = columns[node.column]
     x, width, href = x + _HANG, width - _HANG, node.row
-    board.mark(x - _HANG + 5, y + 6, circles(1, 1, 1, 4.5), f"side-{node.side}", True, href, f"{node.title}, {node.when}")
+    board.mark(
+        x - _HANG + 5,
+        y + 6,
+        circles(1, 1, 1, 4.5),
+        f"side-{node.side}",
+        True,
+        href,
+        f"{node.title}, {node.when}",
+    )
     low = board.text(x, y, node.title, width, bold=True, row=node.row)
-    low = board.text(x, low, f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when, width, "soft", row=node.row)
+    low = board.text(
+        x,
+        low,
+        f"{heads[node.column]} · {node.when}" if board.canvas.phone else node.when,
+        width,
+        "soft",
+        row=node.row,
+    )
     for row, text, identifier in node.toll:
         low = _toll(board, row, text, identifier, x, low, width)
-    if node.kind in ("attack", "strike") and not any(row.measure not in ("attacks", "strikes") for row, *_ in node.toll):
+    if node.kind in ("attack", "strike") and not any(
+        row.measure not in ("attacks", "strikes") for row, *_ in node.toll
+    ):
         low = board.text(x, low, "no dead or injured mentioned", width, "soft", row=node.row)
     for text, identifier in [*_few(node.tied), *_few(node.also)]:
-        low = board.text(x, low, text, width, "soft", href=identifier,
-                         label=f"{node.title}. {text}", row="" if identifier else node.row)
+        low = board.text(
+            x,
+            low,
+            text,
+            width,
+            "soft",
+            href=identifier,
+            label=f"{node.title}. {text}",
+            row="" if identifier else node.row,
+        )
     return low
 
 
@@ -101,7 +126,15 @@ def _few(texts: list[tuple]) -> list[tuple]:
     return [*texts[:_MOST], (f"and {more} more", "")] if more > 0 else texts
 
 
-def _arrow(board: Board, columns: list, node: Node, column: int, y: float, to: float, child: Node | None = None) -> None:
+def _arrow(
+    board: Board,
+    columns: list,
+    node: Node,
+    column: int,
+    y: float,
+    to: float,
+    child: Node | None = None,
+) -> None:
     """Lead from a node at `y` to what stands at `to` in `column`; the head links to the tie's exact words."""
     (x, width), (x2, _) = columns[node.column], columns[column]
     href = child.tied[0][1] if child and child.tied else ""

@@ -8,7 +8,10 @@ import pandas as pd
 from explainer.charts._text import fold, leading, measure, tall
 
 MARK = 7  # px: half of the room of a mark
-_AIR, _STEP = 8, 3  # px: from a stem to its label; how far a label is moved on where there is no room
+_AIR, _STEP = (
+    8,
+    3,
+)  # px: from a stem to its label; how far a label is moved on where there is no room
 _LEAST = 90  # px that a folded label may be narrow
 
 
@@ -22,7 +25,12 @@ class Box(NamedTuple):
 
     def meets(self, other: "Box") -> bool:
         """Whether two rectangles have room in common."""
-        return self.left < other.right and other.left < self.right and self.top < other.low and other.top < self.low
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.low
+            and other.top < self.low
+        )
 
 
 def apart(x: Iterable[float], pitch: float, most: float) -> list[float]:
@@ -38,11 +46,17 @@ def apart(x: Iterable[float], pitch: float, most: float) -> list[float]:
 def along(joined: pd.DataFrame) -> list[Box]:
     """Return boxes along lines from (x, y) to (x2, y2), which no label may take."""
     steps = [i / 40 for i in range(41)]
-    spots = [(line.x + (line.x2 - line.x) * i, line.y + (line.y2 - line.y) * i) for line in joined.itertuples() for i in steps]
+    spots = [
+        (line.x + (line.x2 - line.x) * i, line.y + (line.y2 - line.y) * i)
+        for line in joined.itertuples()
+        for i in steps
+    ]
     return [Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots]
 
 
-def hung(items: pd.DataFrame, width: float, size: float, taken: Iterable[Box] = (), way: int = -1) -> pd.DataFrame:
+def hung(
+    items: pd.DataFrame, width: float, size: float, taken: Iterable[Box] = (), way: int = -1
+) -> pd.DataFrame:
     """Place the labels of marks at `x`, `y` with `text`: `align`, `folded`, `top`; and `hook`, the y at which the stem ends.
 
     The marks fall in two halves at the widest gap. Labels of the left half reach to the right, as far as that gap goes;
@@ -53,10 +67,31 @@ def hung(items: pd.DataFrame, width: float, size: float, taken: Iterable[Box] = 
     cut = _halves(items["x"], width)
     edge = items["x"][cut] - _AIR if cut < len(items) else width  # of the left half's labels
     room = [edge - x - _AIR if i < cut else x - _AIR for i, x in enumerate(items["x"])]
-    folded = ["\n".join(fold(line, max(_LEAST, room), size) for line in text.split("\n")) for text, room in zip(items["text"], room, strict=True)]
-    items = items.assign(folded=folded, align=["left" if i < cut else "right" for i in range(len(items))], top=0.0, hook=0.0)
-    used = [*taken, *(Box(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in zip(items["x"], items["y"], strict=True))] if way < 0 else [*taken]
-    for i in [*range(cut - 1, -1, -1), *range(cut, len(items))]:  # the nearest to the gap finds its place first
+    folded = [
+        "\n".join(fold(line, max(_LEAST, room), size) for line in text.split("\n"))
+        for text, room in zip(items["text"], room, strict=True)
+    ]
+    items = items.assign(
+        folded=folded,
+        align=["left" if i < cut else "right" for i in range(len(items))],
+        top=0.0,
+        hook=0.0,
+    )
+    used = (
+        [
+            *taken,
+            *(
+                Box(x - MARK, y - MARK, x + MARK, y + MARK)
+                for x, y in zip(items["x"], items["y"], strict=True)
+            ),
+        ]
+        if way < 0
+        else [*taken]
+    )
+    for i in [
+        *range(cut - 1, -1, -1),
+        *range(cut, len(items)),
+    ]:  # the nearest to the gap finds its place first
         label = _free(items.loc[i], size, used, way)
         hook = label.low - leading(size) / 2 if way < 0 else label.top + leading(size) / 2
         items.loc[i, ["top", "hook"]] = label.top, hook
@@ -77,7 +112,11 @@ def _free(item: pd.Series, size: float, used: list[Box], way: int) -> Box:
 
 def _halves(x: pd.Series, width: float) -> int:
     """Return how many points are in the left half: those before the widest gap of those that leave each label its least room."""
-    gaps = [i for i in range(1, len(x)) if x[i - 1] <= width - _LEAST - _AIR and x[i] >= _LEAST + 2 * _AIR]
+    gaps = [
+        i
+        for i in range(1, len(x))
+        if x[i - 1] <= width - _LEAST - _AIR and x[i] >= _LEAST + 2 * _AIR
+    ]
     if not gaps or x.iloc[-1] < width * 0.4:
         return len(x) if len(x) and width - x.iloc[-1] > x.iloc[0] else 0
     return max(gaps, key=lambda i: x[i] - x[i - 1])

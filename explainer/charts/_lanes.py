@@ -21,8 +21,17 @@ from explainer.data.tables import Tables
 from explainer.theme import WIDE
 
 WIDTH, LEFT = surface(WIDE), STRIP + 22  # px: where the lanes end and begin
-BREAK, AHEAD, EDGE = 22, 76, 16  # px: a cut in the axis, a month with deadlines only, room for a mark at the end
-LABEL, LINE, NEAR, GAP = 205, 280, 9, 6  # px: the widest label, and with its note; from mark to label, and to note
+BREAK, AHEAD, EDGE = (
+    22,
+    76,
+    16,
+)  # px: a cut in the axis, a month with deadlines only, room for a mark at the end
+LABEL, LINE, NEAR, GAP = (
+    205,
+    280,
+    9,
+    6,
+)  # px: the widest label, and with its note; from mark to label, and to note
 BESIDE = 118  # px: the label of a deadline that stands beside its mark
 LABELLED = 10  # labels a lane; what else happened in it stands as marks without words
 LEVEL = 11  # px: from mark to mark where several stand one above the other
@@ -62,9 +71,15 @@ def _boxes(items: pd.DataFrame, ahead: pd.DataFrame, scale: list[Piece]) -> pd.D
     x = middle(items)
     by_row = {d["setter"]: d for d in ahead.assign(far=middle(ahead)).to_dict("records")}
     hangs = [next((by_row[i] for i in ids.split() if i in by_row), None) for ids in items["row"]]
-    items = items.assign(x=x, hangs=hangs, free=free, area=60 + 22 * items["n"].clip(upper=9), note=note(items),
-                         words=[fold(t, LABEL, SIZE) for t in items["text"]],
-                         far=[h["far"] if h else at for h, at in zip(hangs, x, strict=True)])
+    items = items.assign(
+        x=x,
+        hangs=hangs,
+        free=free,
+        area=60 + 22 * items["n"].clip(upper=9),
+        note=note(items),
+        words=[fold(t, LABEL, SIZE) for t in items["text"]],
+        far=[h["far"] if h else at for h, at in zip(hangs, x, strict=True)],
+    )
     told = _spot(items["told"], scale).clip(upper=x) if free.any() else x
     items["x0"] = told.where(free, _spot(items["first"], scale))
     reach = x + (items["area"] / 4) ** 0.5 - 4  # a big mark ends later
@@ -73,31 +88,52 @@ def _boxes(items: pd.DataFrame, ahead: pd.DataFrame, scale: list[Piece]) -> pd.D
 
 
 def _spot(moments: pd.Series, scale: list[Piece]) -> pd.Series:
-    return pd.Series([place(scale, m) if pd.notna(m) else float("nan") for m in moments], moments.index, dtype=float)
+    return pd.Series(
+        [place(scale, m) if pd.notna(m) else float("nan") for m in moments],
+        moments.index,
+        dtype=float,
+    )
 
 
 def _labelled(items: pd.DataFrame) -> pd.DataFrame:
     """Decide where each label stands and how wide it is: `right`, `inline`, `ends` (its last line), `takes`."""
-    wide, notes = (pd.Series([measure(t, SIZE) for t in items[c]], items.index, dtype=float) for c in ("words", "note"))
-    ends = pd.Series([measure(w.split("\n")[-1], SIZE) for w in items["words"]], items.index, dtype=float)
+    wide, notes = (
+        pd.Series([measure(t, SIZE) for t in items[c]], items.index, dtype=float)
+        for c in ("words", "note")
+    )
+    ends = pd.Series(
+        [measure(w.split("\n")[-1], SIZE) for w in items["words"]], items.index, dtype=float
+    )
     joined, start = ends + GAP + notes, items["x1"] + NEAR
     right = items["hangs"].isna() & (start + notes.clip(lower=wide) <= WIDTH)
     inline = right & (joined <= LINE) & (start + joined <= WIDTH)
-    return items.assign(right=right, inline=inline, ends=ends, takes=joined.where(inline, notes).clip(lower=wide))
+    return items.assign(
+        right=right, inline=inline, ends=ends, takes=joined.where(inline, notes).clip(lower=wide)
+    )
 
 
 def _sized(items: pd.DataFrame) -> pd.DataFrame:
     """Fold the labels of hanging deadlines; say from where to where an item reaches and how high it is."""
     hung = items["hangs"].notna()
     beside = hung & (items["far"] + NEAR + BESIDE <= WIDTH)
-    items = items.assign(beside=beside, ahead=[
-        fold(f"{h['text']}: {h['when']}", BESIDE if b else far - x - 12, SIZE) if h else ""
-        for h, b, far, x in zip(items["hangs"], beside, items["far"], items["x"], strict=True)])
+    items = items.assign(
+        beside=beside,
+        ahead=[
+            fold(f"{h['text']}: {h['when']}", BESIDE if b else far - x - 12, SIZE) if h else ""
+            for h, b, far, x in zip(items["hangs"], beside, items["far"], items["x"], strict=True)
+        ],
+    )
     items["from_"] = items["x0"] - (NEAR + items["takes"]).where(~items["right"], 0) - 8
     far = items["far"] + (NEAR + BESIDE) * beside + 8
     items["to"] = (items["x1"] + NEAR + items["takes"] + 8).where(items["right"], far)
-    own = [tall(w if i else f"{w}\n", SIZE) for w, i in zip(items["words"], items["inline"], strict=True)]
-    due_ = [(tall(a, SIZE) + leading(SIZE) * (not b)) * bool(a) for a, b in zip(items["ahead"], beside, strict=True)]
+    own = [
+        tall(w if i else f"{w}\n", SIZE)
+        for w, i in zip(items["words"], items["inline"], strict=True)
+    ]
+    due_ = [
+        (tall(a, SIZE) + leading(SIZE) * (not b)) * bool(a)
+        for a, b in zip(items["ahead"], beside, strict=True)
+    ]
     return items.assign(high=[max(pair) + 6 for pair in zip(own, due_, strict=True)])
 
 
@@ -115,7 +151,9 @@ def stack(items: pd.DataFrame) -> list[int]:
     return chosen
 
 
-def _lane(items: pd.DataFrame, lane: str, name: str, y: float, tables: Tables) -> tuple[list[alt.Chart], float]:
+def _lane(
+    items: pd.DataFrame, lane: str, name: str, y: float, tables: Tables
+) -> tuple[list[alt.Chart], float]:
     """Return a lane's layers and the y below it: name and tally, labelled rows, then marks without words."""
     head, low = _head(items, lane, name, y, tables)
     ranked = items.assign(first_=items["hangs"].notna() | items["free"])
@@ -135,22 +173,40 @@ def _lane(items: pd.DataFrame, lane: str, name: str, y: float, tables: Tables) -
 def _heaps(rest: pd.DataFrame) -> pd.DataFrame:
     """Return the marks without words: one for each 12 px of time and code, with all its rows, one above the other."""
     bins = rest.assign(x=rest["x"].floordiv(12) * 12 + 6)
-    heaps = bins.groupby(["x", "code"], sort=True).agg(
-        colour=("colour", "first"), shape=("shape", "first"), area=("area", "min"), href=("href", "first"),
-        label=("label", "first"), row=("row", " ".join)).reset_index()
+    heaps = (
+        bins.groupby(["x", "code"], sort=True)
+        .agg(
+            colour=("colour", "first"),
+            shape=("shape", "first"),
+            area=("area", "min"),
+            href=("href", "first"),
+            label=("label", "first"),
+            row=("row", " ".join),
+        )
+        .reset_index()
+    )
     return heaps.assign(level=heaps.groupby("x").cumcount())
 
 
-def _head(items: pd.DataFrame, lane: str, name: str, y: float, tables: Tables) -> tuple[list[alt.Chart], float]:
+def _head(
+    items: pd.DataFrame, lane: str, name: str, y: float, tables: Tables
+) -> tuple[list[alt.Chart], float]:
     """Return a lane's name over a line, its tally beside it as a key of its colours, and the y below them."""
     rule = pd.DataFrame({"x": [LEFT], "x2": [WIDTH], "y": [y], "y2": [y]})
     bold = pd.DataFrame({"x": [LEFT], "y": [y + 6], "text": [name]})
     start, counts = LEFT + measure(name, WIDE.label) * 1.12 + 28, tally(items, lane, tables)
     placed = flow(list(counts["text"]), start, y + 7, WIDTH - start, SIZE)
-    dots = counts.drop(columns="text").assign(x=placed["x"] - 9, y=placed["y"] + SIZE / 2 - 0.5, area=60)
+    dots = counts.drop(columns="text").assign(
+        x=placed["x"] - 9, y=placed["y"] + SIZE / 2 - 0.5, area=60
+    )
     low = placed["y"].max() if len(placed) else y + 7
-    return [*lines(rule), *words(bold, WIDE.label, fontWeight="bold"), *key(dots), *words(placed[:1], SIZE),
-            *words(placed[1:], SIZE, "soft")], low + leading(SIZE) + 8
+    return [
+        *lines(rule),
+        *words(bold, WIDE.label, fontWeight="bold"),
+        *key(dots),
+        *words(placed[:1], SIZE),
+        *words(placed[1:], SIZE, "soft"),
+    ], low + leading(SIZE) + 8
 
 
 def _rows(shown: pd.DataFrame) -> list[alt.Chart]:
@@ -162,18 +218,34 @@ def _rows(shown: pd.DataFrame) -> list[alt.Chart]:
     free = shown[shown["free"]]
     waits = free.assign(x2=free["x"] - 7, x=free["x0"], y2=free["y"])
     ends = pd.DataFrame([*hung["hangs"]]).assign(x=[*hung["far"]], y=[*hung["y"]], area=110)
-    text = shown.assign(x=(shown["x1"] + NEAR).where(right, shown["x0"] - NEAR), y=shown["top"], text=shown["words"])
-    named = hung.assign(x=(hung["far"] + NEAR).where(hung["beside"], hung["far"] + 6), text=hung["ahead"],
-                        y=hung["top"].where(hung["beside"], hung["top"] + leading(SIZE)))
-    return [*lines(spans, "soft"), *lines(pd.concat([until, waits]), "soft", strokeDash=[4, 3]),
-            *words(text[right], SIZE), *words(text[~right], SIZE, align="right"), *words(_notes(text), SIZE, "soft"),
-            *words(named[named["beside"]], SIZE), *words(named[~named["beside"]], SIZE, align="right"),
-            *marks(shown[~shown["free"]]), *marks(free, hollow=True), *marks(ends, hollow=True)]
+    text = shown.assign(
+        x=(shown["x1"] + NEAR).where(right, shown["x0"] - NEAR), y=shown["top"], text=shown["words"]
+    )
+    named = hung.assign(
+        x=(hung["far"] + NEAR).where(hung["beside"], hung["far"] + 6),
+        text=hung["ahead"],
+        y=hung["top"].where(hung["beside"], hung["top"] + leading(SIZE)),
+    )
+    return [
+        *lines(spans, "soft"),
+        *lines(pd.concat([until, waits]), "soft", strokeDash=[4, 3]),
+        *words(text[right], SIZE),
+        *words(text[~right], SIZE, align="right"),
+        *words(_notes(text), SIZE, "soft"),
+        *words(named[named["beside"]], SIZE),
+        *words(named[~named["beside"]], SIZE, align="right"),
+        *marks(shown[~shown["free"]]),
+        *marks(free, hollow=True),
+        *marks(ends, hollow=True),
+    ]
 
 
 def _notes(text: pd.DataFrame) -> pd.DataFrame:
     """Return the quiet notes: after the last word where they fit, else on a line of their own."""
     below = text["y"] + [tall(w, SIZE) for w in text["words"]]
     starts = text["x"].where(text["right"], text["x"] - [measure(n, SIZE) for n in text["note"]])
-    return text.assign(text=text["note"], x=(text["x"] + text["ends"] + GAP).where(text["inline"], starts),
-                       y=(below - leading(SIZE)).where(text["inline"], below))
+    return text.assign(
+        text=text["note"],
+        x=(text["x"] + text["ends"] + GAP).where(text["inline"], starts),
+        y=(below - leading(SIZE)).where(text["inline"], below),
+    )

@@ -8,7 +8,10 @@ from explainer.words.event_dates import interval
 from explainer.words.formats import count, day, number
 from explainer.words.sources import date_of, in_time
 
-PLACES = {"iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"), "syria": ("syria",)}  # a country and its parts
+PLACES = {
+    "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
+    "syria": ("syria",),
+}  # a country and its parts
 SHAPES = {"level": "circle", "scope": "square", "other": "diamond"}
 KINDS = {"level": "level", "scope": "level, another scope", "other": "not a level"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
@@ -24,23 +27,58 @@ def numbers(tables: Tables, place: str) -> pd.DataFrame:
     """
     found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
     found["x0"] = found["first"] + (found["last"] - found["first"]) / 2
-    found["label"] = [f"{'Context' if r.tier == 'context' else 'Article'}: {r.text}" for r in found.itertuples()]
-    return found.assign(href=found["row"]).sort_values(["x0", "tier"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    found["label"] = [
+        f"{'Context' if r.tier == 'context' else 'Article'}: {r.text}" for r in found.itertuples()
+    ]
+    return (
+        found.assign(href=found["row"])
+        .sort_values(["x0", "tier"], ascending=[True, False], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _context(tables: Tables, place: str) -> pd.DataFrame:
     frame = record.facts(tables)
-    ours = frame["place"].astype(str).isin(PLACES[place]) & (frame["part"].astype(str).eq("troops") | frame["measure"].eq(_PLANNED))
+    ours = frame["place"].astype(str).isin(PLACES[place]) & (
+        frame["part"].astype(str).eq("troops") | frame["measure"].eq(_PLANNED)
+    )
     frame = frame[ours & frame["value"].notna()].reset_index(drop=True)
     whole = frame["place"].astype(str).eq(place) & frame["measure"].eq(_LEVEL)
-    kind = pd.Series("other", frame.index).mask(whole, "scope").mask(whole & frame["scope"].str.startswith(_US), "level")
+    kind = (
+        pd.Series("other", frame.index)
+        .mask(whole, "scope")
+        .mask(whole & frame["scope"].str.startswith(_US), "level")
+    )
     who = [_who(row) for row in frame.itertuples()]
-    what = [row.measure + ("" if str(row.place) == place else f", {row.place_label}") for row in frame.itertuples()]
-    told = frame["number"].where(kind.ne("other"), frame["number"] + ": " + pd.Series(what, dtype=str)) + " · " + pd.Series(who, dtype=str) + ", " + frame["when"]
-    return pd.DataFrame({
-        "tier": "context", "kind": kind, "first": frame["first"], "last": frame["last"], "value": frame["value"].astype(float),
-        "printed": frame["number"], "who": who, "when": frame["when"], "what": what, "text": told, "hedged": frame["qualifier"].astype(str).ne("exact"),
-        "scope": frame["scope"], "counted_by": frame["counted_by"], "row": frame["id"]})
+    what = [
+        row.measure + ("" if str(row.place) == place else f", {row.place_label}")
+        for row in frame.itertuples()
+    ]
+    told = (
+        frame["number"].where(kind.ne("other"), frame["number"] + ": " + pd.Series(what, dtype=str))
+        + " · "
+        + pd.Series(who, dtype=str)
+        + ", "
+        + frame["when"]
+    )
+    return pd.DataFrame(
+        {
+            "tier": "context",
+            "kind": kind,
+            "first": frame["first"],
+            "last": frame["last"],
+            "value": frame["value"].astype(float),
+            "printed": frame["number"],
+            "who": who,
+            "when": frame["when"],
+            "what": what,
+            "text": told,
+            "hedged": frame["qualifier"].astype(str).ne("exact"),
+            "scope": frame["scope"],
+            "counted_by": frame["counted_by"],
+            "row": frame["id"],
+        }
+    )
 
 
 def _who(row) -> str:
@@ -52,15 +90,36 @@ def _who(row) -> str:
 def _articles(tables: Tables, place: str) -> pd.DataFrame:
     articles = in_time(tables)
     articles = articles.assign(when=[date_of(article) for _, article in articles.iterrows()])
-    frame = articles.merge(tables.troops[(tables.troops["place"] == place) & tables.troops["count"].notna()], on="source_id")
+    frame = articles.merge(
+        tables.troops[(tables.troops["place"] == place) & tables.troops["count"].notna()],
+        on="source_id",
+    )
     hedges = tables.labels("troops", "qualifier")
     printed = [count(row.count, row.qualifier, hedges) for row in frame.itertuples()]
-    who = [row.label + (f" (dated {day(row.as_of)})" if row.as_of_basis == "as_written" else "") for row in frame.itertuples()]
-    return pd.DataFrame({
-        "tier": "article", "kind": "level", "first": frame["published"], "last": frame["published"], "value": frame["count"].astype(float),
-        "printed": printed, "who": who, "when": frame["when"], "what": _LEVEL,
-        "text": [f"{p} · {w}, {when}" for p, w, when in zip(printed, who, frame["when"], strict=True)],
-        "hedged": frame["qualifier"].astype(str).ne("exact"), "scope": "US forces", "counted_by": frame["outlet"], "row": frame["id"]})
+    who = [
+        row.label + (f" (dated {day(row.as_of)})" if row.as_of_basis == "as_written" else "")
+        for row in frame.itertuples()
+    ]
+    return pd.DataFrame(
+        {
+            "tier": "article",
+            "kind": "level",
+            "first": frame["published"],
+            "last": frame["published"],
+            "value": frame["count"].astype(float),
+            "printed": printed,
+            "who": who,
+            "when": frame["when"],
+            "what": _LEVEL,
+            "text": [
+                f"{p} · {w}, {when}" for p, w, when in zip(printed, who, frame["when"], strict=True)
+            ],
+            "hedged": frame["qualifier"].astype(str).ne("exact"),
+            "scope": "US forces",
+            "counted_by": frame["outlet"],
+            "row": frame["id"],
+        }
+    )
 
 
 def kept(found: pd.DataFrame) -> pd.DataFrame:
@@ -84,12 +143,28 @@ def _joined(group: pd.DataFrame) -> pd.DataFrame:
         return group
     first, last = group["first"].iloc[0], group["last"].iloc[-1]
     same = group["printed"].nunique() == 1
-    shown = group["printed"].iloc[0] if same else f"{number(int(group['value'].iloc[0]))}, {int(group['hedged'].sum())} of {len(group)} with a hedge"
+    shown = (
+        group["printed"].iloc[0]
+        if same
+        else f"{number(int(group['value'].iloc[0]))}, {int(group['hedged'].sum())} of {len(group)} with a hedge"
+    )
     names = ", ".join(group["who"]) if len(group) <= 4 else f"{len(group)} articles"
     begin, end = group["when"].iloc[0], group["when"].iloc[-1]
-    when = f"{begin} to {end}" if "about" in begin + end else begin if first == last else interval(f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    when = (
+        f"{begin} to {end}"
+        if "about" in begin + end
+        else begin
+        if first == last
+        else interval(f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+    )
     text = f"{shown} · {names}, {when}"
-    return group.head(1).assign(last=last, x0=first + (last - first) / 2, text=text, row=" ".join(group["row"]), label=f"Articles: {text}")
+    return group.head(1).assign(
+        last=last,
+        x0=first + (last - first) / 2,
+        text=text,
+        row=" ".join(group["row"]),
+        label=f"Articles: {text}",
+    )
 
 
 def lines(tables: Tables, found: pd.DataFrame) -> list[pd.DataFrame]:

@@ -11,8 +11,14 @@ _ARTICLES = 3  # named under one count; the table beside the chart has every row
 _WIDE = {"event": (0, 182), "marks": (198, 176), "words": (388, 170), "who": (566, 150)}
 
 
-def listed(frame: pd.DataFrame, apart: pd.DataFrame, sections: dict[str, str], key: list, canvas: Canvas,
-           finding: str):
+def listed(
+    frame: pd.DataFrame,
+    apart: pd.DataFrame,
+    sections: dict[str, str],
+    key: list,
+    canvas: Canvas,
+    finding: str,
+):
     """Return the list of the counts in `frame`, section by section, and of those set `apart`, as a chart."""
     board = Board(canvas)
     y = _key(board, key)
@@ -41,7 +47,9 @@ def _key(board: Board, key: list) -> float:
 
 
 def _columns(board: Board, y: float) -> float:
-    for column, text in zip(_WIDE.values(), ("Event", "One mark each", "As printed", "Who says so"), strict=True):
+    for column, text in zip(
+        _WIDE.values(), ("Event", "One mark each", "As printed", "Who says so"), strict=True
+    ):
         low = board.text(column[0], y + 10, text, column[1], "soft")
     return low - 8
 
@@ -59,8 +67,14 @@ def _wide(board: Board, block: pd.DataFrame, y: float) -> float:
     low = board.text(x, low, f"{head['when']} · {head['place']}", width, "soft")
     line = y
     for row in block.itertuples():
-        line = max(_marks(board, row, _WIDE["marks"], line), _said(board, row, head, _WIDE["words"], line),
-                   _who(board, row, _WIDE["who"], line)) + 5
+        line = (
+            max(
+                _marks(board, row, _WIDE["marks"], line),
+                _said(board, row, head, _WIDE["words"], line),
+                _who(board, row, _WIDE["who"], line),
+            )
+            + 5
+        )
     return _rule(board, max(low, line - 5))
 
 
@@ -71,7 +85,13 @@ def _narrow(board: Board, block: pd.DataFrame, y: float) -> float:
     y = board.text(0, y, f"{head['when']} · {head['place']}", board.width, "soft") + 5
     for row in block.itertuples():
         column = (half + 8, board.width - half - 8)
-        y = max(_marks(board, row, (0, half), y), _who(board, row, column, _said(board, row, head, column, y))) + 5
+        y = (
+            max(
+                _marks(board, row, (0, half), y),
+                _who(board, row, column, _said(board, row, head, column, y)),
+            )
+            + 5
+        )
     return _rule(board, y - 5)
 
 
@@ -84,10 +104,14 @@ def _marks(board: Board, row, column: tuple, y: float) -> float:
     """Draw a count, or say that there is none to draw."""
     x, width = column
     if not drawn(row):
-        return board.text(x, y, "no number given" if pd.isna(row.value) else "too many to draw", width, "soft")
+        return board.text(
+            x, y, "no number given" if pd.isna(row.value) else "too many to draw", width, "soft"
+        )
     made = marks(row, width)
     height, pitch = made.pop("height"), made.pop("pitch")
-    board.mark(x + pitch / 2, y + 6, **made, href=row.ids[0], label=_label(row), row=" ".join(row.ids))
+    board.mark(
+        x + pitch / 2, y + 6, **made, href=row.ids[0], label=_label(row), row=" ".join(row.ids)
+    )
     return y + height + 4
 
 
@@ -98,9 +122,21 @@ def _said(board: Board, row, head: pd.Series, column: tuple, y: float) -> float:
 
 def _who(board: Board, row, column: tuple, y: float) -> float:
     """Name each article once, each name a link to its words; past the third, say how many more there are."""
-    named = pd.DataFrame({"article": row.articles, "id": row.ids}).groupby("article", sort=False)["id"].first()
+    named = (
+        pd.DataFrame({"article": row.articles, "id": row.ids})
+        .groupby("article", sort=False)["id"]
+        .first()
+    )
     for article, identifier in named.iloc[:_ARTICLES].items():
-        y = board.text(column[0], y, article, column[1], "soft", href=identifier, label=f"{article}: {row.words}")
+        y = board.text(
+            column[0],
+            y,
+            article,
+            column[1],
+            "soft",
+            href=identifier,
+            label=f"{article}: {row.words}",
+        )
     more = len(named) - _ARTICLES
     return board.text(column[0], y, f"and {more} more", column[1], "soft") if more > 0 else y
 

@@ -16,8 +16,14 @@ class Piece:
     right: float
 
 
-def pieces(crowded: set[pd.Period], ahead: set[pd.Period], left: float, width: float, gap: float,
-           room: float) -> list[Piece]:
+def pieces(
+    crowded: set[pd.Period],
+    ahead: set[pd.Period],
+    left: float,
+    width: float,
+    gap: float,
+    room: float,
+) -> list[Piece]:
     """Return the time scale: every `crowded` month equally wide, months `ahead` `room` px, the others cut out.
 
     Where a month is missing the axis is broken by `gap` px, so that an empty year takes no more than a break.
@@ -44,5 +50,7 @@ def place(scale: list[Piece], moment: pd.Timestamp) -> float:
         if moment < piece.first:
             return piece.left - 2
         if moment < piece.end:
-            return piece.left + (piece.right - piece.left) * ((moment - piece.first) / (piece.end - piece.first))
+            return piece.left + (piece.right - piece.left) * (
+                (moment - piece.first) / (piece.end - piece.first)
+            )
     return scale[-1].right

@@ -10,7 +10,11 @@ from explainer.words.formats import number
 
 CROSS = "M-4,-4L4,4M4,-4L-4,4"
 RADIUS = 5
-_LEFT, _RIGHT, _TALL = 46, 26, 205  # px: the axis's numbers, the margin, the height of the largest number
+_LEFT, _RIGHT, _TALL = (
+    46,
+    26,
+    205,
+)  # px: the axis's numbers, the margin, the height of the largest number
 _LANE = 17  # px between labels that hang from the same line
 _NAMED = 6  # labels in either half of a line
 
@@ -20,8 +24,10 @@ def wide(rows: pd.DataFrame, notices: pd.DataFrame, canvas: Canvas, finding: str
     board, scale = Board(canvas), _TALL / max(1, rows["count"].max())
     dates = pd.concat([rows["published"], notices["date"]])
     first, days = dates.min(), max(1, (dates.max() - dates.min()).days)
-    notices, rows = (f.assign(x=_LEFT + 14 + (f[c] - first).dt.days / days * (board.width - _LEFT - _RIGHT - 14))
-                     for f, c in ((notices, "date"), (rows, "published")))
+    notices, rows = (
+        f.assign(x=_LEFT + 14 + (f[c] - first).dt.days / days * (board.width - _LEFT - _RIGHT - 14))
+        for f, c in ((notices, "date"), (rows, "published"))
+    )
     named = fan(notices[notices["named"]], board.width / 2)
     top = key(board, board.width) + 8 + (named["lane"].max() + 1 if len(named) else 0) * _LANE
     _announce(board, named, top)
@@ -36,8 +42,12 @@ def key(board: Board, width: float) -> float:
     """Explain the marks in lines no wider than `width`; return the y below."""
     dot, tick = circles(1, 1, 1, RADIUS - 0.5), "M-5,0h10" if board.canvas.phone else "M0,-6v12"
     x, y = 0, 0
-    for path, filled, text in ((dot, True, "printed with a hedge"), (dot, False, "without a hedge"),
-                               (CROSS, False, "no figure"), (tick, False, "announcement")):
+    for path, filled, text in (
+        (dot, True, "printed with a hedge"),
+        (dot, False, "without a hedge"),
+        (CROSS, False, "no figure"),
+        (tick, False, "announcement"),
+    ):
         needed = 18 + measure(text, board.canvas.small)
         x, y = (x, y) if x + needed <= width else (0, y + _LANE)
         board.mark(x + 6, y + 6, path, "ink", filled)
@@ -53,11 +63,21 @@ def fan(items: pd.DataFrame, middle: float) -> pd.DataFrame:
     half it is the other way round. Halves share lanes unless a label of one reaches one of the other.
     """
     right = items["x"] > middle
-    left, right = items[~right].sort_values("x", kind="stable").iloc[::-1], items[right].sort_values("x", kind="stable")
+    left, right = (
+        items[~right].sort_values("x", kind="stable").iloc[::-1],
+        items[right].sort_values("x", kind="stable"),
+    )
     ends, starts = left["x"] + left["text"].map(_wide), right["x"] - right["text"].map(_wide)
     meet = len(left) and len(right) and ends.max() + 20 > starts.min()
-    return pd.concat([left.assign(lane=range(len(left)), align="left"),
-                      right.assign(lane=range(len(left) * bool(meet), len(right) + len(left) * bool(meet)), align="right")])
+    return pd.concat(
+        [
+            left.assign(lane=range(len(left)), align="left"),
+            right.assign(
+                lane=range(len(left) * bool(meet), len(right) + len(left) * bool(meet)),
+                align="right",
+            ),
+        ]
+    )
 
 
 def _wide(text: str) -> float:
@@ -68,17 +88,38 @@ def _announce(board: Board, named: pd.DataFrame, top: float) -> None:
     for row in named.itertuples():
         y = top - (row.lane + 1) * _LANE
         board.mark(row.x, y + 6, circles(1, 1, 1, 4), f"side-{row.side}", True, row.href, row.text)
-        board.text(row.x + (9 if row.align == "left" else -9), y, row.text, board.width, "soft", align=row.align, row=row.row)
+        board.text(
+            row.x + (9 if row.align == "left" else -9),
+            y,
+            row.text,
+            board.width,
+            "soft",
+            align=row.align,
+            row=row.row,
+        )
 
 
-def _panel(board: Board, part: pd.DataFrame, notices: pd.DataFrame, named: pd.DataFrame, y: float, scale: float) -> float:
+def _panel(
+    board: Board,
+    part: pd.DataFrame,
+    notices: pd.DataFrame,
+    named: pd.DataFrame,
+    y: float,
+    scale: float,
+) -> float:
     """Draw one place: grid from zero, line, dots, their words hung below; return the y below."""
     given, most = part.dropna(subset="count"), part["count"].max()
     roof = y + 34
     base = roof + most * scale
     _grid(board, most, base, scale)
     given = given.assign(x=_dodge(given), y=base - given["count"].astype(float) * scale)
-    board.text(_LEFT + (board.width - _LEFT) / 2 - 40, roof - 18, part["series"].iloc[0], board.width, bold=True)
+    board.text(
+        _LEFT + (board.width - _LEFT) / 2 - 40,
+        roof - 18,
+        part["series"].iloc[0],
+        board.width,
+        bold=True,
+    )
     for row in named.itertuples():
         board.line(row.x, y - (row.lane + 1) * _LANE + 12, row.x, roof + 10, "rule")
     inside = notices.loc[notices["x"].between(given["x"].min(), given["x"].max()), "x"]
@@ -92,13 +133,19 @@ def _panel(board: Board, part: pd.DataFrame, notices: pd.DataFrame, named: pd.Da
 
 def _grid(board: Board, most: float, base: float, scale: float) -> None:
     for value in ticks(most):
-        board.line(_LEFT, base - value * scale, _LEFT + 6 if value else board.width, base - value * scale, "soft")
+        board.line(
+            _LEFT,
+            base - value * scale,
+            _LEFT + 6 if value else board.width,
+            base - value * scale,
+            "soft",
+        )
         board.text(_LEFT - 6, base - value * scale - 6, number(value), _LEFT, "soft", align="right")
 
 
 def ticks(most: float, few: int = 3) -> range:
     """Return zero and at most `few` round numbers up to `most`."""
-    step = next(s * 10 ** k for k in range(9) for s in (1, 2, 5) if s * 10 ** k * (few + 0.99) >= most)
+    step = next(s * 10**k for k in range(9) for s in (1, 2, 5) if s * 10**k * (few + 0.99) >= most)
     return range(0, int(most) + 1, step)
 
 
@@ -116,9 +163,23 @@ def _label(board: Board, given: pd.DataFrame, base: float) -> float:
     for row in named.itertuples():
         y = start + row.lane * _LANE
         board.line(row.x, row.y, row.x, y + 8, "soft")
-        board.text(row.x + (5 if row.align == "left" else -5), y, row.text, board.width, align=row.align, row=row.row)
+        board.text(
+            row.x + (5 if row.align == "left" else -5),
+            y,
+            row.text,
+            board.width,
+            align=row.align,
+            row=row.row,
+        )
     for row in given.itertuples():
-        board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "paper" if not row.hedged else "ink", True, row=row.row)
+        board.mark(
+            row.x,
+            row.y,
+            circles(1, 1, 1, RADIUS),
+            "paper" if not row.hedged else "ink",
+            True,
+            row=row.row,
+        )
         board.mark(row.x, row.y, circles(1, 1, 1, RADIUS), "ink", row.hedged, row.href, row.label)
     return start + lanes * _LANE
 
@@ -141,13 +202,23 @@ def _silent(board: Board, rows: pd.DataFrame, y: float) -> float:
     named = fan(rows, board.width / 2)
     for row in named.itertuples():
         line = y + 10 + row.lane * _LANE
-        board.text(row.x + (9 if row.align == "left" else -9), line, row.text, board.width, "soft", align=row.align, row=row.row)
+        board.text(
+            row.x + (9 if row.align == "left" else -9),
+            line,
+            row.text,
+            board.width,
+            "soft",
+            align=row.align,
+            row=row.row,
+        )
     return y + (10 + (named["lane"].max() + 1) * _LANE if len(named) else 0)
 
 
 def _months(board: Board, rows: pd.DataFrame, notices: pd.DataFrame, y: float) -> None:
     """Write the months under the last panel, as many as have room."""
-    points = pd.concat([rows[["published", "x"]].set_axis(["date", "x"], axis=1), notices[["date", "x"]]]).sort_values("date")
+    points = pd.concat(
+        [rows[["published", "x"]].set_axis(["date", "x"], axis=1), notices[["date", "x"]]]
+    ).sort_values("date")
     begin, end = points.iloc[0], points.iloc[-1]
     pace = (end["x"] - begin["x"]) / max(1, (end["date"] - begin["date"]).days)
     months = pd.date_range(begin["date"].replace(day=1), end["date"], freq="MS")

@@ -23,7 +23,9 @@ def narrow(rows: pd.DataFrame, notices: pd.DataFrame, canvas: Canvas, finding: s
             y = _article(board, entry, half, pace, y, dots) + _GAP
         else:
             board.line(half - 8, y + 6, board.width, y + 6)
-            board.mark(5, y + 6, circles(1, 1, 1, 4), f"side-{entry.side}", True, entry.href, entry.text)
+            board.mark(
+                5, y + 6, circles(1, 1, 1, 4), f"side-{entry.side}", True, entry.href, entry.text
+            )
             y = board.text(14, y, entry.text, half - 28, "soft", row=entry.row) + _GAP
     for series in dict.fromkeys(rows["series"]):
         _thread(board, [dot for dot in dots if dot[0] == series])
@@ -34,7 +36,9 @@ def narrow(rows: pd.DataFrame, notices: pd.DataFrame, canvas: Canvas, finding: s
 
 def entries(rows: pd.DataFrame, notices: pd.DataFrame) -> list:
     """Return articles (the rows of each) and announcements in order of time; an announcement of the day first."""
-    articles = [(part["published"].iloc[0], 1, part) for _, part in rows.groupby("source_id", sort=False)]
+    articles = [
+        (part["published"].iloc[0], 1, part) for _, part in rows.groupby("source_id", sort=False)
+    ]
     said = [(row.date, 0, row) for row in notices.itertuples()]
     return [entry for *_, entry in sorted([*said, *articles], key=lambda item: item[:2])]
 
@@ -50,11 +54,15 @@ def _scale(board: Board, rows: pd.DataFrame, half: float, pace: float, y: float)
         edge = x
     y += board.leading + 2
     for value in ticks(rows["count"].max()):
-        board.text(half + value * pace + (0 if value else 4), y, number(value), 60, "soft", align="right")
+        board.text(
+            half + value * pace + (0 if value else 4), y, number(value), 60, "soft", align="right"
+        )
     return y + board.leading + 8
 
 
-def _article(board: Board, rows: pd.DataFrame, half: float, pace: float, y: float, dots: list) -> float:
+def _article(
+    board: Board, rows: pd.DataFrame, half: float, pace: float, y: float, dots: list
+) -> float:
     head = rows.iloc[0]
     board.line(0, y - 4, half - 12, y - 4)
     dot = y + 6
@@ -63,7 +71,9 @@ def _article(board: Board, rows: pd.DataFrame, half: float, pace: float, y: floa
     for row in rows.itertuples():
         if pd.isna(row.count):
             board.mark(5, y + 6, CROSS, "soft", False, row.href, row.label)
-            y = board.text(14, y, f"{row.place_label}: {row.printed}", half - 26, "soft", row=row.row)
+            y = board.text(
+                14, y, f"{row.place_label}: {row.printed}", half - 26, "soft", row=row.row
+            )
         else:
             dots.append((row.series, half + row.count * pace, dot, row))
             y = board.text(0, y, f"{row.place_label}: {row.printed}", half - 12, row=row.row)

@@ -11,8 +11,12 @@ from explainer.words.sources import labels
 
 LEAVING = ("mission_ends", "forces_leave")  # the positions that name an end
 CLAUSES = {  # each position, after "says (that)"
-    "stays": "the forces stay", "no_plan": "nothing is asked or planned", "transition": "the mission changes form",
-    "mission_ends": "the mission ends", "forces_leave": "the forces leave"}
+    "stays": "the forces stay",
+    "no_plan": "nothing is asked or planned",
+    "transition": "the mission changes form",
+    "mission_ends": "the mission ends",
+    "forces_leave": "the forces leave",
+}
 HOME = "iraq"  # the place that a statement is about unless its words name another
 
 
@@ -29,23 +33,39 @@ def said(tables: Tables) -> pd.DataFrame:
     ends = tables.events.set_index("event_id")["end"]
     end = rows["event_id"].map(ends).fillna("").where(rows["precision"].eq("between"), "")
     people = tables.people.set_index("person_id")
-    names, short = people["name"], people["named_as"].where(people["kind"] == "person", people["name"])
+    names, short = (
+        people["name"],
+        people["named_as"].where(people["kind"] == "person", people["name"]),
+    )
     rows = rows.assign(
-        end=end, who=rows["person_id"].map(names).fillna(""), via=rows["via_person_id"].map(names).fillna(""),
+        end=end,
+        who=rows["person_id"].map(names).fillna(""),
+        via=rows["via_person_id"].map(names).fillna(""),
         short=rows["person_id"].map(short).where(rows["side"] != "joint").fillna(""),
-        article=rows["source_id"].map(labels(tables)), about=_about(tables, rows), telling=telling(rows),
+        article=rows["source_id"].map(labels(tables)),
+        about=_about(tables, rows),
+        telling=telling(rows),
         words=rows["key_words"].where(rows["form"] != "quote", "“" + rows["key_words"] + "”"),
-        row=rows["id"], href=rows["id"],
-        when=[when(*r) for r in zip(rows["date"], rows["precision"], end, strict=True)])
+        row=rows["id"],
+        href=rows["id"],
+        when=[when(*r) for r in zip(rows["date"], rows["precision"], end, strict=True)],
+    )
     rows["words"] += rows["about"].map(lambda place: f" ({place})" if place else "")
     return dated(rows.rename(columns={"date": "start"}))
 
 
 def dated(frame: pd.DataFrame) -> pd.DataFrame:
     """Add `first` and `last`, the days between which something dated by `start`, `end`, `precision` lies; sort."""
-    spans = [span(*r) for r in zip(frame["start"], frame["end"], frame["precision"].astype(str), strict=True)]
-    frame = frame.assign(first=pd.to_datetime([s[0] for s in spans]), last=pd.to_datetime([s[1] for s in spans]))
-    return frame.sort_values(["first", "last"], kind="stable", na_position="last").reset_index(drop=True)
+    spans = [
+        span(*r)
+        for r in zip(frame["start"], frame["end"], frame["precision"].astype(str), strict=True)
+    ]
+    frame = frame.assign(
+        first=pd.to_datetime([s[0] for s in spans]), last=pd.to_datetime([s[1] for s in spans])
+    )
+    return frame.sort_values(["first", "last"], kind="stable", na_position="last").reset_index(
+        drop=True
+    )
 
 
 def span(start: str, end: str, precision: str) -> tuple:
@@ -66,7 +86,11 @@ def when(start: str, precision: str, end: str = "", year: bool = True) -> str:
         return f"week of {day(start, year)}"
     if precision == "between" and end:
         same = start[:7] == end[:7] and len(start) == len(end) == 10
-        return f"{int(start[-2:])}–{day(end, year)}" if same else f"{day(start, year)} to {day(end, year)}"
+        return (
+            f"{int(start[-2:])}–{day(end, year)}"
+            if same
+            else f"{day(start, year)} to {day(end, year)}"
+        )
     return day(start, year or len(start) == 4)
 
 
@@ -76,16 +100,27 @@ def telling(rows: pd.DataFrame) -> pd.Series:
     A figure (a date) counts most, then a quotation, then words that others use for the same position.
     """
     terms = rows["key_words"].map(lambda text: set(re.findall(r"[a-z]{5,}", text.lower())))
-    common = {p: Counter(t for group in g for t in group) for p, g in terms.groupby(rows["position"].astype(str))}
-    typical = [max((common[p][t] for t in group), default=0)
-               for p, group in zip(rows["position"].astype(str), terms, strict=True)]
+    common = {
+        p: Counter(t for group in g for t in group)
+        for p, g in terms.groupby(rows["position"].astype(str))
+    }
+    typical = [
+        max((common[p][t] for t in group), default=0)
+        for p, group in zip(rows["position"].astype(str), terms, strict=True)
+    ]
     figure = rows["key_words"].str.contains(r"\d{4}")
-    return 10_000 * figure + 1_000 * rows["form"].eq("quote") + pd.Series(typical, rows.index, dtype=float)
+    return (
+        10_000 * figure
+        + 1_000 * rows["form"].eq("quote")
+        + pd.Series(typical, rows.index, dtype=float)
+    )
 
 
 def _about(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     """Return the place other than Iraq that the words name, if they do not name Iraq as well."""
     places = tables.labels("events", "place")
-    others = "|".join(re.escape(name) for code, name in places.items() if code != HOME and name[0].isupper())
+    others = "|".join(
+        re.escape(name) for code, name in places.items() if code != HOME and name[0].isupper()
+    )
     found = rows["evidence"].str.extract(f"({others})", expand=False).fillna("")
     return found.where(~rows["evidence"].str.contains(places[HOME]), "")

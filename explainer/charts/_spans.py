@@ -13,7 +13,9 @@ OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
 def announcement(tables: Tables) -> pd.Series:
     """Return the latest announcement of both governments that statements report; of anyone, if there is none."""
     events = tables.events[tables.events["kind"].eq("announcement") & tables.events["start"].ne("")]
-    events = events[events["event_id"].isin(said(tables)["event_id"])].sort_values("start", kind="stable")
+    events = events[events["event_id"].isin(said(tables)["event_id"])].sort_values(
+        "start", kind="stable"
+    )
     joint = events[events["actor_side"].eq("joint")]
     return (joint if len(joint) else events).iloc[-1]
 
@@ -33,7 +35,9 @@ def spans(tables: Tables) -> pd.DataFrame:
     frame = pd.DataFrame([_span(tables, group, ends) for _, group in groups])
     order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
     frame = frame.assign(rank=frame["code"].map(order), later=frame["side"].ne("joint"))
-    frame = frame.sort_values(["group", "later", "rank"], ascending=[True, True, False], kind="stable")
+    frame = frame.sort_values(
+        ["group", "later", "rank"], ascending=[True, True, False], kind="stable"
+    )
     return pd.concat([frame.drop(columns=["rank", "later"]), _questions(tables)], ignore_index=True)
 
 
@@ -42,17 +46,44 @@ def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict:
     best, row = group.iloc[0], " ".join(group["row"])
     code, side = str(best["position"]), str(best["side"])
     ahead = next((ends.loc[i] for i in group["row"] if i in ends.index), None)
-    dated = {"until": pd.NaT, "at": "", "deadline": "", "row": row} if ahead is None else {
-        "until": ahead["last"], "at": ahead["when"], "deadline": ahead["text"], "row": f"{row} {ahead['row']}"}
-    return {"group": "ends" if code in LEAVING else "on", "code": code, "side": side, "text": best["words"],
-            "who": best["short"] or tables.labels("statements", "side")[side], **dated}
+    dated = (
+        {"until": pd.NaT, "at": "", "deadline": "", "row": row}
+        if ahead is None
+        else {
+            "until": ahead["last"],
+            "at": ahead["when"],
+            "deadline": ahead["text"],
+            "row": f"{row} {ahead['row']}",
+        }
+    )
+    return {
+        "group": "ends" if code in LEAVING else "on",
+        "code": code,
+        "side": side,
+        "text": best["words"],
+        "who": best["short"] or tables.labels("statements", "side")[side],
+        **dated,
+    }
 
 
 def _questions(tables: Tables) -> pd.DataFrame:
     """Return the questions on the presence that no article answers, with the rows that say so."""
     topics = tables.topics[tables.topics["kind"].eq("unanswered")]
-    about = topics["event_id"].eq(announcement(tables)["event_id"]) | topics["question"].str.contains(OPEN)
+    about = topics["event_id"].eq(announcement(tables)["event_id"]) | topics[
+        "question"
+    ].str.contains(OPEN)
     silent = tables.disagreements.groupby("topic_id")["id"].agg(" ".join)
     topics = topics[about & topics["topic_id"].isin(silent.index)]
-    return pd.DataFrame({"group": "open", "code": "", "side": "", "text": topics["question"], "who": "", "until": pd.NaT,
-                         "at": "", "deadline": "", "row": topics["topic_id"].map(silent)})
+    return pd.DataFrame(
+        {
+            "group": "open",
+            "code": "",
+            "side": "",
+            "text": topics["question"],
+            "who": "",
+            "until": pd.NaT,
+            "at": "",
+            "deadline": "",
+            "row": topics["topic_id"].map(silent),
+        }
+    )

@@ -10,8 +10,13 @@ from explainer.words.formats import count, day
 from explainer.words.sources import date_of, in_time
 
 PANEL = ["tier", "who", "area", "what"]  # what the numbers of one panel have in common
-_LATEST, _PANELS = 4, 18  # numbers of one panel, and panels of the record: more are left to the table
-_MONTHS = {f"{month:%b}": month.month for month in pd.date_range("2024-01-01", periods=12, freq="MS")}
+_LATEST, _PANELS = (
+    4,
+    18,
+)  # numbers of one panel, and panels of the record: more are left to the table
+_MONTHS = {
+    f"{month:%b}": month.month for month in pd.date_range("2024-01-01", periods=12, freq="MS")
+}
 
 
 def tallies(tables: Tables) -> pd.DataFrame:
@@ -23,32 +28,72 @@ def tallies(tables: Tables) -> pd.DataFrame:
     """
     found = pd.concat([_articles(tables), _context(tables)], ignore_index=True)
     starts = [start(what, at) for what, at in zip(found["what"], found["at"], strict=True)]
-    found = found.assign(start=pd.to_datetime([moment for moment, _ in starts]), exact=[exact for _, exact in starts], href=found["row"],
-                         what=[_worded(what) for what in found["what"]])
-    found["label"] = [f"{'Context' if r.tier == 'context' else 'Article'}: {r.printed}, {r.who}, {r.area}, {r.what}, by {r.when}" for r in found.itertuples()]
+    found = found.assign(
+        start=pd.to_datetime([moment for moment, _ in starts]),
+        exact=[exact for _, exact in starts],
+        href=found["row"],
+        what=[_worded(what) for what in found["what"]],
+    )
+    found["label"] = [
+        f"{'Context' if r.tier == 'context' else 'Article'}: {r.printed}, {r.who}, {r.area}, {r.what}, by {r.when}"
+        for r in found.itertuples()
+    ]
     first = found.groupby(PANEL)["at"].transform("min")
-    return found.assign(first=first).sort_values(["tier", "first", "at"], kind="stable").reset_index(drop=True)
+    return (
+        found.assign(first=first)
+        .sort_values(["tier", "first", "at"], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _context(tables: Tables) -> pd.DataFrame:
     facts = record.facts(tables)
     line = {row: i for i, part in enumerate(record.lines(facts)) for row in part["id"]}
     frame = facts[facts["part"].astype(str).eq("attacks") & facts["value"].notna()]
-    return pd.DataFrame({"tier": "context", "who": frame["counted_by"], "area": frame["place_label"], "what": frame["measure"], "at": frame["last"], "when": frame["when"],
-                         "value": frame["value"].astype(float), "printed": frame["number"], "together": frame["place"].astype(str) == "iraq_and_syria",
-                         "line": frame["id"].map(line), "row": frame["id"]})
+    return pd.DataFrame(
+        {
+            "tier": "context",
+            "who": frame["counted_by"],
+            "area": frame["place_label"],
+            "what": frame["measure"],
+            "at": frame["last"],
+            "when": frame["when"],
+            "value": frame["value"].astype(float),
+            "printed": frame["number"],
+            "together": frame["place"].astype(str) == "iraq_and_syria",
+            "line": frame["id"].map(line),
+            "row": frame["id"],
+        }
+    )
 
 
 def _articles(tables: Tables) -> pd.DataFrame:
     articles = in_time(tables)
     articles = articles.assign(when=[date_of(article) for _, article in articles.iterrows()])
-    of_us = tables.attacks["measure"].eq("attacks") & tables.attacks["target"].eq("us_forces") & tables.attacks["value"].gt(1)
-    frame = articles.merge(tables.attacks[of_us.fillna(False)], on="source_id").merge(tables.events[["event_id", "start"]], on="event_id", how="left")
+    of_us = (
+        tables.attacks["measure"].eq("attacks")
+        & tables.attacks["target"].eq("us_forces")
+        & tables.attacks["value"].gt(1)
+    )
+    frame = articles.merge(tables.attacks[of_us.fillna(False)], on="source_id").merge(
+        tables.events[["event_id", "start"]], on="event_id", how="left"
+    )
     areas, hedges = tables.labels("attacks", "scope"), tables.labels("attacks", "qualifier")
-    return pd.DataFrame({"tier": "article", "who": frame["label"], "area": frame["scope"].astype(str).map(areas), "at": frame["published"], "when": frame["when"],
-                         "what": [f"attacks since {began}" if began else "attacks" for began in frame["start"]], "value": frame["value"].astype(float),
-                         "printed": [count(r.value, r.qualifier, hedges) for r in frame.itertuples()], "together": frame["scope"].astype(str) == "iraq_and_syria",
-                         "line": [-1 - i for i in range(len(frame))], "row": frame["id"]})
+    return pd.DataFrame(
+        {
+            "tier": "article",
+            "who": frame["label"],
+            "area": frame["scope"].astype(str).map(areas),
+            "at": frame["published"],
+            "when": frame["when"],
+            "what": [f"attacks since {began}" if began else "attacks" for began in frame["start"]],
+            "value": frame["value"].astype(float),
+            "printed": [count(r.value, r.qualifier, hedges) for r in frame.itertuples()],
+            "together": frame["scope"].astype(str) == "iraq_and_syria",
+            "line": [-1 - i for i in range(len(frame))],
+            "row": frame["id"],
+        }
+    )
 
 
 def start(what: str, at: pd.Timestamp) -> tuple[pd.Timestamp, bool]:
@@ -70,6 +115,8 @@ def _worded(what: str) -> str:
 
 def panels(found: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the counts in panels, in order: one body, one area, one start each; of many, the latest numbers and panels."""
-    parts = [part.tail(_LATEST).reset_index(drop=True) for _, part in found.groupby(PANEL, sort=False)]
+    parts = [
+        part.tail(_LATEST).reset_index(drop=True) for _, part in found.groupby(PANEL, sort=False)
+    ]
     context = [part for part in parts if part["tier"].iloc[0] == "context"]
     return [part for part in parts if part["tier"].iloc[0] == "article"] + context[-_PANELS:]

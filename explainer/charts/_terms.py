@@ -22,8 +22,12 @@ _THING = 104  # px of the things' names
 def chosen(frame: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the terms of as many things, those that come first, as both compositions hold; one at least."""
     heights = {canvas.name: _heights(frame, articles, canvas) for canvas in (WIDE, NARROW)}
-    fits = [i for i in range(len(heights["wide"])) if all(fsum(heights[c][:i + 1]) <= _LIMIT[c] for c in heights)]
-    kept = list(dict.fromkeys(frame["referent"]))[:max(len(fits), 1)]
+    fits = [
+        i
+        for i in range(len(heights["wide"]))
+        if all(fsum(heights[c][: i + 1]) <= _LIMIT[c] for c in heights)
+    ]
+    kept = list(dict.fromkeys(frame["referent"]))[: max(len(fits), 1)]
     return frame[frame["referent"].isin(kept)].reset_index(drop=True)
 
 
@@ -32,7 +36,9 @@ def _heights(frame: pd.DataFrame, articles: pd.DataFrame, canvas: Canvas) -> lis
     return [block(board, part, articles, 0) for _, part in frame.groupby("referent", sort=False)]
 
 
-def draw(frame: pd.DataFrame, articles: pd.DataFrame, canvas: Canvas, finding: str) -> alt.LayerChart:
+def draw(
+    frame: pd.DataFrame, articles: pd.DataFrame, canvas: Canvas, finding: str
+) -> alt.LayerChart:
     """Return the terms, thing by thing, as a chart."""
     board, block, y, head = Board(canvas), _block(articles, canvas), 0.0, None
     for _, part in frame.groupby("referent", sort=False):
@@ -55,8 +61,10 @@ def _columns(board: Board, number: int) -> list[tuple[float, float]]:
 
 
 def _names(board: Board, articles: pd.DataFrame, y: float) -> float:
-    lows = [board.text(x, y + 6, name, width, "soft", bold=True)
-            for name, (x, width) in zip(articles["label"], _columns(board, len(articles)), strict=True)]
+    lows = [
+        board.text(x, y + 6, name, width, "soft", bold=True)
+        for name, (x, width) in zip(articles["label"], _columns(board, len(articles)), strict=True)
+    ]
     return max(lows) + 4
 
 
@@ -64,7 +72,9 @@ def _row(board: Board, part: pd.DataFrame, articles: pd.DataFrame, y: float) -> 
     """Write a thing and under each article its terms; return the y below."""
     board.line(0, y, board.width, y)
     low = board.text(0, y + 8, _capital(part["thing"].iloc[0]), _THING, bold=True)
-    for source, (x, width) in zip(articles["source_id"], _columns(board, len(articles)), strict=True):
+    for source, (x, width) in zip(
+        articles["source_id"], _columns(board, len(articles)), strict=True
+    ):
         low = max(low, _terms(board, part[part["source_id"] == source], x, y + 8, width))
     return low + 6
 
@@ -74,8 +84,16 @@ def _cells(board: Board, part: pd.DataFrame, articles: pd.DataFrame, y: float) -
     y, across = _heading(board, part, y), 1 if board.canvas.phone else _ACROSS
     wide, terms = board.width / across, distinct(part)
     for first in range(0, len(terms), across):
-        lows = [board.text(i * wide + 8, _terms(board, terms.iloc[[first + i]], i * wide + 8, y, wide - _GUTTER) - 4,
-                           terms["users"].iloc[first + i], wide - _GUTTER, "soft") for i in range(min(across, len(terms) - first))]
+        lows = [
+            board.text(
+                i * wide + 8,
+                _terms(board, terms.iloc[[first + i]], i * wide + 8, y, wide - _GUTTER) - 4,
+                terms["users"].iloc[first + i],
+                wide - _GUTTER,
+                "soft",
+            )
+            for i in range(min(across, len(terms) - first))
+        ]
         y = max(lows) + 6
     return _unnamed(board, part, articles, y)
 

@@ -5,9 +5,22 @@ from math import fsum
 import pandas as pd
 
 # Advances of Arial in ems; the rest, lower-case letters and figures, are 0.556.
-_ADVANCE = {c: w for w, group in {
-    0.222: "ijl'‘’", 0.278: "ft.,:;!|/I [] ", 0.333: "r()-“”", 0.5: "ckvxyzsJ", 0.722: "wCDHNRU",
-    0.778: "GOQ", 0.833: "mM", 0.667: "ABEKPSVXY&", 0.611: "FTZLz", 0.944: "W"}.items() for c in group}
+_ADVANCE = {
+    c: w
+    for w, group in {
+        0.222: "ijl'‘’",
+        0.278: "ft.,:;!|/I [] ",
+        0.333: "r()-“”",
+        0.5: "ckvxyzsJ",
+        0.722: "wCDHNRU",
+        0.778: "GOQ",
+        0.833: "mM",
+        0.667: "ABEKPSVXY&",
+        0.611: "FTZLz",
+        0.944: "W",
+    }.items()
+    for c in group
+}
 _LEADING = 1.22
 BOLD = 1.07  # a bold letter is that much wider
 
@@ -21,7 +34,10 @@ def fold(text: str, width: float, size: float) -> str:
     """Wrap `text` to `width` px in as few lines as it needs, as even as they get, joined by line breaks."""
     widest = _broken(text, width, size)
     even = (_broken(text, w, size) for w in range(40, max(41, int(width)), 4))
-    return next((t for t in even if t.count("\n") == widest.count("\n") and measure(t, size) <= width), widest)
+    return next(
+        (t for t in even if t.count("\n") == widest.count("\n") and measure(t, size) <= width),
+        widest,
+    )
 
 
 def _broken(text: str, width: float, size: float) -> str:
@@ -44,7 +60,9 @@ def leading(size: float) -> int:
     return round(size * _LEADING)
 
 
-def flow(names: list[str], x: float, y: float, width: float, size: float, gap: float = 16) -> pd.DataFrame:
+def flow(
+    names: list[str], x: float, y: float, width: float, size: float, gap: float = 16
+) -> pd.DataFrame:
     """Return places for short labels set one after the other, `gap` px apart, broken at `width`: x, y, text."""
     placed, left = [], x
     for name in names:

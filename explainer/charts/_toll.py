@@ -25,11 +25,19 @@ def counts(tables: Tables) -> pd.DataFrame:
     frame = frame.sort_values("source_id", key=lambda s: s.map(article), kind="stable")
     frame = frame.merge(tables.sources[["source_id", "published"]], on="source_id")
     several = frame.groupby("event_id")["target"].transform("nunique") > 1
-    frame["words"] = [_words(tables, row, aim) for row, aim in zip(frame.itertuples(), several, strict=True)]
-    frame["place"] = frame["scope"].astype(str).map({**tables.labels("attacks", "scope"), "unstated": "place not stated"})
+    frame["words"] = [
+        _words(tables, row, aim) for row, aim in zip(frame.itertuples(), several, strict=True)
+    ]
+    frame["place"] = (
+        frame["scope"]
+        .astype(str)
+        .map({**tables.labels("attacks", "scope"), "unstated": "place not stated"})
+    )
     frame["articles"], frame["ids"] = _told_by(tables, frame), frame["id"]
     first = ["title", "kind", "actor_side", "when", "order", "target", "value"]
-    same = frame.groupby(["event_id", "place", "measure", "words"], sort=False, observed=True, as_index=False)
+    same = frame.groupby(
+        ["event_id", "place", "measure", "words"], sort=False, observed=True, as_index=False
+    )
     joined = same.agg({**{c: "first" for c in first}, "articles": list, "ids": list})
     joined["silent"] = joined["value"].isna()
     by = ["order", "event_id", "silent", "measure", "target"]
@@ -46,7 +54,11 @@ def _told_by(tables: Tables, frame: pd.DataFrame) -> pd.Series:
 def _words(tables: Tables, row, aim: bool) -> str:
     """Return '12 injured (US forces)', 'several attacks', 'at least 100 attacks by 9 January 2024'."""
     noun, act = tables.labels("attacks", "measure")[row.measure], row.measure not in _PEOPLE
-    target = f" ({tables.labels('attacks', 'target')[row.target]})" if aim or row.kind not in VIOLENCE else ""
+    target = (
+        f" ({tables.labels('attacks', 'target')[row.target]})"
+        if aim or row.kind not in VIOLENCE
+        else ""
+    )
     if pd.isna(row.value):
         return ("several " if row.qualifier == "several" else "") + noun + target
     noun = noun.removesuffix("s") if act and row.value == 1 else noun
@@ -75,5 +87,10 @@ def marks(row, room: float) -> dict:
         path += circles(row.value, a_row, pitch, 0.8) if row.measure == "critically_injured" else ""
     else:
         path, colour = squares(row.value, a_row, pitch, size), f"side-{row.actor_side}"
-    return {"path": path, "colour": colour, "filled": row.measure not in _PEOPLE[1:], "pitch": pitch,
-            "height": -(-row.value // a_row) * pitch}
+    return {
+        "path": path,
+        "colour": colour,
+        "filled": row.measure not in _PEOPLE[1:],
+        "pitch": pitch,
+        "height": -(-row.value // a_row) * pitch,
+    }

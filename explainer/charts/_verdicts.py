@@ -7,14 +7,23 @@ from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.sources import date_of, in_time
 
-SAME, NONE = "supported", "not_found"  # the findings between which lie wording and scope; the second is none: there is nothing to compare
+SAME, NONE = (
+    "supported",
+    "not_found",
+)  # the findings between which lie wording and scope; the second is none: there is nothing to compare
 _PITCH = {"wide": 20, "narrow": 22}  # px from mark to mark
 _MOST = 36  # marks of one finding of one article; more are counted in words
 _LABELS = 124  # px for an article on a wide page
 _NAMED = 118  # px for the name of a finding on a phone
-_PATHS = {SAME: circles(1, 1, 1, 6), "worded_differently": "M0,-7.5L7.5,0L0,7.5L-7.5,0Z",
-          "scoped_differently": squares(1, 1, 1, 11), NONE: "M-7,-2h14v4h-14Z"}
-SUBTITLE = "A mark is one comparison. It leads to the claim, and from there to what it was compared with"
+_PATHS = {
+    SAME: circles(1, 1, 1, 6),
+    "worded_differently": "M0,-7.5L7.5,0L0,7.5L-7.5,0Z",
+    "scoped_differently": squares(1, 1, 1, 11),
+    NONE: "M-7,-2h14v4h-14Z",
+}
+SUBTITLE = (
+    "A mark is one comparison. It leads to the claim, and from there to what it was compared with"
+)
 
 
 def compared(tables: Tables) -> pd.DataFrame:
@@ -23,9 +32,17 @@ def compared(tables: Tables) -> pd.DataFrame:
     Columns beside those of the table: `article` (short label), `day`, `at` (its place in time), `told` (the finding in words).
     """
     articles = in_time(tables)
-    named = pd.DataFrame({"source_id": articles["source_id"], "article": articles["label"], "at": range(len(articles)),
-                          "day": [date_of(article) for _, article in articles.iterrows()]})
-    frame = tables.comparisons.merge(named, on="source_id").assign(verdict=lambda f: f["verdict"].astype(str))
+    named = pd.DataFrame(
+        {
+            "source_id": articles["source_id"],
+            "article": articles["label"],
+            "at": range(len(articles)),
+            "day": [date_of(article) for _, article in articles.iterrows()],
+        }
+    )
+    frame = tables.comparisons.merge(named, on="source_id").assign(
+        verdict=lambda f: f["verdict"].astype(str)
+    )
     frame = frame.assign(told=frame["verdict"].map(tables.labels("comparisons", "verdict")))
     return frame.sort_values(["at", "id"], kind="stable").reset_index(drop=True)
 
@@ -59,7 +76,9 @@ def _wide(board: Board, article: pd.DataFrame, names: dict[str, str], y: float) 
     for index, code in enumerate(names):
         x, wide = _column(board, index, len(names))
         part = article[article["verdict"] == code]
-        board.text(x, y + 8, str(len(part)), 24, "ink" if len(part) else "soft", row=" ".join(part["id"]))
+        board.text(
+            x, y + 8, str(len(part)), 24, "ink" if len(part) else "soft", row=" ".join(part["id"])
+        )
         low = max(low, _dots(board, part, x + 26, y + 15, wide - 28))
     return low + 8
 
@@ -71,7 +90,14 @@ def _narrow(board: Board, article: pd.DataFrame, names: dict[str, str], y: float
     y = board.text(0, y, article["day"].iloc[0], board.width, "soft") + 5
     for code, name in names.items():
         part = article[article["verdict"] == code]
-        low = board.text(0, y, f"{len(part)} {name}", _NAMED, "ink" if len(part) else "soft", row=" ".join(part["id"]))
+        low = board.text(
+            0,
+            y,
+            f"{len(part)} {name}",
+            _NAMED,
+            "ink" if len(part) else "soft",
+            row=" ".join(part["id"]),
+        )
         y = max(low, _dots(board, part, _NAMED + 6, y + 7, board.width - _NAMED - 6)) + 4
     return y + 8
 
@@ -81,7 +107,18 @@ def _dots(board: Board, part: pd.DataFrame, x: float, y: float, width: float) ->
     pitch = _PITCH[board.canvas.name]
     a_row = max(1, int((width - 8) // pitch) + 1)
     for i, row in enumerate(part.head(_MOST).itertuples()):
-        board.mark(x + i % a_row * pitch, y + i // a_row * pitch, _PATHS[row.verdict], "soft" if row.verdict == NONE else "ink",
-                   href=row.id, label=f"{row.article}, {row.told}: {row.says}", row=row.id)
+        board.mark(
+            x + i % a_row * pitch,
+            y + i // a_row * pitch,
+            _PATHS[row.verdict],
+            "soft" if row.verdict == NONE else "ink",
+            href=row.id,
+            label=f"{row.article}, {row.told}: {row.says}",
+            row=row.id,
+        )
     low = y + -(-min(len(part), _MOST) // a_row) * pitch - 8
-    return low if len(part) <= _MOST else board.text(x, low, f"and {len(part) - _MOST} more", width, "soft")
+    return (
+        low
+        if len(part) <= _MOST
+        else board.text(x, low, f"and {len(part) - _MOST} more", width, "soft")
+    )

@@ -20,7 +20,19 @@ def bars(frame: pd.DataFrame, canvas: Canvas, finding: str) -> alt.LayerChart:
     """Return the bars of `frame` (a row a quotation, 0 words where a side has none) as a chart."""
     board, sums = Board(canvas), frame.groupby(["at", "side"], observed=True)["words"].sum()
     start = 0 if canvas.phone else _LABELS + _SIDES
-    room = board.width - start - (0 if canvas.phone else max(measure(_sum(p), canvas.small) for _, p in frame.groupby(["at", "side"], observed=True)) + 12)
+    room = (
+        board.width
+        - start
+        - (
+            0
+            if canvas.phone
+            else max(
+                measure(_sum(p), canvas.small)
+                for _, p in frame.groupby(["at", "side"], observed=True)
+            )
+            + 12
+        )
+    )
     scale = room / max(1, sums.max())
     frame = whole(frame) if thin(frame, scale) else frame
     y, named = 0.0, frame["source_id"].nunique() <= _NAMES
@@ -41,24 +53,43 @@ def whole(frame: pd.DataFrame) -> pd.DataFrame:
     first = frame.drop_duplicates(keys)
     sums = frame.groupby(keys, observed=True)["words"].sum().reset_index()
     made = first.drop(columns="words").merge(sums, on=keys)
-    return made.assign(label=made["side_label"] + ", " + made["words"].astype(str) + " quoted words, " + made["article"])
+    return made.assign(
+        label=made["side_label"]
+        + ", "
+        + made["words"].astype(str)
+        + " quoted words, "
+        + made["article"]
+    )
 
 
 def _sum(part: pd.DataFrame) -> str:
     words, length = part["words"].sum(), part["length"].iloc[0]
-    return f"{number(words)} word{'' if words == 1 else 's'}, {100 * words / length:.0f}%" if words else _NOBODY
+    return (
+        f"{number(words)} word{'' if words == 1 else 's'}, {100 * words / length:.0f}%"
+        if words
+        else _NOBODY
+    )
 
 
 def _length(article: pd.DataFrame) -> str:
     return f"{number(article['length'].iloc[0])} words, {number(article['words'].sum())} quoted"
 
 
-def _segments(board: Board, part: pd.DataFrame, x: float, y: float, tall: float, scale: float) -> float:
+def _segments(
+    board: Board, part: pd.DataFrame, x: float, y: float, tall: float, scale: float
+) -> float:
     """Draw a side's quotations one after the other; return the x after the last."""
     board.line(x, y - 2, x, y + tall + 2, "soft")
     for row in part[part["words"] > 0].itertuples():
         wide = max(row.words * scale - _GAP, 1)
-        board.mark(x + _GAP, y, f"M0,0h{wide:g}v{tall:g}h-{wide:g}Z", f"side-{row.side}", href=row.href, label=row.label)
+        board.mark(
+            x + _GAP,
+            y,
+            f"M0,0h{wide:g}v{tall:g}h-{wide:g}Z",
+            f"side-{row.side}",
+            href=row.href,
+            label=row.label,
+        )
         x += row.words * scale
     return x
 

@@ -14,33 +14,57 @@ def findings(tables: Tables) -> Figure:
     """Draw for each article a mark a comparison, by what was found."""
     frame = compared(tables)
     finding = _finding(tables, frame)
-    return Figure(finding=finding, caption=_caption(frame), description=_description(tables, frame, finding), data=_data(tables, frame),
-                  wide=draw(tables, frame, WIDE, finding), narrow=draw(tables, frame, NARROW, finding))
+    return Figure(
+        finding=finding,
+        caption=_caption(frame),
+        description=_description(tables, frame, finding),
+        data=_data(tables, frame),
+        wide=draw(tables, frame, WIDE, finding),
+        narrow=draw(tables, frame, NARROW, finding),
+    )
 
 
 def _finding(tables: Tables, frame: pd.DataFrame) -> str:
     same, none = (int((frame["verdict"] == code).sum()) for code in (SAME, NONE))
-    return (f"The record supports the article in {number(same)} of {number(len(frame))} comparisons, differs from it in wording or "
-            f"scope in {number(len(frame) - same - none)}, and has nothing to compare in {number(none)}")
+    return (
+        f"The record supports the article in {number(same)} of {number(len(frame))} comparisons, differs from it in wording or "
+        f"scope in {number(len(frame) - same - none)}, and has nothing to compare in {number(none)}"
+    )
 
 
 def _caption(frame: pd.DataFrame) -> str:
     none = int((frame["verdict"] == NONE).sum())
-    return ("“Not found” says nothing against an article: the pages of the record are few, and of many only a part was seen. "
-            f"{number(none)} of these marks stand for such a gap. A claim that was compared with several facts has a mark for each. "
-            "Worded or scoped differently need not be wrong: often both can hold.")
+    return (
+        "“Not found” says nothing against an article: the pages of the record are few, and of many only a part was seen. "
+        f"{number(none)} of these marks stand for such a gap. A claim that was compared with several facts has a mark for each. "
+        "Worded or scoped differently need not be wrong: often both can hold."
+    )
 
 
 def _description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
     names = tables.labels("comparisons", "verdict")
-    told = [f"{article}: " + ", ".join(f"{names[code]} {int((part['verdict'] == code).sum())}" for code in names)
-            for article, part in frame.groupby("article", sort=False)]
-    return (f"Marks in rows, a block for each article in order of time, sorted by what was found. {finding}. "
-            f"{'; '.join(told)}.")
+    told = [
+        f"{article}: "
+        + ", ".join(f"{names[code]} {int((part['verdict'] == code).sum())}" for code in names)
+        for article, part in frame.groupby("article", sort=False)
+    ]
+    return (
+        f"Marks in rows, a block for each article in order of time, sorted by what was found. {finding}. "
+        f"{'; '.join(told)}."
+    )
 
 
 def _data(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a row a comparison: what was found, what each says, and the page it was compared with."""
-    pages = tables.record.merge(tables.pages[["source_id", "outlet"]], on="source_id").set_index("id")["outlet"]
-    return pd.DataFrame({"Article": frame["article"], "Finding": frame["told"], "What each says": frame["says"],
-                         "Context page": frame["fact"].map(pages).fillna("none"), "row": frame["id"]})
+    pages = tables.record.merge(tables.pages[["source_id", "outlet"]], on="source_id").set_index(
+        "id"
+    )["outlet"]
+    return pd.DataFrame(
+        {
+            "Article": frame["article"],
+            "Finding": frame["told"],
+            "What each says": frame["says"],
+            "Context page": frame["fact"].map(pages).fillna("none"),
+            "row": frame["id"],
+        }
+    )

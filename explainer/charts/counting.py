@@ -18,9 +18,14 @@ def bodies(tables: Tables) -> Figure:
     return Figure(
         finding=finding,
         caption="Each panel is a count of its own: who counts, in which area, since when. Larger in one panel than in another does not mean that there were more attacks: "
-                "what counts as one, and on whom, differs. An open mark is context: it is proved by a page’s address, the figure as printed and its place there, not by "
-                "exact words." + (f" {left} further numbers are left out; the table’s file has them." if left else ""),
-        description=_description(finding, parts), data=_data(found), wide=draw(parts, finding, WIDE), narrow=draw(parts, finding, NARROW))
+        "what counts as one, and on whom, differs. An open mark is context: it is proved by a page’s address, the figure as printed and its place there, not by "
+        "exact words."
+        + (f" {left} further numbers are left out; the table’s file has them." if left else ""),
+        description=_description(finding, parts),
+        data=_data(found),
+        wide=draw(parts, finding, WIDE),
+        narrow=draw(parts, finding, NARROW),
+    )
 
 
 def _finding(found: pd.DataFrame) -> str:
@@ -30,16 +35,35 @@ def _finding(found: pd.DataFrame) -> str:
     if articles.empty:
         return f"No article counts the attacks; the record has {panes} counts that differ in who counts, where or since when"
     one = articles.iloc[0]
-    same = context[(context["at"] == one["at"]) & (context["area"] == one["area"])].sort_values("start", na_position="last")
-    beside = f"; {same.iloc[0]['who']} counts {same.iloc[0]['printed']} up to that day in that area" if len(same) else ""
+    same = context[(context["at"] == one["at"]) & (context["area"] == one["area"])].sort_values(
+        "start", na_position="last"
+    )
+    beside = (
+        f"; {same.iloc[0]['who']} counts {same.iloc[0]['printed']} up to that day in that area"
+        if len(same)
+        else ""
+    )
     return f"{one['printed'].capitalize()} {one['what']} ({one['who']}, {one['when']}){beside}; the {panes} counts of the record differ in who counts, where or since when"
 
 
 def _description(finding: str, parts: list[pd.DataFrame]) -> str:
-    told = "; ".join(f"{p.iloc[0]['who']}, {p.iloc[0]['area']}, {p.iloc[0]['what']}: " + ", ".join(f"{r.printed} by {r.when}" for r in p.itertuples()) for p in parts)
+    told = "; ".join(
+        f"{p.iloc[0]['who']}, {p.iloc[0]['area']}, {p.iloc[0]['what']}: "
+        + ", ".join(f"{r.printed} by {r.when}" for r in p.itertuples())
+        for p in parts
+    )
     return f"{len(parts)} small panels on one scale, none of which continues another. {finding}. In order: {told}."
 
 
 def _data(found: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"from": found["tier"], "who counts, or prints": found["who"], "area": found["area"], "what is counted": found["what"], "up to": found["when"],
-                         "number": found["printed"], "row": found["row"]})
+    return pd.DataFrame(
+        {
+            "from": found["tier"],
+            "who counts, or prints": found["who"],
+            "area": found["area"],
+            "what is counted": found["what"],
+            "up to": found["when"],
+            "number": found["printed"],
+            "row": found["row"],
+        }
+    )

@@ -26,7 +26,9 @@ DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degr
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
-_VEGA_BASE = "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
+_VEGA_BASE = (
+    "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
+)
 
 SPECS = "book-charts"  # metadata of an output: the specifications, which `explainer.site.live` gives to the page
 
@@ -67,11 +69,18 @@ class Figure:
         """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')."""
         chart = self.wide if canvas == "wide" else self.narrow
         spec = chart.to_dict()
-        linked = {name: [self._linked(record) for record in records] for name, records in spec["datasets"].items()}
+        linked = {
+            name: [self._linked(record) for record in records]
+            for name, records in spec["datasets"].items()
+        }
         return rounded({**spec, "datasets": linked, "description": self.description})
 
     def _linked(self, record: dict) -> dict:
-        return {**record, "href": address(self.tables, record["href"])} if record.get("href") else record
+        return (
+            {**record, "href": address(self.tables, record["href"])}
+            if record.get("href")
+            else record
+        )
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
@@ -83,7 +92,13 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
 
     def whole(tables: Tables) -> Figure:
         plate = function(tables)
-        return replace(plate, name=name, tables=tables, wide=dress(plate.wide, WIDE), narrow=dress(plate.narrow, NARROW))
+        return replace(
+            plate,
+            name=name,
+            tables=tables,
+            wide=dress(plate.wide, WIDE),
+            narrow=dress(plate.narrow, NARROW),
+        )
 
     @wraps(function)
     def drawn(tables: Tables) -> Figure:
@@ -120,10 +135,16 @@ def rounded(value: object) -> object:
 def files(plate: Figure) -> dict[str, bytes]:
     """Return {file name: content} of all that is exported for a figure: its CSV, SVG and Vega-Lite of both
     compositions, PNG of the wide one."""
-    made = {f"{plate.name}.csv": plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n").encode()}
+    made = {
+        f"{plate.name}.csv": plate.data.round(DECIMALS)
+        .to_csv(index=False, lineterminator="\n")
+        .encode()
+    }
     for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
         spec = plate.spec(canvas)
-        made[f"{plate.name}{suffix}.vl.json"] = (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
+        made[f"{plate.name}{suffix}.vl.json"] = (
+            json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
+        ).encode()
         made[f"{plate.name}{suffix}.svg"] = _alone(svg(spec)).encode()
     made[f"{plate.name}.png"] = _png(plate.spec("wide"))
     return made
@@ -157,7 +178,9 @@ def packed(png: bytes, digest: str = "") -> bytes:
     made, told = BytesIO(), PngInfo()
     if digest:
         told.add_text(SPEC, digest)
-    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True, pnginfo=told)
+    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(
+        made, "PNG", optimize=True, pnginfo=told
+    )
     return made.getvalue()
 
 
@@ -168,7 +191,11 @@ def _on_paper(spec: dict) -> dict:
 def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
     """Write every figure's files into `folder`, remove files of figures that are no more; return the paths."""
     folder.mkdir(exist_ok=True)
-    made = {name: content for draw in registry().values() for name, content in files(draw(tables)).items()}
+    made = {
+        name: content
+        for draw in registry().values()
+        for name, content in files(draw(tables)).items()
+    }
     for path in folder.iterdir():
         if path.name not in made:
             path.unlink()

@@ -11,7 +11,10 @@ from explainer.theme import NARROW, WIDE
 from explainer.words.formats import number
 from explainer.words.sources import date_of, in_time
 
-_ALWAYS = ("us", "iraq")  # shown where they are quoted with no word, too: the question is between these two
+_ALWAYS = (
+    "us",
+    "iraq",
+)  # shown where they are quoted with no word, too: the question is between these two
 
 
 @figure
@@ -19,11 +22,16 @@ def voices(tables: Tables) -> Figure:
     """Draw for each article the words that it quotes, by the side of the speaker."""
     frame = quoted(tables)
     finding = _voices_finding(tables, frame)
-    return Figure(finding=finding, data=_voices_data(frame), wide=bars(frame, WIDE, finding),
-                  narrow=bars(frame, NARROW, finding), description=_voices_description(tables, frame, finding),
-                  caption="Words in quotation marks with a speaker, and their share of the article’s length; a segment is one "
-                          "quoted passage. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
-                          "being believed more, and whom a reporter asked in vain no article tells.")
+    return Figure(
+        finding=finding,
+        data=_voices_data(frame),
+        wide=bars(frame, WIDE, finding),
+        narrow=bars(frame, NARROW, finding),
+        description=_voices_description(tables, frame, finding),
+        caption="Words in quotation marks with a speaker, and their share of the article’s length; a segment is one "
+        "quoted passage. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
+        "being believed more, and whom a reporter asked in vain no article tells.",
+    )
 
 
 def quoted(tables: Tables) -> pd.DataFrame:
@@ -32,49 +40,98 @@ def quoted(tables: Tables) -> pd.DataFrame:
     Counted are the words of quotations, and of paraphrases those inside quotation marks.
     """
     rows = tables.statements[tables.statements["form"].isin(["quote", "paraphrase"])]
-    rows = rows.assign(words=[len(words(r.evidence)) if r.form == "quote" else lengths(r.evidence)[1] for r in rows.itertuples()])
+    rows = rows.assign(
+        words=[
+            len(words(r.evidence)) if r.form == "quote" else lengths(r.evidence)[1]
+            for r in rows.itertuples()
+        ]
+    )
     rows = rows.loc[rows["words"] > 0, ["source_id", "person_id", "side", "words", "id"]]
     articles = in_time(tables)
     grid = articles[["source_id"]].merge(pd.DataFrame({"side": _ALWAYS}), how="cross")
-    none = grid.merge(rows[["source_id", "side"]].drop_duplicates().astype(str), how="left", indicator=True)
-    none = none[none["_merge"] == "left_only"].assign(words=0, person_id="", id=lambda f: f["source_id"]).drop(columns="_merge")
+    none = grid.merge(
+        rows[["source_id", "side"]].drop_duplicates().astype(str), how="left", indicator=True
+    )
+    none = (
+        none[none["_merge"] == "left_only"]
+        .assign(words=0, person_id="", id=lambda f: f["source_id"])
+        .drop(columns="_merge")
+    )
     frame = pd.concat([rows.astype({"side": str}), none], ignore_index=True)
-    frame["side"] = pd.Categorical(frame["side"], list(tables.labels("statements", "side")), ordered=True)
-    facts = articles.assign(article=articles["label"], length=articles["words"], at=range(len(articles)),
-                            day=[date_of(s) for _, s in articles.iterrows()])
+    frame["side"] = pd.Categorical(
+        frame["side"], list(tables.labels("statements", "side")), ordered=True
+    )
+    facts = articles.assign(
+        article=articles["label"],
+        length=articles["words"],
+        at=range(len(articles)),
+        day=[date_of(s) for _, s in articles.iterrows()],
+    )
     frame = frame.merge(facts[["source_id", "article", "length", "at", "day"]], on="source_id")
     frame["side_label"] = frame["side"].astype(str).map(tables.labels("statements", "side"))
-    frame["speaker"] = frame["person_id"].map(tables.people.set_index("person_id")["name"]).fillna("")
-    frame["label"] = frame["speaker"] + ", " + frame["words"].astype(str) + " quoted words, " + frame["article"]
-    return frame.assign(href=frame["id"]).sort_values(["at", "side", "id"], kind="stable").reset_index(drop=True)
+    frame["speaker"] = (
+        frame["person_id"].map(tables.people.set_index("person_id")["name"]).fillna("")
+    )
+    frame["label"] = (
+        frame["speaker"] + ", " + frame["words"].astype(str) + " quoted words, " + frame["article"]
+    )
+    return (
+        frame.assign(href=frame["id"])
+        .sort_values(["at", "side", "id"], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _voices_finding(tables: Tables, frame: pd.DataFrame) -> str:
-    names, total, articles = tables.labels("statements", "side"), frame["words"].sum(), frame["source_id"].nunique()
+    names, total, articles = (
+        tables.labels("statements", "side"),
+        frame["words"].sum(),
+        frame["source_id"].nunique(),
+    )
     if not total:
         return f"No words of any speaker in quotation marks in {articles} articles"
     sums = [frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS]
-    silent = [frame.loc[(frame["side"] == side) & (frame["words"] == 0), "source_id"].nunique() for side in _ALWAYS]
+    silent = [
+        frame.loc[(frame["side"] == side) & (frame["words"] == 0), "source_id"].nunique()
+        for side in _ALWAYS
+    ]
     us, iraq = (names[side] for side in _ALWAYS)
-    return (f"Of {number(total)} quoted words, {number(sums[0])} go to {us} and {number(sums[1])} to {iraq}; "
-            f"{silent[1] or 'none'} of {articles} articles quote{'s' if silent[1] == 1 else ''} nobody from {iraq}, "
-            f"{silent[0] or 'none'} nobody from {us}")
+    return (
+        f"Of {number(total)} quoted words, {number(sums[0])} go to {us} and {number(sums[1])} to {iraq}; "
+        f"{silent[1] or 'none'} of {articles} articles quote{'s' if silent[1] == 1 else ''} nobody from {iraq}, "
+        f"{silent[0] or 'none'} nobody from {us}"
+    )
 
 
 def _voices_description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
     sums = frame.groupby(["at", "article", "side_label"], sort=False)["words"].sum().reset_index()
-    said = [f"{article}: " + ", ".join(f"{r.side_label} {r.words}" for r in part.itertuples())
-            for article, part in sums.groupby("article", sort=False)]
+    said = [
+        f"{article}: " + ", ".join(f"{r.side_label} {r.words}" for r in part.itertuples())
+        for article, part in sums.groupby("article", sort=False)
+    ]
     most = sums.loc[sums["words"].idxmax()]
     told = f" In words: {'; '.join(said)}." if len(said) <= 8 else ""
-    return (f"Bars for each article, in order of time, of the words it quotes by the side of the speaker. {finding}. "
-            f"Most words of one side in one article: {most['side_label']} in {most['article']}, {most['words']}.{told}")
+    return (
+        f"Bars for each article, in order of time, of the words it quotes by the side of the speaker. {finding}. "
+        f"Most words of one side in one article: {most['side_label']} in {most['article']}, {most['words']}.{told}"
+    )
 
 
 def _voices_data(frame: pd.DataFrame) -> pd.DataFrame:
-    share = [f"{100 * n / length:.1f} %" for n, length in zip(frame["words"], frame["length"], strict=True)]
-    return pd.DataFrame({"Article": frame["article"], "Side": frame["side_label"], "Speaker": frame["speaker"].replace("", "nobody"),
-                         "Quoted words": frame["words"], "Share of the article": share, "row": frame["id"]})
+    share = [
+        f"{100 * n / length:.1f} %"
+        for n, length in zip(frame["words"], frame["length"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "Article": frame["article"],
+            "Side": frame["side_label"],
+            "Speaker": frame["speaker"].replace("", "nobody"),
+            "Quoted words": frame["words"],
+            "Share of the article": share,
+            "row": frame["id"],
+        }
+    )
 
 
 @figure
@@ -82,13 +139,25 @@ def terms(tables: Tables) -> Figure:
     """Draw the words that the articles choose for the same things, things by articles."""
     frame, articles = named(tables), in_time(tables)
     shown = chosen(frame, articles)
-    finding, more = _terms_finding(shown, articles), frame["referent"].nunique() - shown["referent"].nunique()
-    return Figure(finding=finding, data=_terms_data(shown), wide=draw(shown, articles, WIDE, finding),
-                  narrow=draw(shown, articles, NARROW, finding), description=_terms_description(shown, articles, finding),
-                  caption="First come the things with most terms that one article alone uses. An article may use a term once or "
-                          "often, and the choice of a word is no proof of an intention."
-                          + (" A star: a note in the table says more." if shown["note"].any() else "")
-                          + (f" {more} more things, with fewer such terms, stand in the table of words." if more else ""))
+    finding, more = (
+        _terms_finding(shown, articles),
+        frame["referent"].nunique() - shown["referent"].nunique(),
+    )
+    return Figure(
+        finding=finding,
+        data=_terms_data(shown),
+        wide=draw(shown, articles, WIDE, finding),
+        narrow=draw(shown, articles, NARROW, finding),
+        description=_terms_description(shown, articles, finding),
+        caption="First come the things with most terms that one article alone uses. An article may use a term once or "
+        "often, and the choice of a word is no proof of an intention."
+        + (" A star: a note in the table says more." if shown["note"].any() else "")
+        + (
+            f" {more} more things, with fewer such terms, stand in the table of words."
+            if more
+            else ""
+        ),
+    )
 
 
 def named(tables: Tables) -> pd.DataFrame:
@@ -97,10 +166,20 @@ def named(tables: Tables) -> pd.DataFrame:
     First come the things with most terms that one article alone uses.
     """
     things, voice = tables.labels("wording", "referent"), tables.labels("wording", "voice")
-    sides, names = tables.people.set_index("person_id")["side"].astype(str), tables.labels("people", "side")
+    sides, names = (
+        tables.people.set_index("person_id")["side"].astype(str),
+        tables.labels("people", "side"),
+    )
     articles = in_time(tables)
-    frame = tables.wording.assign(referent=tables.wording["referent"].astype(str), voice=tables.wording["voice"].astype(str))
-    frame = frame.merge(articles.assign(at=range(len(articles)))[["source_id", "label", "at"]].rename(columns={"label": "article"}), on="source_id")
+    frame = tables.wording.assign(
+        referent=tables.wording["referent"].astype(str), voice=tables.wording["voice"].astype(str)
+    )
+    frame = frame.merge(
+        articles.assign(at=range(len(articles)))[["source_id", "label", "at"]].rename(
+            columns={"label": "article"}
+        ),
+        on="source_id",
+    )
     word = frame["term"].str.casefold()
     frame["variety"] = word.groupby(frame["referent"]).transform("nunique")
     alone = frame.groupby([frame["referent"], word])["source_id"].transform("nunique") == 1
@@ -111,8 +190,13 @@ def named(tables: Tables) -> pd.DataFrame:
     frame["label"] = frame["article"] + " on " + frame["thing"] + ": " + frame["text"]
     frame["whose"] = [names[r.side] if r.side else voice[r.voice] for r in frame.itertuples()]
     frame["order"] = frame["referent"].map(list(things).index)
-    return frame.assign(href=frame["id"]).sort_values(
-        ["unshared", "order", "at", "id"], ascending=[False, True, True, True], kind="stable").reset_index(drop=True)
+    return (
+        frame.assign(href=frame["id"])
+        .sort_values(
+            ["unshared", "order", "at", "id"], ascending=[False, True, True, True], kind="stable"
+        )
+        .reset_index(drop=True)
+    )
 
 
 def _text(row, names: dict[str, str]) -> str:
@@ -123,8 +207,14 @@ def _text(row, names: dict[str, str]) -> str:
 
 
 def _terms_finding(frame: pd.DataFrame, articles: pd.DataFrame) -> str:
-    most = frame.drop_duplicates("referent").sort_values("variety", ascending=False, kind="stable").head(3)
-    parts = [f"{r.variety} {'terms ' * (i == 0)}for {r.thing}" for i, r in enumerate(most.itertuples())]
+    most = (
+        frame.drop_duplicates("referent")
+        .sort_values("variety", ascending=False, kind="stable")
+        .head(3)
+    )
+    parts = [
+        f"{r.variety} {'terms ' * (i == 0)}for {r.thing}" for i, r in enumerate(most.itertuples())
+    ]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"{len(articles)} article{'s' * (len(articles) != 1)}: {listed}"
 
@@ -134,10 +224,20 @@ def _terms_description(shown: pd.DataFrame, articles: pd.DataFrame, finding: str
     first = shown[shown["referent"] == shown["referent"].iloc[0]].drop_duplicates("article")
     sample = "; ".join(f"{r.article}, {r.text}" for r in first.head(8).itertuples())
     last = things.loc[things["variety"].idxmin()]
-    return (f"A table of words: {shown['referent'].nunique()} things by {len(articles)} articles. {finding}. "
-            f"For {things['thing'].iloc[0]}, the first term of each: {sample}. Fewest terms: {last['variety']} for {last['thing']}.")
+    return (
+        f"A table of words: {shown['referent'].nunique()} things by {len(articles)} articles. {finding}. "
+        f"For {things['thing'].iloc[0]}, the first term of each: {sample}. Fewest terms: {last['variety']} for {last['thing']}."
+    )
 
 
 def _terms_data(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"Thing": frame["thing"], "Article": frame["article"], "Term": frame["term"],
-                         "Whose word": frame["whose"], "Note": frame["note"], "row": frame["id"]})
+    return pd.DataFrame(
+        {
+            "Thing": frame["thing"],
+            "Article": frame["article"],
+            "Term": frame["term"],
+            "Whose word": frame["whose"],
+            "Note": frame["note"],
+            "row": frame["id"],
+        }
+    )

@@ -11,7 +11,9 @@ from explainer.data.tables import Tables
 from explainer.theme import NARROW, WIDE
 
 _ROOM = 45  # events drawn in chains: a longer page is not read
-_EVENTS = 30  # a longer list is not read: the events with most counts are kept, and the caption says so
+_EVENTS = (
+    30  # a longer list is not read: the events with most counts are kept, and the caption says so
+)
 
 
 @figure
@@ -26,10 +28,13 @@ def chains(tables: Tables) -> Figure:
     return Figure(
         finding=finding,
         caption="An entry is one attack or strike, or a series that the articles tell as one. Order in time is no "
-                "proof of cause, and an answer that these articles do not mention may have been given."
-                + (f" {left} shorter chains are left out." if left else ""),
-        description=_chains_description(finding, roots), data=_chains_data(roots, heads),
-        wide=flow(roots, heads, WIDE, finding, subtitle), narrow=flow(roots, heads, NARROW, finding, subtitle))
+        "proof of cause, and an answer that these articles do not mention may have been given."
+        + (f" {left} shorter chains are left out." if left else ""),
+        description=_chains_description(finding, roots),
+        data=_chains_data(roots, heads),
+        wide=flow(roots, heads, WIDE, finding, subtitle),
+        narrow=flow(roots, heads, NARROW, finding, subtitle),
+    )
 
 
 def longest(roots: list[Node]) -> list[Node]:
@@ -48,24 +53,47 @@ def _chains_finding(tables: Tables, roots: list[Node]) -> str:
     answered = [n for n in strikes if n.children or n.said]
     sides = {c.side for n in answered for c in n.children}
     whose = f" from {tables.labels('events', 'actor_side')[sides.pop()]}" if len(sides) == 1 else ""
-    return (f"The reports tie {len(struck)} of {len(attacks)} attacks to a strike that came after, "
-            f"and {len(answered)} of {len(strikes)} strikes to a political act{whose} that came after")
+    return (
+        f"The reports tie {len(struck)} of {len(attacks)} attacks to a strike that came after, "
+        f"and {len(answered)} of {len(strikes)} strikes to a political act{whose} that came after"
+    )
 
 
 def _chains_description(finding: str, roots: list[Node]) -> str:
     longest = max(roots, key=lambda root: len(root.walk()), default=None)
-    widest = f" The longest chain begins with {longest.title}, {longest.when}, and ties {len(longest.walk()) - 1} further events to it." if longest else ""
+    widest = (
+        f" The longest chain begins with {longest.title}, {longest.when}, and ties {len(longest.walk()) - 1} further events to it."
+        if longest
+        else ""
+    )
     alone = [root.title for root in roots if not root.children and not root.said]
-    return (f"{len(roots)} chains in order of time, read from attack over strike to political act. {finding}.{widest}"
-            + (f" Without a strike or a political act tied to them: {'; '.join(alone)}." if alone else ""))
+    return (
+        f"{len(roots)} chains in order of time, read from attack over strike to political act. {finding}.{widest}"
+        + (
+            f" Without a strike or a political act tied to them: {'; '.join(alone)}."
+            if alone
+            else ""
+        )
+    )
 
 
 def _chains_data(roots: list[Node], heads: list[str]) -> pd.DataFrame:
-    rows = [{"chain": i, "step": heads[n.column], "event": n.title, "when": n.when,
-             "tied to the one before": "; ".join(text for text, _ in [*n.tied, *n.also]).replace(":;", ":"),
-             "dead and injured": "; ".join(text for _, text, _ in n.toll),
-             "said of it": "; ".join(text for text, *_ in n.said), "row": _proofs(n)}
-            for i, root in enumerate(roots, 1) for n in root.walk()]
+    rows = [
+        {
+            "chain": i,
+            "step": heads[n.column],
+            "event": n.title,
+            "when": n.when,
+            "tied to the one before": "; ".join(text for text, _ in [*n.tied, *n.also]).replace(
+                ":;", ":"
+            ),
+            "dead and injured": "; ".join(text for _, text, _ in n.toll),
+            "said of it": "; ".join(text for text, *_ in n.said),
+            "row": _proofs(n),
+        }
+        for i, root in enumerate(roots, 1)
+        for n in root.walk()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -88,11 +116,13 @@ def toll(tables: Tables) -> Figure:
     return Figure(
         finding=finding,
         caption="Each count stands beside the hedge it was printed with, the place it covers and the article that "
-                "gives it. Counts of different places and periods are not added up, and a report without a number is "
-                "no zero." + (f" {left} events with fewer counts are left out." if left else ""),
+        "gives it. Counts of different places and periods are not added up, and a report without a number is "
+        "no zero." + (f" {left} events with fewer counts are left out." if left else ""),
         description=_toll_description(finding, inside, apart),
         data=_toll_data(pd.concat([inside, apart])),
-        wide=listed(*arguments, WIDE, finding), narrow=listed(*arguments, NARROW, finding))
+        wide=listed(*arguments, WIDE, finding),
+        narrow=listed(*arguments, NARROW, finding),
+    )
 
 
 def _sections(tables: Tables) -> dict[str, str]:
@@ -112,7 +142,10 @@ def _key(tables: Tables) -> list:
 
 
 def _toll_finding(frame: pd.DataFrame) -> str:
-    rows, silent = frame["ids"].map(len).sum(), frame.loc[frame["value"].isna(), "ids"].map(len).sum()
+    rows, silent = (
+        frame["ids"].map(len).sum(),
+        frame.loc[frame["value"].isna(), "ids"].map(len).sum(),
+    )
     if not silent:
         return f"Each of {rows} mentions of attacks, strikes, dead and injured carries a number"
     return f"The toll is known in pieces: {silent} of {rows} mentions of attacks, strikes, dead and injured carry no number"
@@ -120,15 +153,25 @@ def _toll_finding(frame: pd.DataFrame) -> str:
 
 def _toll_description(finding: str, frame: pd.DataFrame, apart: pd.DataFrame) -> str:
     numbered = frame.dropna(subset="value").sort_values("value", ascending=False, kind="stable")
-    top = "; ".join(f"{r.title}, {r.words}" for r in numbered.drop_duplicates("measure").itertuples())
+    top = "; ".join(
+        f"{r.title}, {r.words}" for r in numbered.drop_duplicates("measure").itertuples()
+    )
     aside = "; ".join(f"{r.title}, {r.words}" for r in apart.itertuples())
-    return (f"A list of {frame['event_id'].nunique()} events in order of time, with a mark for each act or person that "
-            f"an article counts. {finding}. The highest count of each kind: {top}."
-            + (f" Set aside, because it is another scope: {aside}." if aside else ""))
+    return (
+        f"A list of {frame['event_id'].nunique()} events in order of time, with a mark for each act or person that "
+        f"an article counts. {finding}. The highest count of each kind: {top}."
+        + (f" Set aside, because it is another scope: {aside}." if aside else "")
+    )
 
 
 def _toll_data(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({
-        "event": frame["title"], "when": frame["when"], "as printed": frame["words"], "place": frame["place"],
-        "article": frame["articles"].map(lambda names: "; ".join(dict.fromkeys(names))),
-        "row": frame["ids"].map(" ".join)}).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "event": frame["title"],
+            "when": frame["when"],
+            "as printed": frame["words"],
+            "place": frame["place"],
+            "article": frame["articles"].map(lambda names: "; ".join(dict.fromkeys(names))),
+            "row": frame["ids"].map(" ".join),
+        }
+    ).reset_index(drop=True)

@@ -29,15 +29,27 @@ def add(folder: Path, article: Path, given: dict[str, str]) -> str:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", given["published"]):
         raise ValueError(f"published: {given['published']} is not a day in the form YYYY-MM-DD")
     made = evidence.fingerprint(given.get("source_id") or _source_id(given), text.encode())
-    row = Record(dict.fromkeys((c["name"] for c in data.columns("sources")), ""), "sources", article.name, 1)
-    row |= {"headline": next(line for line in plain(text).split("\n") if line), **{k: v for k, v in given.items() if v}}
-    row |= {"tier": ARTICLE, "kind": row["outlet_kind"] if row["outlet_kind"] in ("newspaper", "wire") else "news_site"}
+    row = Record(
+        dict.fromkeys((c["name"] for c in data.columns("sources")), ""), "sources", article.name, 1
+    )
+    row |= {
+        "headline": next(line for line in plain(text).split("\n") if line),
+        **{k: v for k, v in given.items() if v},
+    }
+    row |= {
+        "tier": ARTICLE,
+        "kind": row["outlet_kind"] if row["outlet_kind"] in ("newspaper", "wire") else "news_site",
+    }
     row |= {"source_id": made.source_id, "words": str(made.words), "sha256": made.sha256}
     _refuse(data, row)
     lines = (folder / "sources.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     after = sum(source["source_id"] < row["source_id"] for source in data.tables["sources"]) + 1
-    _write({folder / "fingerprints" / f"{made.source_id}.txt": str(made),
-            folder / "sources.csv": "".join([*lines[:after], _line(row), *lines[after:]])})
+    _write(
+        {
+            folder / "fingerprints" / f"{made.source_id}.txt": str(made),
+            folder / "sources.csv": "".join([*lines[:after], _line(row), *lines[after:]]),
+        }
+    )
     return made.source_id
 
 
@@ -49,7 +61,11 @@ def _text(article: Path) -> str:
     if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
         raise ValueError(f"{article}: is binary, not a text")
     if len(evidence.words(text)) < evidence.W:
-        raise ValueError(f"{article}: is empty" if not text.strip() else f"{article}: has fewer than {evidence.W} words")
+        raise ValueError(
+            f"{article}: is empty"
+            if not text.strip()
+            else f"{article}: has fewer than {evidence.W} words"
+        )
     return text
 
 
@@ -64,12 +80,24 @@ def _refuse(data: Dataset, row: Record) -> None:
             if row[column] and row[column] == source[column]:
                 hint = "; give another with --source-id" if column == "source_id" else ""
                 raise ValueError(f"the {what} is that of {source['source_id']} already{hint}")
-    beside = Dataset(data.folder, data.package, data.tables | {
-        "sources": sorted([*data.tables["sources"], row], key=lambda source: source["source_id"])})
+    beside = Dataset(
+        data.folder,
+        data.package,
+        data.tables
+        | {
+            "sources": sorted(
+                [*data.tables["sources"], row], key=lambda source: source["source_id"]
+            )
+        },
+    )
     for rule in ROW_RULES:
         for problem in rule(beside):
-            if problem.file == row.file and not (rule is sources.published and row["published_basis"] == "printed"):
-                raise ValueError(f"{problem.column}: {problem.value or 'the cell'} {problem.message}")
+            if problem.file == row.file and not (
+                rule is sources.published and row["published_basis"] == "printed"
+            ):
+                raise ValueError(
+                    f"{problem.column}: {problem.value or 'the cell'} {problem.message}"
+                )
 
 
 def _line(row: Record) -> str:
@@ -91,4 +119,6 @@ def _write(contents: dict[Path, str]) -> None:
         for path, content in before.items():
             path.with_suffix(".new").unlink(missing_ok=True)
             path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
-        raise ValueError(f"{next(iter(contents)).parent.parent}: cannot be written: {error.strerror}") from None
+        raise ValueError(
+            f"{next(iter(contents)).parent.parent}: cannot be written: {error.strerror}"
+        ) from None

@@ -20,7 +20,9 @@ _TOKEN = re.compile(r"\w+(?:[-.,'/:]\w+)*")
 _VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions")
 _STRAIGHT = str.maketrans("‘’‚‛‐‑‒–—―−\u00a0", "''''------- ")
 # Double marks, or single ones that no letter touches from outside: an apostrophe does not open a quotation.
-_QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<!\w)'(?=\w)[^'\n]*?'(?!\w)")
+_QUOTED = re.compile(
+    r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<!\w)'(?=\w)[^'\n]*?'(?!\w)"
+)
 
 Run = tuple[int, int]  # first word and the word after the last
 
@@ -42,7 +44,11 @@ class Finding:
         return bool(self.cited or self.set_aside)
 
     def __str__(self) -> str:
-        rows = "cited by " + ", ".join(self.cited) if self.cited else "set aside by " + ", ".join(self.set_aside)
+        rows = (
+            "cited by " + ", ".join(self.cited)
+            if self.cited
+            else "set aside by " + ", ".join(self.set_aside)
+        )
         return f'{self.source_id}.txt:{self.line}: {self.kind} "{self.text}": {rows if self.covered else "uncovered"}'
 
 
@@ -59,7 +65,9 @@ def audit(data: Dataset) -> list[Finding]:
         cited, aside = defaultdict(set), defaultdict(set)
         for row in data.every():
             if row.get("source_id") == source_id:
-                _mark(cited, row.get("evidence", ""), row.get("id") or row.get("person_id", ""), run)
+                _mark(
+                    cited, row.get("evidence", ""), row.get("id") or row.get("person_id", ""), run
+                )
                 _mark(aside, row.get("text", ""), row.get("id", ""), run)
         for line, kind, written, (first, after) in _findings(text):
             span = range(first, after)
@@ -67,8 +75,16 @@ def audit(data: Dataset) -> list[Finding]:
             by_aside = {row for i in span for row in aside.get(i, ())}
             whole = all(i in cited for i in span)
             either = all(i in cited or i in aside for i in span)
-            found.append(Finding(source_id, line, kind, written, tuple(sorted(by)) if whole else (),
-                                 tuple(sorted(by_aside)) if either and not whole else ()))
+            found.append(
+                Finding(
+                    source_id,
+                    line,
+                    kind,
+                    written,
+                    tuple(sorted(by)) if whole else (),
+                    tuple(sorted(by_aside)) if either and not whole else (),
+                )
+            )
     return found
 
 
@@ -98,12 +114,20 @@ def _findings(text: str) -> Iterator[tuple[int, str, str, Run]]:
     before = 0
     for number, line in enumerate(text.split("\n"), 1):
         tokens = [m.span() for m in _TOKEN.finditer(_even(line))]
-        dated = [(written, _run(tokens, start, start + len(written))) for written, start in dates.find(_even(line))]
+        dated = [
+            (written, _run(tokens, start, start + len(written)))
+            for written, start in dates.find(_even(line))
+        ]
         for written, run in dated:
             yield number, "date", written, _shift(run, before)
         for first, after in _numbers(line, tokens):
             if not any(a <= first < b for _, (a, b) in dated):
-                yield number, "number", line[tokens[first][0]:tokens[after - 1][1]], (first + before, after + before)
+                yield (
+                    number,
+                    "number",
+                    line[tokens[first][0] : tokens[after - 1][1]],
+                    (first + before, after + before),
+                )
         for match in _QUOTED.finditer(line):
             if (run := _run(tokens, *match.span()))[0] < run[1]:
                 yield number, "quotation", match.group(), _shift(run, before)
@@ -115,8 +139,11 @@ def _numbers(line: str, tokens: list[Run]) -> list[Run]:
     even = _even(line).casefold()
     found = [(n.first, n.last + 1) for n in numbers(tuple(even[a:b] for a, b in tokens))]
     taken = {i for first, after in found for i in range(first, after)}
-    others = [(i, i + 1) for i, (a, b) in enumerate(tokens)
-              if i not in taken and (even[a:b] in _VAGUE or any(c.isdecimal() for c in even[a:b]))]
+    others = [
+        (i, i + 1)
+        for i, (a, b) in enumerate(tokens)
+        if i not in taken and (even[a:b] in _VAGUE or any(c.isdecimal() for c in even[a:b]))
+    ]
     return sorted(found + others)
 
 
@@ -131,4 +158,7 @@ def _shift(run: Run, by: int) -> Run:
 
 def _even(text: str) -> str:
     """Return `text` with straight marks and single characters in normal form, letter for letter as long."""
-    return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text.translate(_STRAIGHT))
+    return "".join(
+        n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c
+        for c in text.translate(_STRAIGHT)
+    )

@@ -14,10 +14,21 @@ from explainer.data.dataset import GENERATED, Dataset, Record
 from explainer.data.evidence import words
 
 SEED = 2024
-SAMPLE = 2  # rows for each file, column and kind; three times as many where the damage is of few columns
+SAMPLE = (
+    2  # rows for each file, column and kind; three times as many where the damage is of few columns
+)
 FILE = "corruption.csv"
 COLUMNS = ("kind", "table", "column", "tried", "caught")
-_PROSE = ("evidence", "headline", "role_as_written", "term", "key_words", "named_as", "date_as_written", "text")
+_PROSE = (
+    "evidence",
+    "headline",
+    "role_as_written",
+    "term",
+    "key_words",
+    "named_as",
+    "date_as_written",
+    "text",
+)
 _HEDGES = re.compile(r"\b(?:about|around|approximately|at least|over|more than) ", re.I)
 _OTHER_WORDS = ("orange", "seldom", "Lisbon", "quietly", "seven")
 
@@ -29,15 +40,19 @@ def _digit(value: str, column: dict, data: Dataset, chance: random.Random) -> st
     if not places:
         return None
     i = chance.choice(places)
-    return value[:i] + chance.choice([d for d in "0123456789" if d != value[i]]) + value[i + 1:]
+    return value[:i] + chance.choice([d for d in "0123456789" if d != value[i]]) + value[i + 1 :]
 
 
 def _swapped_digits(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
-    places = [m.start() for m in re.finditer(r"(?=(\d)(\d))", value) if value[m.start()] != value[m.start() + 1]]
+    places = [
+        m.start()
+        for m in re.finditer(r"(?=(\d)(\d))", value)
+        if value[m.start()] != value[m.start() + 1]
+    ]
     if not places:
         return None
     i = chance.choice(places)
-    return value[:i] + value[i + 1] + value[i] + value[i + 2:]
+    return value[:i] + value[i + 1] + value[i] + value[i + 2 :]
 
 
 def _shifted(days: int) -> Damage:
@@ -45,6 +60,7 @@ def _shifted(days: int) -> Damage:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return None
         return (date.fromisoformat(value) + timedelta(days * chance.choice((1, -1)))).isoformat()
+
     return shift
 
 
@@ -69,14 +85,20 @@ def _word(value: str, column: dict, data: Dataset, chance: random.Random) -> str
         return None
     parts = value.split(" ")
     i = chance.choice([i for i, part in enumerate(parts) if words(part)])
-    return " ".join([*parts[:i], chance.choice(_OTHER_WORDS), *parts[i + 1:]])
+    return " ".join([*parts[:i], chance.choice(_OTHER_WORDS), *parts[i + 1 :]])
 
 
 def _key(table: str, name: str) -> Damage:
     def swap(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
         others = [row[name] for row in data.tables[table] if row[name] != value]
-        wanted = {"person_id": ("person_id", "via_person_id"), "event_id": ("event_id", "from_event", "to_event")}
-        return chance.choice(others) if value and column["name"] in wanted.get(name, (name,)) else None
+        wanted = {
+            "person_id": ("person_id", "via_person_id"),
+            "event_id": ("event_id", "from_event", "to_event"),
+        }
+        return (
+            chance.choice(others) if value and column["name"] in wanted.get(name, (name,)) else None
+        )
+
     return swap
 
 
@@ -84,7 +106,11 @@ def _hedge(value: str, column: dict, data: Dataset, chance: random.Random) -> st
     if column["name"] == "qualifier":
         return "exact" if value not in ("exact", "") else None
     counted = any(f["name"] == "qualifier" for f in data.columns(column["table"]))
-    return _HEDGES.sub("", value, count=1) if counted and column["name"] == "evidence" and _HEDGES.search(value) else None
+    return (
+        _HEDGES.sub("", value, count=1)
+        if counted and column["name"] == "evidence" and _HEDGES.search(value)
+        else None
+    )
 
 
 def _emptied(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
@@ -92,7 +118,9 @@ def _emptied(value: str, column: dict, data: Dataset, chance: random.Random) -> 
 
 
 def _markup(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
-    return value + chance.choice(("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x"))
+    return value + chance.choice(
+        ("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x")
+    )
 
 
 def _formula(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
@@ -100,17 +128,35 @@ def _formula(value: str, column: dict, data: Dataset, chance: random.Random) -> 
 
 
 def _space(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
-    return chance.choice((value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t"))
+    return chance.choice(
+        (value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t")
+    )
 
 
 KINDS: dict[str, Damage] = {
-    "digit changed": _digit, "digits swapped": _swapped_digits, "date moved a day": _shifted(1),
-    "date moved a week": _shifted(7), "date moved a year": _year, "another code": _code, "side flipped": _side,
-    "word changed": _word, "article swapped": _key("sources", "source_id"), "person swapped": _key("people", "person_id"),
-    "event swapped": _key("events", "event_id"), "topic swapped": _key("topics", "topic_id"), "hedge dropped": _hedge,
-    "cell emptied": _emptied, "markup injected": _markup, "formula injected": _formula, "hidden space": _space,
+    "digit changed": _digit,
+    "digits swapped": _swapped_digits,
+    "date moved a day": _shifted(1),
+    "date moved a week": _shifted(7),
+    "date moved a year": _year,
+    "another code": _code,
+    "side flipped": _side,
+    "word changed": _word,
+    "article swapped": _key("sources", "source_id"),
+    "person swapped": _key("people", "person_id"),
+    "event swapped": _key("events", "event_id"),
+    "topic swapped": _key("topics", "topic_id"),
+    "hedge dropped": _hedge,
+    "cell emptied": _emptied,
+    "markup injected": _markup,
+    "formula injected": _formula,
+    "hidden space": _space,
 }
-INJECTED = ("markup injected", "formula injected", "hidden space")  # counted for all columns of a table together
+INJECTED = (
+    "markup injected",
+    "formula injected",
+    "hidden space",
+)  # counted for all columns of a table together
 WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most columns
 ROWS = ("row dropped", "row duplicated", "row copied under a new id")
 
@@ -132,17 +178,37 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
                 for record in chance.sample(records, len(records)):
                     value = damage(record[column["name"]], column, data, chance)
                     if value is not None and value != record[column["name"]]:
-                        changed = Record(dict(record) | {column["name"]: value}, table, record.file, record.line)
+                        changed = Record(
+                            dict(record) | {column["name"]: value}, table, record.file, record.line
+                        )
                         new = [changed if r is record else r for r in records]
-                        yield kind, table, column["name"], f"{record.file}:{record.line}: {value}", _caught(data, table, new)
+                        yield (
+                            kind,
+                            table,
+                            column["name"],
+                            f"{record.file}:{record.line}: {value}",
+                            _caught(data, table, new),
+                        )
                         done += 1
                     if done == (1 if kind in INJECTED else sample if kind in WIDE else 3 * sample):
                         break
         for record in chance.sample(records, min(len(records), 4 * sample)):
             at = f"{record.file}:{record.line}"
-            yield ROWS[0], table, "", at, _caught(data, table, [r for r in records if r is not record])
+            yield (
+                ROWS[0],
+                table,
+                "",
+                at,
+                _caught(data, table, [r for r in records if r is not record]),
+            )
             yield ROWS[1], table, "", at, _caught(data, table, [*records, record])
-            yield ROWS[2], table, "", at, _caught(data, table, [*records, _renamed(record, records)])
+            yield (
+                ROWS[2],
+                table,
+                "",
+                at,
+                _caught(data, table, [*records, _renamed(record, records)]),
+            )
 
 
 def table(outcomes: list[Outcome]) -> str:
@@ -172,5 +238,9 @@ def _caught(data: Dataset, table: str, records: list[Record]) -> bool:
 def _renamed(record: Record, records: list[Record]) -> Record:
     key = next(iter(record))
     last = records[-1][key]
-    new = f"{last[:4]}{len(records) + 1:04}" if re.fullmatch(r"[a-z]{3}-\d{4,}", last) else f"{last}-x"
+    new = (
+        f"{last[:4]}{len(records) + 1:04}"
+        if re.fullmatch(r"[a-z]{3}-\d{4,}", last)
+        else f"{last}-x"
+    )
     return Record(dict(record) | {key: new}, record.table, record.file, record.line)

@@ -20,7 +20,10 @@ def stems(run: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def singular(run: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of `run` without a possessive or a plural s: neither is a fault around a term."""
-    return tuple(word[:-1] if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" else word for word in stems(run))
+    return tuple(
+        word[:-1] if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" else word
+        for word in stems(run)
+    )
 
 
 def stands(phrase: str, evidence: str) -> bool:
@@ -47,7 +50,9 @@ def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
     Where one phrase holds another, the longer counts: 'Iraq and Syria' is not 'Iraq'.
     """
     found: list[tuple[int, int, str]] = []
-    standing = _phrases(tuple((code["code"], *code.get("words", ())) for code in codes)).standing(singular(run))
+    standing = _phrases(tuple((code["code"], *code.get("words", ())) for code in codes)).standing(
+        singular(run)
+    )
     for (_, length, code), first in sorted(standing, key=lambda s: (-s[0][1], s[0][0], s[1])):
         last = first + length - 1
         if all(last < f or first > l or (first, last) == (f, l) for f, l, _ in found):
@@ -66,15 +71,23 @@ class Index:
 
     def standing(self, run: tuple[str, ...]) -> list[tuple[Any, int]]:
         """Return each thing of which the words stand in a row in `run`, and the place: once a place."""
-        return [(thing, i) for i, word in enumerate(run) for phrase, thing in self._starting.get(word, ())
-                if run[i:i + len(phrase)] == phrase]
+        return [
+            (thing, i)
+            for i, word in enumerate(run)
+            for phrase, thing in self._starting.get(word, ())
+            if run[i : i + len(phrase)] == phrase
+        ]
 
 
 @lru_cache(maxsize=1 << 8)
 def _phrases(codes: tuple[tuple[str, ...], ...]) -> Index:
     """Return the phrases of codes, each as its order, its length and its code."""
-    phrases = ((singular(tuple(phrase.split())), code) for code, *written in codes for phrase in written)
-    return Index((phrase, (order, len(phrase), code)) for order, (phrase, code) in enumerate(phrases))
+    phrases = (
+        (singular(tuple(phrase.split())), code) for code, *written in codes for phrase in written
+    )
+    return Index(
+        (phrase, (order, len(phrase), code)) for order, (phrase, code) in enumerate(phrases)
+    )
 
 
 def supported(evidence: str, codes: Codes) -> set[str]:

@@ -4,17 +4,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-          "seventeen eighteen nineteen").split()
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUE = {word: i for i, word in enumerate(_UNITS)} | {word: 10 * i for i, word in enumerate(_TENS, 2)} | {
-    "a": 1, "an": 1, "another": 1}
+_VALUE = (
+    {word: i for i, word in enumerate(_UNITS)}
+    | {word: 10 * i for i, word in enumerate(_TENS, 2)}
+    | {"a": 1, "an": 1, "another": 1}
+)
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 
 _TIMES_WORD = "(?:" + "|".join(_TIMES) + ")"
 _SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})"
 _LARGE = rf"(?:(?:{_SMALL}|an?)(?: {_TIMES_WORD})+|dozen)"
-_NUMBER = rf"(?<!\S)(?:(?:{_LARGE}(?: and)? )*{_LARGE}(?:(?: and)? {_SMALL})?|{_SMALL})(?=-[a-z]|\s|$)"
+_NUMBER = (
+    rf"(?<!\S)(?:(?:{_LARGE}(?: and)? )*{_LARGE}(?:(?: and)? {_SMALL})?|{_SMALL})(?=-[a-z]|\s|$)"
+)
 _COUNTED = re.compile(_NUMBER)
 _COUNTED_OR_ARTICLE = re.compile(rf"{_NUMBER}|(?<!\S)(?:an?|another)(?!\S)")
 
@@ -51,5 +58,7 @@ def _value(written: str) -> int:
             if _TIMES[word] >= 1000:
                 total, group = total + group, 0
         elif word != "and":
-            group = (group or 0) + sum(_VALUE[w] if w in _VALUE else int(w.replace(",", "")) for w in word.split("-"))
+            group = (group or 0) + sum(
+                _VALUE[w] if w in _VALUE else int(w.replace(",", "")) for w in word.split("-")
+            )
     return total + (group or 0)

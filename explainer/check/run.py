@@ -28,17 +28,52 @@ Rule = Callable[[Dataset], Iterator[Problem]]
 SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references)
 DATES: tuple[Rule, ...] = (calendar.shapes, record.tiers, record.pages)
 MEANING: tuple[Rule, ...] = (
-    sources.fingerprints, sources.published, sources.outlets, sources.set_aside, sources.coverage,
-    wordings.limits, wordings.verbatim, wordings.repeated, wordings.unsaid,
-    figures.readable, figures.bound, figures.hedged, figures.whole, figures.durations,
-    codes.worded, codes.violence, codes.kinds, codes.positions, codes.troops,
-    calendar.mentions, calendar.events, spoken.statements, spoken.troops,
-    voices.sides, voices.roles, voices.relayed, voices.terms,
-    links.used, links.mentioned, links.chains, links.slugs,
-    topics.kinds, topics.events, topics.positions, topics.agreement,
-    ours.dates, ours.figures, ours.rows,
-    corrections.entries, corrections.order,
-    record.facts, record.told, record.series, record.used, record.claims, record.figures,
+    sources.fingerprints,
+    sources.published,
+    sources.outlets,
+    sources.set_aside,
+    sources.coverage,
+    wordings.limits,
+    wordings.verbatim,
+    wordings.repeated,
+    wordings.unsaid,
+    figures.readable,
+    figures.bound,
+    figures.hedged,
+    figures.whole,
+    figures.durations,
+    codes.worded,
+    codes.violence,
+    codes.kinds,
+    codes.positions,
+    codes.troops,
+    calendar.mentions,
+    calendar.events,
+    spoken.statements,
+    spoken.troops,
+    voices.sides,
+    voices.roles,
+    voices.relayed,
+    voices.terms,
+    links.used,
+    links.mentioned,
+    links.chains,
+    links.slugs,
+    topics.kinds,
+    topics.events,
+    topics.positions,
+    topics.agreement,
+    ours.dates,
+    ours.figures,
+    ours.rows,
+    corrections.entries,
+    corrections.order,
+    record.facts,
+    record.told,
+    record.series,
+    record.used,
+    record.claims,
+    record.figures,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.quotations)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES)
@@ -51,7 +86,9 @@ def run(folder: Path, articles: Path | None = None) -> list[Problem]:
     problem. With `articles`, the folder of the texts, the evidence is compared with them letter by letter as well.
     """
     data, problems = load(folder, articles)
-    return sorted(set(problems or judge(data)), key=lambda p: (p.file, p.line or 0, p.column, p.message))
+    return sorted(
+        set(problems or judge(data)), key=lambda p: (p.file, p.line or 0, p.column, p.message)
+    )
 
 
 def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, list[Problem]]:
@@ -63,9 +100,15 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
         try:
             data.fingerprints[path.stem] = found = evidence.parse(path.read_bytes().decode("utf-8"))
             if found.source_id != path.stem or path.suffix != ".txt":
-                raise ValueError(f"is the fingerprint of {found.source_id}, which is kept in {found.source_id}.txt")
+                raise ValueError(
+                    f"is the fingerprint of {found.source_id}, which is kept in {found.source_id}.txt"
+                )
         except (OSError, ValueError) as error:
-            problems.append(Problem(f"{folder.name}/fingerprints/{path.name}", None, "", "", dataset.reason(error)))
+            problems.append(
+                Problem(
+                    f"{folder.name}/fingerprints/{path.name}", None, "", "", dataset.reason(error)
+                )
+            )
     if articles and not articles.is_dir():
         problems.append(Problem(str(articles), None, "", "", "is no folder of articles"))
     for path in sorted(articles.glob("*.txt")) if articles else ():
@@ -89,6 +132,8 @@ def summary(folder: Path, articles: Path | None = None) -> str:
     data, _ = load(folder, articles)
     cited = sum(bool(row.get("evidence")) for row in data.every())
     read = "by fingerprint and letter by letter" if articles else "by fingerprint"
-    return (f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
-            f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
-            f"{sum(map(len, STAGES)) - (0 if articles else len(ARTICLES))} rules, no problem")
+    return (
+        f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
+        f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
+        f"{sum(map(len, STAGES)) - (0 if articles else len(ARTICLES))} rules, no problem"
+    )

@@ -13,7 +13,9 @@ HEAD = """# The data: one file, one kind of fact
 
 def text(package: dict[str, Any]) -> str:
     """Return the codebook of a Data Package: for each file its columns, for each code meaning, rule and example."""
-    return "\n".join([HEAD, *_files(package), *(line for r in package["resources"] for line in _resource(r))])
+    return "\n".join(
+        [HEAD, *_files(package), *(line for r in package["resources"] for line in _resource(r))]
+    )
 
 
 def _files(package: dict[str, Any]) -> Iterator[str]:

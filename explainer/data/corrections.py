@@ -47,14 +47,23 @@ def history() -> Tables:
 
 def followed(tables: Tables) -> dict[str, str]:
     """Return {id of a superseded row: id of the row in its place}."""
-    return {record["id"]: record["superseded_by"] for name in NAMES if "superseded_by" in (frame := getattr(tables, name))
-            for record in frame[frame["superseded_by"] != ""].to_dict("records")}
+    return {
+        record["id"]: record["superseded_by"]
+        for name in NAMES
+        if "superseded_by" in (frame := getattr(tables, name))
+        for record in frame[frame["superseded_by"] != ""].to_dict("records")
+    }
 
 
 def corrections(tables: Tables) -> list[Correction]:
     """Return the corrections in order of time. `tables` has to hold the superseded rows: `history` does."""
     held, follows = rows(tables), followed(tables)
-    return [Correction(c.id, f"{c.date:%Y-%m-%d}", c.version, held[c.row], held[follows[c.row]], c.reason) for c in tables.corrections.itertuples()]
+    return [
+        Correction(
+            c.id, f"{c.date:%Y-%m-%d}", c.version, held[c.row], held[follows[c.row]], c.reason
+        )
+        for c in tables.corrections.itertuples()
+    ]
 
 
 def releases(changelog: str) -> list[Release]:
@@ -65,7 +74,9 @@ def releases(changelog: str) -> list[Release]:
         if line.startswith("## "):
             heading = _HEADING.fullmatch(line)
             if not heading:
-                raise ValueError(f"CHANGELOG.md:{number}: {line} is not of the form ## 1.0.0 (2026-01-31)")
+                raise ValueError(
+                    f"CHANGELOG.md:{number}: {line} is not of the form ## 1.0.0 (2026-01-31)"
+                )
             found.append(Release(heading[1], heading[2], {}))
         elif line.startswith("### ") and found:
             section = found[-1].sections.setdefault(line.removeprefix("### "), [])
@@ -101,7 +112,9 @@ def _data_section(lines: list[str], version: str) -> int:
             inside = line.startswith(f"## {version} ")
         if inside and line == "### Data":
             return i
-    raise ValueError(f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version belong there")
+    raise ValueError(
+        f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version belong there"
+    )
 
 
 def _line(correction: Correction) -> str:

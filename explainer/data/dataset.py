@@ -15,7 +15,13 @@ from explainer.data.evidence import Fingerprint
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
 ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
-ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # what the rows of a line of the record have in common
+ALIKE = (
+    "counted_by",
+    "scope",
+    "measure",
+    "place",
+    "unit",
+)  # what the rows of a line of the record have in common
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 _SHOWN = 60  # characters of a value in a message
 
@@ -32,7 +38,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        value = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN - 1] + "…"
+        value = self.value if len(self.value) <= _SHOWN else self.value[: _SHOWN - 1] + "…"
         said = " ".join(part for part in (value, self.message) if part)
         text = ": ".join(part for part in (place, self.column, said) if part)
         return "".join(repr(c)[1:-1] if unicodedata.category(c)[0] == "C" else c for c in text)
@@ -98,11 +104,16 @@ def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
         content, found = _content(folder, resource["path"])
         problems += found
         if content is not None:
-            tables[resource["name"]], found = rows(content, resource, f"{folder.name}/{resource['path']}")
+            tables[resource["name"]], found = rows(
+                content, resource, f"{folder.name}/{resource['path']}"
+            )
             problems += found
     known = {resource["path"] for resource in package["resources"]}
-    problems += [Problem(f"{folder.name}/{path.name}", None, "", "", f"is not in {DESCRIPTOR}")
-                 for path in sorted(folder.glob("*.csv")) if path.name not in known]
+    problems += [
+        Problem(f"{folder.name}/{path.name}", None, "", "", f"is not in {DESCRIPTOR}")
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in known
+    ]
     return Dataset(folder, package, tables), problems
 
 
@@ -114,13 +125,25 @@ def rows(content: str, resource: dict[str, Any], file: str) -> tuple[list[Record
     try:
         header = next(reader, [])
         if header != columns:
-            return [], [Problem(file, 1, "", "", f"the columns are {','.join(header)}; they should be {','.join(columns)}")]
+            return [], [
+                Problem(
+                    file,
+                    1,
+                    "",
+                    "",
+                    f"the columns are {','.join(header)}; they should be {','.join(columns)}",
+                )
+            ]
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(columns):
-                found.append(Record(dict(zip(columns, cells, strict=True)), resource["name"], file, line))
+                found.append(
+                    Record(dict(zip(columns, cells, strict=True)), resource["name"], file, line)
+                )
             else:
-                problems.append(Problem(file, line, "", "", f"{len(cells)} cells instead of {len(columns)}"))
+                problems.append(
+                    Problem(file, line, "", "", f"{len(cells)} cells instead of {len(columns)}")
+                )
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(file, line, "", "", f"is not CSV: {error}"))
@@ -142,7 +165,9 @@ def _content(folder: Path, path: str) -> tuple[str | None, list[Problem]]:
         problems.append(Problem(file, line, "", "", "has a carriage return: lines end in LF alone"))
         content = content.replace("\r\n", "\n").replace("\r", "\n")
     if not content.endswith("\n") or content.endswith("\n\n"):
-        problems.append(Problem(file, content.count("\n") + 1, "", "", "does not end in one line end"))
+        problems.append(
+            Problem(file, content.count("\n") + 1, "", "", "does not end in one line end")
+        )
     return content, problems
 
 
@@ -151,8 +176,16 @@ def reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"is not UTF-8 (byte {error.start + 1})"
     if isinstance(error, OSError):
-        return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
-    return str(error) if not isinstance(error, (json.JSONDecodeError, RecursionError)) else f"is not JSON: {error}"
+        return (
+            "is missing"
+            if isinstance(error, FileNotFoundError)
+            else f"cannot be read: {error.strerror}"
+        )
+    return (
+        str(error)
+        if not isinstance(error, (json.JSONDecodeError, RecursionError))
+        else f"is not JSON: {error}"
+    )
 
 
 def _unusable(package: Any) -> Iterator[str]:
@@ -170,11 +203,18 @@ def _unusable(package: Any) -> Iterator[str]:
                 if [c["code"] for c in description.get("codes", [])] != constraints.get("enum", []):
                     yield f"{name}.{column}: `codes` and `constraints.enum` differ"
             keys = [k for k in key_columns(resource) if k not in fields]
-            keys += [k["fields"] for k in schema.get("foreignKeys", []) if k["fields"] not in fields]
-            keys += [k for unique in schema.get("uniqueKeys", []) for k in unique if k not in fields]
+            keys += [
+                k["fields"] for k in schema.get("foreignKeys", []) if k["fields"] not in fields
+            ]
+            keys += [
+                k for unique in schema.get("uniqueKeys", []) for k in unique if k not in fields
+            ]
             yield from (f"{name}: a key names the column {key}, which is not there" for key in keys)
-            yield from (f"{name}: a key refers to {k['reference']['resource']}, which is not there"
-                        for k in schema.get("foreignKeys", []) if k["reference"]["resource"] not in names | {""})
+            yield from (
+                f"{name}: a key refers to {k['reference']['resource']}, which is not there"
+                for k in schema.get("foreignKeys", [])
+                if k["reference"]["resource"] not in names | {""}
+            )
             if Path(resource["path"]).name != resource["path"]:
                 yield f"{name}: path {resource['path']} leads out of the folder"
     except (KeyError, TypeError, AttributeError, re.error) as error:

@@ -8,8 +8,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june",
-          "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAY = "|".join(rf"{d}|{d[:3]}\.?" for d in DAYS)
 _MONTH = "|".join(rf"{m}|{m[:3]}\.?" for m in MONTHS) + r"|sept\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -33,7 +45,9 @@ def resolve(written: str, published: date) -> Resolved | None:
     year is the last one that has begun. Part of a month is the month. 'A year ago' is a round phrase: twelve
     months, give or take six. Case, and 'on', 'in' or 'the' at the start, do not matter.
     """
-    plain = re.sub(r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split()))
+    plain = re.sub(
+        r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split())
+    )
     for pattern, rule in _RULES:
         if match := re.fullmatch(pattern, plain):
             try:
@@ -106,30 +120,44 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:(?:earlier|later) )?(?P<which>this|last|next) month", _relative_month),
     (r"(?:(?:earlier|later) )?(?P<which>this|last|next) year", _relative_year),
     (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
-    (rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) (?P<number>\d\d?)(?:,? (?P<year>{_YEAR}))?", _full_date),
-    (rf"(?:(?P<day>{_DAY}),? )?(?P<number>\d\d?) (?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?", _full_date),
+    (
+        rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) (?P<number>\d\d?)(?:,? (?P<year>{_YEAR}))?",
+        _full_date,
+    ),
+    (
+        rf"(?:(?P<day>{_DAY}),? )?(?P<number>\d\d?) (?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
+        _full_date,
+    ),
     (r"new year's day", lambda m, p: _day(date(p.year, 1, 1))),
-    (rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})", lambda m, p: Resolved(f"{m['year']}-12", "", "month")),
+    (
+        rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})",
+        lambda m, p: Resolved(f"{m['year']}-12", "", "month"),
+    ),
     (rf"(?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
     (r"a year ago", lambda m, p: Resolved(_months_on(p, -18), _months_on(p, -6), "between")),
 )
 
 _CAPITAL_DAY, _CAPITAL_MONTH = _DAY.title(), _MONTH.title()
 _LONE = rf"(?:{_CAPITAL_MONTH})(?<!May)(?<!March)|(?<=[ -])(?:May|March)(?! I\b)"
-_EXPRESSIONS = re.compile("|".join((
-    rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) \d\d?\b(?:,? {_YEAR}\b)?(?!,?\d)",
-    rf"(?:(?:{_CAPITAL_DAY}),? )?\b\d\d? (?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
-    rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
-    rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",
-    rf"\b(?:the )?end of {_YEAR}\b",
-    r"\bNew Year['’]s Day\b", r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
-    r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
-    rf"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few |several )?{_UNIT}\b",
-    rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
-    rf"\b(?:{'|'.join(d.title() for d in DAYS)})s?\b",
-    rf"\b(?:{_LONE})(?!\w)",
-    rf"(?<![\w.,$€£]){_YEAR}(?![\w,]*\d|\w)",
-)))
+_EXPRESSIONS = re.compile(
+    "|".join(
+        (
+            rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) \d\d?\b(?:,? {_YEAR}\b)?(?!,?\d)",
+            rf"(?:(?:{_CAPITAL_DAY}),? )?\b\d\d? (?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
+            rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
+            rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",
+            rf"\b(?:the )?end of {_YEAR}\b",
+            r"\bNew Year['’]s Day\b",
+            r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
+            r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
+            rf"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few |several )?{_UNIT}\b",
+            rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
+            rf"\b(?:{'|'.join(d.title() for d in DAYS)})s?\b",
+            rf"\b(?:{_LONE})(?!\w)",
+            rf"(?<![\w.,$€£]){_YEAR}(?![\w,]*\d|\w)",
+        )
+    )
+)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -150,8 +178,10 @@ def days(start: str, end: str = "") -> tuple[date, date]:
     """
     first, last = _parts(start), _parts(end or start)
     month = last[1] if len(last) > 1 else 12
-    return (date(*(first + [1, 1])[:3]),
-            date(last[0], month, last[2] if len(last) > 2 else monthrange(last[0], month)[1]))
+    return (
+        date(*(first + [1, 1])[:3]),
+        date(last[0], month, last[2] if len(last) > 2 else monthrange(last[0], month)[1]),
+    )
 
 
 def _parts(written: str) -> list[int]:

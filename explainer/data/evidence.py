@@ -22,14 +22,22 @@ from hashlib import blake2b, sha256
 W = 4
 JOINT = " … "
 HASH = "BLAKE2b, 8-byte digest, of four words joined by single spaces, in UTF-8"
-NORMALISATION = "NFKC; U+2018-201B to '; U+201C-201F to \"; category Pd and U+2212 to -; case-folded"
+NORMALISATION = (
+    "NFKC; U+2018-201B to '; U+201C-201F to \"; category Pd and U+2212 to -; case-folded"
+)
 _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
-_DASHES = "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d" \
-          "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"  # category Pd, and minus
-_STRAIGHT = str.maketrans({**dict.fromkeys(range(0x2018, 0x201C), "'"),
-                           **dict.fromkeys(range(0x201C, 0x2020), '"'),
-                           **dict.fromkeys(map(ord, _DASHES), "-")})
+_DASHES = (
+    "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
+    "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
+)  # category Pd, and minus
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys(range(0x2018, 0x201C), "'"),
+        **dict.fromkeys(range(0x201C, 0x2020), '"'),
+        **dict.fromkeys(map(ord, _DASHES), "-"),
+    }
+)
 
 
 def normalise(text: str) -> str:
@@ -46,7 +54,7 @@ def words(text: str) -> tuple[str, ...]:
 def shingles(run: tuple[str, ...]) -> Iterable[str]:
     """Yield the hashes of all runs of four words in `run`, in order."""
     for i in range(len(run) - W + 1):
-        yield blake2b(" ".join(run[i:i + W]).encode(), digest_size=8).hexdigest()
+        yield blake2b(" ".join(run[i : i + W]).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -73,17 +81,27 @@ def fingerprint(source_id: str, content: bytes) -> Fingerprint:
 def parse(text: str) -> Fingerprint:
     """Read a fingerprint file. ValueError, with the reason, where a byte is not as it would be written."""
     lines = text.split("\n")
-    header = dict(line.removeprefix("# ").split(": ", 1) for line in lines[:len(_KEYS)]
-                  if line.startswith("# ") and ": " in line)
+    header = dict(
+        line.removeprefix("# ").split(": ", 1)
+        for line in lines[: len(_KEYS)]
+        if line.startswith("# ") and ": " in line
+    )
     if tuple(header) != _KEYS:
         raise ValueError(f"the header is not {', '.join(_KEYS)}")
     if not header["words"].isdecimal():
         raise ValueError(f"words: {header['words']} is not a number")
-    read = Fingerprint(header["source_id"], int(header["words"]), header["sha256"], frozenset(lines[len(_KEYS):-1]))
+    read = Fingerprint(
+        header["source_id"],
+        int(header["words"]),
+        header["sha256"],
+        frozenset(lines[len(_KEYS) : -1]),
+    )
     if wrong := [h for h in read.hashes if not re.fullmatch("[0-9a-f]{16}", h)]:
         raise ValueError(f"{min(wrong)[:40]!r} is not a hash of 16 hexadecimal digits")
     if str(read) != text:
-        raise ValueError("not in the form in which it is written: header, then sorted distinct hashes")
+        raise ValueError(
+            "not in the form in which it is written: header, then sorted distinct hashes"
+        )
     return read
 
 
@@ -94,7 +112,9 @@ def fragments(evidence: str) -> list[str]:
 
 def unproven(evidence: str, hashes: frozenset[str]) -> list[str]:
     """Return the fragments of `evidence` that are shorter than four words or not in `hashes`."""
-    return [f for f in fragments(evidence) if len(words(f)) < W or not set(shingles(words(f))) <= hashes]
+    return [
+        f for f in fragments(evidence) if len(words(f)) < W or not set(shingles(words(f))) <= hashes
+    ]
 
 
 def verify(evidence: str, found_in: Fingerprint) -> bool:
@@ -106,7 +126,11 @@ def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
     """Return the positions in `text` at which the words `run` stand in a row. An empty run stands nowhere."""
     if not run or run[0] not in text:
         return []
-    return [i for i in range(len(text) - len(run) + 1) if text[i] == run[0] and text[i:i + len(run)] == run]
+    return [
+        i
+        for i in range(len(text) - len(run) + 1)
+        if text[i] == run[0] and text[i : i + len(run)] == run
+    ]
 
 
 def within(phrase: str, evidence: str) -> bool:

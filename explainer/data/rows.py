@@ -42,7 +42,9 @@ def address(tables: Tables, row_id: str) -> str:
     if row_id.startswith("num-"):
         return f"../chapters/evidence.html#{row_id}"
     table, article = _place(tables, row_id)
-    return f"../evidence/{article}.html#{row_id}" if article else f"../chapters/data.html#file-{table}"
+    return (
+        f"../evidence/{article}.html#{row_id}" if article else f"../chapters/data.html#file-{table}"
+    )
 
 
 def article_of(tables: Tables, row_id: str) -> str:
@@ -64,8 +66,16 @@ def _numbered() -> dict[str, str]:
     """Return {prefix: table} of the tables whose ids are a prefix and a number: `trp-0001`."""
     package = descriptor()
     keys = {name: key(resource(package, name)) for name in NAMES}
-    patterns = {name: field(resource(package, name), column)["constraints"]["pattern"] for name, column in keys.items() if column}
-    return {found[1]: name for name, pattern in patterns.items() if (found := re.match(r"\^([a-z]+)-\(?\\d", pattern))}
+    patterns = {
+        name: field(resource(package, name), column)["constraints"]["pattern"]
+        for name, column in keys.items()
+        if column
+    }
+    return {
+        found[1]: name
+        for name, pattern in patterns.items()
+        if (found := re.match(r"\^([a-z]+)-\(?\\d", pattern))
+    }
 
 
 @cache
@@ -77,7 +87,11 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
     frame = getattr(tables, table)
     if table in (RECORD, "pages"):
         return dict.fromkeys(frame["id" if table == RECORD else "source_id"], RECORD)
-    return dict(zip(frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True))
+    return dict(
+        zip(
+            frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True
+        )
+    )
 
 
 @cache
@@ -95,17 +109,33 @@ def book_rows() -> dict[str, Row]:
 def _of(tables: Tables, name: str) -> list[Row]:
     schema, frame = tables.schema(name), getattr(tables, name)
     words = "text" if name == "set_aside" else "evidence"
-    return [Row(id=record[key(schema)], table=name, source_id=record.get("source_id", ""),
-                words=record.get(words, ""), says=record["what"] if name == RECORD else summary(tables, name, record), note=record.get("note", ""))
-            for record in frame.to_dict("records")]
+    return [
+        Row(
+            id=record[key(schema)],
+            table=name,
+            source_id=record.get("source_id", ""),
+            words=record.get(words, ""),
+            says=record["what"] if name == RECORD else summary(tables, name, record),
+            note=record.get("note", ""),
+        )
+        for record in frame.to_dict("records")
+    ]
 
 
 def summary(tables: Tables, table: str, record: dict) -> str:
     """Return what a row says as 'Title: value' pairs in the descriptor's order, codes as their labels."""
     schema = tables.schema(table)
     skip = _META | {key(schema)} | ({"text"} if table == "set_aside" else set())
-    pairs = ((column, record[column["name"]]) for column in schema["schema"]["fields"] if column["name"] not in skip)
-    return " · ".join(f"{column['title']}: {_named(tables, column, value)}" for column, value in pairs if not empty(value))
+    pairs = (
+        (column, record[column["name"]])
+        for column in schema["schema"]["fields"]
+        if column["name"] not in skip
+    )
+    return " · ".join(
+        f"{column['title']}: {_named(tables, column, value)}"
+        for column, value in pairs
+        if not empty(value)
+    )
 
 
 def _named(tables: Tables, column: dict, value: object) -> str:
@@ -115,9 +145,19 @@ def _named(tables: Tables, column: dict, value: object) -> str:
 
 @cache
 def _names(tables: Tables) -> dict[tuple[str, str], str]:
-    columns = {"person_id": (tables.people, "name"), "event_id": (tables.events, "title"), "topic_id": (tables.topics, "question")}
-    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"]) | {"fact": (tables.record, "what")}
-    return {(column, row[frame.columns[0]]): row[name] for column, (frame, name) in columns.items() for row in frame.to_dict("records")}
+    columns = {
+        "person_id": (tables.people, "name"),
+        "event_id": (tables.events, "title"),
+        "topic_id": (tables.topics, "question"),
+    }
+    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"]) | {
+        "fact": (tables.record, "what")
+    }
+    return {
+        (column, row[frame.columns[0]]): row[name]
+        for column, (frame, name) in columns.items()
+        for row in frame.to_dict("records")
+    }
 
 
 def shown(column: dict, value: object) -> str:

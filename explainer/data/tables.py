@@ -67,12 +67,16 @@ def descriptor(data: Path = DATA) -> dict:
 
 def resource(package: dict, table: str) -> dict:
     """Return the resource called `table`. KeyError if there is none."""
-    return next(filter(lambda r: r["name"] == table, package["resources"]), None) or _missing("table", table)
+    return next(filter(lambda r: r["name"] == table, package["resources"]), None) or _missing(
+        "table", table
+    )
 
 
 def field(schema: dict, column: str) -> dict:
     """Return the field called `column` of a resource. KeyError if there is none."""
-    return next(filter(lambda f: f["name"] == column, schema["schema"]["fields"]), None) or _missing("column", column)
+    return next(
+        filter(lambda f: f["name"] == column, schema["schema"]["fields"]), None
+    ) or _missing("column", column)
 
 
 def _missing(what: str, name: str):
@@ -94,8 +98,10 @@ def load(data: Path = DATA, superseded: bool = False) -> Tables:
     package = descriptor(data)
     frames = {name: _read(data, resource(package, name)) for name in NAMES}
     if not superseded:
-        frames = {n: f[f["superseded_by"] == ""].reset_index(drop=True) if "superseded_by" in f else f
-                  for n, f in frames.items()}
+        frames = {
+            n: f[f["superseded_by"] == ""].reset_index(drop=True) if "superseded_by" in f else f
+            for n, f in frames.items()
+        }
     return Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
 
 
@@ -107,8 +113,15 @@ def book() -> Tables:
 
 def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the rows of `sources.csv` as two tables: the articles, and the context pages."""
-    articles, others = (frame[frame["tier"] == tier].reset_index(drop=True) for tier in (ARTICLE, CONTEXT))
-    return {"sources": articles.assign(published=pd.to_datetime(articles["published"], format="%Y-%m-%d")), "pages": others}
+    articles, others = (
+        frame[frame["tier"] == tier].reset_index(drop=True) for tier in (ARTICLE, CONTEXT)
+    )
+    return {
+        "sources": articles.assign(
+            published=pd.to_datetime(articles["published"], format="%Y-%m-%d")
+        ),
+        "pages": others,
+    }
 
 
 def _read(data: Path, schema: dict) -> pd.DataFrame:
@@ -123,5 +136,7 @@ def _read(data: Path, schema: dict) -> pd.DataFrame:
             frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
         elif "codes" in column:
             codes = [code["code"] for code in column["codes"]]
-            frame[name] = pd.Categorical(frame[name].where(frame[name] != ""), categories=codes, ordered=True)
+            frame[name] = pd.Categorical(
+                frame[name].where(frame[name] != ""), categories=codes, ordered=True
+            )
     return frame

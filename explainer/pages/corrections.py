@@ -23,15 +23,22 @@ def made(tables: Tables) -> Shown:
     shown = truncate.first(held[::-1], *_CORRECTIONS)
     items = "".join(_correction(tables, correction) for correction in shown)
     none = "<p>No row has been corrected since the first version.</p>"
-    folded = truncate.told(len(shown), len(held), "corrections, the latest,", "../data/corrections.csv")
-    return Shown(f'<ol class="corrections" reversed>{items}</ol>{folded}' if items else none, f"{len(held)} corrections")
+    folded = truncate.told(
+        len(shown), len(held), "corrections, the latest,", "../data/corrections.csv"
+    )
+    return Shown(
+        f'<ol class="corrections" reversed>{items}</ol>{folded}' if items else none,
+        f"{len(held)} corrections",
+    )
 
 
 def _correction(tables: Tables, correction: Correction) -> str:
-    return (f'<li id="{escape(correction.id, quote=True)}"><p><strong>{escape(day(correction.date))}</strong>, version {escape(correction.version)}: '
-            f'{escape(correction.reason)}</p><dl><dt>Before</dt><dd>'
-            f"{_row(tables, correction.old)} {proof_link(tables, correction.old.id, correction.old.id)}</dd>"
-            f"<dt>Now</dt><dd>{_row(tables, correction.new)} {proof_link(tables, correction.new.id, correction.new.id)}</dd></dl></li>")
+    return (
+        f'<li id="{escape(correction.id, quote=True)}"><p><strong>{escape(day(correction.date))}</strong>, version {escape(correction.version)}: '
+        f"{escape(correction.reason)}</p><dl><dt>Before</dt><dd>"
+        f"{_row(tables, correction.old)} {proof_link(tables, correction.old.id, correction.old.id)}</dd>"
+        f"<dt>Now</dt><dd>{_row(tables, correction.new)} {proof_link(tables, correction.new.id, correction.new.id)}</dd></dl></li>"
+    )
 
 
 def _row(tables: Tables, row: Row) -> str:
@@ -46,12 +53,19 @@ def versions(tables: Tables) -> Shown:
 
 
 def _version(release: Release) -> str:
-    parts = "".join(f"<h4>{escape(name)}</h4><ul>{''.join(f'<li>{marked(line)}</li>' for line in lines)}</ul>"
-                    for name, lines in release.sections.items())
+    parts = "".join(
+        f"<h4>{escape(name)}</h4><ul>{''.join(f'<li>{marked(line)}</li>' for line in lines)}</ul>"
+        for name, lines in release.sections.items()
+    )
     return f'<section class="version" id="{release.anchor}"><h3>{escape(release.version)}, {escape(day(release.date))}</h3>{parts}</section>'
 
 
 def marked(line: str) -> str:
     """Return a line of the changelog as HTML: its code spans and escaped characters, and nothing else of Markdown."""
     spans = re.split(r"(?<!\\)`([^`]*)`", line)
-    return "".join(f"<code>{escape(span)}</code>" if i % 2 else escape(re.sub(r"\\([\\`*_\[\]<>&#|{}])", r"\1", span)) for i, span in enumerate(spans))
+    return "".join(
+        f"<code>{escape(span)}</code>"
+        if i % 2
+        else escape(re.sub(r"\\([\\`*_\[\]<>&#|{}])", r"\1", span))
+        for i, span in enumerate(spans)
+    )

@@ -18,8 +18,11 @@ def matters(tables: Tables, *kinds: str) -> Shown:
     """Return the matters of the given kinds: question, why it matters, each article's position or silence."""
     frame = tables.topics[tables.topics["kind"].isin(kinds)]
     shown = truncate.first(frame, *_MATTERS)
-    return Shown("".join(_matter(tables, topic) for topic in shown.to_dict("records"))
-                 + truncate.told(len(shown), len(frame), "matters", "../data/topics.csv"), f"{len(frame)} matters")
+    return Shown(
+        "".join(_matter(tables, topic) for topic in shown.to_dict("records"))
+        + truncate.told(len(shown), len(frame), "matters", "../data/topics.csv"),
+        f"{len(frame)} matters",
+    )
 
 
 def _matter(tables: Tables, topic: dict) -> str:
@@ -28,15 +31,21 @@ def _matter(tables: Tables, topic: dict) -> str:
     said = rows[rows["stance"] == "says"].sort_values("source_id", key=lambda s: s.map(order.index))
     positions = list(said.groupby("says", sort=False))
     kept = truncate.first(positions, _POSITIONS)
-    lines = "".join(f"<li><b>{escape(text)}</b> {_proofs(tables, group)}</li>" for text, group in kept)
+    lines = "".join(
+        f"<li><b>{escape(text)}</b> {_proofs(tables, group)}</li>" for text, group in kept
+    )
     folded = truncate.told(len(kept), len(positions), "positions", "../data/disagreements.csv")
-    return (f'<section class="matter" id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
-            f"<ul>{lines}{_silent(tables, topic, rows)}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>")
+    return (
+        f'<section class="matter" id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
+        f"<ul>{lines}{_silent(tables, topic, rows)}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>"
+    )
 
 
 def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
     shown = truncate.first(rows, _ARTICLES)
-    return " ".join(proof_link(tables, row.id, labels(tables)[row.source_id]) for row in shown.itertuples()) + truncate.more(len(shown), len(rows))
+    return " ".join(
+        proof_link(tables, row.id, labels(tables)[row.source_id]) for row in shown.itertuples()
+    ) + truncate.more(len(shown), len(rows))
 
 
 def _silent(tables: Tables, topic: dict, rows: pd.DataFrame) -> str:
@@ -47,17 +56,35 @@ def _silent(tables: Tables, topic: dict, rows: pd.DataFrame) -> str:
     begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
     looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
     saying = set(rows.loc[rows["stance"] == "says", "source_id"])
-    quiet = [a for a in in_time(tables).itertuples() if a.source_id in looked.index or topic["kind"] == "omission"
-             and a.source_id not in saying and f"{a.published:%Y-%m-%d}" >= begun]
+    quiet = [
+        a
+        for a in in_time(tables).itertuples()
+        if a.source_id in looked.index
+        or topic["kind"] == "omission"
+        and a.source_id not in saying
+        and f"{a.published:%Y-%m-%d}" >= begun
+    ]
     shown = truncate.first(quiet, _ARTICLES)
-    links = " ".join(proof_link(tables, looked.get(a.source_id, a.source_id), labels(tables)[a.source_id]) for a in shown)
-    return f'<li class="silent">no word of it {links}{truncate.more(len(shown), len(quiet))}</li>' if quiet else ""
+    links = " ".join(
+        proof_link(tables, looked.get(a.source_id, a.source_id), labels(tables)[a.source_id])
+        for a in shown
+    )
+    return (
+        f'<li class="silent">no word of it {links}{truncate.more(len(shown), len(quiet))}</li>'
+        if quiet
+        else ""
+    )
 
 
 def unanswered(tables: Tables) -> Shown:
     """Return the questions that no article answers."""
     frame = tables.topics[tables.topics["kind"] == "unanswered"]
     shown = truncate.first(frame, *_MATTERS)
-    lines = "".join(f'<li id="topic-{row.topic_id}"><b>{escape(row.question)}</b> {escape(row.why_it_matters)}</li>'
-                    for row in shown.itertuples())
-    return Shown(f'<ul class="unanswered">{lines}</ul>{truncate.told(len(shown), len(frame), "questions", "../data/topics.csv")}', f"{len(frame)} questions")
+    lines = "".join(
+        f'<li id="topic-{row.topic_id}"><b>{escape(row.question)}</b> {escape(row.why_it_matters)}</li>'
+        for row in shown.itertuples()
+    )
+    return Shown(
+        f'<ul class="unanswered">{lines}</ul>{truncate.told(len(shown), len(frame), "questions", "../data/topics.csv")}',
+        f"{len(frame)} questions",
+    )

@@ -30,35 +30,57 @@ def show_in_notebooks() -> None:
         shell.display_formatter.mimebundle_formatter.for_type(Figure, mimebundle)
 
 
-def mimebundle(plate: Figure, include: object = None, exclude: object = None) -> tuple[dict[str, str], dict[str, dict]]:
+def mimebundle(
+    plate: Figure, include: object = None, exclude: object = None
+) -> tuple[dict[str, str], dict[str, dict]]:
     """Return what a notebook keeps of a figure: HTML and text, and as metadata the specifications for the page's script."""
-    return ({"text/html": html(plate), "text/plain": f"<{plate.name}: {plate.finding}>"},
-            {SPECS: {"name": plate.name, "wide": plate.spec("wide"), "narrow": plate.spec("narrow")}})
+    return (
+        {"text/html": html(plate), "text/plain": f"<{plate.name}: {plate.finding}>"},
+        {SPECS: {"name": plate.name, "wide": plate.spec("wide"), "narrow": plate.spec("narrow")}},
+    )
 
 
 def html(plate: Figure) -> str:
     """Return the `<figure>` of a chapter page: complete without a script, every value of the data escaped."""
     name, up = plate.name, root(plate.chapter)
     data = table(plate.data, plate.finding, plate.tables, f"../figures/{name}.csv")
-    wide, narrow = (inline(plate, canvas) for canvas in ("wide", "narrow"))  # hidden: without the site's CSS one is enough
+    wide, narrow = (
+        inline(plate, canvas) for canvas in ("wide", "narrow")
+    )  # hidden: without the site's CSS one is enough
     drawings = f'<div class="wide">{wide}</div><div class="narrow" hidden>{narrow}</div>'
-    links = "".join(f'<a href="{up}figures/{name}.{end}" download>{text}</a>'
-                    for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite")))
-    return at(plate.chapter, f'<figure class="chart" id="{plate.label}">{drawings}'
-              f"<figcaption>{escape(plate.caption)}</figcaption>{sources(plate)}"
-              f'<div class="beside"><details><summary>The data, row by row</summary>{data}</details>'
-              f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>')
+    links = "".join(
+        f'<a href="{up}figures/{name}.{end}" download>{text}</a>'
+        for end, text in (("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("vl.json", "Vega-Lite"))
+    )
+    return at(
+        plate.chapter,
+        f'<figure class="chart" id="{plate.label}">{drawings}'
+        f"<figcaption>{escape(plate.caption)}</figcaption>{sources(plate)}"
+        f'<div class="beside"><details><summary>The data, row by row</summary>{data}</details>'
+        f'<p class="take"><a href="#{plate.label}">Link</a>{links}</p></div></figure>',
+    )
 
 
 def sources(plate: Figure) -> str:
     """Return the articles that the rows of a figure's data come from, in order of publication, each leading to its page."""
-    drawn = {article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()}
-    named = [f'<a href="{escape(address(plate.tables, a["source_id"]), quote=True)}">{escape(a["outlet"])}, {date_of(a)}</a>'
-             for _, a in in_time(plate.tables).iterrows() if a["source_id"] in drawn]
+    drawn = {
+        article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()
+    }
+    named = [
+        f'<a href="{escape(address(plate.tables, a["source_id"]), quote=True)}">{escape(a["outlet"])}, {date_of(a)}</a>'
+        for _, a in in_time(plate.tables).iterrows()
+        if a["source_id"] in drawn
+    ]
     opens = "its exact words" if named else "its proof"
     if RECORD in drawn:
-        named.append(f'<a class="context" href="../evidence/{RECORD}.html">{"context: " if named else ""}the record beyond the articles</a>')
-    return f'<p class="sources"><span class="hint">A mark opens {opens}, by click, tap or Enter. </span>Drawn from {" ".join(named)}</p>' if named else ""
+        named.append(
+            f'<a class="context" href="../evidence/{RECORD}.html">{"context: " if named else ""}the record beyond the articles</a>'
+        )
+    return (
+        f'<p class="sources"><span class="hint">A mark opens {opens}, by click, tap or Enter. </span>Drawn from {" ".join(named)}</p>'
+        if named
+        else ""
+    )
 
 
 def root(chapter: str) -> str:
@@ -80,7 +102,9 @@ def inline(plate: Figure, canvas: str) -> str:
     """
     drawing = Tree.fromstring(svg(plate.spec(canvas)))
     prefix = f"{plate.label}-{canvas}"
-    names = [_name(link) for link in drawing.findall(_LINKS)]  # before the marks' own labels are taken out
+    names = [
+        _name(link) for link in drawing.findall(_LINKS)
+    ]  # before the marks' own labels are taken out
     for element in drawing.iter():
         for name, value in list(element.attrib.items()):
             if name in ("role", "aria-roledescription", "aria-hidden", "aria-label"):
@@ -91,9 +115,13 @@ def inline(plate: Figure, canvas: str) -> str:
                 element.set(name, recoloured(value, plain=True).replace("url(#", f"url(#{prefix}-"))
     for link, name in zip(drawing.findall(_LINKS), names, strict=True):
         link.set("aria-label", name)
-        link.set(_LINK, link.attrib.pop("href", link.get(_LINK, "")))  # JupyterLab fails to set an SVG link's `href`; the site has it
+        link.set(
+            _LINK, link.attrib.pop("href", link.get(_LINK, ""))
+        )  # JupyterLab fails to set an SVG link's `href`; the site has it
         link.attrib.pop("target", None)
-    told = plate.description.replace(f"{plate.finding}. ", "")  # the name says it already: nobody wants to hear it twice
+    told = plate.description.replace(
+        f"{plate.finding}. ", ""
+    )  # the name says it already: nobody wants to hear it twice
     for text, tag in ((told, "desc"), (plate.finding, "title")):
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
@@ -115,6 +143,7 @@ def recoloured(text: str, plain: bool = False) -> str:
 
     With `plain` each keeps its colour on light paper, for where there is no page: a notebook that is run again.
     """
+
     def named(match: re.Match) -> str:
         name = _NAMES.get(match[0].lower())
         return f"var({name}{',' + match[0] if plain else ''})" if name else match[0]
@@ -127,7 +156,13 @@ def proof_link(tables: Tables, row: str, text: str) -> str:
     return f'<a class="proof" href="{escape(address(tables, row), quote=True)}">{escape(text)}</a>'
 
 
-def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = None, csv: str = "", stacked: bool = False) -> str:
+def table(
+    frame: pd.DataFrame,
+    name: str = "The data",
+    tables: Tables | None = None,
+    csv: str = "",
+    stacked: bool = False,
+) -> str:
     """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links.
 
     Of a long table the first rows are shown; `csv` is the address of the file that holds all. On a phone each row of a
@@ -137,18 +172,30 @@ def table(frame: pd.DataFrame, name: str = "The data", tables: Tables | None = N
     proof = "row" in frame.columns
     names = [*columns, *["Exact words"] * proof]
     head = "".join(f'<th scope="col">{escape(str(c))}</th>' for c in names)
-    opening = [f'<td data-label="{escape(str(c), quote=True)}">' if stacked else "<td>" for c in names]
+    opening = [
+        f'<td data-label="{escape(str(c), quote=True)}">' if stacked else "<td>" for c in names
+    ]
     body = []
     shown = truncate.first(frame, *ROWS)
     for record in shown.to_dict("records"):
-        cells = "".join(f"{td}{escape(_shown(record[c]))}</td>" for td, c in zip(opening, columns, strict=False))
+        cells = "".join(
+            f"{td}{escape(_shown(record[c]))}</td>" for td, c in zip(opening, columns, strict=False)
+        )
         if proof:
             ids = str(record["row"]).split()
             kept = truncate.first(ids, *_IDS)
-            cells += opening[-1] + " ".join(proof_link(tables, i, i) for i in kept) + truncate.more(len(kept), len(ids)) + "</td>"
+            cells += (
+                opening[-1]
+                + " ".join(proof_link(tables, i, i) for i in kept)
+                + truncate.more(len(kept), len(ids))
+                + "</td>"
+            )
         body.append(f"<tr>{cells}</tr>")
     kind = "data stacked" if stacked else "data"
-    return scrolled(f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>', name) + truncate.told(len(shown), len(frame), "rows", csv)
+    return scrolled(
+        f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>',
+        name,
+    ) + truncate.told(len(shown), len(frame), "rows", csv)
 
 
 def scrolled(inner: str, name: str) -> str:

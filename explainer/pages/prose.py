@@ -64,12 +64,24 @@ def markers(tables: Tables, held: list[Row]) -> str:
     """
     parts, before = [], ""
     for row in held:
-        name = _pages(tables)[row.source_id] if row.context else labels(tables).get(row.source_id, row.id)
+        name = (
+            _pages(tables)[row.source_id]
+            if row.context
+            else labels(tables).get(row.source_id, row.id)
+        )
         again = name == before
-        told = f"{LABEL}, not one of the articles: {row.says}" if row.context else quoted(row.words) if row.words else ""
+        told = (
+            f"{LABEL}, not one of the articles: {row.says}"
+            if row.context
+            else quoted(row.words)
+            if row.words
+            else ""
+        )
         hint = f' title="{escape(told, quote=True)}"' if told else ""
         named = f' aria-label="{escape(name)}, another passage"' if again else ""
-        parts.append(f'<a class="proof{" context" * row.context}" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>')
+        parts.append(
+            f'<a class="proof{" context" * row.context}" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>'
+        )
         before = name
     return " ".join(parts)
 
@@ -77,14 +89,18 @@ def markers(tables: Tables, held: list[Row]) -> str:
 @cache
 def _pages(tables: Tables) -> dict[str, str]:
     """Return {source_id: how its marker names it} of the context pages."""
-    return {row.source_id: f"{LABEL.lower()}: {row.outlet_short}" for row in tables.pages.itertuples()}
+    return {
+        row.source_id: f"{LABEL.lower()}: {row.outlet_short}" for row in tables.pages.itertuples()
+    }
 
 
 def quotations(tables: Tables, held: list[Row]) -> str:
     """Return the exact words of rows in quotation marks, each followed by its marker. ValueError where a row has none."""
     if bare := next((row for row in held if not row.words), None):
         raise ValueError(f"{bare.id} has no exact words to quote")
-    return " ".join(f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held)
+    return " ".join(
+        f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held
+    )
 
 
 def outlets(tables: Tables, held: list[Row]) -> str:
@@ -109,11 +125,19 @@ def resolved(tables: Tables) -> dict[str, str]:
 
     Words that no rule reads are those of the event, whose note says how it was dated.
     """
-    frame = tables.mentions.merge(tables.events[["event_id", "start", "end", "precision"]], on="event_id")
+    frame = tables.mentions.merge(
+        tables.events[["event_id", "start", "end", "precision"]], on="event_id"
+    )
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
     articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
-    read = {r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r for r in frame.itertuples()}
-    return {r.id: f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: {event_dates.words(read[r.id])}." for r in frame.itertuples()}
+    read = {
+        r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r
+        for r in frame.itertuples()
+    }
+    return {
+        r.id: f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: {event_dates.words(read[r.id])}."
+        for r in frame.itertuples()
+    }
 
 
 def fragment(address: str, words: str) -> str:

@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOW = "install Chromium or Chrome (Debian: apt-get install chromium), or run '.venv/bin/playwright install chromium'"
 
 
@@ -26,7 +33,9 @@ def opened() -> "Iterator[Browser]":
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        raise ValueError("a browser is driven by Playwright: install requirements-dev.txt") from None
+        raise ValueError(
+            "a browser is driven by Playwright: install requirements-dev.txt"
+        ) from None
     with sync_playwright() as play:
         try:
             browser = play.chromium.launch(executable_path=path(), args=FLAGS)

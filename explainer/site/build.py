@@ -29,14 +29,49 @@ from explainer.site.sphinx_ext import EXECUTED
 
 BUILT = "_build"
 STAMP = "built.txt"
-INPUTS = ("_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "explainer", "figures", "_static", "_templates", "requirements.txt",
-          "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "tools", "requirements-dev.txt", "requirements-lab.txt")
+INPUTS = (
+    "_config.yml",
+    "_toc.yml",
+    "_redirects.yml",
+    "index.md",
+    "chapters",
+    "data",
+    "explainer",
+    "figures",
+    "_static",
+    "_templates",
+    "requirements.txt",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
+    "README.md",
+    "CONTRIBUTING.md",
+    "Makefile",
+    "pyproject.toml",
+    "tools",
+    "requirements-dev.txt",
+    "requirements-lab.txt",
+)
 SETTINGS = ("SITE_ADDRESS", pdf.SETTING)  # environment variables that the site depends on
 _UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
-    live.write, page_files.svg_links, data_package.data, embeds.charts, notebooks.notebooks, book_archive.rerun, page_files.sizes, head.write, feed.write,
-    redirects.redirect, annotate, lighten, pdf.offer, redirects.not_found)
+    live.write,
+    page_files.svg_links,
+    data_package.data,
+    embeds.charts,
+    notebooks.notebooks,
+    book_archive.rerun,
+    page_files.sizes,
+    head.write,
+    feed.write,
+    redirects.redirect,
+    annotate,
+    lighten,
+    pdf.offer,
+    redirects.not_found,
+)
 
 
 def build(root: Path = ROOT) -> list[str]:
@@ -51,17 +86,43 @@ def build(root: Path = ROOT) -> list[str]:
     shutil.rmtree(made, ignore_errors=True)
     (built / STAMP).unlink(missing_ok=True)
     try:
-        runs = execute(root, link_checker.pages(root / "_toc.yml"), built / "executed", made / "cache")
+        runs = execute(
+            root, link_checker.pages(root / "_toc.yml"), built / "executed", made / "cache"
+        )
     except ValueError as error:
         return [*str(error).splitlines(), _UNTOUCHED]
-    print(f"notebooks: {sum(run.fresh for run in runs)} run, {sum(not run.fresh for run in runs)} unchanged", flush=True)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(made), "-W", "-n", "--keep-going", "-q"]
-    book = subprocess.run(command, cwd=root, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          env={**os.environ, EXECUTED: str(made / "cache")})
+    print(
+        f"notebooks: {sum(run.fresh for run in runs)} run, {sum(not run.fresh for run in runs)} unchanged",
+        flush=True,
+    )
+    command = [
+        str(Path(sys.executable).with_name("jupyter-book")),
+        "build",
+        str(root),
+        "--path-output",
+        str(made),
+        "-W",
+        "-n",
+        "--keep-going",
+        "-q",
+    ]
+    book = subprocess.run(
+        command,
+        cwd=root,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, EXECUTED: str(made / "cache")},
+    )
     if book.returncode:
         return [book.stdout.strip(), _UNTOUCHED]
-    for run in runs:  # MyST-NB leaves the notebooks there without the outputs it took from the cache
-        (made / BUILT / "jupyter_execute" / f"{run.page}.ipynb").write_text(nbformat.writes(run.notebook), encoding="utf-8")
+    for (
+        run
+    ) in runs:  # MyST-NB leaves the notebooks there without the outputs it took from the cache
+        (made / BUILT / "jupyter_execute" / f"{run.page}.ipynb").write_text(
+            nbformat.writes(run.notebook), encoding="utf-8"
+        )
     site = made / BUILT / "html"
     for step in STEPS:
         step(site)
@@ -76,9 +137,18 @@ def build(root: Path = ROOT) -> list[str]:
 
 def _stamp(root: Path) -> str:
     """Return digests of all that the site is made from, and of the site itself: changed by hand, it is built again."""
-    inputs = [path for name in INPUTS for path in ([root / name] if (root / name).is_file() else sorted((root / name).rglob("*")))
-              if path.is_file() and "__pycache__" not in path.parts]
-    site = [path for name in ("html", "jupyter_execute") for path in (root / BUILT / name).rglob("*") if path.is_file()]
+    inputs = [
+        path
+        for name in INPUTS
+        for path in ([root / name] if (root / name).is_file() else sorted((root / name).rglob("*")))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    site = [
+        path
+        for name in ("html", "jupyter_execute")
+        for path in (root / BUILT / name).rglob("*")
+        if path.is_file()
+    ]
     settings = {name: os.environ.get(name, "") for name in SETTINGS}
     return f"{digest(inputs, root)} {digest(site, root)} {settings}\n"
 

@@ -8,7 +8,9 @@ from pathlib import Path
 ROWS = "_static/rows"  # what the site's script shows in place: the files of explainer/panel.py
 MOST = 8  # rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows stand
 _MARKER = re.compile(r'<a class="(?:number|proof)(?: context)?" href="([^"#]*)#([^"]+)"')
-_ASIDE = re.compile(r"(<(?:details|table|svg)\b.*?</(?:details|table|svg)>)", re.S)  # closed on paper, or words already
+_ASIDE = re.compile(
+    r"(<(?:details|table|svg)\b.*?</(?:details|table|svg)>)", re.S
+)  # closed on paper, or words already
 
 
 def annotate(site: Path) -> None:
@@ -16,7 +18,9 @@ def annotate(site: Path) -> None:
     held = told(site / ROWS)
     for path in sorted(site.rglob("*.html")):
         if "_static" not in path.parts:
-            path.write_text(annotated(path.read_text(encoding="utf-8"), path.name, held), encoding="utf-8")
+            path.write_text(
+                annotated(path.read_text(encoding="utf-8"), path.name, held), encoding="utf-8"
+            )
 
 
 def told(folder: Path) -> dict:
@@ -37,7 +41,11 @@ def annotated(text: str, name: str, held: dict) -> str:
 
     def number(match: re.Match) -> str:
         target, row = match.groups()
-        if not target or Path(target).name == name or not (row in held["rows"] or row in held["groups"]):
+        if (
+            not target
+            or Path(target).name == name
+            or not (row in held["rows"] or row in held["groups"])
+        ):
             return match[0]
         return f'{match[0]} data-note="{notes.setdefault(row, len(notes) + 1)}"'
 
@@ -64,4 +72,8 @@ def _words(row: str, held: dict) -> str:
     where = escape(f"{shown['outlet']}, {shown['date']}, {row}")
     if context := shown.get("context"):
         return f"{escape(context)}: {escape(shown['says'])} {escape(shown['proof'])} ({where})."
-    return f"“{escape(shown['words'])}” ({where})." if shown.get("words") else f"Looked for, not there ({where})."
+    return (
+        f"“{escape(shown['words'])}” ({where})."
+        if shown.get("words")
+        else f"Looked for, not there ({where})."
+    )

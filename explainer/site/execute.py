@@ -44,21 +44,31 @@ def execute(root: Path, pages: list[str], store: Path, cache: Path) -> list[Run]
     same = _common(root)
     kept = {page: run for page in pages if (run := _kept(root, page, store, same))}
     stale = [page for page in pages if page not in kept]
-    with ThreadPoolExecutor(1) as apart:  # a thread of its own: the caller may have an event loop, as a notebook has
-        made = {run.page: run for run in apart.submit(lambda: asyncio.run(_run(root, stale))).result()} if stale else {}
+    with ThreadPoolExecutor(
+        1
+    ) as apart:  # a thread of its own: the caller may have an event loop, as a notebook has
+        made = (
+            {run.page: run for run in apart.submit(lambda: asyncio.run(_run(root, stale))).result()}
+            if stale
+            else {}
+        )
     store.mkdir(parents=True, exist_ok=True)
     for run in made.values():
         _keep(root, run, store, same)
     runs = [made.get(page) or kept[page] for page in pages]
     filled = get_cache(cache)
     for run in runs:
-        filled.cache_notebook_bundle(CacheBundleIn(run.notebook, run.page), check_validity=False, overwrite=True)
+        filled.cache_notebook_bundle(
+            CacheBundleIn(run.notebook, run.page), check_validity=False, overwrite=True
+        )
     return runs
 
 
 async def _run(root: Path, pages: list[str]) -> list[Run]:
     at_once = asyncio.Semaphore(max(2, os.cpu_count() or 1))
-    done = await asyncio.gather(*(_one(root, page, at_once) for page in pages), return_exceptions=True)
+    done = await asyncio.gather(
+        *(_one(root, page, at_once) for page in pages), return_exceptions=True
+    )
     if failed := [result for result in done if isinstance(result, BaseException)]:
         raise ValueError("\n".join(str(error) for error in failed))
     return done
@@ -70,8 +80,13 @@ async def _one(root: Path, page: str, at_once: asyncio.Semaphore) -> Run:
     asked = nbformat.v4.new_code_cell(_ASK)
     notebook.cells.append(asked)
     async with at_once:
-        client = NotebookClient(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}},
-                                record_timing=False, extra_arguments=list(_QUIET))
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            resources={"metadata": {"path": str(path.parent)}},
+            record_timing=False,
+            extra_arguments=list(_QUIET),
+        )
         try:
             await client.async_execute()
         except (CellControlSignal, DeadKernelError) as error:
@@ -83,8 +98,19 @@ async def _one(root: Path, page: str, at_once: asyncio.Semaphore) -> Run:
 def _failure(page: str, notebook: nbformat.NotebookNode, error: Exception) -> str:
     """Return one line: the page, the cell that failed, its first line, and the error."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    number, cell = next(((i, c) for i, c in enumerate(cells, 1) if any(o.output_type == "error" for o in c.outputs)), (0, None))
-    what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else f"{type(error).__name__}: {error}"
+    number, cell = next(
+        (
+            (i, c)
+            for i, c in enumerate(cells, 1)
+            if any(o.output_type == "error" for o in c.outputs)
+        ),
+        (0, None),
+    )
+    what = (
+        f"{error.ename}: {error.evalue}"
+        if isinstance(error, CellExecutionError)
+        else f"{type(error).__name__}: {error}"
+    )
     where = f"code cell {number} ({cell.source.splitlines()[-1]})" if cell else "no cell finished"
     return f"{page}.md: {where}: {' '.join(what.split())}"
 
@@ -92,7 +118,10 @@ def _failure(page: str, notebook: nbformat.NotebookNode, error: Exception) -> st
 def _keep(root: Path, run: Run, store: Path, same: str) -> None:
     name = run.page.replace("/", "-")
     (store / f"{name}.ipynb").write_text(nbformat.writes(run.notebook), encoding="utf-8")
-    (store / f"{name}.json").write_text(json.dumps({"tables": run.tables, "inputs": _inputs(root, run.page, run.tables, same)}), encoding="utf-8")
+    (store / f"{name}.json").write_text(
+        json.dumps({"tables": run.tables, "inputs": _inputs(root, run.page, run.tables, same)}),
+        encoding="utf-8",
+    )
 
 
 def _kept(root: Path, page: str, store: Path, same: str) -> Run | None:
@@ -102,20 +131,33 @@ def _kept(root: Path, page: str, store: Path, same: str) -> Run | None:
         told = json.loads((store / f"{name}.json").read_text(encoding="utf-8"))
         if told["inputs"] != _inputs(root, page, told["tables"], same):
             return None
-        return Run(page, nbformat.reads((store / f"{name}.ipynb").read_text(encoding="utf-8"), 4), tuple(told["tables"]), False)
+        return Run(
+            page,
+            nbformat.reads((store / f"{name}.ipynb").read_text(encoding="utf-8"), 4),
+            tuple(told["tables"]),
+            False,
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _inputs(root: Path, page: str, tables: tuple[str, ...], same: str) -> dict[str, str]:
-    files = {"page": root / f"{page}.md", **{name: root / "data" / f"{name}.csv" for name in tables}}
+    files = {
+        "page": root / f"{page}.md",
+        **{name: root / "data" / f"{name}.csv" for name in tables},
+    }
     return {"common": same, **{name: digest([path], root) for name, path in files.items()}}
 
 
 def _common(root: Path) -> str:
     """Return a digest of what every notebook depends on: code, descriptor, fingerprints, locked packages, Python."""
-    files = [*(root / "explainer").rglob("*.py"), root / "data" / "datapackage.json", root / "requirements.txt",
-             *(root / "data" / "fingerprints").glob("*.txt"), *root.glob("CHANGELOG.md")]  # the page of corrections reads it
+    files = [
+        *(root / "explainer").rglob("*.py"),
+        root / "data" / "datapackage.json",
+        root / "requirements.txt",
+        *(root / "data" / "fingerprints").glob("*.txt"),
+        *root.glob("CHANGELOG.md"),
+    ]  # the page of corrections reads it
     return digest(files, root)
 
 

@@ -9,7 +9,7 @@ GLYPHS = {
     "list": '<path d="M9 6h12M9 12h12M9 18h12M3.5 6h.01M3.5 12h.01M3.5 18h.01"/>',
     "magnifying-glass": '<circle cx="10.5" cy="10.5" r="7"/><path d="m15.8 15.8 6 6"/>',
     "sun": '<circle cx="12" cy="12" r="4.5" fill="currentColor"/>'
-           '<path d="M12 1.5v2M12 20.5v2M1.5 12h2M20.5 12h2M4.6 4.6 6 6M18 18l1.4 1.4M4.6 19.4 6 18M18 6l1.4-1.4"/>',
+    '<path d="M12 1.5v2M12 20.5v2M1.5 12h2M20.5 12h2M4.6 4.6 6 6M18 18l1.4 1.4M4.6 19.4 6 18M18 6l1.4-1.4"/>',
     "moon": '<path d="M20.5 14.5A9 9 0 0 1 9.5 3.5a9 9 0 1 0 11 11Z" fill="currentColor"/>',
     "circle-half-stroke": '<circle cx="12" cy="12" r="9.5"/><path d="M12 3.5a8.5 8.5 0 0 1 0 17Z" fill="currentColor"/>',
     "arrow-up": '<path d="M12 21V4M5 11l7-7 7 7"/>',
@@ -21,10 +21,13 @@ _PLACE = re.compile(r'(<(i|span)\b[^>]*?class="[^"]*\bfa-solid\s+fa-([a-z-]+)[^"
 
 def drawn(html: str) -> str:
     """Return a page's HTML with each glyph that its markup asks for drawn in its place. ValueError for one that is not in GLYPHS."""
+
     def glyph(place: re.Match) -> str:
         opening, tag, name = place.groups()
         if name not in GLYPHS:
-            raise ValueError(f"the theme asks for the glyph {name!r}, which explainer/glyphs.py does not draw")
+            raise ValueError(
+                f"the theme asks for the glyph {name!r}, which explainer/glyphs.py does not draw"
+            )
         return f'{opening}<svg viewBox="0 0 24 24" aria-hidden="true">{GLYPHS[name]}</svg></{tag}>'
 
     return _PLACE.sub(glyph, html)

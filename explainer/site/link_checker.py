@@ -16,15 +16,25 @@ from explainer.paths import ROOT
 def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
     content = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [content["root"], *(chapter["file"] for part in content.get("parts", [content]) for chapter in part["chapters"])]
+    return [
+        content["root"],
+        *(
+            chapter["file"]
+            for part in content.get("parts", [content])
+            for chapter in part["chapters"]
+        ),
+    ]
 
 
 def published(root: Path = ROOT) -> list[str]:
     """Return every page of the book in `root`: the chapters, the evidence page of each article of `sources.csv`, and that of the record."""
     with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
         sources = list(csv.DictReader(file))
-    return [*pages(root / "_toc.yml"), *(f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE),
-            *["evidence/record"] * any(row["tier"] == CONTEXT for row in sources)]
+    return [
+        *pages(root / "_toc.yml"),
+        *(f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE),
+        *["evidence/record"] * any(row["tier"] == CONTEXT for row in sources),
+    ]
 
 
 class _Page(HTMLParser):
@@ -46,7 +56,13 @@ class _Page(HTMLParser):
             self.links.append(values["href"])
         if tag in ("script", "img", "iframe", "source") and values.get("src"):
             self.loads.append(values["src"])
-        if tag == "link" and values.get("rel") not in ("canonical", "search", "index", "next", "prev"):
+        if tag == "link" and values.get("rel") not in (
+            "canonical",
+            "search",
+            "index",
+            "next",
+            "prev",
+        ):
             self.loads.append(values.get("href", ""))
 
 
@@ -56,8 +72,11 @@ def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
     for name in wanted:
         if not (site / f"{name}.html").is_file():
             yield f"{name}: the page was not built"
-    read = {path.resolve(): _Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))
-            if "_static" not in path.parts}
+    read = {
+        path.resolve(): _Page(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+        if "_static" not in path.parts
+    }
     for path, page in read.items():
         name = path.relative_to(site.resolve())
         for anchor in sorted(a for a, times in page.anchors.items() if times > 1):
@@ -72,7 +91,11 @@ def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
 
 def _from_root(link: str, root: str, depth: int) -> str:
     """Return a link that starts at the server's root as one that starts at the page."""
-    return "../" * depth + link.removeprefix(root) if root.startswith("/") and link.startswith(root) else link
+    return (
+        "../" * depth + link.removeprefix(root)
+        if root.startswith("/") and link.startswith(root)
+        else link
+    )
 
 
 def _dead(path: Path, link: str, read: dict[Path, _Page]) -> str:

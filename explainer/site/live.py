@@ -38,7 +38,11 @@ def specs(notebook: Path) -> dict[str, dict]:
     """Return {figure name: {'wide': specification, 'narrow': specification}} of the figures in an executed notebook."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     beside = (output.get("metadata", {}) for cell in cells for output in cell.get("outputs", ()))
-    return {held["name"]: {canvas: held[canvas] for canvas in ("wide", "narrow")} for metadata in beside if (held := metadata.get(SPECS))}
+    return {
+        held["name"]: {canvas: held[canvas] for canvas in ("wide", "narrow")}
+        for metadata in beside
+        if (held := metadata.get(SPECS))
+    }
 
 
 def script(name: str, spec: dict) -> str:
@@ -50,7 +54,17 @@ def script(name: str, spec: dict) -> str:
 def keys(tables: Tables) -> dict:
     """Return what marks have in common: {'rows': {row id: [its article, its events …]}, 'groups': {number: its row ids},
     'sources': the ids of the articles}. The article is empty where a row has none."""
-    rows = {record[key(tables.schema(name))]: [record[column] for column in _EVENTS if record.get(column)]
-            for name in NAMES if key(tables.schema(name)) for record in getattr(tables, name).to_dict("records")}
+    rows = {
+        record[key(tables.schema(name))]: [
+            record[column] for column in _EVENTS if record.get(column)
+        ]
+        for name in NAMES
+        if key(tables.schema(name))
+        for record in getattr(tables, name).to_dict("records")
+    }
     groups = {f"num-{name}": number.rows for name, number in counted(tables).items()}
-    return {"rows": {i: [article_of(tables, i), *events] for i, events in rows.items()}, "groups": groups, "sources": list(tables.sources["source_id"])}
+    return {
+        "rows": {i: [article_of(tables, i), *events] for i, events in rows.items()},
+        "groups": groups,
+        "sources": list(tables.sources["source_id"]),
+    }

@@ -21,29 +21,67 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     `record`, last among the articles, the facts beyond them, each with its page and marked as context. A group names at
     most `FEW` rows with their articles. `past` has the superseded rows, too, which the page of corrections links to.
     """
-    articles = {a["source_id"]: {"outlet": a["outlet"], "headline": a["headline"], "date": date_of(a), "url": a["url"]}
-                for _, a in in_time(tables).iterrows()}
+    articles = {
+        a["source_id"]: {
+            "outlet": a["outlet"],
+            "headline": a["headline"],
+            "date": date_of(a),
+            "url": a["url"],
+        }
+        for _, a in in_time(tables).iterrows()
+    }
     held = {source: {"source": told, "rows": {}, "groups": {}} for source, told in articles.items()}
     follows = followed(past or tables)
-    if facts := {row.id: _fact(row, follows.get(row.id, "")) for row in record.facts(past or tables).itertuples()}:
+    if facts := {
+        row.id: _fact(row, follows.get(row.id, ""))
+        for row in record.facts(past or tables).itertuples()
+    }:
         held[RECORD] = {"source": {}, "rows": facts, "groups": {}}
     for row in rows(past or tables).values():
         if (source := _article(row)) in articles:
-            held[source]["rows"][row.id] = _shown(row, articles[source], resolved(tables), follows.get(row.id, ""))
+            held[source]["rows"][row.id] = _shown(
+                row, articles[source], resolved(tables), follows.get(row.id, "")
+            )
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     for e in tables.events.itertuples():
-        held[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(tables, e.title, event_dates.words(e), mentions[e.event_id])
-    numbers = {f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()}
+        held[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(
+            tables, e.title, event_dates.words(e), mentions[e.event_id]
+        )
+    numbers = {
+        f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()
+    }
     where = {source: [*told["rows"], *told["groups"]] for source, told in held.items()}
-    return {name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
-            for name, told in {**held, "numbers": {"groups": numbers}, "where": where, "articles": list(held)}.items()}
+    return {
+        name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
+        for name, told in {
+            **held,
+            "numbers": {"groups": numbers},
+            "where": where,
+            "articles": list(held),
+        }.items()
+    }
 
 
 def downloads(tables: Tables) -> dict[str, str]:
     """Return {name: CSV} for the folder `evidence`: every row with its address, and the rows behind each counted number."""
-    told = [(row.id, row.table, row.source_id, address(tables, row.id).removeprefix("../"), row.words, row.says) for row in rows(tables).values()]
-    numbers = [(key, n.text, n.how, row) for key, n in counted(tables).items() for row in n.rows or ("",)]
-    return {"rows.csv": _csv(["id", "table", "source_id", "address", "words", "says"], told), "numbers.csv": _csv(["number", "text", "how", "row"], numbers)}
+    told = [
+        (
+            row.id,
+            row.table,
+            row.source_id,
+            address(tables, row.id).removeprefix("../"),
+            row.words,
+            row.says,
+        )
+        for row in rows(tables).values()
+    ]
+    numbers = [
+        (key, n.text, n.how, row) for key, n in counted(tables).items() for row in n.rows or ("",)
+    ]
+    return {
+        "rows.csv": _csv(["id", "table", "source_id", "address", "words", "says"], told),
+        "numbers.csv": _csv(["number", "text", "how", "row"], numbers),
+    }
 
 
 def _csv(head: list[str], lines: list[tuple]) -> str:
@@ -59,19 +97,45 @@ def _article(row: Row) -> str:
 def _fact(row, later: str) -> dict:
     """Return a fact of the record as the script shows it: labelled, with its page instead of exact words."""
     note = " ".join(filter(None, (row.note, later and f"Corrected: {later} stands in its place.")))
-    told = {"context": f"{record.LABEL}, not one of the articles", "outlet": row.outlet, "headline": row.headline, "date": row.published, "url": row.url,
-            "kind": row.kind, "says": row.what, "proof": record.proof(row), "note": note}
+    told = {
+        "context": f"{record.LABEL}, not one of the articles",
+        "outlet": row.outlet,
+        "headline": row.headline,
+        "date": row.published,
+        "url": row.url,
+        "kind": row.kind,
+        "says": row.what,
+        "proof": record.proof(row),
+        "note": note,
+    }
     return {key: value for key, value in told.items() if value}
 
 
 def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:
-    return {"text": text, "how": how, "count": len(ids), "rows": [(article_of(tables, i), i) for i in ids[:FEW]]}
+    return {
+        "text": text,
+        "how": how,
+        "count": len(ids),
+        "rows": [(article_of(tables, i), i) for i in ids[:FEW]],
+    }
 
 
 def _shown(row: Row, article: dict, dates: dict[str, str], later: str) -> dict:
     words = article["headline"] if row.table == "sources" else row.words
     run = fragment("", words) if article["url"] and words else ""
-    found = f"{row.says}." if row.table == "comparisons" else ""  # what was found beside the claim: its words alone would not tell
-    note = " ".join(filter(None, (found.replace("..", "."), dates.get(row.id), row.note, later and f"Corrected: {later} stands in its place.")))
+    found = (
+        f"{row.says}." if row.table == "comparisons" else ""
+    )  # what was found beside the claim: its words alone would not tell
+    note = " ".join(
+        filter(
+            None,
+            (
+                found.replace("..", "."),
+                dates.get(row.id),
+                row.note,
+                later and f"Corrected: {later} stands in its place.",
+            ),
+        )
+    )
     told = {"words": inner(words), "says": row.says, "note": note, "run": run}
     return {key: value for key, value in told.items() if value}

@@ -36,5 +36,9 @@ def server(site: Path, port: int) -> ThreadingHTTPServer:
     except OverflowError:
         raise ValueError(f"port {port}: is none from 0 to 65535") from None
     except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be used"}.get(error.errno, error.strerror)
-        raise ValueError(f"port {port}: {why}: choose another, 'make serve PORT=8001' say") from None
+        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be used"}.get(
+            error.errno, error.strerror
+        )
+        raise ValueError(
+            f"port {port}: {why}: choose another, 'make serve PORT=8001' say"
+        ) from None

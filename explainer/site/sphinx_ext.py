@@ -29,7 +29,9 @@ DOWNLOADS = ("figures", "data")
 EXECUTED = "EXPLAINER_EXECUTED"  # environment variable: the jupyter-cache in which `explainer.site.build` put what it ran
 DESCRIPTION = 160  # characters: what a search engine shows
 # Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
-OWN_SCRIPTS = sorted(f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js")
+OWN_SCRIPTS = sorted(
+    f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -62,7 +64,9 @@ def _take_address(app: Sphinx, config: Config) -> None:
 
 
 def _role(write):
-    def role(name: str, rawtext: str, text: str, lineno: int, inliner: Inliner, options=None, content=()):
+    def role(
+        name: str, rawtext: str, text: str, lineno: int, inliner: Inliner, options=None, content=()
+    ):
         document = inliner.document.settings.env.docname
         known = book_rows()
         ids = text.replace(",", " ").split()
@@ -87,7 +91,10 @@ def _write_made(app: Sphinx) -> None:
         (folder / "rows").mkdir(exist_ok=True)
         for name, script in proof_files.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
-        (folder / "keys.js").write_text(f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};", encoding="utf-8")
+        (folder / "keys.js").write_text(
+            f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};",
+            encoding="utf-8",
+        )
         (folder.parent / "evidence").mkdir(exist_ok=True)
         for name, text in proof_files.downloads(book()).items():
             (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
@@ -104,15 +111,32 @@ def _articles(app: Sphinx):
     """Yield the evidence page of each article, and that of the record, in the site's layout: name, context, template."""
     made = [*pages(book(), history()), *[record.page(book(), history())] * len(book().pages[:1])]
     for i, page in enumerate(made):
-        near = {way: {"link": f"{made[j].name}.html", "title": made[j].title} for way, j in (("prev", i - 1), ("next", i + 1)) if 0 <= j < len(made)}
-        yield (f"evidence/{page.name}", {"title": f"{page.title} — The evidence", "pagetitle": page.title, "body": page.body,
-                                         "metatags": _description(page.description), **near}, "page.html")
+        near = {
+            way: {"link": f"{made[j].name}.html", "title": made[j].title}
+            for way, j in (("prev", i - 1), ("next", i + 1))
+            if 0 <= j < len(made)
+        }
+        yield (
+            f"evidence/{page.name}",
+            {
+                "title": f"{page.title} — The evidence",
+                "pagetitle": page.title,
+                "body": page.body,
+                "metatags": _description(page.description),
+                **near,
+            },
+            "page.html",
+        )
 
 
-def _describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def _describe(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
     """Give each page the description that search engines and previews show: its own first sentence."""
     context["own_scripts"] = OWN_SCRIPTS
-    context["metatags"] = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))  # the layout has its own
+    context["metatags"] = re.sub(
+        r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", "")
+    )  # the layout has its own
     first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
     if first is not None:
         text = " ".join(_plain(first).split())
@@ -126,13 +150,21 @@ def _description(text: str) -> str:
     return f'\n<meta name="description" content="{escape(text, quote=True)}">'
 
 
-def _place(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def _place(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
     """Name the landing page by the folder it stands in; give the page for unknown addresses its title and its list."""
     if context.get("pageurl"):
         context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
     if f"{page}.html" == NOT_FOUND:
         titles = app.env.titles
-        context |= {"title": "There is no such page", "pageurl": None, "chapters": [(name, titles[name].astext()) for name in link_checker.pages() if name in titles]}
+        context |= {
+            "title": "There is no such page",
+            "pageurl": None,
+            "chapters": [
+                (name, titles[name].astext()) for name in link_checker.pages() if name in titles
+            ],
+        }
 
 
 def _plain(paragraph: nodes.paragraph) -> str:
@@ -141,8 +173,11 @@ def _plain(paragraph: nodes.paragraph) -> str:
     for node in paragraph.findall(lambda n: isinstance(n, (nodes.Text, nodes.raw))):
         if isinstance(node.parent, nodes.raw):
             continue
-        parts.append("" if 'class="proof"' in node.astext() and isinstance(node, nodes.raw) else
-                     re.sub(r"<[^>]+>", "", node.astext()))
+        parts.append(
+            ""
+            if 'class="proof"' in node.astext() and isinstance(node, nodes.raw)
+            else re.sub(r"<[^>]+>", "", node.astext())
+        )
     return unescape("".join(parts))
 
 

@@ -61,21 +61,42 @@ def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
 
     With `used`, a vocabulary, a selector that needs another name is left out, and so is every font: the book has none.
     """
-    return list(_rules(tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True), sheet, base, used))
+    return list(
+        _rules(
+            tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True),
+            sheet,
+            base,
+            used,
+        )
+    )
 
 
 def _rules(parsed, sheet: Path, base: Path, used: set[str] | None) -> Iterator[Rule]:
     for rule in parsed:
         if rule.type == "qualified-rule":
-            if chosen := [_text(s) for s in _selectors(rule.prelude) if used is None or _needs(s) <= used]:
+            if chosen := [
+                _text(s) for s in _selectors(rule.prelude) if used is None or _needs(s) <= used
+            ]:
                 yield Rule(",".join(chosen), _declarations(rule.content, sheet, base), [])
         elif rule.type == "at-rule" and rule.at_keyword == "import":
-            yield from rules(sheet.parent / next(t.value for t in rule.prelude if t.type in ("string", "url")), base, used)
-        elif rule.type == "at-rule" and rule.content is not None and not (used and rule.at_keyword == "font-face"):
+            yield from rules(
+                sheet.parent / next(t.value for t in rule.prelude if t.type in ("string", "url")),
+                base,
+                used,
+            )
+        elif (
+            rule.type == "at-rule"
+            and rule.content is not None
+            and not (used and rule.at_keyword == "font-face")
+        ):
             head = f"@{rule.at_keyword} {_text(rule.prelude)}".rstrip()
             if rule.at_keyword in _NESTED or rule.at_keyword.endswith("keyframes"):
                 inner = tinycss2.parse_rule_list(rule.content, True, True)
-                yield Rule(head, [], list(_rules(inner, sheet, base, used if rule.at_keyword in _NESTED else None)))
+                yield Rule(
+                    head,
+                    [],
+                    list(_rules(inner, sheet, base, used if rule.at_keyword in _NESTED else None)),
+                )
             else:
                 yield Rule(head, _declarations(rule.content, sheet, base), [])
 
@@ -107,17 +128,37 @@ def _needs(selector: list) -> set[str]:
 
 def _declarations(content, sheet: Path, base: Path) -> list[tuple[str, str]]:
     def moved(match: re.Match) -> str:
-        return match[0] if match[2].startswith(("data:", "#", "%23")) else f'url("{relpath(sheet.parent / match[2], base)}")'
+        return (
+            match[0]
+            if match[2].startswith(("data:", "#", "%23"))
+            else f'url("{relpath(sheet.parent / match[2], base)}")'
+        )
 
-    found = [d for d in tinycss2.parse_blocks_contents(content, True, True) if d.type == "declaration"]
-    return [(d.name, re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, _text(d.value)) + "!important" * d.important) for d in found]
+    found = [
+        d for d in tinycss2.parse_blocks_contents(content, True, True) if d.type == "declaration"
+    ]
+    return [
+        (
+            d.name,
+            re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, _text(d.value))
+            + "!important" * d.important,
+        )
+        for d in found
+    ]
 
 
 def _text(tokens) -> str:
     """Return tokens as CSS with the least white space that means the same; strings and addresses stay as they are."""
-    parts = ["" if t.type == "comment" else " " if t.type == "whitespace" else t.serialize() for t in tokens]
+    parts = [
+        "" if t.type == "comment" else " " if t.type == "whitespace" else t.serialize()
+        for t in tokens
+    ]
     text = "".join(parts).strip()
-    return text if '"' in text or "'" in text or "url(" in text else re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", text))
+    return (
+        text
+        if '"' in text or "'" in text or "url(" in text
+        else re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", text))
+    )
 
 
 # ---------------------------------------------------------------- names
@@ -139,8 +180,16 @@ def pruned(found: list[Rule], others: Iterable[str] = ()) -> list[Rule]:
 
 def _pruned(found: list[Rule], known: set[str], moving: set[str]) -> Iterator[Rule]:
     for rule in found:
-        if rule.head.startswith("@") and "keyframes " in rule.head and rule.head.split()[-1] not in moving:
+        if (
+            rule.head.startswith("@")
+            and "keyframes " in rule.head
+            and rule.head.split()[-1] not in moving
+        ):
             continue
-        kept = Rule(rule.head, [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in known], list(_pruned(rule.rules, known, moving)))
+        kept = Rule(
+            rule.head,
+            [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in known],
+            list(_pruned(rule.rules, known, moving)),
+        )
         if kept.declarations or kept.rules:
             yield kept

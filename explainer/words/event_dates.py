@@ -18,7 +18,9 @@ def in_order(tables: Tables) -> pd.DataFrame:
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
     frame = tables.events.copy()
     fallback = frame["event_id"].map(first).fillna("")
-    frame["order"] = frame["start"].where(frame["start"] != "", frame["end"].where(frame["end"] != "", fallback))
+    frame["order"] = frame["start"].where(
+        frame["start"] != "", frame["end"].where(frame["end"] != "", fallback)
+    )
     frame["when"] = [words(event) for event in frame.itertuples()]
     return frame.sort_values(["order", "event_id"], kind="stable").reset_index(drop=True)
 

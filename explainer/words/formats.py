@@ -14,7 +14,9 @@ def count(value: int | None, qualifier: str, labels: dict[str, str]) -> str:
     """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12', 'several'."""
     if pd.isna(value):
         return labels[qualifier].split(",")[0]
-    return number(value) if qualifier in ("exact", "named") else f"{labels[qualifier]} {number(value)}"
+    return (
+        number(value) if qualifier in ("exact", "named") else f"{labels[qualifier]} {number(value)}"
+    )
 
 
 def day(iso: str, year: bool = True) -> str:
@@ -23,4 +25,6 @@ def day(iso: str, year: bool = True) -> str:
     if len(parts) == 1:
         return iso
     moment = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
-    return " ".join([str(moment.day)] * (len(parts) == 3) + [f"{moment:%B}"] + [f"{moment:%Y}"] * year)
+    return " ".join(
+        [str(moment.day)] * (len(parts) == 3) + [f"{moment:%B}"] + [f"{moment:%Y}"] * year
+    )

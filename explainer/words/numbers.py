@@ -17,7 +17,11 @@ _FACT = "rec_"  # in the key of a number of the record
 @cache
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
     """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are not read then."""
-    made = {name: make(tables) for name, make in counts.registry().items() if wanted is None or name in wanted}
+    made = {
+        name: make(tables)
+        for name, make in counts.registry().items()
+        if wanted is None or name in wanted
+    }
     left = None if wanted is None else wanted - set(made)
     dates = left and {key for key in left if key.startswith(("date_", "month_"))}
     if left is None or dates:
@@ -34,7 +38,9 @@ def _rows(tables: Tables) -> dict[str, Number]:
     for table, column in (("troops", "count"), ("attacks", "value"), ("quantities", "value")):
         hedges = tables.labels(table, "qualifier")
         for row in getattr(tables, table).itertuples():
-            made[_name(row.id)] = Number(count(getattr(row, column), row.qualifier, hedges), (row.id,))
+            made[_name(row.id)] = Number(
+                count(getattr(row, column), row.qualifier, hedges), (row.id,)
+            )
     return made
 
 
@@ -56,10 +62,17 @@ def _dates(tables: Tables) -> dict[str, Number]:
         dated = rows[rows["date_as_written"] != ""]
         proofs = tuple((dated if len(dated) else rows)["id"])
         if event.start:
-            shown = {"week": f"the week of {day(event.start)}", "between": f"{day(event.start)} to {day(event.end)}"}
-            made["date_" + _name(event.event_id)] = Number(shown.get(event.precision, day(event.start)), proofs)
+            shown = {
+                "week": f"the week of {day(event.start)}",
+                "between": f"{day(event.start)} to {day(event.end)}",
+            }
+            made["date_" + _name(event.event_id)] = Number(
+                shown.get(event.precision, day(event.start)), proofs
+            )
         if event.start.count("-"):
-            made["month_" + _name(event.event_id)] = Number(day(event.start[:7], year=False), proofs)
+            made["month_" + _name(event.event_id)] = Number(
+                day(event.start[:7], year=False), proofs
+            )
     return made
 
 

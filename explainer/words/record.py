@@ -21,15 +21,26 @@ def facts(tables: Tables) -> pd.DataFrame:
     `kind` (label of the page's kind), `first` and `last` (the days its date covers, datetime64), `when` (its date in words),
     `number` (its figure with the hedge, "" where it has none), `place_label`.
     """
-    frame = tables.record.merge(tables.pages[_OF_PAGE].rename(columns={"outlet_short": "label"}), on="source_id", how="left")
-    hedges, kinds, places = tables.labels("record", "qualifier"), tables.labels("sources", "kind"), tables.labels("record", "place")
+    frame = tables.record.merge(
+        tables.pages[_OF_PAGE].rename(columns={"outlet_short": "label"}), on="source_id", how="left"
+    )
+    hedges, kinds, places = (
+        tables.labels("record", "qualifier"),
+        tables.labels("sources", "kind"),
+        tables.labels("record", "place"),
+    )
     covered = [days(date) for date in frame["date"]]
     return frame.assign(
         url=frame["url"].where(frame["url"].str.match(r"https?://"), ""),  # it becomes a link
         first_of_page=~frame["source_id"].duplicated() | frame.duplicated(["source_id", "part"]),
-        kind=frame["kind"].astype(str).map(kinds), when=frame["date"].map(day), published=frame["published"].map(day),
-        first=pd.to_datetime([start for start, _ in covered]), last=pd.to_datetime([end for _, end in covered]),
-        number=[figure(row, hedges) for row in frame.itertuples()], place_label=frame["place"].astype(str).map(places))
+        kind=frame["kind"].astype(str).map(kinds),
+        when=frame["date"].map(day),
+        published=frame["published"].map(day),
+        first=pd.to_datetime([start for start, _ in covered]),
+        last=pd.to_datetime([end for _, end in covered]),
+        number=[figure(row, hedges) for row in frame.itertuples()],
+        place_label=frame["place"].astype(str).map(places),
+    )
 
 
 def figure(row, hedges: dict[str, str]) -> str:

@@ -14,12 +14,16 @@ def in_time(tables: Tables) -> pd.DataFrame:
     The label is the outlet's short name; the month is added where an outlet has several articles, the day
     where it has several in one month. An address that is not one of the web is left out: it becomes a link.
     """
-    frame = tables.sources.sort_values(["published", "source_id"], kind="stable").reset_index(drop=True)
+    frame = tables.sources.sort_values(["published", "source_id"], kind="stable").reset_index(
+        drop=True
+    )
     label = frame["outlet_short"].astype(str)
     for form in (" %b %Y", " %-d %b %Y"):
         again = label.duplicated(keep=False)
         label = label.where(~again, frame["outlet_short"] + frame["published"].dt.strftime(form))
-    return frame.assign(label=label, url=frame["url"].where(frame["url"].str.match(r"https?://"), ""))
+    return frame.assign(
+        label=label, url=frame["url"].where(frame["url"].str.match(r"https?://"), "")
+    )
 
 
 @cache

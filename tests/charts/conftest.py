@@ -23,6 +23,7 @@ def drawn():
 @pytest.fixture(scope="session")
 def size():
     """Return a function: the width and the height in px of the composition `canvas` of a figure."""
+
     def measured(plate, canvas: str) -> tuple[float, float]:
         drawing = Tree.fromstring(svg(plate.spec(canvas)))
         return float(drawing.get("width")), float(drawing.get("height"))
@@ -33,12 +34,15 @@ def size():
 @pytest.fixture(scope="session")
 def fits(size):
     """Return a function: whether neither composition is wider than its canvas. The page would shrink its words."""
-    return lambda plate: all(size(plate, canvas.name)[0] <= canvas.width for canvas in (WIDE, NARROW))
+    return lambda plate: all(
+        size(plate, canvas.name)[0] <= canvas.width for canvas in (WIDE, NARROW)
+    )
 
 
 @pytest.fixture(scope="session")
 def again():
     """Return a function: `count` rows, those of a table over and over, under new ids."""
+
     def repeated(frame: pd.DataFrame, count: int) -> pd.DataFrame:
         made = pd.concat([frame] * (count // len(frame) + 1), ignore_index=True).head(count)
         return made.assign(id=[f"stm-{i:04}" for i in range(count)])
@@ -52,6 +56,7 @@ def copies():
 
     The rows of the tables `names` come along, each `times` times.
     """
+
     def copied(names: tuple[str, ...], articles: int, times: int = 1):
         tables = book()
         sources, rows = [], {name: [] for name in names}
@@ -62,9 +67,15 @@ def copies():
             for name in names:
                 frame = getattr(tables, name)
                 frame = frame[frame["source_id"] == old["source_id"].iloc[0]]
-                rows[name] += [frame.assign(source_id=source, id=frame["id"] + f"-{i}-{n}") for n in range(times)]
-        return replace(tables, sources=pd.concat(sources, ignore_index=True),
-                       **{name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()})
+                rows[name] += [
+                    frame.assign(source_id=source, id=frame["id"] + f"-{i}-{n}")
+                    for n in range(times)
+                ]
+        return replace(
+            tables,
+            sources=pd.concat(sources, ignore_index=True),
+            **{name: pd.concat(parts, ignore_index=True) for name, parts in rows.items()},
+        )
 
     return copied
 
@@ -75,13 +86,23 @@ def grown():
 
     `changes` names more such tables, each with a function of (rows, round) that changes the rows added.
     """
+
     def added(times: int, *names: str, **changes):
         changes = dict.fromkeys(names, lambda frame, _: frame) | changes
-        return replace(book(), **{name: _added(getattr(book(), name), times, change) for name, change in changes.items()})
+        return replace(
+            book(),
+            **{
+                name: _added(getattr(book(), name), times, change)
+                for name, change in changes.items()
+            },
+        )
 
     return added
 
 
 def _added(frame: pd.DataFrame, times: int, change) -> pd.DataFrame:
-    rounds = [change(frame, i).assign(**{key: frame[key] + f"-{i}" for key in KEYS if key in frame}) for i in range(times)]
+    rounds = [
+        change(frame, i).assign(**{key: frame[key] + f"-{i}" for key in KEYS if key in frame})
+        for i in range(times)
+    ]
     return pd.concat([frame, *rounds], ignore_index=True).astype(frame.dtypes.to_dict())

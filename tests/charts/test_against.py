@@ -21,7 +21,9 @@ from explainer.words import record
 from explainer.words.numbers import numbers
 
 with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
-    FOUND = Counter(row["verdict"] for row in csv.DictReader(file) if not row["superseded_by"])  # read past the tables
+    FOUND = Counter(
+        row["verdict"] for row in csv.DictReader(file) if not row["superseded_by"]
+    )  # read past the tables
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
@@ -34,12 +36,19 @@ def test_a_mark_a_comparison(drawn, canvas):
 def test_the_finding_adds_up(drawn):
     """Findings that are counted wrong in the title, the prose or the codebook's order."""
     tables = book()
-    counted = [int(numbers(tables)[f"claims_{code}"].text) for code in tables.labels("comparisons", "verdict")]
+    counted = [
+        int(numbers(tables)[f"claims_{code}"].text)
+        for code in tables.labels("comparisons", "verdict")
+    ]
     assert counted == [FOUND[code] for code in tables.labels("comparisons", "verdict")]
     assert sum(counted) == int(numbers(tables)["comparisons"].text) == len(tables.comparisons)
-    assert drawn(findings).finding == (f"The record supports the article in {counted[0]} of {sum(counted)} comparisons, differs from it in "
-                                       f"wording or scope in {counted[1] + counted[2]}, and has nothing to compare in {counted[3]}")
-    moved = tables.comparisons.assign(verdict=tables.comparisons["verdict"].where(tables.comparisons["id"] != "cmp-0004", NONE))
+    assert drawn(findings).finding == (
+        f"The record supports the article in {counted[0]} of {sum(counted)} comparisons, differs from it in "
+        f"wording or scope in {counted[1] + counted[2]}, and has nothing to compare in {counted[3]}"
+    )
+    moved = tables.comparisons.assign(
+        verdict=tables.comparisons["verdict"].where(tables.comparisons["id"] != "cmp-0004", NONE)
+    )
     assert findings(replace(tables, comparisons=moved)).finding != drawn(findings).finding
 
 
@@ -59,24 +68,53 @@ def test_the_list_has_both_sides():
     by_id = {re.search(r">(cmp-\d+)</a>", item)[1]: unescape(item) for item in items}
     for row in tables.comparisons.itertuples():
         item = by_id[row.id]
-        assert row.says in item and f'<q class="words">{inner(row.evidence)}</q>' in item and f'"{address(tables, row.row)}"' in item
-        assert (f'"{address(tables, row.fact)}"' in item and facts.at[row.fact, "locator"] in item and facts.at[row.fact, "kind"] in item) if row.fact else "rec-" not in item
+        assert (
+            row.says in item
+            and f'<q class="words">{inner(row.evidence)}</q>' in item
+            and f'"{address(tables, row.row)}"' in item
+        )
+        assert (
+            (
+                f'"{address(tables, row.fact)}"' in item
+                and facts.at[row.fact, "locator"] in item
+                and facts.at[row.fact, "kind"] in item
+            )
+            if row.fact
+            else "rec-" not in item
+        )
 
 
 def test_what_was_not_found_is_folded_and_nothing_else():
     """A long list of gaps before a reader's eyes, or a finding that is hidden within its article."""
     html = against.claims(book()).html
-    assert {name for name in re.findall(r"<details open><summary>([^<]+) <small>", html)} == {"Supported", "Worded differently", "Scoped differently"}
-    assert {name for name in re.findall(r"<details><summary>([^<]+) <small>", html)} == {"Not found"}
+    assert {name for name in re.findall(r"<details open><summary>([^<]+) <small>", html)} == {
+        "Supported",
+        "Worded differently",
+        "Scoped differently",
+    }
+    assert {name for name in re.findall(r"<details><summary>([^<]+) <small>", html)} == {
+        "Not found"
+    }
 
 
 def test_a_copy_is_called_a_copy():
     """A fact read from a copy that passes for its original."""
     tables = book()
-    copies = set(tables.pages.loc[tables.pages["kind"].astype(str).str.endswith("_copy") | tables.pages["outlet"].str.contains("(copy: ", regex=False), "source_id"])
+    copies = set(
+        tables.pages.loc[
+            tables.pages["kind"].astype(str).str.endswith("_copy")
+            | tables.pages["outlet"].str.contains("(copy: ", regex=False),
+            "source_id",
+        ]
+    )
     pages = tables.record.set_index("id")["source_id"]
-    by_id = {re.search(r">(cmp-\d+)</a>", item)[1]: item for item in re.findall(r"<li>(.*?)</li>", against.claims(tables).html, flags=re.S)}
-    held = [row.id for row in tables.comparisons.itertuples() if row.fact and pages[row.fact] in copies]
+    by_id = {
+        re.search(r">(cmp-\d+)</a>", item)[1]: item
+        for item in re.findall(r"<li>(.*?)</li>", against.claims(tables).html, flags=re.S)
+    }
+    held = [
+        row.id for row in tables.comparisons.itertuples() if row.fact and pages[row.fact] in copies
+    ]
     assert len(held) > 10 and all("copy" in by_id[i] for i in held)
 
 
@@ -90,7 +128,9 @@ def test_days_hold_both_capitals_and_say_where_one_is_silent():
     for (first, last), frame in zip(against.DAYS, sides, strict=True):
         assert (frame["claim"] != "").any()
         for row in frame[frame["claim"] != ""].itertuples():
-            assert {"joint": "both"}.get(spoken.at[row.claim, "side"], spoken.at[row.claim, "side"]) == row.side
+            assert {"joint": "both"}.get(
+                spoken.at[row.claim, "side"], spoken.at[row.claim, "side"]
+            ) == row.side
             assert first <= spoken.at[row.claim, "date"] <= last
     last = against.DAYS[2][0]
     assert not ((tables.record["date"] == last) & (tables.record["side"] == "iraq")).any()
@@ -103,10 +143,14 @@ def test_days_mark_what_is_of_an_article():
     html, tables = unescape(against.days(book()).html), book()
     for kind, item in re.findall(r'<li class="(\w+)">(.*?)</li>', html):
         assert ('class="proof context"' in item) == (kind == "context") == ("<q" not in item)
-    assert set(re.findall(r'<q class="words">(.*?)</q>', html)) <= {inner(e) for e in tables.statements["evidence"]}
+    assert set(re.findall(r'<q class="words">(.*?)</q>', html)) <= {
+        inner(e) for e in tables.statements["evidence"]
+    }
 
 
 def test_articles_stand_in_time():
     """Articles in another order than that of their publication."""
     frame = compared(book())
-    assert frame["at"].is_monotonic_increasing and list(dict.fromkeys(frame["source_id"])) == list(book().sources.sort_values(["published", "source_id"])["source_id"])
+    assert frame["at"].is_monotonic_increasing and list(dict.fromkeys(frame["source_id"])) == list(
+        book().sources.sort_values(["published", "source_id"])["source_id"]
+    )

@@ -31,7 +31,9 @@ def test_finding_follows_the_data(drawn):
     """A title that stays when the data change is typed, not computed."""
     tables = book()
     answered = replace(tables, topics=tables.topics[tables.topics["kind"] != "unanswered"])
-    moved = tables.events.assign(start=tables.events["start"].where(tables.events["kind"] != "deadline", "2027-03"))
+    moved = tables.events.assign(
+        start=tables.events["start"].where(tables.events["kind"] != "deadline", "2027-03")
+    )
     assert spans(answered).finding != drawn(spans).finding
     assert spans(replace(tables, events=moved)).finding != drawn(spans).finding
 
@@ -40,6 +42,8 @@ def test_finding_follows_the_data(drawn):
 def test_holds_as_the_book_grows(again, fits, count):
     """A layout made for today's rows breaks with the next article."""
     tables = book()
-    last = tables.statements.iloc[::-1]  # the joint statement is the latest: keep it in the small book
+    last = tables.statements.iloc[
+        ::-1
+    ]  # the joint statement is the latest: keep it in the small book
     said = again(last[last["position"] != "none"], count)
     assert fits(spans(replace(tables, statements=said)))

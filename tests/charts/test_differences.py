@@ -25,7 +25,9 @@ def test_every_linked_cell_has_its_words():
 
 def test_all_mentions_are_drawn(drawn):
     """A mention that is lost on the way to the chart."""
-    assert set(book().mentions["id"]) <= {i for cell in drawn(differences.coverage).data["row"] for i in cell.split()}
+    assert set(book().mentions["id"]) <= {
+        i for cell in drawn(differences.coverage).data["row"] for i in cell.split()
+    }
 
 
 def test_nobody_is_blamed_for_the_future():
@@ -42,12 +44,26 @@ def test_a_month_is_not_held_against_an_article_of_that_month():
     tables = book()
     article = tables.sources.sort_values("published").iloc[0]
     month = f"{article['published']:%Y-%m}"
-    event = tables.mentions.loc[tables.mentions["source_id"] != article["source_id"], "event_id"].iloc[0]
-    events = tables.events.assign(start=tables.events["start"].where(tables.events["event_id"] != event, month),
-                                  end=tables.events["end"].where(tables.events["event_id"] != event, ""),
-                                  precision=tables.events["precision"].astype(str).where(tables.events["event_id"] != event, "month"))
-    mentions = tables.mentions[~((tables.mentions["event_id"] == event) & (tables.mentions["source_id"] == article["source_id"]))]
-    assert state(replace(tables, events=events, mentions=mentions), event, article["source_id"]) == "unknown"
+    event = tables.mentions.loc[
+        tables.mentions["source_id"] != article["source_id"], "event_id"
+    ].iloc[0]
+    events = tables.events.assign(
+        start=tables.events["start"].where(tables.events["event_id"] != event, month),
+        end=tables.events["end"].where(tables.events["event_id"] != event, ""),
+        precision=tables.events["precision"]
+        .astype(str)
+        .where(tables.events["event_id"] != event, "month"),
+    )
+    mentions = tables.mentions[
+        ~(
+            (tables.mentions["event_id"] == event)
+            & (tables.mentions["source_id"] == article["source_id"])
+        )
+    ]
+    assert (
+        state(replace(tables, events=events, mentions=mentions), event, article["source_id"])
+        == "unknown"
+    )
 
 
 def test_articles_that_agree_do_not_differ():
@@ -84,7 +100,10 @@ def test_columns_stay_on_the_canvas(articles, canvas):
     lay = columns(articles, canvas)
     assert len(lay["at"]) == articles and lay["at"][-1] + lay["pitch"] / 2 <= Board(canvas).width
     assert lay["title_width"] > 110 and lay["pitch"] > 9
-    assert max(abs(float(n)) for n in re.findall(r"[ML]-?([\d.]+)", path("differently", lay["pitch"]))) <= lay["pitch"] / 2
+    assert (
+        max(abs(float(n)) for n in re.findall(r"[ML]-?([\d.]+)", path("differently", lay["pitch"])))
+        <= lay["pitch"] / 2
+    )
 
 
 @pytest.mark.parametrize("articles", [1, 9, 30])

@@ -35,5 +35,8 @@ def test_no_wider_than_the_canvas(drawn, fits, chart):
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_letters_can_be_read(drawn, chart, canvas):
     """Letters of less than 12 px: too small for a phone, and Lighthouse takes points for them."""
-    sizes = {float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))}
+    sizes = {
+        float(size)
+        for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))
+    }
     assert sizes and min(sizes) >= 12

@@ -37,8 +37,12 @@ def test_says_what_it_shows(drawn, name):
     """A figure without a finding, a caption or a description for those who cannot see it."""
     plate = drawn(name)
     assert len(plate.finding) > 20 and len(plate.caption) > 20 and len(plate.description) > 80
-    assert f"{plate.finding}. " in plate.description and not plate.description.startswith(plate.finding)  # what it shows comes first
-    assert plate.finding[:20] in " ".join(json.dumps(plate.spec("wide"), ensure_ascii=False).split('", "'))
+    assert f"{plate.finding}. " in plate.description and not plate.description.startswith(
+        plate.finding
+    )  # what it shows comes first
+    assert plate.finding[:20] in " ".join(
+        json.dumps(plate.spec("wide"), ensure_ascii=False).split('", "')
+    )
 
 
 @every
@@ -78,7 +82,9 @@ def test_colours_are_the_books(drawn, name, canvas):
 @every
 def test_links_lead_to_rows(drawn, name):
     """A mark that leads to a row that does not exist."""
-    links = re.findall(r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow"))
+    links = re.findall(
+        r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow")
+    )
     assert links and set(links) <= {address(book(), i) for i in rows(book())}
 
 
@@ -89,8 +95,13 @@ def test_committed_files_are_what_the_code_draws(drawn, name):
         assert (FIGURES / file).is_file(), f"{file} is missing: run 'make figures'"
         if file.endswith(".png"):
             kept, made = Image.open(FIGURES / file), Image.open(BytesIO(content))
-            assert kept.info[SPEC] == made.info[SPEC] and kept.size == made.size, f"{file} is stale: run 'make figures'"
-            assert ImageStat.Stat(ImageChops.difference(kept.convert("L"), made.convert("L"))).mean[0] < 3, f"{file} looks otherwise than what is drawn"
+            assert kept.info[SPEC] == made.info[SPEC] and kept.size == made.size, (
+                f"{file} is stale: run 'make figures'"
+            )
+            assert (
+                ImageStat.Stat(ImageChops.difference(kept.convert("L"), made.convert("L"))).mean[0]
+                < 3
+            ), f"{file} looks otherwise than what is drawn"
         else:
             assert (FIGURES / file).read_bytes() == content, f"{file} is stale: run 'make figures'"
 
@@ -107,5 +118,12 @@ def test_every_figure_is_audited():
     _, *sections = re.split(r"^## (\w+)$", text, flags=re.M)
     audits = dict(zip(sections[::2], sections[1::2], strict=True))
     assert sorted(audits) == sorted(registry())
-    results = {name: re.findall(r"^\| ([^|]+) \| \w+ \| (pass|fail|n/a) \| [^|]{10,} \|$", audit, flags=re.M) for name, audit in audits.items()}
-    assert {len(rows) for rows in results.values()} == {10} and len({tuple(h for h, _ in rows) for rows in results.values()}) == 1
+    results = {
+        name: re.findall(
+            r"^\| ([^|]+) \| \w+ \| (pass|fail|n/a) \| [^|]{10,} \|$", audit, flags=re.M
+        )
+        for name, audit in audits.items()
+    }
+    assert {len(rows) for rows in results.values()} == {10} and len(
+        {tuple(h for h, _ in rows) for rows in results.values()}
+    ) == 1

@@ -19,7 +19,12 @@ CANVASES = ("wide", "narrow")
 def test_every_link_of_the_drawing_is_in_the_table_beside_it(drawn, draw, canvas):
     """Catches a mark whose row the data table leaves out."""
     plate = drawn(draw)
-    hrefs = {row["href"].partition("#")[2] for part in plate.spec(canvas)["datasets"].values() for row in part if row.get("href")}
+    hrefs = {
+        row["href"].partition("#")[2]
+        for part in plate.spec(canvas)["datasets"].values()
+        for row in part
+        if row.get("href")
+    }
     assert hrefs and hrefs <= set(" ".join(plate.data["row"]).split())
 
 
@@ -32,7 +37,14 @@ def test_unlike_scopes_stay_apart():
     """Catches two counts joined over different places, measures, targets or hedges."""
     every = book().attacks.set_index("id")
     for ids in counts(book())["ids"]:
-        assert len(every.loc[ids, ["event_id", "scope", "measure", "target", "qualifier"]].drop_duplicates()) == 1
+        assert (
+            len(
+                every.loc[
+                    ids, ["event_id", "scope", "measure", "target", "qualifier"]
+                ].drop_duplicates()
+            )
+            == 1
+        )
 
 
 def test_findings_follow_the_data(drawn):
@@ -53,15 +65,22 @@ def test_an_arrow_needs_a_link_row():
 def test_no_event_is_drawn_twice_and_circles_end(fits):
     """Catches an endless chain where articles tie two political acts both ways, and a strike tied back to an attack."""
     tables = book()
-    back = tables.links.assign(from_event=tables.links["to_event"], to_event=tables.links["from_event"],
-                               id="lnk-9" + tables.links["id"].str[-3:])
+    back = tables.links.assign(
+        from_event=tables.links["to_event"],
+        to_event=tables.links["from_event"],
+        id="lnk-9" + tables.links["id"].str[-3:],
+    )
     both = replace(tables, links=pd.concat([tables.links, back], ignore_index=True))
     names = [node.event_id for root in forest(both) for node in root.walk()]
-    assert len(names) == len(set(names)) and set(names) >= {n.event_id for r in forest(tables) for n in r.walk()}
+    assert len(names) == len(set(names)) and set(names) >= {
+        n.event_id for r in forest(tables) for n in r.walk()
+    }
     assert fits(chains(both))
 
 
-@pytest.mark.parametrize("measure, number, height", [("killed", 1, 12), ("injured", 13, 24), ("attacks", 100, 28)])
+@pytest.mark.parametrize(
+    "measure, number, height", [("killed", 1, 12), ("injured", 13, 24), ("attacks", 100, 28)]
+)
 def test_marks_break_into_rows(measure, number, height):
     """Catches marks that run out of their column: a row has room for twelve large ones or 25 small ones."""
     row = pd.Series({"measure": measure, "value": number, "actor_side": "us"})

@@ -14,7 +14,9 @@ from explainer.charts.index import year
 def test_finding_follows_the_data(drawn):
     """A title that stays when the statements change is typed, not computed."""
     tables = book()
-    flipped = tables.statements.assign(position=tables.statements["position"].where(tables.statements["side"] != "iraq", "stays"))
+    flipped = tables.statements.assign(
+        position=tables.statements["position"].where(tables.statements["side"] != "iraq", "stays")
+    )
     assert year(replace(tables, statements=flipped)).finding != drawn(year).finding
 
 
@@ -27,7 +29,10 @@ def test_holds_with_few_and_many_statements(again, fits, count):
 def test_holds_with_thirty_articles(fits):
     """A layout made for five articles of one year; the first five keep their ids, on which the statements hang."""
     read = book().sources
-    many = pd.concat([read, *(read.assign(source_id=read["source_id"] + f"-{i}") for i in range(30))], ignore_index=True).head(30)
+    many = pd.concat(
+        [read, *(read.assign(source_id=read["source_id"] + f"-{i}") for i in range(30))],
+        ignore_index=True,
+    ).head(30)
     many = many.assign(published=many["published"] + pd.to_timedelta(range(30), unit="D"))
     assert fits(year.whole(replace(book(), sources=many)))
 
@@ -42,10 +47,14 @@ def test_one_mark_an_occasion():
 def test_axis_leaves_out_empty_months():
     """An empty year would take the room of the crowded months."""
     month = lambda text: pd.Period(text, "M")
-    scale = _months.pieces({month("2024-01"), month("2024-02"), month("2024-08")}, {month("2026-09")}, 100, 500, 20, 60)
+    scale = _months.pieces(
+        {month("2024-01"), month("2024-02"), month("2024-08")}, {month("2026-09")}, 100, 500, 20, 60
+    )
     assert [(p.first.month, p.end.month) for p in scale] == [(1, 3), (8, 9), (9, 10)]
     assert scale[-1].right == pytest.approx(600)
-    assert _months.place(scale, pd.Timestamp("2024-02-01")) < _months.place(scale, pd.Timestamp("2024-05-01"))
+    assert _months.place(scale, pd.Timestamp("2024-02-01")) < _months.place(
+        scale, pd.Timestamp("2024-05-01")
+    )
 
 
 def test_stack_keeps_boxes_apart():
@@ -60,9 +69,15 @@ def test_fold_fits():
     assert _text.measure(text, 12) <= 140
 
 
-@pytest.mark.parametrize(("start", "end", "precision", "first", "last"), [
-    ("2024-01-08", "", "day", "2024-01-08", "2024-01-08"), ("2024-02", "", "month", "2024-02-01", "2024-02-29"),
-    ("2024-09-16", "", "week", "2024-09-16", "2024-09-22"), ("2024-01-05", "2024-01-09", "between", "2024-01-05", "2024-01-09")])
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "first", "last"),
+    [
+        ("2024-01-08", "", "day", "2024-01-08", "2024-01-08"),
+        ("2024-02", "", "month", "2024-02-01", "2024-02-29"),
+        ("2024-09-16", "", "week", "2024-09-16", "2024-09-22"),
+        ("2024-01-05", "2024-01-09", "between", "2024-01-05", "2024-01-09"),
+    ],
+)
 def test_span_of_a_date(start, end, precision, first, last):
     """A month drawn as its first day claims more than the article says."""
     assert _said.span(start, end, precision) == (pd.Timestamp(first), pd.Timestamp(last))
@@ -75,6 +90,11 @@ def test_clauses_cover_the_scale():
 
 def test_telling_prefers_a_date_then_a_quotation():
     """The label of a group would be the first row of the file."""
-    made = pd.DataFrame({"key_words": ["no plans", "not aware", "by September 2025"], "form": ["paraphrase", "quote", "paraphrase"],
-                         "position": ["no_plan"] * 3})
+    made = pd.DataFrame(
+        {
+            "key_words": ["no plans", "not aware", "by September 2025"],
+            "form": ["paraphrase", "quote", "paraphrase"],
+            "position": ["no_plan"] * 3,
+        }
+    )
     assert list(_said.telling(made).rank()) == [1, 2, 3]

@@ -27,7 +27,16 @@ def changed(row: str, **cells):
     return replace(book(), record=record)
 
 
-@pytest.mark.parametrize("column, value", [("counted_by", "AP"), ("scope", "US+UK"), ("measure", "planned troop level"), ("place", "syria"), ("unit", "soldiers")])
+@pytest.mark.parametrize(
+    "column, value",
+    [
+        ("counted_by", "AP"),
+        ("scope", "US+UK"),
+        ("measure", "planned troop level"),
+        ("place", "syria"),
+        ("unit", "soldiers"),
+    ],
+)
 def test_a_mixed_series_is_refused(column, value):
     """A line from one body's count to another's, to another set of people, to a plan or to another country."""
     with pytest.raises(ValueError, match=f"reuters-iraq mixes {column}"):
@@ -46,9 +55,13 @@ def test_every_number_of_the_country_is_there_once(place):
     found, record = numbers(book(), place), facts(book())
     troops = record[(record["part"].astype(str) == "troops") & record["value"].notna()]
     syrian = troops["place"].astype(str) == "syria"
-    due = set(troops.loc[syrian == (place == "syria"), "id"]) | set(book().troops.loc[book().troops["place"] == place, "id"])
+    due = set(troops.loc[syrian == (place == "syria"), "id"]) | set(
+        book().troops.loc[book().troops["place"] == place, "id"]
+    )
     assert found["row"].is_unique and due <= set(found["row"])
-    assert set(found["row"]) - due <= set(record.loc[record["measure"] == "planned troop level", "id"])
+    assert set(found["row"]) - due <= set(
+        record.loc[record["measure"] == "planned troop level", "id"]
+    )
 
 
 def test_only_a_level_of_the_whole_country_has_a_height():
@@ -59,8 +72,18 @@ def test_only_a_level_of_the_whole_country_has_a_height():
         if row.startswith("rec-"):
             fact = record.loc[row]
             level = fact["measure"] == "troop level" and fact["place"] in PLACES
-            assert kind == ("other" if not level else "level" if fact["scope"].startswith("US only") else "scope")
-    assert found["rec-0002"] == "scope" and found["rec-0019"] == found["rec-0026"] == "other" and found["rec-0009"] == "level"
+            assert kind == (
+                "other"
+                if not level
+                else "level"
+                if fact["scope"].startswith("US only")
+                else "scope"
+            )
+    assert (
+        found["rec-0002"] == "scope"
+        and found["rec-0019"] == found["rec-0026"] == "other"
+        and found["rec-0009"] == "level"
+    )
 
 
 @pytest.mark.parametrize("draw", FIGURES)
@@ -75,7 +98,9 @@ def test_full_is_an_article_and_open_is_the_record(drawn, draw, canvas):
             for mark in held:
                 first = mark["href"].partition("#")[2]
                 assert layer["mark"].get("filled") is (False if first.startswith("rec-") else None)
-                assert mark["row"].split()[0] == first and mark["label"].startswith("Context" if first.startswith("rec-") else "Article")
+                assert mark["row"].split()[0] == first and mark["label"].startswith(
+                    "Context" if first.startswith("rec-") else "Article"
+                )
                 seen[first[:4]] |= set(mark["row"].split())
     assert seen["trp-"] | seen["rec-"] == set(drawn(draw).data["row"])
 
@@ -84,15 +109,23 @@ def test_a_conflict_stands_side_by_side():
     """Two counts of one time of which one is dropped, or whose label hides who counted."""
     found = numbers(book(), "iraq").set_index("row")
     assert found.loc[["rec-0008", "rec-0009"], "value"].tolist() == [5262, 8892]
-    assert "official count" in found.at["rec-0008", "text"] and "DMDC" in found.at["rec-0009", "text"]
+    assert (
+        "official count" in found.at["rec-0008", "text"] and "DMDC" in found.at["rec-0009", "text"]
+    )
     assert "AP" in found.at["rec-0001", "text"] and "US+UK" in found.at["rec-0002", "text"]
     assert found.at["rec-0015", "text"].startswith("at least 2,500")
 
 
 def test_findings_follow_the_data(drawn):
     """A finding that was typed."""
-    assert "2,000" in drawn(syria).finding and "2,100" in syria(changed("rec-0025", value=2100)).finding
-    assert "192,000" in drawn(iraq).finding and "191,000" in iraq(changed("rec-0001", value=191000)).finding
+    assert (
+        "2,000" in drawn(syria).finding
+        and "2,100" in syria(changed("rec-0025", value=2100)).finding
+    )
+    assert (
+        "192,000" in drawn(iraq).finding
+        and "191,000" in iraq(changed("rec-0001", value=191000)).finding
+    )
     bare = replace(book(), troops=book().troops.iloc[:0])
     assert "2,500" not in iraq(bare).finding
 
@@ -104,9 +137,13 @@ def test_a_joined_mark_keeps_every_proof_and_every_hedge():
     assert sorted(" ".join(joined["row"]).split()) == sorted(found["row"])
     one = joined[joined["row"].str.contains("trp-0003")].iloc[0]
     assert "2 of 3 with a hedge" in one["text"] and "WE News" in one["text"]
-    assert "about 28 September 2024" in joined[joined["row"].str.contains("trp-0008")].iloc[0]["text"]
+    assert (
+        "about 28 September 2024" in joined[joined["row"].str.contains("trp-0008")].iloc[0]["text"]
+    )
     other = found.assign(value=found["value"].mask(found["row"] == "trp-0003", 2600.0))
-    assert "trp-0003" in set(gathered(other, 12, lambda moment: 0.0)["row"])  # another number is never joined
+    assert "trp-0003" in set(
+        gathered(other, 12, lambda moment: 0.0)["row"]
+    )  # another number is never joined
 
 
 def texts(plate, canvas) -> list[tuple[Box, str]]:
@@ -117,7 +154,10 @@ def texts(plate, canvas) -> list[tuple[Box, str]]:
         if mark["type"] == "text":
             bold = 1.07 if mark.get("fontWeight") == "bold" else 1
             for row in spec["datasets"][layer["data"]["name"]]:
-                wide, high = measure(row["text"], mark["fontSize"]) * bold, tall(row["text"], mark["fontSize"])
+                wide, high = (
+                    measure(row["text"], mark["fontSize"]) * bold,
+                    tall(row["text"], mark["fontSize"]),
+                )
                 left = row["x"] - wide * {"left": 0, "right": 1, "center": 0.5}[mark["align"]]
                 found.append((Box(left, row["y"], left + wide, row["y"] + high - 2), row["text"]))
     return found
@@ -130,19 +170,36 @@ def test_no_label_leaves_the_canvas_or_lies_on_another(drawn, draw, canvas):
     held = texts(drawn(draw), canvas)
     assert len(held) > 15
     assert not [text for box, text in held if box.left < -1 or box.right > canvas.width - 4]
-    assert not [(a, b) for i, (one, a) in enumerate(held) for other, b in held[:i] if one.meets(other)]
+    assert not [
+        (a, b) for i, (one, a) in enumerate(held) for other, b in held[:i] if one.meets(other)
+    ]
 
 
 def test_labels_hang_free_of_marks_stems_and_each_other():
     """A stem through a label: many points, long words, one of them at either edge."""
-    items = pd.DataFrame({"x": [70.0, 90, 105, 330, 480, 495, 510, 690], "y": [0.0, -40, -10, -60, -20, -20, -22, -150], "text": ["a long label of many words"] * 8})
+    items = pd.DataFrame(
+        {
+            "x": [70.0, 90, 105, 330, 480, 495, 510, 690],
+            "y": [0.0, -40, -10, -60, -20, -20, -22, -150],
+            "text": ["a long label of many words"] * 8,
+        }
+    )
     placed = hung(items, 700, 12)
-    boxes = [Box(r.x + 4 if r.align == "left" else r.x - 4 - measure(r.folded, 12), r.top, r.x - 4 if r.align == "right" else r.x + 4 + measure(r.folded, 12), r.top + tall(r.folded, 12))
-             for r in placed.itertuples()]
+    boxes = [
+        Box(
+            r.x + 4 if r.align == "left" else r.x - 4 - measure(r.folded, 12),
+            r.top,
+            r.x - 4 if r.align == "right" else r.x + 4 + measure(r.folded, 12),
+            r.top + tall(r.folded, 12),
+        )
+        for r in placed.itertuples()
+    ]
     for i, (box, row) in enumerate(zip(boxes, placed.itertuples(), strict=True)):
         stem = Box(row.x - 1, row.hook, row.x + 1, row.y)
         assert box.left >= 0 and box.right <= 700
-        assert not [j for j, other in enumerate(boxes) if j != i and (box.meets(other) or other.meets(stem))]
+        assert not [
+            j for j, other in enumerate(boxes) if j != i and (box.meets(other) or other.meets(stem))
+        ]
 
 
 def test_marks_of_one_day_stand_beside_each_other():
@@ -162,13 +219,27 @@ def test_eras_name_their_scale_and_gaps_are_named(drawn):
 def test_many_articles_and_facts(grown, fits, size):
     """A layout that breaks or widens with 30 articles and 800 facts with long names; a fold that hides."""
     later = lambda frame, i: frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
-    more = lambda frame, i: frame.assign(date=frame["date"].str.replace(r"^\d{4}", lambda year: str(int(year[0]) + i), regex=True), counted_by=frame["counted_by"] + " of a long name", series="")
-    tables = grown(10, "pages", sources=later, troops=lambda frame, i: frame.assign(count=frame["count"] + 70 * i), record=more)
+    more = lambda frame, i: frame.assign(
+        date=frame["date"].str.replace(r"^\d{4}", lambda year: str(int(year[0]) + i), regex=True),
+        counted_by=frame["counted_by"] + " of a long name",
+        series="",
+    )
+    tables = grown(
+        10,
+        "pages",
+        sources=later,
+        troops=lambda frame, i: frame.assign(count=frame["count"] + 70 * i),
+        record=more,
+    )
     for draw in FIGURES:
         plate = draw.whole(tables)
         assert "earlier numbers of the record are left out" in plate.caption
         for canvas in CANVASES:
-            assert not [text for box, text in texts(plate, canvas) if box.left < -1 or box.right > canvas.width - 4]
+            assert not [
+                text
+                for box, text in texts(plate, canvas)
+                if box.left < -1 or box.right > canvas.width - 4
+            ]
         assert fits(plate) and all(size(plate, canvas.name)[1] < 6000 for canvas in CANVASES)
 
 
@@ -183,6 +254,18 @@ def test_one_number_is_enough(draw):
 def test_kept_are_the_latest():
     """A fold that drops an article, or a later number for an earlier one."""
     found = numbers(book(), "iraq")
-    many = pd.concat([found.assign(row=found["row"] + f"-{i}", x0=found["x0"] + i * pd.Timedelta(days=1)) for i in range(3)]).sort_values("x0").reset_index(drop=True)
+    many = (
+        pd.concat(
+            [
+                found.assign(row=found["row"] + f"-{i}", x0=found["x0"] + i * pd.Timedelta(days=1))
+                for i in range(3)
+            ]
+        )
+        .sort_values("x0")
+        .reset_index(drop=True)
+    )
     left = many.drop(index=kept(many).index)
-    assert set(left["tier"]) == {"context"} and left["x0"].max() <= kept(many).query("tier == 'context'")["x0"].min()
+    assert (
+        set(left["tier"]) == {"context"}
+        and left["x0"].max() <= kept(many).query("tier == 'context'")["x0"].min()
+    )

@@ -13,7 +13,9 @@ from explainer.charts.statements import positions
 def test_draws_each_position_of_a_speaker_once(drawn):
     """A statement lost or drawn twice changes what the picture says."""
     table = book().statements
-    expected = table[table["form"].isin(["quote", "paraphrase"]) & (table["position"] != "none")]["id"]
+    expected = table[table["form"].isin(["quote", "paraphrase"]) & (table["position"] != "none")][
+        "id"
+    ]
     assert sorted(drawn(positions).data["row"]) == sorted(expected)
 
 
@@ -37,15 +39,31 @@ def test_holds_as_the_book_grows(again, fits, count):
 def test_periods_grow_coarser():
     """Two thousand statements over years would make a row for each month."""
     tables = book()
-    day = pd.date_range("2023-12-01", periods=len(tables.statements), freq="20D").strftime("%Y-%m-%d")
-    made = _scale.cells(replace(tables, statements=tables.statements.assign(date=day, precision="day")))
-    assert made.groupby(["side", "bucket"]).ngroups <= _scale.ROWS or made["bucket"].str.len().max() == 4
+    day = pd.date_range("2023-12-01", periods=len(tables.statements), freq="20D").strftime(
+        "%Y-%m-%d"
+    )
+    made = _scale.cells(
+        replace(tables, statements=tables.statements.assign(date=day, precision="day"))
+    )
+    assert (
+        made.groupby(["side", "bucket"]).ngroups <= _scale.ROWS
+        or made["bucket"].str.len().max() == 4
+    )
 
 
 def test_full_cell_is_one_mark_with_all_rows():
     """Marks that run out of their column cover the next one."""
     count = _scale.HEAP + 1
-    frame = pd.DataFrame({"side": "us", "bucket": "2024-01", "position": "stays", "n": count, "best": [True] + [False] * (count - 1),
-                          "row": [f"stm-{i:04}" for i in range(count)], "left": 0.0})
+    frame = pd.DataFrame(
+        {
+            "side": "us",
+            "bucket": "2024-01",
+            "position": "stays",
+            "n": count,
+            "best": [True] + [False] * (count - 1),
+            "row": [f"stm-{i:04}" for i in range(count)],
+            "left": 0.0,
+        }
+    )
     assert list(_scale.heap(frame, 9)["row"]) == [" ".join(frame["row"])]
     assert len(_scale.heap(frame.assign(n=_scale.HEAP).head(_scale.HEAP), 9)) == _scale.HEAP

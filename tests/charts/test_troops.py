@@ -28,7 +28,11 @@ def test_hedge_and_date_of_its_own_are_words():
     """Catches a bare number that looks hedged, and a number of another year shown as the article's own."""
     frame = figures(book()).set_index("id")
     troops = book().troops.set_index("id")
-    assert frame.loc[troops.index[troops["qualifier"] == "exact"], "printed"].str.endswith("no hedge").all()
+    assert (
+        frame.loc[troops.index[troops["qualifier"] == "exact"], "printed"]
+        .str.endswith("no hedge")
+        .all()
+    )
     for row, when in troops.loc[troops["as_of_basis"] == "as_written", "as_of"].items():
         assert when in frame.loc[row, "printed"]
 
@@ -48,7 +52,9 @@ def test_no_stem_crosses_a_label():
     placed = fan(items, 350)
     for row in placed.itertuples():
         reach = (row.x, row.x + 70) if row.align == "left" else (row.x - 70, row.x)
-        crossing = placed[(placed["lane"] > row.lane) & placed["x"].between(*reach, inclusive="neither")]
+        crossing = placed[
+            (placed["lane"] > row.lane) & placed["x"].between(*reach, inclusive="neither")
+        ]
         assert crossing.empty
 
 
@@ -66,7 +72,9 @@ def test_labels_of_many_dots_are_the_telling_ones():
     assert named.sum() <= 6 and named[0] and named[29] and named[14]
 
 
-@pytest.mark.parametrize("most, last", [(900, 500), (2500, 2000), (160_000, 150_000), (7, 6), (1, 1), (3000, 3000)])
+@pytest.mark.parametrize(
+    "most, last", [(900, 500), (2500, 2000), (160_000, 150_000), (7, 6), (1, 1), (3000, 3000)]
+)
 def test_ticks_are_few_and_round(most, last):
     """Catches an axis with ten numbers, or with none, when the size of the numbers changes."""
     assert ticks(most)[0] == 0 and ticks(most)[-1] == last and len(ticks(most)) <= 4

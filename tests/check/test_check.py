@@ -13,115 +13,374 @@ BROKEN = [
     ("herald-2031-04", {"sha256": "0" * 64}, "sha256: 00000000"),
     ("gazette-2031-03", {"published": "2031-03-12"}, "published: 2031-03-12 is not in the address"),
     ("gazette-2031-03", {"url": ""}, "published: 2031-03-11 is not in the address (there is none)"),
-    ("set-0001", {"reason": "furniture"}, "published: 2031-04-02 is in no row of set_aside.csv with the reason byline"),
-    ("gazette-2031-03", {"published_basis": "inferred"}, "published_precision: day does not go with the basis inferred"),
-    ("gazette-2031-03", {"published_basis": "inferred", "published_precision": "about"}, "note: is empty: how was the day"),
-    ("herald-2031-04", {"outlet": "The Gazette"}, "outlet_short: Herald differs from line 2, of the same outlet: Gazette"),
-    ("herald-2031-04", {"outlet_short": "Gazette"}, "outlet_short: Gazette stands in line 2 already"),
-    ("herald-2031-04", {"outlet_short": "Tribune"}, "source_id: herald-2031-04 is not tribune-2031-04, from outlet and month"),
-    ("herald-2031-04", {"headline": "Minister Repeats His Old Call"}, "headline: Minister Repeats His Old Call is not in herald-2031-04 word by word"),
-    ("set-0002", {"reason": "byline"}, "reason: byline but the text has neither a date nor the author"),
+    (
+        "set-0001",
+        {"reason": "furniture"},
+        "published: 2031-04-02 is in no row of set_aside.csv with the reason byline",
+    ),
+    (
+        "gazette-2031-03",
+        {"published_basis": "inferred"},
+        "published_precision: day does not go with the basis inferred",
+    ),
+    (
+        "gazette-2031-03",
+        {"published_basis": "inferred", "published_precision": "about"},
+        "note: is empty: how was the day",
+    ),
+    (
+        "herald-2031-04",
+        {"outlet": "The Gazette"},
+        "outlet_short: Herald differs from line 2, of the same outlet: Gazette",
+    ),
+    (
+        "herald-2031-04",
+        {"outlet_short": "Gazette"},
+        "outlet_short: Gazette stands in line 2 already",
+    ),
+    (
+        "herald-2031-04",
+        {"outlet_short": "Tribune"},
+        "source_id: herald-2031-04 is not tribune-2031-04, from outlet and month",
+    ),
+    (
+        "herald-2031-04",
+        {"headline": "Minister Repeats His Old Call"},
+        "headline: Minister Repeats His Old Call is not in herald-2031-04 word by word",
+    ),
+    (
+        "set-0002",
+        {"reason": "byline"},
+        "reason: byline but the text has neither a date nor the author",
+    ),
     ("set-0002", {"reason": "repeated"}, "note: names no row that holds what is said again"),
-    ("set-0002", {"text": "paper of five pages"}, "text: paper of five pages is not in gazette-2031-03 word by word"),
+    (
+        "set-0002",
+        {"text": "paper of five pages"},
+        "text: paper of five pages is not in gazette-2031-03 word by word",
+    ),
     # evidence
-    ("trp-0003", {"evidence": "The US has 1,200 troops in Iraq"}, 'is not in herald-2031-04 word by word: "The US has 1,200 troops in Iraq"'),
+    (
+        "trp-0003",
+        {"evidence": "The US has 1,200 troops in Iraq"},
+        'is not in herald-2031-04 word by word: "The US has 1,200 troops in Iraq"',
+    ),
     ("trp-0003", {"source_id": "gazette-2031-03"}, "is not in gazette-2031-03 word by word"),
-    ("men-0005", {"evidence": "Several strikes … militias in Iraq followed"}, 'has a run of fewer than 4 words: "Several strikes"'),
-    ("men-0005", {"evidence": "Several strikes on militias … on militias in Iraq … militias in Iraq followed"}, "joins 3 runs of words: 2 at the most"),
-    ("stm-0005", {"evidence": "The Courier later reported that Saleh wants the US to stay, as an open-ended US military presence"},
-     "has 17 words outside quotation marks: 15 at the most"),
-    ("stm-0003", {"evidence": "“We are not aware of any request to leave,”"}, "evidence: “We are not aware of any request to leave,” has a quotation mark"),
-    ("stm-0004", {"key_words": "must end"}, 'key_words: must end is not in the evidence "said on Friday'),
-    ("wrd-0002", {"term": "The mission of the coalition"}, "term: The mission of the coalition is not in the evidence"),
+    (
+        "men-0005",
+        {"evidence": "Several strikes … militias in Iraq followed"},
+        'has a run of fewer than 4 words: "Several strikes"',
+    ),
+    (
+        "men-0005",
+        {
+            "evidence": "Several strikes on militias … on militias in Iraq … militias in Iraq followed"
+        },
+        "joins 3 runs of words: 2 at the most",
+    ),
+    (
+        "stm-0005",
+        {
+            "evidence": "The Courier later reported that Saleh wants the US to stay, as an open-ended US military presence"
+        },
+        "has 17 words outside quotation marks: 15 at the most",
+    ),
+    (
+        "stm-0003",
+        {"evidence": "“We are not aware of any request to leave,”"},
+        "evidence: “We are not aware of any request to leave,” has a quotation mark",
+    ),
+    (
+        "stm-0004",
+        {"key_words": "must end"},
+        'key_words: must end is not in the evidence "said on Friday',
+    ),
+    (
+        "wrd-0002",
+        {"term": "The mission of the coalition"},
+        "term: The mission of the coalition is not in the evidence",
+    ),
     ("roe", {"named_as": "Jane"}, ""),
-    ("roe", {"named_as": "Doe"}, 'named_as: Doe is not in the evidence "said Pentagon spokeswoman Jane Roe"'),
+    (
+        "roe",
+        {"named_as": "Doe"},
+        'named_as: Doe is not in the evidence "said Pentagon spokeswoman Jane Roe"',
+    ),
     ("men-0001", {"date_as_written": "Tuesday"}, "date_as_written: Tuesday is not in the evidence"),
     ("stm-0004", {"date_as_written": "Monday"}, "date_as_written: Monday is not in the evidence"),
-    ("stm-0005", {"role_as_written": "Colonel Saleh"}, "role_as_written: Colonel Saleh is in no evidence of gazette-2031-03"),
+    (
+        "stm-0005",
+        {"role_as_written": "Colonel Saleh"},
+        "role_as_written: Colonel Saleh is in no evidence of gazette-2031-03",
+    ),
     ("dis-0003", {"says": ""}, "says: is empty, but the stance is says"),
-    ("dis-0003", {"stance": "silent"}, "evidence: that the mission of the coalition should end stands beside the stance silent"),
+    (
+        "dis-0003",
+        {"stance": "silent"},
+        "evidence: that the mission of the coalition should end stands beside the stance silent",
+    ),
     # numbers
-    ("trp-0003", {"count": "12000"}, 'count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"'),
+    (
+        "trp-0003",
+        {"count": "12000"},
+        'count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"',
+    ),
     ("att-0003", {"value": ""}, "value: does not go with the qualifier at_least"),
     ("att-0004", {"value": "3"}, "value: 3 does not go with the qualifier several"),
     ("att-0005", {"value": "3"}, "value: 3 is not the number of names in the evidence"),
     ("att-0002", {"value": "2"}, "value: 2 is not in the evidence"),
-    ("trp-0001", {"count": "300"}, 'place: iraq is not what 300 is tied to in "about 1,200 US troops in Iraq and 300 in Syria": syria'),
+    (
+        "trp-0001",
+        {"count": "300"},
+        'place: iraq is not what 300 is tied to in "about 1,200 US troops in Iraq and 300 in Syria": syria',
+    ),
     ("trp-0002", {"place": "iraq"}, "place: iraq is not what 300 is tied to"),
-    ("trp-0003", {"qualifier": "about"}, 'qualifier: about has no word for it before 1200 in "The US keeps 1,200 troops in Iraq"'),
-    ("trp-0001", {"qualifier": "exact"}, 'qualifier: exact is not what "about 1,200 US troops in Iraq and 300 in Syria" says: about'),
+    (
+        "trp-0003",
+        {"qualifier": "about"},
+        'qualifier: about has no word for it before 1200 in "The US keeps 1,200 troops in Iraq"',
+    ),
+    (
+        "trp-0001",
+        {"qualifier": "exact"},
+        'qualifier: exact is not what "about 1,200 US troops in Iraq and 300 in Syria" says: about',
+    ),
     ("trp-0002", {"qualifier": "exact"}, "qualifier: exact is not what"),
     ("att-0003", {"qualifier": "exact"}, "qualifier: exact is not what"),
     ("att-0003", {"qualifier": "more_than"}, "qualifier: more_than has no word for it before 40"),
-    ("att-0004", {"qualifier": "unnumbered"}, "qualifier: unnumbered does not go with the words of quantity"),
-    ("trp-0001", {"qualifier": "exact", "evidence": "1,200 US troops in Iraq and 300 in Syria"}, "evidence: 1,200 US troops in Iraq and 300 in Syria leaves out the hedge"),
+    (
+        "att-0004",
+        {"qualifier": "unnumbered"},
+        "qualifier: unnumbered does not go with the words of quantity",
+    ),
+    (
+        "trp-0001",
+        {"qualifier": "exact", "evidence": "1,200 US troops in Iraq and 300 in Syria"},
+        "evidence: 1,200 US troops in Iraq and 300 in Syria leaves out the hedge",
+    ),
     ("qty-0001", {"unit": "years"}, "unit: years "),
-    ("qty-0001", {"event_id": "minister-2031-04-01"}, "value: 5 leads from 2031-04-02 to 2031-09, but minister-2031-04-01 is 2031-04-01"),
+    (
+        "qty-0001",
+        {"event_id": "minister-2031-04-01"},
+        "value: 5 leads from 2031-04-02 to 2031-09, but minister-2031-04-01 is 2031-04-01",
+    ),
     # codes
-    ("att-0003", {"scope": "iraq"}, "scope: iraq differs from the place of attacks-2030-10: iraq_and_syria"),
-    ("att-0001", {"scope": "unstated"}, 'scope: unstated but "after a US drone strike in Baghdad" says iraq'),
+    (
+        "att-0003",
+        {"scope": "iraq"},
+        "scope: iraq differs from the place of attacks-2030-10: iraq_and_syria",
+    ),
+    (
+        "att-0001",
+        {"scope": "unstated"},
+        'scope: unstated but "after a US drone strike in Baghdad" says iraq',
+    ),
     ("att-0001", {"measure": "attacks"}, "measure: attacks "),
     ("att-0001", {"by_side": "iraq"}, "by_side: iraq differs from the side of strike-2031-03: us"),
     ("att-0001", {"target": "us_forces"}, "target: us_forces does not go with by_side us"),
-    ("att-0001", {"target": "commanders"}, "target: commanders differs from other rows of strike-2031-03: armed_group"),
-    ("att-0002", {"measure": "strikes", "evidence": "after a US drone strike in Baghdad killed"}, "measure: strikes "),
+    (
+        "att-0001",
+        {"target": "commanders"},
+        "target: commanders differs from other rows of strike-2031-03: armed_group",
+    ),
+    (
+        "att-0002",
+        {"measure": "strikes", "evidence": "after a US drone strike in Baghdad killed"},
+        "measure: strikes ",
+    ),
     ("strikes", {"kind": "attack"}, "actor_side: us does not go with the kind attack"),
-    ("report-2031-03", {"actor_side": "us"}, "actor_side: us has no statement at this announcement"),
-    ("stm-0004", {"position": "forces_leave"}, "position: forces_leave stands beside concerns coalition_mission"),
-    ("stm-0004", {"concerns": "us_forces"}, "position: mission_ends stands beside concerns us_forces"),
-    ("stm-0002", {"concerns": "other"}, "position: no_plan stands beside concerns other: none is due"),
-    ("lnk-0001", {"relation": "answers"}, "if the article's word for it belongs here, add it in datapackage.json to the words of links.relation, answers"),
-    ("att-0003", {"by_side": "unstated"}, "by_side: unstated differs from the side of attacks-2030-10: armed_group"),
+    (
+        "report-2031-03",
+        {"actor_side": "us"},
+        "actor_side: us has no statement at this announcement",
+    ),
+    (
+        "stm-0004",
+        {"position": "forces_leave"},
+        "position: forces_leave stands beside concerns coalition_mission",
+    ),
+    (
+        "stm-0004",
+        {"concerns": "us_forces"},
+        "position: mission_ends stands beside concerns us_forces",
+    ),
+    (
+        "stm-0002",
+        {"concerns": "other"},
+        "position: no_plan stands beside concerns other: none is due",
+    ),
+    (
+        "lnk-0001",
+        {"relation": "answers"},
+        "if the article's word for it belongs here, add it in datapackage.json to the words of links.relation, answers",
+    ),
+    (
+        "att-0003",
+        {"by_side": "unstated"},
+        "by_side: unstated differs from the side of attacks-2030-10: armed_group",
+    ),
     # dates
-    ("strike-2020-01", {"start": "2020-02"}, "date_as_written: January 2020 means 2020-01, but strike-2020-01 is 2020-02"),
+    (
+        "strike-2020-01",
+        {"start": "2020-02"},
+        "date_as_written: January 2020 means 2020-01, but strike-2020-01 is 2020-02",
+    ),
     ("strike-2020-01", {"start": "2020-13"}, "start: 2020-13 is no date"),
     ("strike-2020-01", {"precision": "year"}, "start: 2020-01 does not go with the precision year"),
-    ("attacks-2030-10", {"start": "2030-10-15", "precision": "day"}, "start: 2030-10-15 to the same is no date that the articles' words give: none"),
+    (
+        "attacks-2030-10",
+        {"start": "2030-10-15", "precision": "day"},
+        "start: 2030-10-15 to the same is no date that the articles' words give: none",
+    ),
     ("report-2031-03", {"end": "2031-03-01"}, "end: 2031-03-01 is before the start 2031-03-07"),
     ("report-2031-03", {"end": ""}, "end: is empty with the precision between"),
-    ("report-2031-03", {"end": "2031-03-12"}, "end: 2031-03-12 is neither the day of an article that tells of it"),
+    (
+        "report-2031-03",
+        {"end": "2031-03-12"},
+        "end: 2031-03-12 is neither the day of an article that tells of it",
+    ),
     ("strikes", {"note": ""}, "note: is empty: what does the article offer instead of a date?"),
-    ("men-0004", {"date_as_written": ""}, 'date_as_written: is empty, but the evidence has "mid-October"'),
-    ("report-2031-03", {"note": ""}, "date_as_written: later is read by no rule, and neither the row nor report-2031-03 has a note"),
-    ("mission-ends-2031-09", {"kind": "military_change"}, "kind: military_change does not go with the start 2031-09: after the articles"),
-    ("briefing-2031-03-10", {"kind": "deadline"}, "kind: deadline does not go with the start 2031-03-10: not after the articles"),
+    (
+        "men-0004",
+        {"date_as_written": ""},
+        'date_as_written: is empty, but the evidence has "mid-October"',
+    ),
+    (
+        "report-2031-03",
+        {"note": ""},
+        "date_as_written: later is read by no rule, and neither the row nor report-2031-03 has a note",
+    ),
+    (
+        "mission-ends-2031-09",
+        {"kind": "military_change"},
+        "kind: military_change does not go with the start 2031-09: after the articles",
+    ),
+    (
+        "briefing-2031-03-10",
+        {"kind": "deadline"},
+        "kind: deadline does not go with the start 2031-03-10: not after the articles",
+    ),
     ("stm-0002", {"date": "2031-03-03"}, 'date: 2031-03-03 should be 2031-03-10: "Monday"'),
-    ("stm-0003", {"date": "2031-03-11"}, "date: 2031-03-11 should be 2031-03-10: the date of briefing-2031-03-10"),
-    ("stm-0008", {"date": "2031-04-01"}, "date: 2031-04-01 should be 2031-04-02: the day of publication"),
+    (
+        "stm-0003",
+        {"date": "2031-03-11"},
+        "date: 2031-03-11 should be 2031-03-10: the date of briefing-2031-03-10",
+    ),
+    (
+        "stm-0008",
+        {"date": "2031-04-01"},
+        "date: 2031-04-01 should be 2031-04-02: the day of publication",
+    ),
     ("stm-0003", {"precision": "published"}, "precision: published should be day"),
-    ("stm-0005", {"note": ""}, 'date: 2031-03-07 rests on "later", which no rule reads, and `note` is empty'),
-    ("stm-0004", {"date_as_written": ""}, 'date: 2031-03-07 rests on "Friday", which date_as_written leaves out'),
-    ("trp-0003", {"as_of": "2031-04-03"}, "as_of: 2031-04-03 is not the day of publication: 2031-04-02"),
-    ("trp-0003", {"as_of_basis": "as_written"}, "as_of_basis: as_written does not go with the date in the evidence: none"),
+    (
+        "stm-0005",
+        {"note": ""},
+        'date: 2031-03-07 rests on "later", which no rule reads, and `note` is empty',
+    ),
+    (
+        "stm-0004",
+        {"date_as_written": ""},
+        'date: 2031-03-07 rests on "Friday", which date_as_written leaves out',
+    ),
+    (
+        "trp-0003",
+        {"as_of": "2031-04-03"},
+        "as_of: 2031-04-03 is not the day of publication: 2031-04-02",
+    ),
+    (
+        "trp-0003",
+        {"as_of_basis": "as_written"},
+        "as_of_basis: as_written does not go with the date in the evidence: none",
+    ),
     # voices
     ("stm-0003", {"side": "iraq"}, "side: iraq differs from the side of the speaker: us"),
     ("stm-0003", {"person_id": "saleh"}, "side: us differs from the side of the speaker: iraq"),
-    ("stm-0003", {"person_id": "pentagon"}, 'person_id: pentagon is not who "Pentagon spokeswoman Jane Roe" names: roe'),
+    (
+        "stm-0003",
+        {"person_id": "pentagon"},
+        'person_id: pentagon is not who "Pentagon spokeswoman Jane Roe" names: roe',
+    ),
     ("stm-0003", {"form": "narration"}, "form: narration does not go with the speaker roe"),
     ("stm-0008", {"form": "paraphrase"}, "form: paraphrase does not go with no speaker"),
-    ("stm-0008", {"role_as_written": "Saleh"}, "role_as_written: Saleh stands beside the form narration"),
+    (
+        "stm-0008",
+        {"role_as_written": "Saleh"},
+        "role_as_written: Saleh stands beside the form narration",
+    ),
     ("stm-0003", {"role_as_written": ""}, "role_as_written: is empty, but there is a speaker"),
-    ("stm-0005", {"via_person_id": "farouk"}, "via_person_id: farouk is not named where gazette-2031-03 speaks of report-2031-03"),
+    (
+        "stm-0005",
+        {"via_person_id": "farouk"},
+        "via_person_id: farouk is not named where gazette-2031-03 speaks of report-2031-03",
+    ),
     ("pentagon", {"side": "iraq"}, "side: us differs from pentagon, of the same institution: iraq"),
     ("courier", {"side": "us"}, "side: us does not go with the kind news_outlet"),
     ("roe", {"name": "Jane Doe"}, "named_as: Roe is not in the name Jane Doe"),
-    ("pentagon", {"kind": "person", "institution": "Pentagon"}, "kind: person does not go with the institution"),
-    ("att-0001", {"person_id": "roe"}, 'person_id: roe is not named in the evidence "after a US drone strike in Baghdad"'),
+    (
+        "pentagon",
+        {"kind": "person", "institution": "Pentagon"},
+        "kind: person does not go with the institution",
+    ),
+    (
+        "att-0001",
+        {"person_id": "roe"},
+        'person_id: roe is not named in the evidence "after a US drone strike in Baghdad"',
+    ),
     ("wrd-0001", {"voice": "outlet"}, "voice: outlet does not go with saleh"),
-    ("wrd-0001", {"person_id": "roe"}, 'person_id: roe says "The mission of the coalition" in no statement of herald-2031-04'),
-    ("wrd-0003", {"voice": "outlet"}, "voice: outlet does not go with the quotation marks of ‘partnership’"),
+    (
+        "wrd-0001",
+        {"person_id": "roe"},
+        'person_id: roe says "The mission of the coalition" in no statement of herald-2031-04',
+    ),
+    (
+        "wrd-0003",
+        {"voice": "outlet"},
+        "voice: outlet does not go with the quotation marks of ‘partnership’",
+    ),
     # links
-    ("strike-2020-01", {"event_id": "strike-2019-01"}, "event_id: strike-2020-01 is no event_id of events"),
+    (
+        "strike-2020-01",
+        {"event_id": "strike-2019-01"},
+        "event_id: strike-2020-01 is no event_id of events",
+    ),
     ("att-0005", {"event_id": "strikes"}, "event_id: strikes is in no mention of herald-2031-04"),
-    ("mission-ends-2031-09", {"start": "2032-09"}, "start: 2032-09 is not the date in mission-ends-2031-09"),
+    (
+        "mission-ends-2031-09",
+        {"start": "2032-09"},
+        "start: 2032-09 is not the date in mission-ends-2031-09",
+    ),
     ("lnk-0001", {"to_event": "strike-2031-03"}, "to_event: strike-2031-03 is tied to itself"),
-    ("lnk-0001", {"from_event": "briefing-2031-03-10"}, "from_event: briefing-2031-03-10 is of 2031-03-10, later than minister-2031-03-07"),
+    (
+        "lnk-0001",
+        {"from_event": "briefing-2031-03-10"},
+        "from_event: briefing-2031-03-10 is of 2031-03-10, later than minister-2031-03-07",
+    ),
     # disagreements
-    ("dis-0001", {"says": "1,200"}, "kind: framing how-many has 1 different positions: two are due"),
-    ("dis-0001", {"says": "about 1,300"}, "says: about 1,300 has 1300, which is not in the evidence"),
-    ("the-call", {"kind": "unanswered"}, "kind: unanswered the-call is answered by gazette-2031-03"),
-    ("last-day", {"kind": "omission"}, "kind: omission last-day is due an article that says something and one that is silent"),
-    ("the-call", {"event_id": "mission-ends-2031-09"}, "event_id: mission-ends-2031-09 is mentioned by no article that takes a position"),
+    (
+        "dis-0001",
+        {"says": "1,200"},
+        "kind: framing how-many has 1 different positions: two are due",
+    ),
+    (
+        "dis-0001",
+        {"says": "about 1,300"},
+        "says: about 1,300 has 1300, which is not in the evidence",
+    ),
+    (
+        "the-call",
+        {"kind": "unanswered"},
+        "kind: unanswered the-call is answered by gazette-2031-03",
+    ),
+    (
+        "last-day",
+        {"kind": "omission"},
+        "kind: omission last-day is due an article that says something and one that is silent",
+    ),
+    (
+        "the-call",
+        {"event_id": "mission-ends-2031-09"},
+        "event_id: mission-ends-2031-09 is mentioned by no article that takes a position",
+    ),
     ("agr-0002", {"agreed": "4"}, "agreed: 4 is more than both readings have"),
     ("agr-0002", {"both": "4"}, "both: 4 is more than one of the readings has"),
     ("agr-0002", {"column": "nothing"}, "column: nothing is no column of troops"),
@@ -129,13 +388,21 @@ BROKEN = [
     ("agr-0002", {"kappa": "1"}, "kappa: 1 does not go with 2 of 3 coded alike"),
     ("agr-0001", {"agreed": "2"}, "agreed: 2 differs from both"),
     # our words
-    ("the-call", {"question": "What did the minister say on 8 March 2031?"}, 'question: What did the minister say on 8 March 2031? has the date "8 March 2031"'),
+    (
+        "the-call",
+        {"question": "What did the minister say on 8 March 2031?"},
+        'question: What did the minister say on 8 March 2031? has the date "8 March 2031"',
+    ),
     ("strikes", {"note": "A series since 1999."}, 'note: A series since 1999. has the date "1999"'),
     ("strikes", {"note": "A series since 72 March."}, 'has the date "72 March"'),
-    ("strikes", {"note": "A series by 1,300 men."}, 'has the number 1,300, which is in no table'),
+    ("strikes", {"note": "A series by 1,300 men."}, "has the number 1,300, which is in no table"),
     ("strikes", {"note": "A series, and 1,200 men."}, ""),
     ("strike-2020-01", {"event_id": "strike-2020-19", "start": ""}, "is no event_id of events"),
-    ("men-0001", {"note": "As men-0099 has it."}, "note: As men-0099 has it. names men-0099, which is not there"),
+    (
+        "men-0001",
+        {"note": "As men-0099 has it."},
+        "note: As men-0099 has it. names men-0099, which is not there",
+    ),
 ]
 
 
@@ -143,37 +410,98 @@ BROKEN = [
 def test_a_broken_cell_is_found(book, row, cells, expected):
     """A cell that contradicts its evidence, its fingerprint or another row, and that a rule lets pass."""
     found = book.broken(row, **cells)
-    assert any(line.startswith(expected) or expected in line for line in found) if expected else found == [], found
+    assert (
+        any(line.startswith(expected) or expected in line for line in found)
+        if expected
+        else found == []
+    ), found
 
 
-@pytest.mark.parametrize(("row", "expected"), [
-    ("minister-2031-04-01", "event_id: minister-2031-04-01 is no event_id of events"),
-    ("men-0009", "event_id: mission-ends-2031-09 is mentioned by no article"),
-    ("saleh", "person_id: saleh is no person_id of people"),
-])
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("minister-2031-04-01", "event_id: minister-2031-04-01 is no event_id of events"),
+        ("men-0009", "event_id: mission-ends-2031-09 is mentioned by no article"),
+        ("saleh", "person_id: saleh is no person_id of people"),
+    ],
+)
 def test_a_missing_row_is_found(book, row, expected):
     """A row that others need."""
     assert expected in "\n".join(book.without(row))
 
 
-@pytest.mark.parametrize(("row", "cells", "expected"), [
-    ("trp-0003", {"evidence": "the us keeps 1,200 troops in iraq"}, "is not in herald-2031-04 letter by letter"),
-    ("stm-0005", {"evidence": "an open-ended US military presence … Saleh wants the US to stay"}, "is not in gazette-2031-03 letter by letter"),
-    ("stm-0003", {"form": "paraphrase"}, "form: paraphrase but the evidence stands in quotation marks"),
-    ("stm-0002", {"form": "quote"}, "form: quote but the evidence stands outside quotation marks"),
-    ("stm-0001", {"form": "narration"}, "form: narration but the evidence is a heading"),
-    ("stm-0008", {"form": "headline"}, "form: headline but the evidence is not a heading"),
-    ("wrd-0002", {"voice": "quoted", "person_id": "saleh"}, "voice: quoted but the term stands outside quotation marks"),
-    ("herald-2031-04", {"author": "Nobody"}, "author: Nobody is not in herald-2031-04 letter by letter"),
-    ("herald-2031-04", {"headline": "minister repeats his call"}, "headline: minister repeats his call is no line of the article"),
-    ("set-0002", {"text": "four leaves"}, "text: four leaves is not in gazette-2031-03 letter by letter"),
-])
+@pytest.mark.parametrize(
+    ("row", "cells", "expected"),
+    [
+        (
+            "trp-0003",
+            {"evidence": "the us keeps 1,200 troops in iraq"},
+            "is not in herald-2031-04 letter by letter",
+        ),
+        (
+            "stm-0005",
+            {"evidence": "an open-ended US military presence … Saleh wants the US to stay"},
+            "is not in gazette-2031-03 letter by letter",
+        ),
+        (
+            "stm-0003",
+            {"form": "paraphrase"},
+            "form: paraphrase but the evidence stands in quotation marks",
+        ),
+        (
+            "stm-0002",
+            {"form": "quote"},
+            "form: quote but the evidence stands outside quotation marks",
+        ),
+        ("stm-0001", {"form": "narration"}, "form: narration but the evidence is a heading"),
+        ("stm-0008", {"form": "headline"}, "form: headline but the evidence is not a heading"),
+        (
+            "wrd-0002",
+            {"voice": "quoted", "person_id": "saleh"},
+            "voice: quoted but the term stands outside quotation marks",
+        ),
+        (
+            "herald-2031-04",
+            {"author": "Nobody"},
+            "author: Nobody is not in herald-2031-04 letter by letter",
+        ),
+        (
+            "herald-2031-04",
+            {"headline": "minister repeats his call"},
+            "headline: minister repeats his call is no line of the article",
+        ),
+        (
+            "set-0002",
+            {"text": "four leaves"},
+            "text: four leaves is not in gazette-2031-03 letter by letter",
+        ),
+    ],
+)
 def test_the_texts_show_more(book, row, cells, expected):
     """What only the article's letters and quotation marks show."""
     assert expected in "\n".join(book.broken(row, texts=True, **cells))
 
 
-JUNK = ("", "x", "0", "99999", "2024-13", "0001-01-01", "9999-12-31", "“", "…", " … ", "a … b", "Friday", "-5", "1,000", "'s", "(", "[", "é")
+JUNK = (
+    "",
+    "x",
+    "0",
+    "99999",
+    "2024-13",
+    "0001-01-01",
+    "9999-12-31",
+    "“",
+    "…",
+    " … ",
+    "a … b",
+    "Friday",
+    "-5",
+    "1,000",
+    "'s",
+    "(",
+    "[",
+    "é",
+)
 
 
 @pytest.mark.parametrize("seed", range(100))
@@ -182,9 +510,12 @@ def test_nothing_ends_in_a_traceback(book, seed):
     chance = random.Random(seed)
     table = chance.choice([name for name, rows in book.data.tables.items() if rows])
     row = chance.choice(book.data.tables[table])
-    cells = {column["name"]: chance.choice([c["code"] for c in column["codes"]]) if column.get("codes") and chance.random() < 0.9
-             else chance.choice((*JUNK, *(r[column["name"]] for r in book.data.tables[table])))
-             for column in chance.sample(book.data.columns(table), 2)}
+    cells = {
+        column["name"]: chance.choice([c["code"] for c in column["codes"]])
+        if column.get("codes") and chance.random() < 0.9
+        else chance.choice((*JUNK, *(r[column["name"]] for r in book.data.tables[table])))
+        for column in chance.sample(book.data.columns(table), 2)
+    }
     for texts in (False, True):
         assert isinstance(book.broken(next(iter(row.values())), texts=texts, **cells), list)
 
@@ -192,7 +523,9 @@ def test_nothing_ends_in_a_traceback(book, seed):
 def test_a_missing_article_and_an_altered_one(invented, tmp_path):
     """An article that is not the one that was read."""
     (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "herald-2031-04.txt").write_text("Minister Repeats His Call\n", encoding="utf-8")
+    (tmp_path / "texts" / "herald-2031-04.txt").write_text(
+        "Minister Repeats His Call\n", encoding="utf-8"
+    )
     said = "\n".join(map(str, run.run(invented, tmp_path / "texts")))
     assert "source_id: gazette-2031-03 has no text gazette-2031-03.txt among the articles" in said
     assert "words: 75 is 4 in the article" in said
@@ -204,9 +537,12 @@ def test_fingerprints_are_all_there_and_whole(invented):
     folder = invented / "fingerprints"
     (folder / "herald-2031-04.txt").rename(folder / "tribune-2031-04.txt")
     assert [str(p) for p in run.run(invented)] == [
-        "data/fingerprints/tribune-2031-04.txt: is the fingerprint of herald-2031-04, which is kept in herald-2031-04.txt"]
+        "data/fingerprints/tribune-2031-04.txt: is the fingerprint of herald-2031-04, which is kept in herald-2031-04.txt"
+    ]
     (folder / "tribune-2031-04.txt").unlink()
-    assert any("has no fingerprint in fingerprints/herald-2031-04.txt" in str(p) for p in run.run(invented))
+    assert any(
+        "has no fingerprint in fingerprints/herald-2031-04.txt" in str(p) for p in run.run(invented)
+    )
 
 
 def test_the_command_prints_one_line_when_all_is_well(invented, capsys):
@@ -218,9 +554,14 @@ def test_the_command_prints_one_line_when_all_is_well(invented, capsys):
 def test_the_command_prints_a_line_a_problem(invented, capsys, tmp_path):
     """A failing check that exits 0."""
     path = invented / "troops.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",1200,exact", ",12000,exact"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",1200,exact", ",12000,exact"), encoding="utf-8"
+    )
     assert main(["check", "--data", str(invented)]) == 1
-    assert capsys.readouterr().out == 'data/troops.csv:4: count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"\n'
+    assert (
+        capsys.readouterr().out
+        == 'data/troops.csv:4: count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"\n'
+    )
     assert main(["check", "--data", str(tmp_path / "nowhere")]) == 1
     assert capsys.readouterr().out == "nowhere/datapackage.json: is missing\n"
 
@@ -228,10 +569,12 @@ def test_the_command_prints_a_line_a_problem(invented, capsys, tmp_path):
 def test_the_data_of_the_book():
     """A problem in the data of this repository."""
     from explainer.data.tables import DATA
+
     assert [str(problem) for problem in run.run(DATA)] == []
 
 
 def test_the_data_of_the_book_against_the_texts(articles):
     """A problem in the data of this repository that only the texts show."""
     from explainer.data.tables import DATA
+
     assert [str(problem) for problem in run.run(DATA, articles)] == []

@@ -6,15 +6,36 @@ from explainer.check import damage, run
 from explainer.paths import DATA
 
 # What contradicts the evidence, a fingerprint, the schema or another row: here nothing may pass.
-ALWAYS = ("markup injected", "formula injected", "hidden space", "row duplicated", "row copied under a new id",
-          "person swapped", "hedge dropped")
-PROVEN = {"troops": ("count", "place", "qualifier", "as_of", "as_of_basis", "evidence", "source_id"),
-          "attacks": ("value", "qualifier", "scope", "by_side", "evidence", "source_id"),
-          "quantities": ("value", "qualifier", "unit", "quantity", "evidence", "source_id"),
-          "statements": ("date", "precision", "side", "person_id", "role_as_written", "key_words", "evidence", "source_id"),
-          "mentions": ("evidence", "source_id"), "wording": ("term", "evidence", "source_id"),
-          "links": ("evidence", "source_id"), "disagreements": ("stance", "evidence"),
-          "people": ("evidence", "source_id"), "sources": ("published", "sha256", "words", "published_basis", "published_precision")}
+ALWAYS = (
+    "markup injected",
+    "formula injected",
+    "hidden space",
+    "row duplicated",
+    "row copied under a new id",
+    "person swapped",
+    "hedge dropped",
+)
+PROVEN = {
+    "troops": ("count", "place", "qualifier", "as_of", "as_of_basis", "evidence", "source_id"),
+    "attacks": ("value", "qualifier", "scope", "by_side", "evidence", "source_id"),
+    "quantities": ("value", "qualifier", "unit", "quantity", "evidence", "source_id"),
+    "statements": (
+        "date",
+        "precision",
+        "side",
+        "person_id",
+        "role_as_written",
+        "key_words",
+        "evidence",
+        "source_id",
+    ),
+    "mentions": ("evidence", "source_id"),
+    "wording": ("term", "evidence", "source_id"),
+    "links": ("evidence", "source_id"),
+    "disagreements": ("stance", "evidence"),
+    "people": ("evidence", "source_id"),
+    "sources": ("published", "sha256", "words", "published_basis", "published_precision"),
+}
 FLOOR = 0.95  # of all that was tried in the tables of the articles
 RECORD = 0.8  # and in the record and what is compared with it: no exact words prove a fact, and a finding is a judgement
 BESIDE = ("record", "comparisons")
@@ -23,15 +44,26 @@ BESIDE = ("record", "comparisons")
 @pytest.fixture(scope="module")
 def outcomes():
     data, problems = run.load(DATA)
-    assert not problems and not run.judge(data), "the data has to be in order before it can be damaged"
+    assert not problems and not run.judge(data), (
+        "the data has to be in order before it can be damaged"
+    )
     return list(damage.measure(data))
 
 
 def test_what_contradicts_the_proof_is_found(outcomes):
     """A damaged cell that contradicts its evidence, its fingerprint or another row, and passes."""
-    beyond = tuple(f"{row.file}:{row.line}: " for row in run.load(DATA)[0].live("sources") if row["tier"] == "context")
-    passed = [f"{kind}: {at}" for kind, table, column, at, caught in outcomes
-              if not caught and not (table == "sources" and at.startswith(beyond)) and (kind in ALWAYS or column in PROVEN.get(table, ()))]
+    beyond = tuple(
+        f"{row.file}:{row.line}: "
+        for row in run.load(DATA)[0].live("sources")
+        if row["tier"] == "context"
+    )
+    passed = [
+        f"{kind}: {at}"
+        for kind, table, column, at, caught in outcomes
+        if not caught
+        and not (table == "sources" and at.startswith(beyond))
+        and (kind in ALWAYS or column in PROVEN.get(table, ()))
+    ]
     assert passed == []
 
 
@@ -42,10 +74,24 @@ def test_the_report(outcomes, capsys):
         print("\nWhat the check finds of damage done to one cell or row:")
         for kind, (tried, caught) in rates.items():
             print(f"  {kind:26} {caught:4} of {tried:4}  {caught / tried:6.1%}")
-        passed = sorted({f"{table}.{column or 'row'} ({kind})" for kind, table, column, _, caught in outcomes if not caught})
+        passed = sorted(
+            {
+                f"{table}.{column or 'row'} ({kind})"
+                for kind, table, column, _, caught in outcomes
+                if not caught
+            }
+        )
         print("  passes, in part: " + "; ".join(passed))
-    pages = tuple(f"{row.file}:{row.line}" for row in run.load(DATA)[0].live("sources") if row["tier"] == "context")
-    beside = [o for o in outcomes if o[1] in BESIDE or (o[1] == "sources" and o[3].partition(": ")[0] in pages)]
+    pages = tuple(
+        f"{row.file}:{row.line}"
+        for row in run.load(DATA)[0].live("sources")
+        if row["tier"] == "context"
+    )
+    beside = [
+        o
+        for o in outcomes
+        if o[1] in BESIDE or (o[1] == "sources" and o[3].partition(": ")[0] in pages)
+    ]
     for floor, part in ((FLOOR, [o for o in outcomes if o not in beside]), (RECORD, beside)):
         assert sum(caught for *_, caught in part) >= floor * len(part)
 
@@ -57,25 +103,38 @@ def test_the_report_is_kept(outcomes):
 
 def test_the_same_seed_does_the_same_damage(book):
     """Figures that change from run to run."""
-    assert damage.table(list(damage.measure(book.data, sample=1))) == damage.table(list(damage.measure(book.data, sample=1)))
+    assert damage.table(list(damage.measure(book.data, sample=1))) == damage.table(
+        list(damage.measure(book.data, sample=1))
+    )
 
 
 @pytest.mark.parametrize("kind", damage.KINDS)
 def test_each_kind_of_damage_is_done(book, kind):
     """A kind of damage that changes nothing, and so is always 'found'."""
-    assert any(done == kind for done, *_ in damage.measure(book.data, sample=1)) or kind == "nothing"
+    assert (
+        any(done == kind for done, *_ in damage.measure(book.data, sample=1)) or kind == "nothing"
+    )
 
 
-@pytest.mark.parametrize(("change", "kind"), [
-    (lambda b: b"\xef\xbb\xbf" + b, "byte-order mark"),
-    (lambda b: b.replace(b"\n", b"\r\n"), "carriage return"),
-    (lambda b: b.decode().replace("a", "ä", 1).encode("latin-1", "replace"), "columns are|not UTF-8"),
-])
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda b: b"\xef\xbb\xbf" + b, "byte-order mark"),
+        (lambda b: b.replace(b"\n", b"\r\n"), "carriage return"),
+        (
+            lambda b: b.decode().replace("a", "ä", 1).encode("latin-1", "replace"),
+            "columns are|not UTF-8",
+        ),
+    ],
+)
 def test_bytes_in_another_form_are_found(invented, change, kind):
     """A file saved by a program that changes its encoding or its line ends."""
     import re
+
     for path in sorted(invented.glob("*.csv")):
         before = path.read_bytes()
         path.write_bytes(change(before))
-        assert any(re.search(kind, str(p)) and path.name in str(p) for p in run.run(invented)), path.name
+        assert any(re.search(kind, str(p)) and path.name in str(p) for p in run.run(invented)), (
+            path.name
+        )
         path.write_bytes(before)

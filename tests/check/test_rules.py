@@ -9,19 +9,40 @@ from explainer.check.numerals import numbers
 from explainer.data import tables
 from explainer.data.evidence import words
 
-CODES = [{"code": "iraq", "words": ["iraq"]}, {"code": "syria", "words": ["syria"]}, {"code": "both", "words": ["iraq and syria"]},
-         {"code": "elsewhere"}]
-MEASURES = [{"code": "attacks", "words": ["attack", "missile strike"]}, {"code": "strikes", "words": ["strike"]},
-            {"code": "injured", "words": ["injured"]}, {"code": "killed", "words": ["killed"]}]
+CODES = [
+    {"code": "iraq", "words": ["iraq"]},
+    {"code": "syria", "words": ["syria"]},
+    {"code": "both", "words": ["iraq and syria"]},
+    {"code": "elsewhere"},
+]
+MEASURES = [
+    {"code": "attacks", "words": ["attack", "missile strike"]},
+    {"code": "strikes", "words": ["strike"]},
+    {"code": "injured", "words": ["injured"]},
+    {"code": "killed", "words": ["killed"]},
+]
 
 
-@pytest.mark.parametrize(("text", "values"), [
-    ("about 2,500 troops", [2500]), ("12 troops and one contractor", [12, 1]), ("three dozen men, a dozen women", [36, 12]),
-    ("twenty-five of a hundred and five", [25, 105]), ("one hundred and six soldiers and two", [106, 2]), ("23 thousand", [23000]),
-    ("Over 23,000", [23000]), ("two hundred thousand and five", [200005]), ("a 12-month plan", [12]), ("one thousand two hundred", [1200]),
-    ("the 20th, the 1990s, 1.5 million, 2024-01-09", []), ("dozens of men, a man", []), ("no one but another one", [1, 1]),
-    ("no hundred", []), ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("about 2,500 troops", [2500]),
+        ("12 troops and one contractor", [12, 1]),
+        ("three dozen men, a dozen women", [36, 12]),
+        ("twenty-five of a hundred and five", [25, 105]),
+        ("one hundred and six soldiers and two", [106, 2]),
+        ("23 thousand", [23000]),
+        ("Over 23,000", [23000]),
+        ("two hundred thousand and five", [200005]),
+        ("a 12-month plan", [12]),
+        ("one thousand two hundred", [1200]),
+        ("the 20th, the 1990s, 1.5 million, 2024-01-09", []),
+        ("dozens of men, a man", []),
+        ("no one but another one", [1, 1]),
+        ("no hundred", []),
+        ("", []),
+    ],
+)
 def test_numbers(text, values):
     """A number that is read as another, overlooked, or found where there is none."""
     assert [n.value for n in numbers(words(text))] == values
@@ -29,23 +50,33 @@ def test_numbers(text, values):
 
 def test_an_article_counts_where_it_may():
     """'a deputy commander' is one man; 'a hundred' is not 1 and 100."""
-    assert [(n.value, n.first, n.last) for n in numbers(words("killed a man and a hundred others"), articles=True)] == [(1, 1, 1), (100, 4, 5)]
+    assert [
+        (n.value, n.first, n.last)
+        for n in numbers(words("killed a man and a hundred others"), articles=True)
+    ] == [(1, 1, 1), (100, 4, 5)]
 
 
 @given(st.integers(0, 10**9))
 def test_digits_with_and_without_groups(value):
     """A number in digits that is read as another."""
-    assert [n.value for n in numbers((f"{value:,}", "men"))] == [value] == [n.value for n in numbers((str(value), "men"))]
+    assert (
+        [n.value for n in numbers((f"{value:,}", "men"))]
+        == [value]
+        == [n.value for n in numbers((str(value), "men"))]
+    )
 
 
-@pytest.mark.parametrize(("evidence", "codes", "ties"), [
-    ("Around 2,500 troops in Iraq and 900 in Syria", CODES, ["iraq", "syria"]),
-    ("eastern Syria, where there are about 900 troops", CODES, ["syria"]),
-    ("100 attacks in Iraq and Syria", CODES, ["both"]),
-    ("left one in critical condition and injured two others", MEASURES, ["injured", "injured"]),
-    ("12 troops and one contractor were injured", MEASURES, ["injured", "injured"]),
-    ("300 men", CODES, [None]),
-])
+@pytest.mark.parametrize(
+    ("evidence", "codes", "ties"),
+    [
+        ("Around 2,500 troops in Iraq and 900 in Syria", CODES, ["iraq", "syria"]),
+        ("eastern Syria, where there are about 900 troops", CODES, ["syria"]),
+        ("100 attacks in Iraq and Syria", CODES, ["both"]),
+        ("left one in critical condition and injured two others", MEASURES, ["injured", "injured"]),
+        ("12 troops and one contractor were injured", MEASURES, ["injured", "injured"]),
+        ("300 men", CODES, [None]),
+    ],
+)
 def test_a_number_is_tied_to_what_it_counts(evidence, codes, ties):
     """A number that is taken for another place, or another measure."""
     assert [tie(n, evidence, codes, far=True) for n in numbers(words(evidence))] == ties
@@ -54,34 +85,57 @@ def test_a_number_is_tied_to_what_it_counts(evidence, codes, ties):
 def test_the_longer_phrase_counts():
     """'Iraq and Syria' that supports 'Iraq'; a missile strike that supports 'strike'."""
     assert supported("in Iraq and Syria, Iraq’s neighbour", CODES) == {"both", "iraq"}
-    assert [code for _, _, code in spots(words("a missile strike on a base"), MEASURES)] == ["attacks"]
+    assert [code for _, _, code in spots(words("a missile strike on a base"), MEASURES)] == [
+        "attacks"
+    ]
 
 
 def test_codes_may_share_a_word():
     """A word that two codes have, given to the first alone."""
-    assert supported("the end of it", [{"code": "a", "words": ["end"]}, {"code": "b", "words": ["end"]}]) == {"a", "b"}
+    assert supported(
+        "the end of it", [{"code": "a", "words": ["end"]}, {"code": "b", "words": ["end"]}]
+    ) == {"a", "b"}
 
 
-@pytest.mark.parametrize(("name", "evidence", "found"), [
-    ("Hamas", "Since the Israel-Hamas war started", True), ("al-Sudani", "Al-Sudani’s government condemned it", True),
-    ("Sudani", "Al-Sudani said", True), ("Roe", "Jane Roebuck said so", False), ("IS", "this is … it's so", True),
-])
+@pytest.mark.parametrize(
+    ("name", "evidence", "found"),
+    [
+        ("Hamas", "Since the Israel-Hamas war started", True),
+        ("al-Sudani", "Al-Sudani’s government condemned it", True),
+        ("Sudani", "Al-Sudani said", True),
+        ("Roe", "Jane Roebuck said so", False),
+        ("IS", "this is … it's so", True),
+    ],
+)
 def test_names(name, evidence, found):
     """A name that is overlooked, or found in another."""
     assert named(name, evidence) is found
 
 
-@pytest.mark.parametrize(("phrase", "evidence"), [
-    ("U.S.-led coalition", "the U.S.-led coalition’s forces"), ("Shia militia", "mainly Shia militias that"), ("dozens of rocket strikes", "a dozen; dozens of rocket strike")])
+@pytest.mark.parametrize(
+    ("phrase", "evidence"),
+    [
+        ("U.S.-led coalition", "the U.S.-led coalition’s forces"),
+        ("Shia militia", "mainly Shia militias that"),
+        ("dozens of rocket strikes", "a dozen; dozens of rocket strike"),
+    ],
+)
 def test_a_possessive_or_a_plural_is_no_fault(phrase, evidence):
     """A term refused because the article puts an s behind it."""
     assert stands(phrase, evidence) and not stands(phrase + " now", evidence)
 
 
-@pytest.mark.parametrize(("table", "column", "evidence", "code"), [
-    ("links", "relation", "launched in retaliation to dozens of rocket strikes", "answers"), ("attacks", "qualifier", "dozens of rocket strikes", "several"),
-    ("attacks", "measure", "dozens of rocket strikes", "attacks"), ("statements", "position", "a gradual reduction of advisers", "forces_leave"),
-    ("statements", "position", "to move to bilateral relations", "transition"), ("attacks", "measure", "a rocket strike on the base", "attacks")])
+@pytest.mark.parametrize(
+    ("table", "column", "evidence", "code"),
+    [
+        ("links", "relation", "launched in retaliation to dozens of rocket strikes", "answers"),
+        ("attacks", "qualifier", "dozens of rocket strikes", "several"),
+        ("attacks", "measure", "dozens of rocket strikes", "attacks"),
+        ("statements", "position", "a gradual reduction of advisers", "forces_leave"),
+        ("statements", "position", "to move to bilateral relations", "transition"),
+        ("attacks", "measure", "a rocket strike on the base", "attacks"),
+    ],
+)
 def test_words_of_reporters_carry_a_code(table, column, evidence, code):
     """An ordinary word that the codebook does not know, so that a curator would have to code what is false."""
     field = tables.field(tables.resource(tables.descriptor(), table), column)

@@ -19,7 +19,12 @@ from explainer.paths import ROOT
 from explainer.site.link_checker import pages
 
 LONG = 900  # seconds: a whole build, on a runner that does other things
-WALK = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n## Add an article\n")[2].partition("\n## ")[0]
+WALK = (
+    (ROOT / "CONTRIBUTING.md")
+    .read_text(encoding="utf-8")
+    .partition("\n## Add an article\n")[2]
+    .partition("\n## ")[0]
+)
 SORTED = ("people", "events", "coverage")  # by their first column; other files grow at the end
 SOURCE, LABEL = "tribune-2024-11", "Tribune"
 
@@ -31,7 +36,12 @@ def block(language: str) -> str:
 
 def copied(folder: Path) -> Path:
     """Copy what git tracks, or would, into `folder`."""
-    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-coz", "--exclude-standard"], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-coz", "--exclude-standard"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for name in filter(None, listed.stdout.split("\0")):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -41,9 +51,20 @@ def copied(folder: Path) -> Path:
 
 def run(tree: Path, *arguments: str | Path) -> str:
     """Run Python in a copy, with the copy's own `explainer`: the kernels and Sphinx, too, find it first. It has to succeed."""
-    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")} | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([sys.executable, *arguments], cwd=tree, env=env, text=True, encoding="utf-8",
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LONG)
+    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")} | {
+        "PYTHONPATH": str(tree),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=tree,
+        env=env,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=LONG,
+    )
     assert done.returncode == 0, done.stdout[-4000:]
     return done.stdout
 
@@ -65,13 +86,22 @@ def add_rows(tree: Path) -> None:
     for part in re.split(r"^(?=data/)", block("csv"), flags=re.M)[1:]:
         name, *new = part.splitlines()
         if name == "data/disagreements.csv":
-            new += [f"dis-0000,{topic},{SOURCE},silent,,,," for topic in sorted(silent - {line.split(",")[1] for line in new})]
+            new += [
+                f"dis-0000,{topic},{SOURCE},silent,,,,"
+                for topic in sorted(silent - {line.split(",")[1] for line in new})
+            ]
         head, *old = (tree / name).read_text(encoding="utf-8").splitlines()
         if Path(name).stem in SORTED:
             lines = sorted([*old, *new], key=lambda line: line.split(",")[0])
         else:
             last = int(old[-1].split(",")[0][-4:])
-            lines = [*old, *(re.sub(r"\d{4}", f"{last + i:04}", line, count=1) for i, line in enumerate(new, 1))]
+            lines = [
+                *old,
+                *(
+                    re.sub(r"\d{4}", f"{last + i:04}", line, count=1)
+                    for i, line in enumerate(new, 1)
+                ),
+            ]
         (tree / name).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
@@ -104,13 +134,23 @@ def page(site):
 def test_the_walk_through_has_a_row_for_each_file():
     """A file that a curator is not shown how to fill."""
     shown = set(re.findall(r"^data/(\w+)\.csv$", block("csv"), re.M))
-    made = {"sources", "topics", "agreement", "corruption", "corrections", "record", "comparisons"}  # by the command, or not of one article
+    made = {
+        "sources",
+        "topics",
+        "agreement",
+        "corruption",
+        "corrections",
+        "record",
+        "comparisons",
+    }  # by the command, or not of one article
     assert shown | made == {path.stem for path in (ROOT / "data").glob("*.csv")}
 
 
 def test_the_check_passes(tree):
     """Rows that the walk-through shows and the check refuses."""
-    assert f"from {len(load(tree / 'data').sources)} articles verified" in run(tree, "-m", "explainer", "check")
+    assert f"from {len(load(tree / 'data').sources)} articles verified" in run(
+        tree, "-m", "explainer", "check"
+    )
 
 
 def test_nothing_of_the_article_is_left_out(tree):
@@ -119,7 +159,11 @@ def test_nothing_of_the_article_is_left_out(tree):
     assert not problems
     found = [f for f in coverage.audit(data) if f.source_id == SOURCE]
     assert found and all(f.covered for f in found)
-    typed = [line for line in (tree / "data/coverage.csv").read_text(encoding="utf-8").splitlines() if line.startswith(SOURCE)]
+    typed = [
+        line
+        for line in (tree / "data/coverage.csv").read_text(encoding="utf-8").splitlines()
+        if line.startswith(SOURCE)
+    ]
     assert coverage.table(found, [SOURCE]).splitlines()[1:] == typed
     assert not [p for p in check_run.judge(data) if p.file.startswith("data/") and SOURCE in str(p)]
 
@@ -134,13 +178,17 @@ def test_the_audit_passes_with_all_texts(tree, articles, tmp_path):
 
 def test_the_site_is_whole(tree, site):
     """A dead link, a page that was not built, a mark that leads to no row."""
-    assert "every link and anchor leads somewhere" in run(tree, "-m", "explainer", "guard", "--site", site)
+    assert "every link and anchor leads somewhere" in run(
+        tree, "-m", "explainer", "guard", "--site", site
+    )
 
 
 def test_prose_counts_it(tree, page):
     """A sentence that still counts five, or ends with the last article but one."""
     shown = {name: re.findall(r'#num-articles"[^>]*>([^<]*)</a>', page(name)) for name in pages()}
-    assert {text for texts in shown.values() for text in texts} == {str(len(load(tree / "data").sources))}
+    assert {text for texts in shown.values() for text in texts} == {
+        str(len(load(tree / "data").sources))
+    }
     assert sum(map(bool, shown.values())) >= 3
     assert re.search(rf'#(?:{SOURCE}|num-last_published)"[^>]*>20 November 2024</a>', page("index"))
 
@@ -152,25 +200,61 @@ def test_no_sentence_breaks(page):
     assert "2,000 to 2,500</a></b> US troops in Iraq <small>the same" not in page("index")
 
 
-@pytest.mark.parametrize(("name", "told"), [("troops", "all {n} articles|{n} of {n} articles"), ("framings", "of {n} articles"),
-                                            ("framings", "{n} articles:"), ("differences", "all {n}")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("troops", "all {n} articles|{n} of {n} articles"),
+        ("framings", "of {n} articles"),
+        ("framings", "{n} articles:"),
+        ("differences", "all {n}"),
+    ],
+)
 def test_titles_count_it(tree, page, name, told):
     """A chart's title that still counts five."""
     titles = " ".join(re.findall(r"<title[^>]*>([^<]*)</title>", page(f"chapters/{name}")))
     assert re.search(told.format(n=len(load(tree / "data").sources)), titles, re.I), titles
 
 
-@pytest.mark.parametrize("figure", ["troops_reported", "ground_chains", "ground_toll", "framings_voices", "framings_terms",
-                                    "differences_coverage", "statements_positions", "method_coverage"])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "troops_reported",
+        "ground_chains",
+        "ground_toll",
+        "framings_voices",
+        "framings_terms",
+        "differences_coverage",
+        "statements_positions",
+        "method_coverage",
+    ],
+)
 def test_charts_draw_it(tree, page, figure):
     """A chart, in either composition, its table or its download, without the article or a mark that leads to its rows."""
     html = page(f"chapters/{figure.partition('_')[0]}")
-    drawn = re.search(rf'<figure class="chart" id="fig-{figure.replace("_", "-")}">.*?</figure>', html, re.S)[0]
+    drawn = re.search(
+        rf'<figure class="chart" id="fig-{figure.replace("_", "-")}">.*?</figure>', html, re.S
+    )[0]
     ours = ids(tree)
-    for svg in (*re.findall(r"<svg.*?</svg>", drawn, re.S), *((tree / f"figures/{figure}{end}.svg").read_text(encoding="utf-8") for end in ("", "_narrow"))):
-        linked = {anchor for anchors in re.findall(r'href="[^"#]*evidence/[^"#]*\.html#([^"]+)"', svg) for anchor in anchors.split()}
+    for svg in (
+        *re.findall(r"<svg.*?</svg>", drawn, re.S),
+        *(
+            (tree / f"figures/{figure}{end}.svg").read_text(encoding="utf-8")
+            for end in ("", "_narrow")
+        ),
+    ):
+        linked = {
+            anchor
+            for anchors in re.findall(r'href="[^"#]*evidence/[^"#]*\.html#([^"]+)"', svg)
+            for anchor in anchors.split()
+        }
         assert linked & ours, figure
-        if figure in ("troops_reported", "framings_voices", "framings_terms", "differences_coverage", "method_coverage"):
+        if figure in (
+            "troops_reported",
+            "framings_voices",
+            "framings_terms",
+            "differences_coverage",
+            "method_coverage",
+        ):
             assert LABEL in "".join(re.findall(r">([^<]+)<", svg)), figure
     assert LABEL in (tree / f"figures/{figure}.csv").read_text(encoding="utf-8")
     assert f"<td>{LABEL}</td>" in drawn or LABEL in drawn.partition("<details>")[2]
@@ -179,16 +263,27 @@ def test_charts_draw_it(tree, page, figure):
 def test_its_rows_stand_on_a_page_of_its_own(tree, page):
     """A row without its place, its words or its link."""
     html, overview = page(f"evidence/{SOURCE}"), page("chapters/evidence")
-    assert f'<li id="{SOURCE}"><a href="../evidence/{SOURCE}.html#{SOURCE}">The Tribune: ' in overview
+    assert (
+        f'<li id="{SOURCE}"><a href="../evidence/{SOURCE}.html#{SOURCE}">The Tribune: ' in overview
+    )
     assert f'<section class="article" id="{SOURCE}"><h1>The Tribune: ' in html
     assert len(ours := ids(tree) - {SOURCE}) >= 20
     assert not [i for i in ours if f'<li id="{i}">' not in html]
-    assert "https://tribune.example/2024/11/20/us-troops-iraq#:~:text=We%20have%20no%20plans" in html
-    assert "Jane Roe" in page("chapters/people") and "The Tribune: Pentagon Says" in page("chapters/method")
+    assert (
+        "https://tribune.example/2024/11/20/us-troops-iraq#:~:text=We%20have%20no%20plans" in html
+    )
+    assert "Jane Roe" in page("chapters/people") and "The Tribune: Pentagon Says" in page(
+        "chapters/method"
+    )
 
 
 def ids(tree: Path) -> set[str]:
     """Return the ids of the rows of the article, its own among them."""
     data, _ = check_run.load(tree / "data")
-    return {next(iter(row.values())) for name, rows in data.tables.items() if name != "coverage"
-            for row in rows if row.get("source_id") == SOURCE}
+    return {
+        next(iter(row.values()))
+        for name, rows in data.tables.items()
+        if name != "coverage"
+        for row in rows
+        if row.get("source_id") == SOURCE
+    }

@@ -9,7 +9,12 @@ from explainer.data.codebook import text
 from explainer.paths import DATA
 
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-CODES = [(r["name"], f["name"], c) for r in PACKAGE["resources"] for f in r["schema"]["fields"] for c in f.get("codes", [])]
+CODES = [
+    (r["name"], f["name"], c)
+    for r in PACKAGE["resources"]
+    for f in r["schema"]["fields"]
+    for c in f.get("codes", [])
+]
 
 
 def test_it_is_not_stale():

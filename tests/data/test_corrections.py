@@ -32,7 +32,13 @@ def correct(folder: Path, **cells: str) -> Path:
         writer = csv.DictWriter(file, list(old), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    entry = {"id": "cor-0001", "date": "2031-05-02", "version": "1.0.0", "row": "trp-0003", "reason": REASON} | cells
+    entry = {
+        "id": "cor-0001",
+        "date": "2031-05-02",
+        "version": "1.0.0",
+        "row": "trp-0003",
+        "reason": REASON,
+    } | cells
     with (folder / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(entry), lineterminator="\n")
         writer.writeheader()
@@ -45,12 +51,25 @@ def test_a_correction_passes_the_check(invented):
     assert run.run(correct(invented)) == []
 
 
-@pytest.mark.parametrize(("cells", "expected"), [
-    ({"row": "trp-0002"}, "data/corrections.csv:2: row: trp-0002 is no row that another supersedes"),
-    ({"row": "trp-0002"}, "data/troops.csv:4: superseded_by: trp-0004 corrects trp-0003, and corrections.csv has no line"),
-    ({"version": "9.10.0"}, "data/corrections.csv:2: version: 9.10.0 is later than that of the data, "),
-    ({"date": "2031-05-32"}, "data/corrections.csv:2: date: 2031-05-32 is not a day"), ({"reason": ""}, "data/corrections.csv:2: reason: is empty and required"),
-])
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            {"row": "trp-0002"},
+            "data/corrections.csv:2: row: trp-0002 is no row that another supersedes",
+        ),
+        (
+            {"row": "trp-0002"},
+            "data/troops.csv:4: superseded_by: trp-0004 corrects trp-0003, and corrections.csv has no line",
+        ),
+        (
+            {"version": "9.10.0"},
+            "data/corrections.csv:2: version: 9.10.0 is later than that of the data, ",
+        ),
+        ({"date": "2031-05-32"}, "data/corrections.csv:2: date: 2031-05-32 is not a day"),
+        ({"reason": ""}, "data/corrections.csv:2: reason: is empty and required"),
+    ],
+)
 def test_a_correction_that_does_not_fit(invented, cells, expected):
     """A correction without its row, its day or its reason; a superseded row without its correction."""
     assert any(str(problem).startswith(expected) for problem in run.run(correct(invented, **cells)))
@@ -60,11 +79,26 @@ def test_corrections_stand_in_order(invented):
     """A line between older ones, which a reader of the feed never meets."""
     data, _ = run.load(correct(invented))
     first = data.tables["corrections"][0]
-    later = [Record(dict(first) | {"id": "cor-0002", "date": "2031-05-01", "version": "0.9.0"}, "corrections", first.file, 3)]
-    said = [str(p) for p in run.judge(replace(data, tables=data.tables | {"corrections": [first, *later]}))]
-    assert any("row: trp-0003 stands in line 2 already" in line for line in said)  # of the schema: looked at first
+    later = [
+        Record(
+            dict(first) | {"id": "cor-0002", "date": "2031-05-01", "version": "0.9.0"},
+            "corrections",
+            first.file,
+            3,
+        )
+    ]
+    said = [
+        str(p)
+        for p in run.judge(replace(data, tables=data.tables | {"corrections": [first, *later]}))
+    ]
+    assert any(
+        "row: trp-0003 stands in line 2 already" in line for line in said
+    )  # of the schema: looked at first
     later[0]["row"] = "trp-0001"
-    said = [str(p) for p in run.judge(replace(data, tables=data.tables | {"corrections": [first, *later]}))]
+    said = [
+        str(p)
+        for p in run.judge(replace(data, tables=data.tables | {"corrections": [first, *later]}))
+    ]
     assert any("date: 2031-05-01 is before the correction above it" in line for line in said)
     assert any("version: 0.9.0 is before that of the correction above it" in line for line in said)
 
@@ -73,7 +107,11 @@ def test_the_page_shows_both_rows(invented):
     """A correction that hides what stood there before, its day or its reason."""
     html = page.made(load(correct(invented), superseded=True)).html
     assert '<li id="cor-0001">' in html and "2 May 2031" in html and REASON in html
-    assert '<a class="proof" href="../evidence/herald-2031-04.html#trp-0003">trp-0003</a>' in html and "Count: 1300" in html and "Count: 1200" in html
+    assert (
+        '<a class="proof" href="../evidence/herald-2031-04.html#trp-0003">trp-0003</a>' in html
+        and "Count: 1300" in html
+        and "Count: 1200" in html
+    )
     assert html.count("The US keeps 1,200 troops in Iraq") == 2 and 'trp-0004">trp-0004</a>' in html
 
 
@@ -82,17 +120,34 @@ def test_a_corrected_row_keeps_its_address(invented):
     tables, past = load(correct(invented)), load(invented, superseded=True)
     herald = next(made for made in article.pages(tables, past) if made.name == "herald-2031-04")
     old = herald.body.partition('<li id="trp-0003">')[2].partition("</li>")[0]
-    assert '<a href="#trp-0004">trp-0004</a> stands in its place' in old and '<li id="trp-0004">' in herald.body
-    assert "stands in its place" not in herald.body.partition('<li id="trp-0004">')[2].partition("</li>")[0]
-    assert herald.description == next(made for made in article.pages(tables) if made.name == "herald-2031-04").description
+    assert (
+        '<a href="#trp-0004">trp-0004</a> stands in its place' in old
+        and '<li id="trp-0004">' in herald.body
+    )
+    assert (
+        "stands in its place"
+        not in herald.body.partition('<li id="trp-0004">')[2].partition("</li>")[0]
+    )
+    assert (
+        herald.description
+        == next(made for made in article.pages(tables) if made.name == "herald-2031-04").description
+    )
 
 
 def test_the_dialog_of_a_corrected_row_says_so():
     """A corrected row that a reader opens and takes for one that holds, or cannot open."""
     last = history().troops.iloc[[-1]]
-    past = replace(history(), troops=pd.concat([history().troops, last.assign(id="trp-9999", superseded_by=last["id"])], ignore_index=True))
+    past = replace(
+        history(),
+        troops=pd.concat(
+            [history().troops, last.assign(id="trp-9999", superseded_by=last["id"])],
+            ignore_index=True,
+        ),
+    )
     told = "".join(proof_files.files(book(), past).values())
-    assert f"Corrected: {last['id'].item()} stands in its place." in told and told.count("stands in its place") == 1 + len(history().corrections)
+    assert f"Corrected: {last['id'].item()} stands in its place." in told and told.count(
+        "stands in its place"
+    ) == 1 + len(history().corrections)
 
 
 def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):
@@ -101,22 +156,37 @@ def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):
     [one] = page.corrections(tables)
     monkeypatch.setattr(page, "corrections", lambda _: [one] * 100)
     html = page.made(tables).html
-    assert html.count("<li id=") == 30 and '30 of 100 corrections, the latest, are shown; <a href="../data/corrections.csv"' in html
+    assert (
+        html.count("<li id=") == 30
+        and '30 of 100 corrections, the latest, are shown; <a href="../data/corrections.csv"'
+        in html
+    )
 
 
 def test_the_page_without_a_correction():
     """An empty list where a sentence belongs."""
-    assert "No row has been corrected" in page.made(replace(history(), corrections=history().corrections.iloc[:0])).html
+    assert (
+        "No row has been corrected"
+        in page.made(replace(history(), corrections=history().corrections.iloc[:0])).html
+    )
 
 
 def test_the_page_escapes(invented):
     """A reason that becomes markup, on the page or in the changelog."""
-    tables = load(correct(invented, reason='<img src=x onerror=hit()> `x` [a](javascript:b)'), superseded=True)
+    tables = load(
+        correct(invented, reason="<img src=x onerror=hit()> `x` [a](javascript:b)"), superseded=True
+    )
     assert "<img" not in page.made(tables).html and "&lt;img" in page.made(tables).html
-    line = next(line for line in written(CHANGELOG.read_text(), corrections(tables)).splitlines() if "Corrected on" in line)
+    line = next(
+        line
+        for line in written(CHANGELOG.read_text(), corrections(tables)).splitlines()
+        if "Corrected on" in line
+    )
     assert r"\<img src=x onerror=hit()\> \`x\` \[a\](javascript:b)" in line
-    assert page.marked(line.removeprefix("- ")) == ("Corrected on 2031-05-02: <code>trp-0003</code>, now <code>trp-0004</code>. "
-                                                    "&lt;img src=x onerror=hit()&gt; `x` [a](javascript:b)")
+    assert page.marked(line.removeprefix("- ")) == (
+        "Corrected on 2031-05-02: <code>trp-0003</code>, now <code>trp-0004</code>. "
+        "&lt;img src=x onerror=hit()&gt; `x` [a](javascript:b)"
+    )
 
 
 def test_the_changelog_tells_the_corrections_of_the_data(invented, tmp_path, capsys):
@@ -126,13 +196,19 @@ def test_the_changelog_tells_the_corrections_of_the_data(invented, tmp_path, cap
     command = ["changelog", "--data", str(correct(invented)), "--file", str(kept)]
     assert main(command) == 1 and "changelog --write" in capsys.readouterr().out
     assert main([*command, "--write"]) == 0 and main(command) == 0
-    assert f"### Data\n- Corrected on 2031-05-02: `trp-0003`, now `trp-0004`. {REASON}\n- First version" in kept.read_text()
+    assert (
+        f"### Data\n- Corrected on 2031-05-02: `trp-0003`, now `trp-0004`. {REASON}\n- First version"
+        in kept.read_text()
+    )
     kept.write_text(kept.read_text().replace("Corrected on 2031-05-02", "Corrected on 2031-05-03"))
     assert main(command) == 1
     kept.write_text("# Changelog\n\n## 0.9.0 (2031-01-01)\n")
     capsys.readouterr()
     assert main([*command, "--write"]) == 1
-    assert capsys.readouterr().err == "explainer: CHANGELOG.md: has no section ### Data under ## 1.0.0: the corrections of that version belong there\n"
+    assert (
+        capsys.readouterr().err
+        == "explainer: CHANGELOG.md: has no section ### Data under ## 1.0.0: the corrections of that version belong there\n"
+    )
     assert kept.read_text() == "# Changelog\n\n## 0.9.0 (2031-01-01)\n"
 
 
@@ -144,7 +220,12 @@ def test_the_changelog_of_the_book():
 
 def test_releases():
     """A version without a day, a continued line cut off."""
-    found = releases("# C\n\n## 1.1.0 (2031-05-02)\n### Data\n- one\n  two\n- three\n\n## 1.0.0 (2031-05-01)\n")
-    assert [(r.version, r.date, r.sections) for r in found] == [("1.1.0", "2031-05-02", {"Data": ["one two", "three"]}), ("1.0.0", "2031-05-01", {})]
+    found = releases(
+        "# C\n\n## 1.1.0 (2031-05-02)\n### Data\n- one\n  two\n- three\n\n## 1.0.0 (2031-05-01)\n"
+    )
+    assert [(r.version, r.date, r.sections) for r in found] == [
+        ("1.1.0", "2031-05-02", {"Data": ["one two", "three"]}),
+        ("1.0.0", "2031-05-01", {}),
+    ]
     with pytest.raises(ValueError, match=r"^CHANGELOG.md:3: ## soon is not of the form"):
         releases("# C\n\n## soon\n")

@@ -44,8 +44,10 @@ def test_a_correction(old, invented, capsys):
     edited(old, "troops.csv", "1200,exact", "1300,exact")
     status, lines = told(capsys, old, invented)
     assert status == 0
-    assert ("Troop numbers: trp-0003 in the report of The Herald (2031-04-02) was corrected and is now trp-0004: Count changed from 1,300 to 1,200 "
-            f"(“The US keeps 1,200 troops in Iraq”). Reason, of 2031-05-02: {REASON}") == lines[0]
+    assert (
+        "Troop numbers: trp-0003 in the report of The Herald (2031-04-02) was corrected and is now trp-0004: Count changed from 1,300 to 1,200 "
+        f"(“The US keeps 1,200 troops in Iraq”). Reason, of 2031-05-02: {REASON}"
+    ) == lines[0]
     assert lines[-1].startswith("Rows: 1 corrected; ")
 
 
@@ -54,8 +56,13 @@ def test_a_changed_cell_is_told_in_words(old, invented, capsys):
     edited(invented, "troops.csv", "iraq,1200,about", "syria,1300,at_least")
     _, lines = told(capsys, old, invented)
     assert "in the report of The Gazette (2031-03-11): " in lines[0]
-    assert "Place changed from Iraq to Syria" in lines[0] and "changed from about 1,200 to at least 1,300" in lines[0]
-    assert "(“about 1,200 US troops in Iraq and 300 in Syria”)" in lines[0] and lines[-1].startswith("Rows: 1 changed; ")
+    assert (
+        "Place changed from Iraq to Syria" in lines[0]
+        and "changed from about 1,200 to at least 1,300" in lines[0]
+    )
+    assert "(“about 1,200 US troops in Iraq and 300 in Syria”)" in lines[0] and lines[
+        -1
+    ].startswith("Rows: 1 changed; ")
 
 
 def test_rows_tables_and_columns_that_come_and_go(old, invented, capsys):
@@ -65,18 +72,33 @@ def test_rows_tables_and_columns_that_come_and_go(old, invented, capsys):
     package = json.loads((old / "datapackage.json").read_text())
     package["resources"] = [r for r in package["resources"] if r["name"] != "set_aside"]
     package["version"] = "0.9.0"
-    next(r for r in package["resources"] if r["name"] == "links")["schema"]["fields"].insert(1, {"name": "age", "type": "string", "title": "Age"})
+    next(r for r in package["resources"] if r["name"] == "links")["schema"]["fields"].insert(
+        1, {"name": "age", "type": "string", "title": "Age"}
+    )
     edited(old, "links.csv", "id,source_id", "id,age,source_id")
     edited(old, "links.csv", "lnk-0001,", "lnk-0001,,")
     text = (old / "links.csv").read_text(encoding="utf-8").splitlines()
-    (old / "links.csv").write_text("\n".join([text[0], *(line if ",," in line[:10] else line.replace(",", ",,", 1) for line in text[1:])]) + "\n")
+    (old / "links.csv").write_text(
+        "\n".join(
+            [
+                text[0],
+                *(line if ",," in line[:10] else line.replace(",", ",,", 1) for line in text[1:]),
+            ]
+        )
+        + "\n"
+    )
     (old / "set_aside.csv").unlink()
     (old / "datapackage.json").write_text(json.dumps(package))
     _, lines = told(capsys, old, invented)
     version = json.loads((invented / "datapackage.json").read_text(encoding="utf-8"))["version"]
     assert lines[0] == f"Version 0.9.0 became {version}."
-    assert any("trp-0003 in the report of The Herald (2031-04-02) was removed (“The US keeps" in line for line in lines)
-    assert any("the column age is gone." in line for line in lines) and any("the table set_aside is new" in line for line in lines)
+    assert any(
+        "trp-0003 in the report of The Herald (2031-04-02) was removed (“The US keeps" in line
+        for line in lines
+    )
+    assert any("the column age is gone." in line for line in lines) and any(
+        "the table set_aside is new" in line for line in lines
+    )
     assert lines[-1].startswith("Rows: 1 removed; ")
 
 
@@ -92,7 +114,11 @@ def test_hostile_strings_stay_text(old, invented, capsys):
     """A cell that drives the terminal, or breaks a line in two."""
     edited(invented, "troops.csv", "The US keeps 1,200", "The US \x1b[2J\u202e\u2028 keeps 1,200")
     _, lines = told(capsys, old, invented)
-    assert len(lines) == 2 and not any(c in line for line in lines for c in "\x1b\u202e\u2028") and r"\x1b[2J\u202e\u2028" in lines[0]
+    assert (
+        len(lines) == 2
+        and not any(c in line for line in lines for c in "\x1b\u202e\u2028")
+        and r"\x1b[2J\u202e\u2028" in lines[0]
+    )
 
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "half", "no csv", "no package", "bytes"])

@@ -21,7 +21,9 @@ from explainer.data.evidence import (
     words,
 )
 
-WORDS = st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=6), min_size=12, max_size=40, unique=True)
+WORDS = st.lists(
+    st.text("abcdefghijklmnop", min_size=1, max_size=6), min_size=12, max_size=40, unique=True
+)
 
 
 def article(run):
@@ -44,11 +46,11 @@ def test_an_altered_run_is_rejected(run, data, how):
     cited = run[first:last]
     i = data.draw(st.integers(1, len(cited) - 2))
     if how == "changed":
-        cited = [*cited[:i], "zzz", *cited[i + 1:]]
+        cited = [*cited[:i], "zzz", *cited[i + 1 :]]
     elif how == "dropped":
-        cited = [*cited[:i], *cited[i + 1:]]
+        cited = [*cited[:i], *cited[i + 1 :]]
     elif how == "swapped":
-        cited = [*cited[:i - 1], cited[i], cited[i - 1], *cited[i + 1:]]
+        cited = [*cited[: i - 1], cited[i], cited[i - 1], *cited[i + 1 :]]
     else:
         cited = [*cited[:i], cited[i], *cited[i:]]
     assert not verify(" ".join(cited), article(run))
@@ -59,8 +61,10 @@ def test_fragments_are_verified_one_by_one(run, data):
     """A fragment of fewer than four words, or one that is not in the article, hidden behind a good one."""
     good, other = " ".join(run[:W]), " ".join(run[-W:])
     assert verify(good + JOINT + other, article(run))
-    assert not verify(good + JOINT + " ".join(run[-W + 1:]), article(run))
-    assert unproven(good + JOINT + " ".join(reversed(run[:W])), article(run).hashes) == [" ".join(reversed(run[:W]))]
+    assert not verify(good + JOINT + " ".join(run[-W + 1 :]), article(run))
+    assert unproven(good + JOINT + " ".join(reversed(run[:W])), article(run).hashes) == [
+        " ".join(reversed(run[:W]))
+    ]
 
 
 @given(WORDS)
@@ -73,30 +77,47 @@ def test_a_fingerprint_is_read_as_it_was_written(run):
 @given(st.text())
 def test_any_text_can_be_normalised(text):
     """A character that breaks the normalisation, or makes it depend on how often it is done."""
-    assert normalise(normalise(text)) == normalise(text) or "\u0345" in unicodedata.normalize("NFKD", text)
+    assert normalise(normalise(text)) == normalise(text) or "\u0345" in unicodedata.normalize(
+        "NFKD", text
+    )
     assert isinstance(words(text), tuple)
 
 
 def test_the_file_is_to_the_letter():
     """Another program could not recompute the fingerprint."""
     text = "One two, three: four FIVE"
-    hashes = sorted(blake2b(s, digest_size=8).hexdigest() for s in (b"one two three four", b"two three four five"))
+    hashes = sorted(
+        blake2b(s, digest_size=8).hexdigest()
+        for s in (b"one two three four", b"two three four five")
+    )
     lines = str(fingerprint("a-2031-01", text.encode())).split("\n")
-    assert [line.partition(": ")[0] for line in lines[:6]] == ["# source_id", "# w", "# hash", "# normalisation", "# words", "# sha256"]
-    assert lines[0] == "# source_id: a-2031-01" and lines[1] == "# w: 4" and lines[4] == "# words: 5"
+    assert [line.partition(": ")[0] for line in lines[:6]] == [
+        "# source_id",
+        "# w",
+        "# hash",
+        "# normalisation",
+        "# words",
+        "# sha256",
+    ]
+    assert (
+        lines[0] == "# source_id: a-2031-01" and lines[1] == "# w: 4" and lines[4] == "# words: 5"
+    )
     assert lines[6:] == [*hashes, ""]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("2,500 troops", ("2,500", "troops")),
-    ("al-Sudani don’t U.S. and/or", ("al-sudani", "don't", "u.s", "and/or")),
-    ("“quoted,” ‘single’ ‚low‛ „low‟", ("quoted", "single", "low", "low")),
-    ("a – b — c ‑d e−f g‐h", ("a", "b", "c", "d", "e-f", "g-h")),
-    ("at\u00a0a press", ("at", "a", "press")),
-    ("don`t", ("don", "t")),
-    ("STRASSE Straße", ("strasse", "strasse")),
-    ("", ()),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2,500 troops", ("2,500", "troops")),
+        ("al-Sudani don’t U.S. and/or", ("al-sudani", "don't", "u.s", "and/or")),
+        ("“quoted,” ‘single’ ‚low‛ „low‟", ("quoted", "single", "low", "low")),
+        ("a – b — c ‑d e−f g‐h", ("a", "b", "c", "d", "e-f", "g-h")),
+        ("at\u00a0a press", ("at", "a", "press")),
+        ("don`t", ("don", "t")),
+        ("STRASSE Straße", ("strasse", "strasse")),
+        ("", ()),
+    ],
+)
 def test_words(text, expected):
     """A word that is cut or joined otherwise than the design says."""
     assert words(text) == expected
@@ -108,15 +129,18 @@ def test_every_dash_is_a_hyphen():
     assert {normalise(d) for d in dashes} == {"-"}
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    (lambda t: t.replace("# w: 4\n", ""), "the header"),
-    (lambda t: t.replace("# words: 9", "# words: many"), "not a number"),
-    (lambda t: t + "0123\n", "not a hash"),
-    (lambda t: t.replace("\n", "\r\n"), "is not a number"),
-    (lambda t: t + "0" * 16 + "\n", "form"),
-    (lambda t: t.rstrip("\n"), "form"),
-    (lambda t: "", "the header"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t.replace("# w: 4\n", ""), "the header"),
+        (lambda t: t.replace("# words: 9", "# words: many"), "not a number"),
+        (lambda t: t + "0123\n", "not a hash"),
+        (lambda t: t.replace("\n", "\r\n"), "is not a number"),
+        (lambda t: t + "0" * 16 + "\n", "form"),
+        (lambda t: t.rstrip("\n"), "form"),
+        (lambda t: "", "the header"),
+    ],
+)
 def test_a_damaged_file_is_refused(change, message):
     """A fingerprint file that somebody edited."""
     text = str(fingerprint("a", b"one two three four five six seven eight nine"))
@@ -126,7 +150,7 @@ def test_a_damaged_file_is_refused(change, message):
 
 def test_lengths_count_prose_and_quotation_apart():
     """Quoted words counted as a reporter's, or the other way round."""
-    assert lengths("he said “two words” and \"three more words\" left") == (4, 5)
+    assert lengths('he said “two words” and "three more words" left') == (4, 5)
     assert lengths("no marks at all") == (4, 0)
     assert lengths("an open “mark to the end") == (2, 4)
 
@@ -141,6 +165,7 @@ def test_within_looks_inside_one_fragment():
 def test_every_evidence_of_the_book_is_verbatim(articles):
     """The fingerprints in the repository are not those of the articles."""
     from explainer.data.tables import DATA
+
     for path in sorted((DATA / "fingerprints").glob("*.txt")):
         made = fingerprint(path.stem, (articles / path.name).read_bytes())
         assert str(made) == path.read_text(encoding="utf-8")

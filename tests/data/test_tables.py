@@ -29,10 +29,15 @@ def test_columns_have_the_type_of_the_descriptor(invented):
                 assert dtype == "Int64"
             elif column["type"] == "number":
                 assert dtype == "Float64"
-            elif column["type"] == "date" or (name, column["name"]) == ("sources", "published"):  # of the articles alone: a day
+            elif column["type"] == "date" or (name, column["name"]) == (
+                "sources",
+                "published",
+            ):  # of the articles alone: a day
                 assert pd.api.types.is_datetime64_any_dtype(dtype)
             elif "codes" in column:
-                assert list(frame[column["name"]].cat.categories) == [c["code"] for c in column["codes"]]
+                assert list(frame[column["name"]].cat.categories) == [
+                    c["code"] for c in column["codes"]
+                ]
                 assert frame[column["name"]].cat.ordered
             else:
                 assert pd.api.types.is_string_dtype(dtype)
@@ -41,7 +46,12 @@ def test_columns_have_the_type_of_the_descriptor(invented):
 def test_no_row_is_lost(invented):
     """A cell with a comma, a quotation mark or the word 'NA' that the reader of CSV makes something else of."""
     path = invented / "troops.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",,,\n", ",,NA,\n").replace(',,\n', ',"a ""b"", c",\n', 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace(",,,\n", ",,NA,\n")
+        .replace(",,\n", ',"a ""b"", c",\n', 1),
+        encoding="utf-8",
+    )
     tables = load(invented)
     assert len(tables.troops) == 3
     assert tables.troops["evidence"].iloc[0] == "about 1,200 US troops in Iraq and 300 in Syria"
@@ -58,7 +68,15 @@ def test_corrected_rows_are_left_out(invented):
     """A row that was corrected, drawn beside its correction."""
     path = invented / "troops.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([*lines[:3], lines[3].rstrip("\n").rpartition(",")[0] + ",trp-0004\n", lines[3].replace("trp-0003", "trp-0004")]))
+    path.write_text(
+        "".join(
+            [
+                *lines[:3],
+                lines[3].rstrip("\n").rpartition(",")[0] + ",trp-0004\n",
+                lines[3].replace("trp-0003", "trp-0004"),
+            ]
+        )
+    )
     assert list(load(invented).troops["id"]) == ["trp-0001", "trp-0002", "trp-0004"]
     assert len(load(invented, superseded=True).troops) == 4
 
@@ -71,7 +89,9 @@ def test_tables_are_frozen(invented):
 
 def test_labels_come_from_the_descriptor():
     """A label typed into a chart because the descriptor's was out of reach."""
-    expected = {c["code"]: c["label"] for c in field(resource(PACKAGE, "statements"), "position")["codes"]}
+    expected = {
+        c["code"]: c["label"] for c in field(resource(PACKAGE, "statements"), "position")["codes"]
+    }
     assert book().labels("statements", "position") == expected
 
 

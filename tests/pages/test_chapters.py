@@ -18,7 +18,9 @@ HEADER = CHAPTERS[0].read_text(encoding="utf-8").split("\n---\n")[0]
 CELL = re.compile(r"```\{code-cell\}.*?\n(.*?)```", re.S)
 WORDS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
 TYPED = re.compile(rf"\b(?:{WORDS})\b|\d[\d,.]*", re.I)
-ALLOWED = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|CC BY 4\.0")  # years, ISO dates, and the licence's name
+ALLOWED = re.compile(
+    r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|CC BY 4\.0"
+)  # years, ISO dates, and the licence's name
 
 chapters = pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 
@@ -55,7 +57,10 @@ def test_no_figure_is_typed(path):
 
 def test_the_typed_figure_test_can_fail():
     """A pattern that matches nothing would let every figure pass."""
-    assert [m[0] for m in TYPED.finditer(ALLOWED.sub("", "about 2,500 of them in 2024, five on 2024-01-05"))] == ["2,500", "five"]
+    assert [
+        m[0]
+        for m in TYPED.finditer(ALLOWED.sub("", "about 2,500 of them in 2024, five on 2024-01-05"))
+    ] == ["2,500", "five"]
 
 
 @chapters
@@ -63,7 +68,11 @@ def test_no_outlet_and_no_month_is_typed(path):
     """A page that a sixth article would make wrong: outlets and dates come from the data."""
     named = set(book().sources["outlet"]) | set(book().sources["outlet_short"])
     months = [f"{month:%B}" for month in pd.date_range("2024-01-01", periods=12, freq="MS")]
-    typed = [word for word in [*named, *months] if word != "May" and re.search(rf"\b{re.escape(word)}\b", prose(path))]
+    typed = [
+        word
+        for word in [*named, *months]
+        if word != "May" and re.search(rf"\b{re.escape(word)}\b", prose(path))
+    ]
     assert not typed
 
 
@@ -73,7 +82,9 @@ def test_roles_and_keys_exist(path):
     text = path.read_text(encoding="utf-8")
     known, rows = numbers(book()), book_rows()
     assert not [k for k in re.findall(r"\{glue:\}`([^`]+)`", text) if k not in known]
-    named = [i for ids in re.findall(r"\{(?:proof|words|outlet)\}`([^`]+)`", text) for i in ids.split()]
+    named = [
+        i for ids in re.findall(r"\{(?:proof|words|outlet)\}`([^`]+)`", text) for i in ids.split()
+    ]
     assert not [i for i in named if i not in rows]
 
 
@@ -106,4 +117,6 @@ def test_modules_mirror_chapters():
 
 def test_every_chapter_is_in_the_contents():
     """A chapter file that `_toc.yml` does not name is never built."""
-    assert {p.resolve() for p in (ROOT / "chapters").glob("*.md")} == {p.resolve() for p in CHAPTERS[1:]}
+    assert {p.resolve() for p in (ROOT / "chapters").glob("*.md")} == {
+        p.resolve() for p in CHAPTERS[1:]
+    }

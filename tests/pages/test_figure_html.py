@@ -14,16 +14,31 @@ from explainer.data.tables import book
 from explainer.pages import figure
 from explainer.pages.figure import mimebundle
 
-HOSTILE = '<script>alert(1)</script>"\'&{{x}}'
+HOSTILE = "<script>alert(1)</script>\"'&{{x}}"
 
 
 @pytest.fixture
 def plate():
     """Return a figure of one bar whose every text is hostile."""
-    frame = pd.DataFrame({"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]})
-    chart = theme.dress(alt.Chart(frame).mark_point(color=theme.light("ink")).encode(
-        x="value:Q", y="what:N", href="href:N", description="what:N"), theme.NARROW)
-    return Figure(HOSTILE, HOSTILE, HOSTILE, frame[["what", "value", "row"]], chart, chart, name="troops_test", tables=book())
+    frame = pd.DataFrame(
+        {"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]}
+    )
+    chart = theme.dress(
+        alt.Chart(frame)
+        .mark_point(color=theme.light("ink"))
+        .encode(x="value:Q", y="what:N", href="href:N", description="what:N"),
+        theme.NARROW,
+    )
+    return Figure(
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        frame[["what", "value", "row"]],
+        chart,
+        chart,
+        name="troops_test",
+        tables=book(),
+    )
 
 
 def test_no_data_becomes_markup(plate):
@@ -47,8 +62,16 @@ def test_colours_follow_the_page(plate):
 def test_names_its_sources(plate):
     """A figure that does not say which articles it draws on, or names others."""
     shown = re.search(r'<p class="sources">(.*?)</p>', figure.html(plate))[1]
-    article = book().sources.set_index("source_id").loc[book().troops.set_index("id").loc["trp-0001", "source_id"]]
-    assert shown.count("<a ") == 1 and f'{article["outlet"]}, ' in shown and address(book(), article.name) in shown
+    article = (
+        book()
+        .sources.set_index("source_id")
+        .loc[book().troops.set_index("id").loc["trp-0001", "source_id"]]
+    )
+    assert (
+        shown.count("<a ") == 1
+        and f"{article['outlet']}, " in shown
+        and address(book(), article.name) in shown
+    )
 
 
 def test_shows_without_the_site(plate):
@@ -73,12 +96,16 @@ def test_landing_page_stands_at_the_root(plate):
     """Links of the landing page that climb out of the site."""
     assert "../" not in figure.html(replace(plate, name="index_test"))
     html = figure.html(plate)
-    assert html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 4  # two drawings, the table; the line of sources
+    assert (
+        html.count(f'href="{address(book(), "trp-0001")}"') == 3 and html.count("../evidence/") == 4
+    )  # two drawings, the table; the line of sources
 
 
 def test_table_links_every_row():
     """A table whose last column is not the proof."""
-    html = figure.table(pd.DataFrame({"a": [None, 2], "row": ["trp-0001 trp-0002", "stm-0001"]}), tables=book())
+    html = figure.table(
+        pd.DataFrame({"a": [None, 2], "row": ["trp-0001 trp-0002", "stm-0001"]}), tables=book()
+    )
     assert html.count("<a ") == 3 and "<td></td>" in html
 
 

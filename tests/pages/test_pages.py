@@ -27,8 +27,16 @@ from explainer.words.sources import labels
 
 def test_every_row_stands_at_its_address_once():
     """A row without a place to lead to, with two, or on another page than its address says."""
-    there = [f"../evidence/{page.name}.html#{i}" for page in [*pages(book()), record.page(book(), book())] for i in re.findall(r'<(?:li|section class="article") id="([^"]+)"', page.body)]
-    wanted = [address(book(), row.id) for row in rows(book()).values() if row.table not in ("topics", "agreement", "corrections")]
+    there = [
+        f"../evidence/{page.name}.html#{i}"
+        for page in [*pages(book()), record.page(book(), book())]
+        for i in re.findall(r'<(?:li|section class="article") id="([^"]+)"', page.body)
+    ]
+    wanted = [
+        address(book(), row.id)
+        for row in rows(book()).values()
+        if row.table not in ("topics", "agreement", "corrections")
+    ]
     assert sorted(there) == sorted(wanted)
 
 
@@ -37,7 +45,10 @@ def test_rows_without_an_article_have_an_address():
     html = data.dictionary(book()).html
     for row in rows(book()).values():
         if row.table in ("topics", "agreement"):
-            assert address(book(), row.id) == f"../chapters/data.html#file-{row.table}" and f'id="file-{row.table}"' in html
+            assert (
+                address(book(), row.id) == f"../chapters/data.html#file-{row.table}"
+                and f'id="file-{row.table}"' in html
+            )
     assert address(book(), "num-troops_iraq") == "../chapters/evidence.html#num-troops_iraq"
     with pytest.raises(KeyError, match="trp-9999"):
         address(book(), "trp-9999")
@@ -48,9 +59,15 @@ def test_overview_names_each_article_and_event():
     html = evidence.articles(book()).html
     held = [row for row in rows(book()).values() if row.table != "sources"]
     for source in book().sources["source_id"]:
-        counted = re.search(rf'<li id="{source}"><a href="../evidence/{source}.html#{source}">.*? (\d+) rows</small></li>', html)[1]
+        counted = re.search(
+            rf'<li id="{source}"><a href="../evidence/{source}.html#{source}">.*? (\d+) rows</small></li>',
+            html,
+        )[1]
         assert int(counted) == len([row for row in held if row.source_id == source])
-    assert all(f'"{address(book(), i)}"' in evidence.events(book()).html for i in [*book().events["event_id"], *book().mentions["id"]])
+    assert all(
+        f'"{address(book(), i)}"' in evidence.events(book()).html
+        for i in [*book().events["event_id"], *book().mentions["id"]]
+    )
 
 
 def test_text_fragment_shows_the_first_run():
@@ -65,21 +82,31 @@ def test_dictionary_has_every_table_column_and_row():
     for name in NAMES:
         assert f'id="file-{name}"' in html
     assert html.count("<tbody>") == len(NAMES)
-    assert all(f"<code>{c['name']}</code>" in html for n in NAMES for c in book().schema(n)["schema"]["fields"])
+    assert all(
+        f"<code>{c['name']}</code>" in html
+        for n in NAMES
+        for c in book().schema(n)["schema"]["fields"]
+    )
 
 
 def test_only_exact_words_stand_in_quotation_marks():
     """A summary of the book's own that is shown as a quotation; an article without its name and headline."""
     html = evidence.counted_numbers(book()).html
-    words = {inner(row.words) for row in rows(book()).values()} | {inner(h) for h in book().sources["headline"]}
+    words = {inner(row.words) for row in rows(book()).values()} | {
+        inner(h) for h in book().sources["headline"]
+    }
     assert set(re.findall(r'<q class="words">(.*?)</q>', unescape(html))) <= words
     assert all(f">{name}</a>" in html for name in labels(book()).values())
 
 
 def test_matters_show_each_position():
     """A position or a silence that the page leaves out."""
-    html = "".join(differences.matters(book(), kind).html for kind in ("contradiction", "framing", "omission"))  # as the chapter does
-    shown = book().disagreements.merge(book().topics[book().topics["kind"] != "unanswered"], on="topic_id")
+    html = "".join(
+        differences.matters(book(), kind).html for kind in ("contradiction", "framing", "omission")
+    )  # as the chapter does
+    shown = book().disagreements.merge(
+        book().topics[book().topics["kind"] != "unanswered"], on="topic_id"
+    )
     assert all(f"#{i}" in html for i in shown["id"])
 
 
@@ -99,11 +126,29 @@ def test_hostile_cell_stays_text():
     """A cell that becomes markup on any page."""
     bad = "<img src=x onerror=alert(1)>"
     tables = book()
-    hostile = replace(tables, people=tables.people.assign(name=bad, note=bad), topics=tables.topics.assign(question=bad),
-                      statements=tables.statements.assign(evidence=bad, role_as_written=bad, note=bad), record=tables.record.assign(what=bad, locator=bad),
-                      comparisons=tables.comparisons.assign(says=bad, note=bad, evidence=bad),
-                      set_aside=tables.set_aside.assign(text=bad), sources=tables.sources.assign(headline=bad, note=bad))
-    for view in (against.claims, against.days, evidence.articles, evidence.events, evidence.counted_numbers, data.dictionary, people.named, people.heard, differences.unanswered, method.articles, method.set_aside):
+    hostile = replace(
+        tables,
+        people=tables.people.assign(name=bad, note=bad),
+        topics=tables.topics.assign(question=bad),
+        statements=tables.statements.assign(evidence=bad, role_as_written=bad, note=bad),
+        record=tables.record.assign(what=bad, locator=bad),
+        comparisons=tables.comparisons.assign(says=bad, note=bad, evidence=bad),
+        set_aside=tables.set_aside.assign(text=bad),
+        sources=tables.sources.assign(headline=bad, note=bad),
+    )
+    for view in (
+        against.claims,
+        against.days,
+        evidence.articles,
+        evidence.events,
+        evidence.counted_numbers,
+        data.dictionary,
+        people.named,
+        people.heard,
+        differences.unanswered,
+        method.articles,
+        method.set_aside,
+    ):
         assert bad not in view(hostile).html
     for page in pages(hostile):
         assert bad not in page.body + page.title
@@ -120,9 +165,14 @@ def test_context_on_the_landing_page_is_marked():
     text = (ROOT / "index.md").read_text(encoding="utf-8")
     box = re.search(r"```\{container\} context\n(.*?)\n```", text, flags=re.S)[1]
     rest, made = text.replace(box, ""), numbers(book())
-    keys, proofs = re.findall(r"\{glue:\}`(\w+)`", box), " ".join(re.findall(r"\{proof\}`([^`]+)`", box)).split()
+    keys, proofs = (
+        re.findall(r"\{glue:\}`(\w+)`", box),
+        " ".join(re.findall(r"\{proof\}`([^`]+)`", box)).split(),
+    )
     assert box.startswith("**Beyond the articles") and keys and proofs and "{words}" not in box
-    assert all(i.startswith("rec-") for key in keys for i in made[key].rows) and all(i.startswith("rec-") for i in proofs)
+    assert all(i.startswith("rec-") for key in keys for i in made[key].rows) and all(
+        i.startswith("rec-") for i in proofs
+    )
     assert all('class="number context"' in linked(book(), key, made[key]) for key in keys)
     assert "rec-" not in rest and "rec_" not in rest and "last_page_seen" not in rest
     assert len(re.findall(r"[.:?] (?=[A-Z])", box)) + 1 <= 4  # a heading and two sentences

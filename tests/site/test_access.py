@@ -36,7 +36,9 @@ def address(name: str) -> str:
 
 def whole(page) -> None:
     """Have the rows and tables that are far below the screen laid out too: a browser measures them when they come near."""
-    page.evaluate("document.querySelectorAll('ul.rows > li, .scroll').forEach(e => { e.style.contentVisibility = 'visible'; })")
+    page.evaluate(
+        "document.querySelectorAll('ul.rows > li, .scroll').forEach(e => { e.style.contentVisibility = 'visible'; })"
+    )
 
 
 def until(page, expression: str) -> None:
@@ -57,7 +59,11 @@ def test_axe_finds_nothing(browser, name):
             page, _ = opened(browser, address(name), width, color_scheme=scheme)
             whole(page)
             page.evaluate(AXE)
-            found += [(width, scheme, v["id"], node["html"][:200]) for v in page.evaluate(RUN)["violations"] for node in v["nodes"]]
+            found += [
+                (width, scheme, v["id"], node["html"][:200])
+                for v in page.evaluate(RUN)["violations"]
+                for node in v["nodes"]
+            ]
             page.context.close()
     assert not found
 
@@ -67,7 +73,12 @@ def test_axe_finds_nothing(browser, name):
 @pytest.mark.parametrize("name", ALL)
 def test_silent_and_private(browser, served, name, way, script):
     """A request to another host, a breach of the policy, a word in the console, a thing kept but the theme."""
-    page, heard = opened(browser, address(name) if way == "file" else f"{served}/{name}.html", 360, java_script_enabled=script)
+    page, heard = opened(
+        browser,
+        address(name) if way == "file" else f"{served}/{name}.html",
+        360,
+        java_script_enabled=script,
+    )
     own = ("file:", "data:") if way == "file" else (served, "data:")
     assert not [url for url in heard["asked"] if not url.startswith(own)]
     assert not heard["said"]
@@ -90,7 +101,11 @@ def test_policy_is_in_force(browser, served):
     page.wait_for_timeout(200)
     refused = " ".join(heard["said"])
     assert page.evaluate("window.inline") is None
-    assert "policy: script-src-elem http://localhost:9" in refused and "policy: script-src-elem inline" in refused and "policy: style-src-attr" in refused
+    assert (
+        "policy: script-src-elem http://localhost:9" in refused
+        and "policy: script-src-elem inline" in refused
+        and "policy: style-src-attr" in refused
+    )
     page.context.close()
 
 
@@ -103,14 +118,20 @@ def test_theme_is_the_systems_until_chosen_and_the_only_thing_kept(browser, serv
     assert page.evaluate(theme) == "light"
     page.goto(f"{served}/chapters/troops.html")
     assert page.evaluate(theme) == "light"
-    assert page.evaluate("({...localStorage})") == {"mode": "light"} and not page.context.cookies() and not heard["said"]
+    assert (
+        page.evaluate("({...localStorage})") == {"mode": "light"}
+        and not page.context.cookies()
+        and not heard["said"]
+    )
     page.context.close()
 
 
 @pytest.mark.parametrize("way", ["file", "http"])
 def test_search_by_key_finds_a_page(browser, served, way):
     """Ctrl+K that opens nothing, a form that the policy stops, a search that finds nothing or stores the words."""
-    page, heard = opened(browser, address("chapters/troops") if way == "file" else f"{served}/chapters/troops.html")
+    page, heard = opened(
+        browser, address("chapters/troops") if way == "file" else f"{served}/chapters/troops.html"
+    )
     page.keyboard.press("Control+k")
     field = page.locator("#pst-search-dialog input")
     assert field.evaluate("e => e === document.activeElement")
@@ -130,8 +151,12 @@ def test_search_by_key_finds_a_page(browser, served, way):
 def test_dialogs_give_the_focus_back(browser):
     """A trap: the menu of a phone, the search or a proof that does not close, or loses the reader's place."""
     page, heard = opened(browser, address("chapters/troops"), 360)
-    for opener, dialog in ((".primary-toggle", "#pst-primary-sidebar-modal"), (".secondary-toggle", "#pst-secondary-sidebar-modal"),
-                           (".bd-header-article .search-button", "#pst-search-dialog"), ("a.number >> nth=0", "dialog.evidence")):
+    for opener, dialog in (
+        (".primary-toggle", "#pst-primary-sidebar-modal"),
+        (".secondary-toggle", "#pst-secondary-sidebar-modal"),
+        (".bd-header-article .search-button", "#pst-search-dialog"),
+        ("a.number >> nth=0", "dialog.evidence"),
+    ):
         page.locator(opener).focus()
         page.keyboard.press("Enter")
         page.locator(f"{dialog}[open]").wait_for()
@@ -150,16 +175,25 @@ def test_menu_folds_away_at_a_desk(browser):
     """A button that does nothing at a desk."""
     page, _ = opened(browser, address("index"))
     page.locator(".primary-toggle").click()
-    until(page, "getComputedStyle(document.querySelector('#pst-primary-sidebar')).visibility === 'hidden'")
+    until(
+        page,
+        "getComputedStyle(document.querySelector('#pst-primary-sidebar')).visibility === 'hidden'",
+    )
     page.locator(".primary-toggle").click()
-    until(page, "getComputedStyle(document.querySelector('#pst-primary-sidebar')).visibility === 'visible'")
+    until(
+        page,
+        "getComputedStyle(document.querySelector('#pst-primary-sidebar')).visibility === 'visible'",
+    )
     page.context.close()
 
 
 def test_menu_is_there_without_a_script(browser):
     """A reader on a phone without JavaScript, who cannot leave the page but to its neighbours."""
     page, _ = opened(browser, address("chapters/troops"), 360, java_script_enabled=False)
-    assert page.locator("#pst-primary-sidebar nav a").first.is_visible() and not page.locator(".primary-toggle").is_visible()
+    assert (
+        page.locator("#pst-primary-sidebar nav a").first.is_visible()
+        and not page.locator(".primary-toggle").is_visible()
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.locator("#pst-primary-sidebar nav a").nth(1).click()
     page.wait_for_url("**/statements.html")
@@ -238,8 +272,15 @@ def test_code_can_be_copied(browser, served):
     """A copy button that copies nothing, or is lost, once a chapter shows code."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    html = (SITE / "chapters/method.html").read_text(encoding="utf-8").replace("</article>", "<pre>make book</pre></article>", 1)
-    page.route("**/method.html", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    html = (
+        (SITE / "chapters/method.html")
+        .read_text(encoding="utf-8")
+        .replace("</article>", "<pre>make book</pre></article>", 1)
+    )
+    page.route(
+        "**/method.html",
+        lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
+    )
     page.goto(f"{served}/chapters/method.html")
     button = page.locator("button.copy").last  # the first are those of the charts' codes to embed
     button.click()
@@ -255,14 +296,31 @@ def test_paper(browser, name):
     page.emulate_media(media="print")
     shown = "e => e.checkVisibility()"
     assert page.locator("h1").first.evaluate(shown)
-    assert not [e for e in page.locator("header, nav, .bd-header-article, footer, .skip-link, button, figure .beside").all() if e.evaluate(shown)]
+    assert not [
+        e
+        for e in page.locator(
+            "header, nav, .bd-header-article, footer, .skip-link, button, figure .beside"
+        ).all()
+        if e.evaluate(shown)
+    ]
     marked = page.locator("[data-note]").evaluate_all("all => all.map(a => Number(a.dataset.note))")
     assert set(marked) == set(range(1, page.locator("section.notes li").count() + 1))
-    assert all(page.locator("section.notes").evaluate_all("all => all.map(e => e.checkVisibility())"))
+    assert all(
+        page.locator("section.notes").evaluate_all("all => all.map(e => e.checkVisibility())")
+    )
     for figure in page.locator("figure.chart").all():
-        assert figure.evaluate("e => getComputedStyle(e).breakInside === 'avoid' && e.getBoundingClientRect().height < 247 / 25.4 * 96")  # A4 less margins
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--c-paper').trim()") == "#fefefc"
-    assert page.evaluate("[...document.querySelectorAll('*')].every(e => getComputedStyle(e).contentVisibility !== 'auto')")  # nothing left blank
+        assert figure.evaluate(
+            "e => getComputedStyle(e).breakInside === 'avoid' && e.getBoundingClientRect().height < 247 / 25.4 * 96"
+        )  # A4 less margins
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.documentElement).getPropertyValue('--c-paper').trim()"
+        )
+        == "#fefefc"
+    )
+    assert page.evaluate(
+        "[...document.querySelectorAll('*')].every(e => getComputedStyle(e).contentVisibility !== 'auto')"
+    )  # nothing left blank
     page.context.close()
 
 
@@ -283,12 +341,18 @@ def test_an_address_leads_to_its_row_and_stays_there(browser, width, script):
         tops = []
         for _ in range(3):
             page.wait_for_timeout(150)
-            tops.append(page.locator(f"[id='{row}']").evaluate("e => e.getBoundingClientRect().top"))
+            tops.append(
+                page.locator(f"[id='{row}']").evaluate("e => e.getBoundingClientRect().top")
+            )
         assert 0 <= tops[0] <= 160 and max(tops) - min(tops) < 1, (row, tops)
     page.context.close()
     page, _ = opened(browser, f"{address(name)}#{ids[-30]}", width, java_script_enabled=script)
     page.wait_for_timeout(300)
-    assert 0 <= page.locator(f"[id='{ids[-30]}']").evaluate("e => e.getBoundingClientRect().top") <= 160  # below the bar at the top, with air
+    assert (
+        0
+        <= page.locator(f"[id='{ids[-30]}']").evaluate("e => e.getBoundingClientRect().top")
+        <= 160
+    )  # below the bar at the top, with air
     page.context.close()
 
 
@@ -302,8 +366,10 @@ def test_nothing_moves_while_a_page_loads(browser, served, name):
         route.continue_()
 
     page.route("**/*.js*", late)
-    page.add_init_script("window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
-                         ".observe({type: 'layout-shift', buffered: true})")
+    page.add_init_script(
+        "window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
     page.goto(f"{served}/{name}.html")
     page.wait_for_timeout(200)
     assert page.evaluate("moved") == []
@@ -314,10 +380,15 @@ def test_text_far_below_is_found_and_reached(browser):
     """A row that search in the page does not find, or that loses its place when it is reached by key."""
     page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)
     words = page.locator("ul.rows > li q.words").last.text_content()
-    assert page.evaluate("words => { getSelection().removeAllRanges(); return window.find(words); }", words[:40])
+    assert page.evaluate(
+        "words => { getSelection().removeAllRanges(); return window.find(words); }", words[:40]
+    )
     link = page.locator("ul.rows > li a").last
     link.focus()
-    until(page, "(r => r.height > 0 && r.top >= 0 && r.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())")
+    until(
+        page,
+        "(r => r.height > 0 && r.top >= 0 && r.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())",
+    )
     page.context.close()
 
 
@@ -330,12 +401,21 @@ def test_no_glyph_of_a_font_that_is_not_there(browser):
         page.context.close()
 
 
-@pytest.mark.parametrize("asks", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}], ids=["motion", "colours"])
+@pytest.mark.parametrize(
+    "asks", [{"reduced_motion": "reduce"}, {"forced_colors": "active"}], ids=["motion", "colours"]
+)
 def test_what_the_system_asks_for(browser, asks):
     """A transition for a reader whom motion makes ill; a chart in colours of ours where the system forces its own."""
     page, _ = opened(browser, address("chapters/troops"), **asks)
     if "reduced_motion" in asks:
-        assert page.evaluate("[...document.querySelectorAll('*')].every(e => getComputedStyle(e).transitionDuration.split(',').every(t => parseFloat(t) === 0))")
+        assert page.evaluate(
+            "[...document.querySelectorAll('*')].every(e => getComputedStyle(e).transitionDuration.split(',').every(t => parseFloat(t) === 0))"
+        )
     else:
-        assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--c-side-us').trim()") == "CanvasText"
+        assert (
+            page.evaluate(
+                "getComputedStyle(document.documentElement).getPropertyValue('--c-side-us').trim()"
+            )
+            == "CanvasText"
+        )
     page.context.close()

@@ -28,7 +28,9 @@ INK = "a => getComputedStyle(a.querySelector('path, text')).fill"
 
 
 @contextmanager
-def opened(browser, chart="troops_reported", width=1280, blocked=(), changed=(), policy=False, **options):
+def opened(
+    browser, chart="troops_reported", width=1280, blocked=(), changed=(), policy=False, **options
+):
     """Open the page of a chart: the page, its figure, and lists of what was asked for and said."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
@@ -39,11 +41,21 @@ def opened(browser, chart="troops_reported", width=1280, blocked=(), changed=(),
     for pattern in blocked:
         page.route(pattern, lambda route: route.abort())
     for old, new in changed:
-        page.route("**/charts/*.js", lambda route: route.fulfill(content_type="text/javascript", body=_read(route.request.url).replace(old, new)))
+        page.route(
+            "**/charts/*.js",
+            lambda route: route.fulfill(
+                content_type="text/javascript", body=_read(route.request.url).replace(old, new)
+            ),
+        )
     if policy:
-        page.route("**/*.html", lambda route: route.fulfill(content_type="text/html", body=_guarded(route.request.url)))
+        page.route(
+            "**/*.html",
+            lambda route: route.fulfill(content_type="text/html", body=_guarded(route.request.url)),
+        )
     chapter = chart.partition("_")[0]
-    page.goto((SITE / ("index.html" if chapter == "index" else f"chapters/{chapter}.html")).as_uri())
+    page.goto(
+        (SITE / ("index.html" if chapter == "index" else f"chapters/{chapter}.html")).as_uri()
+    )
     page.wait_for_load_state("networkidle")
     page.evaluate(WATCH)
     said.clear()  # what the page itself says is the matter of test_browser.py
@@ -53,7 +65,9 @@ def opened(browser, chart="troops_reported", width=1280, blocked=(), changed=(),
 
 
 def _guarded(url):
-    return _read(url).replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}">', 1)
+    return _read(url).replace(
+        "<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}">', 1
+    )
 
 
 def _read(url):
@@ -80,7 +94,12 @@ def test_every_figure_comes_alive(browser, name, width):
     with opened(browser, name, width, policy=True) as (page, asked, said):
         for canvas in ("wide", "narrow"):
             assert page.evaluate(WAKE, [f"fig-{name.replace('_', '-')}", canvas]) == {
-                "alive": True, "size": True, "links": True, "named": True, "styles": 0}
+                "alive": True,
+                "size": True,
+                "links": True,
+                "named": True,
+                "styles": 0,
+            }
         seen = page.evaluate("seen")
         assert not said and not seen["broken"] and not seen["shift"]
         assert not [url for url in asked if not url.startswith(("file:", "data:"))]
@@ -91,7 +110,9 @@ def test_nothing_is_loaded_before_a_reader_reaches(browser):
     with opened(browser) as (page, asked, _):
         loaded = lambda: [url for url in asked if "vega.js" in url]
         page.mouse.wheel(0, 200)
-        page.evaluate("document.querySelector('figure.chart svg').dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'touch'}))")
+        page.evaluate(
+            "document.querySelector('figure.chart svg').dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'touch'}))"
+        )
         page.wait_for_timeout(300)
         assert not loaded()
         alive(page)
@@ -119,7 +140,9 @@ def test_tooltip_of_several_rows_says_how_many(browser):
     """A mark that stands for several passages and shows one as if it were all."""
     with opened(browser, "index_year") as (page, *_):
         links = alive(page)
-        many = next(link for link in links.all() if len(link.get_attribute("data-rows").split()) > 3)
+        many = next(
+            link for link in links.all() if len(link.get_attribute("data-rows").split()) > 3
+        )
         many.focus()
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Tab")
@@ -138,12 +161,20 @@ def test_keyboard_keeps_its_place(browser):
         page.figure.locator("svg:visible a").nth(3).focus()
         page.keyboard.press("Tab")
         page.figure.locator("svg.alive:visible").wait_for(timeout=30_000)
-        assert page.evaluate("[...document.querySelectorAll('figure.chart svg.alive a')].indexOf(document.activeElement)") == 4
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('figure.chart svg.alive a')].indexOf(document.activeElement)"
+            )
+            == 4
+        )
         page.locator("#chart-tip").wait_for()
         page.keyboard.press("Enter")
         dialog = page.locator("dialog.evidence")
         dialog.wait_for()
-        assert inner(row_of(page.figure.locator("svg:visible a").nth(4)).words) in dialog.text_content()
+        assert (
+            inner(row_of(page.figure.locator("svg:visible a").nth(4)).words)
+            in dialog.text_content()
+        )
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.matches('figure.chart svg.alive a')")
 
@@ -173,13 +204,17 @@ def test_what_belongs_together_lights_up(browser):
         page.locator(f'p a.proof.kin[href$="#{row}"]').first.wait_for()
         page.wait_for_timeout(300)
         opacity = lambda link: float(link.evaluate("a => getComputedStyle(a).opacity"))
-        others = [link for i, link in named.items() if "kin" not in (link.get_attribute("class") or "")]
+        others = [
+            link for i, link in named.items() if "kin" not in (link.get_attribute("class") or "")
+        ]
         assert opacity(named[row]) == 1 and others and max(map(opacity, others)) < 0.5
         source = page.figure.locator(".sources a").first
         source.hover()
         lit = page.locator("figure.chart svg a.kin")
         page.wait_for_timeout(300)
-        assert {row_of(link).source_id or row_of(link).id for link in lit.all()} >= {source.get_attribute("href").partition("#")[2]}
+        assert {row_of(link).source_id or row_of(link).id for link in lit.all()} >= {
+            source.get_attribute("href").partition("#")[2]
+        }
         page.mouse.move(2, 2)
         page.wait_for_timeout(400)
         assert not page.locator(".kin").count() and not page.locator("svg.dimmed").count()
@@ -192,7 +227,9 @@ def test_without_its_files_the_drawing_stays(browser, missing):
         page.figure.locator("svg:visible").first.hover(position={"x": 5, "y": 5})
         page.wait_for_timeout(1500)
         assert not page.locator("svg.alive").count()
-        assert not [text for text in said if "ERR_FAILED" not in text]  # the browser's own word on the file that is not there
+        assert not [
+            text for text in said if "ERR_FAILED" not in text
+        ]  # the browser's own word on the file that is not there
         page.figure.locator("svg:visible a").first.click(force=True)
         page.locator("dialog.evidence").wait_for()
 
@@ -221,7 +258,10 @@ def test_resizing_shows_the_other_composition(browser):
     with opened(browser, width=1280) as (page, *_):
         alive(page)
         page.set_viewport_size({"width": 400, "height": 900})
-        assert page.figure.locator(".narrow svg").is_visible() and not page.figure.locator(".wide svg").is_visible()
+        assert (
+            page.figure.locator(".narrow svg").is_visible()
+            and not page.figure.locator(".wide svg").is_visible()
+        )
         alive(page)
         assert page.figure.locator(".narrow svg.alive").is_visible()
 
@@ -231,12 +271,15 @@ def test_resizing_shows_the_other_composition(browser):
 def test_every_mark_can_be_hit(browser, name, canvas):
     """A mark under another thing, or an outline or lines of text that a click falls through."""
     with opened(browser, name, 1280 if canvas == "wide" else 360) as (page, *_):
-        missed = page.figure.evaluate("""(figure, canvas) => { const missed = [], steps = [0.1, 0.3, 0.5, 0.7, 0.9];
+        missed = page.figure.evaluate(
+            """(figure, canvas) => { const missed = [], steps = [0.1, 0.3, 0.5, 0.7, 0.9];
           for (const a of figure.querySelectorAll(`.${canvas} svg a`)) {
             a.scrollIntoView({block: 'center', behavior: 'instant'});
             const b = a.getBoundingClientRect(), at = (x, y) => document.elementFromPoint(b.x + x * b.width, b.y + y * b.height)?.closest('a');
             const hits = steps.flatMap(x => steps.map(y => at(x, y)?.getAttribute('href') === a.getAttribute('href'))).filter(Boolean);
             if (hits.length < 8) missed.push([hits.length, a.getAttribute('aria-label')]);
           }
-          return missed; }""", canvas)
+          return missed; }""",
+            canvas,
+        )
         assert not missed

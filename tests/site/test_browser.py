@@ -51,7 +51,9 @@ def test_page(browser, name, width):
     page.close()
 
 
-@pytest.mark.parametrize("name", [f"{chart}{end}" for chart in registry() for end in (".html", ".svg", "_narrow.svg")])
+@pytest.mark.parametrize(
+    "name", [f"{chart}{end}" for chart in registry() for end in (".html", ".svg", "_narrow.svg")]
+)
 def test_chart_alone(browser, name):
     """A chart that another page shows, or a downloaded drawing: words cut off or over each other, without Arial too."""
     page = browser.new_page(viewport={"width": 360, "height": 800})
@@ -88,8 +90,12 @@ def test_one_click_leads_to_the_words(browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto((SITE / "index.html").as_uri())
-    links = page.locator("a.number, a.proof, figure.chart svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert len(links) > 20 and all(re.match(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-", link) for link in links)
+    links = page.locator("a.number, a.proof, figure.chart svg a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    assert len(links) > 20 and all(
+        re.match(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-", link) for link in links
+    )
     for link in links[:5]:
         page.goto((SITE / "index.html").as_uri())
         page.locator(f'a[href="{link}"]').first.click()
@@ -125,9 +131,13 @@ def test_search_finds_rows_of_every_article(evidence):
     evidence.get_by_text("the first 50; add a word to see others").wait_for()
     assert found.count() == 50
     for source in sources:
-        row = next(r for r in book_rows().values() if r.source_id == source and r.table == "statements")
+        row = next(
+            r for r in book_rows().values() if r.source_id == source and r.table == "statements"
+        )
         box.fill(f"{row.id} {row.words.split()[0]}")
-        evidence.get_by_text("1 found", exact=True).wait_for()  # the link may stand among the 50 of before
+        evidence.get_by_text(
+            "1 found", exact=True
+        ).wait_for()  # the link may stand among the 50 of before
         evidence.locator(f'ul.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
         assert found.count() == 1 and row.words[:10] in found.inner_text()
     box.fill("no such words at all")
@@ -141,7 +151,11 @@ def test_rows_are_there_for_other_scripts(evidence):
     row = book_rows()["trp-0001"]
     at = [address(book(), i) for i in (row.id, "joint-statement-2024-09", "num-troops_iraq")]
     told = evidence.evaluate("at => bookProof.rows(at)", at[0])
-    assert told[0]["words"] == row.words and told[0]["source"] == row.source_id and told[0]["address"].endswith(at[0].removeprefix(".."))
+    assert (
+        told[0]["words"] == row.words
+        and told[0]["source"] == row.source_id
+        and told[0]["address"].endswith(at[0].removeprefix(".."))
+    )
     assert told[0]["outlet"] and told[0]["date"] and told[0]["url"].count("#:~:text=") == 1
     both = evidence.evaluate("at => bookProof.rows(...at)", at)
     assert len(both) > 3 and all(r["words"] for r in both)

@@ -28,7 +28,9 @@ def tree(tmp_path_factory) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("index.md", "requirements.txt", "_toc.yml", "_config.yml"):
         shutil.copy(ROOT / name, root / name)
-    (root / "_toc.yml").write_text("format: jb-book\nroot: chapters/people\nchapters: [{file: chapters/differences}]\n")
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/people\nchapters: [{file: chapters/differences}]\n"
+    )
     assert ran(root) == set(PAGES)
     return root
 
@@ -51,10 +53,18 @@ def test_nothing_runs_again_when_nothing_has_changed(tree):
     assert ran(tree) == set()
 
 
-@pytest.mark.parametrize("name, again", [
-    ("data/statements.csv", {"chapters/people"}), ("data/disagreements.csv", {"chapters/differences"}), ("data/wording.csv", set()),
-    ("data/sources.csv", set(PAGES)), ("chapters/people.md", {"chapters/people"}), ("data/datapackage.json", set(PAGES)),
-    ("explainer/theme.py", set(PAGES))])
+@pytest.mark.parametrize(
+    "name, again",
+    [
+        ("data/statements.csv", {"chapters/people"}),
+        ("data/disagreements.csv", {"chapters/differences"}),
+        ("data/wording.csv", set()),
+        ("data/sources.csv", set(PAGES)),
+        ("chapters/people.md", {"chapters/people"}),
+        ("data/datapackage.json", set(PAGES)),
+        ("explainer/theme.py", set(PAGES)),
+    ],
+)
 def test_only_what_depends_on_a_change_runs_again(tree, name, again):
     """A page that keeps its old numbers; a page that runs although nothing it reads has changed."""
     kept = (tree / name).read_bytes()
@@ -86,7 +96,9 @@ def test_a_broken_notebook_is_one_line_and_the_old_site_stays(tree):
         found = build(tree)
     finally:
         page.write_text(text, encoding="utf-8")
-    assert len(found) == 2 and re.match(r"chapters/people\.md: code cell 1 \(.*\): SyntaxError: ", found[0])
+    assert len(found) == 2 and re.match(
+        r"chapters/people\.md: code cell 1 \(.*\): SyntaxError: ", found[0]
+    )
     assert "untouched" in found[1] and (site / "index.html").read_text() == "old"
 
 
@@ -114,8 +126,19 @@ def test_what_the_guard_refuses_is_not_put_in_place(tmp_path, monkeypatch):
 
 def test_the_stamp_knows_every_folder_the_site_is_made_from():
     """A new folder of inputs that a build would not notice."""
-    outside = {"tests", "tools", "bench", "requirements-dev.txt", "requirements-lab.txt", "CONTRIBUTING.md"}
-    there = {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "_build")) and path.suffix != ".egg-info"}
+    outside = {
+        "tests",
+        "tools",
+        "bench",
+        "requirements-dev.txt",
+        "requirements-lab.txt",
+        "CONTRIBUTING.md",
+    }
+    there = {
+        path.name
+        for path in ROOT.iterdir()
+        if not path.name.startswith((".", "_build")) and path.suffix != ".egg-info"
+    }
     assert there - outside - {"node_modules"} <= set(module.INPUTS)
 
 

@@ -22,9 +22,25 @@ from explainer.words.counts import method
 from explainer.words.numbers import numbers
 from explainer.words.sources import in_time
 
-TIMES = 25  # as many articles, rows, events, people and matters as in the book: far beyond each fold
-KEYS = ("id", "event_id", "source_id", "from_event", "to_event", "topic_id", "person_id", "via_person_id", "row")
-STAY = ("agreement", "corruption", "record")  # not of one article: counted over the whole, or found beyond the articles
+TIMES = (
+    25  # as many articles, rows, events, people and matters as in the book: far beyond each fold
+)
+KEYS = (
+    "id",
+    "event_id",
+    "source_id",
+    "from_event",
+    "to_event",
+    "topic_id",
+    "person_id",
+    "via_person_id",
+    "row",
+)
+STAY = (
+    "agreement",
+    "corruption",
+    "record",
+)  # not of one article: counted over the whole, or found beyond the articles
 DATES = ("published", "start", "end", "date")
 CELL = re.compile(r"^(charts|[a-z]+)\.(\w+)\(tables(?:, (.*))?\)$", re.M)
 
@@ -37,7 +53,13 @@ def grown(times: int) -> Tables:
         frame = getattr(tables, name)
         parts = [frame]
         for i in range(1, times if name not in STAY else 1):
-            copy = frame.assign(**{key: frame[key].where(frame[key] == "", frame[key] + f"-{i}") for key in KEYS if key in frame})
+            copy = frame.assign(
+                **{
+                    key: frame[key].where(frame[key] == "", frame[key] + f"-{i}")
+                    for key in KEYS
+                    if key in frame
+                }
+            )
             copy = copy.assign(**{day: later(copy[day], i) for day in DATES if day in copy})
             parts.append(copy)
             if name in ("mentions", "disagreements"):
@@ -61,11 +83,16 @@ def fingerprints(monkeypatch):
 
 def html(chapter: str, tables: Tables) -> str:
     """Return all that the cells of a chapter show of the data, and the list that the evidence page adds."""
-    text = (ROOT / ("index.md" if chapter == "index" else f"chapters/{chapter}.md")).read_text(encoding="utf-8")
+    text = (ROOT / ("index.md" if chapter == "index" else f"chapters/{chapter}.md")).read_text(
+        encoding="utf-8"
+    )
     found = []
     for module, function, arguments in CELL.findall(text):
         if module != "prose":
-            shown = getattr(import_module(f"explainer.{'charts' if module == 'charts' else 'views'}.{chapter}"), function)
+            shown = getattr(
+                import_module(f"explainer.{'charts' if module == 'charts' else 'views'}.{chapter}"),
+                function,
+            )
             found.append(shown(tables, *re.findall(r'"([^"]*)"', arguments)))
     if "{counted-numbers}" in text:
         found.append(import_module("explainer.pages.evidence").counted_numbers(tables))
@@ -83,12 +110,16 @@ def test_no_page_more_than_doubles(chapter):
     """A drawing, a table or a list that grows with the data. The layout around it, which does not grow, is left out."""
     before, after = html(chapter, book()), html(chapter, grown(TIMES))
     assert weight(after) < 2 * weight(before), f"{weight(before)} to {weight(after)} bytes"
-    assert "are shown;" in after or "Drawn and counted here" in after or chapter == "corrections"  # its fold: tests/test_corrections.py
+    assert (
+        "are shown;" in after or "Drawn and counted here" in after or chapter == "corrections"
+    )  # its fold: tests/test_corrections.py
 
 
 def test_pages_of_articles_do_not_grow():
     """A page of one article that lists what others say without end."""
-    before, after = ({page.name: weight(page.body) for page in pages(grown(times))} for times in (1, TIMES))
+    before, after = (
+        {page.name: weight(page.body) for page in pages(grown(times))} for times in (1, TIMES)
+    )
     assert len(after) == TIMES * len(before)
     assert not [name for name, bytes_ in before.items() if after[name] > 1.5 * bytes_]
 
@@ -96,7 +127,11 @@ def test_pages_of_articles_do_not_grow():
 def test_what_the_script_loads_does_not_grow():
     """A file of rows or of counted numbers that a reader waits for, and that grows with the book."""
     before, after = (proof_files.files(grown(times)) for times in (1, TIMES))
-    assert not [name for name, text in before.items() if name not in ("where", "articles") and weight(after[name]) > 2 * weight(text)]
+    assert not [
+        name
+        for name, text in before.items()
+        if name not in ("where", "articles") and weight(after[name]) > 2 * weight(text)
+    ]
 
 
 def test_numbers_are_counted_from_all_rows():
@@ -117,16 +152,30 @@ def test_a_folded_figure_says_so(name):
     """A drawing of some articles that passes for one of all; a drawing of all that says it is of some."""
     whole, folded = (registry()[name](grown(times)).caption for times in (1, TIMES))
     assert "Drawn and counted here" not in whole
-    assert f"Drawn and counted here: the latest {truncate.ARTICLES} of {TIMES * len(book().sources)} articles." in folded
+    assert (
+        f"Drawn and counted here: the latest {truncate.ARTICLES} of {TIMES * len(book().sources)} articles."
+        in folded
+    )
 
 
 def test_the_latest_articles_keep_what_belongs_to_them():
     """A fold that loses a row of an article it keeps, keeps a row of one it drops, or an event that none of them mentions."""
     all_, part = grown(TIMES), truncate.latest(grown(TIMES))
     kept = set(in_time(all_)["source_id"].tail(truncate.ARTICLES))
-    for name in ("statements", "troops", "attacks", "mentions", "wording", "links", "disagreements", "coverage"):
+    for name in (
+        "statements",
+        "troops",
+        "attacks",
+        "mentions",
+        "wording",
+        "links",
+        "disagreements",
+        "coverage",
+    ):
         frame = getattr(all_, name)
-        assert getattr(part, name).equals(frame[frame["source_id"].isin(kept)].reset_index(drop=True))
+        assert getattr(part, name).equals(
+            frame[frame["source_id"].isin(kept)].reset_index(drop=True)
+        )
     assert set(part.sources["source_id"]) == kept
     assert set(part.events["event_id"]) == set(part.mentions["event_id"])
     assert truncate.latest(book()) is book()
@@ -135,6 +184,14 @@ def test_the_latest_articles_keep_what_belongs_to_them():
 def test_a_fold_says_how_much_it_shows():
     """A list that is cut in silence, or that claims to be."""
     frame = pd.DataFrame({"a": range(figure.ROWS[0] + 1)})
-    assert f"{figure.ROWS[1]} of {len(frame)} rows are shown; <a href=\"../data/x.csv\"" in figure.table(frame, csv="../data/x.csv")
+    assert (
+        f'{figure.ROWS[1]} of {len(frame)} rows are shown; <a href="../data/x.csv"'
+        in figure.table(frame, csv="../data/x.csv")
+    )
     assert "are shown" not in figure.table(frame.head(figure.ROWS[0]), csv="../data/x.csv")
-    assert truncate.first("abc", 3, 1) == "abc" and truncate.first("abcd", 3, 1) == "a" and truncate.more(1, 4) == " and 3 more" and not truncate.more(4, 4)
+    assert (
+        truncate.first("abc", 3, 1) == "abc"
+        and truncate.first("abcd", 3, 1) == "a"
+        and truncate.more(1, 4) == " and 3 more"
+        and not truncate.more(4, 4)
+    )

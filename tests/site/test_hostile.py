@@ -15,23 +15,55 @@ from explainer.pages.prose import inner
 from explainer.site.link_checker import pages, published
 
 PAYLOADS = (
-    '<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', "</script><script>window.hit=1</script>",
-    "'><svg onload=window.hit=1>", '" onmouseover="window.hit=1" onfocus="window.hit=1" autofocus x="', "' onclick='window.hit=1",
-    "javascript:window.hit=1", "{{ 7*7 }}{% raw %}", "[x](javascript:window.hit=1)", "`", "&lt;img src=x onerror=window.hit=1&gt;",
-    "';window.hit=1;//", "\";window.hit=1;//", "${window.hit=1}", "</style></title></textarea><iframe src=javascript:window.hit=1>",
-    "--><!--]]>", "\\\";window.hit=1;//", "{glue:}`articles`", "=cmd()", "\u2028window.hit=1", "&quot;&#39;", "<a href=javascript:window.hit=1>x</a>",
+    '<img src=x onerror="window.hit=1">',
+    '"><script>window.hit=1</script>',
+    "</script><script>window.hit=1</script>",
+    "'><svg onload=window.hit=1>",
+    '" onmouseover="window.hit=1" onfocus="window.hit=1" autofocus x="',
+    "' onclick='window.hit=1",
+    "javascript:window.hit=1",
+    "{{ 7*7 }}{% raw %}",
+    "[x](javascript:window.hit=1)",
+    "`",
+    "&lt;img src=x onerror=window.hit=1&gt;",
+    "';window.hit=1;//",
+    '";window.hit=1;//',
+    "${window.hit=1}",
+    "</style></title></textarea><iframe src=javascript:window.hit=1>",
+    "--><!--]]>",
+    '\\";window.hit=1;//',
+    "{glue:}`articles`",
+    "=cmd()",
+    "\u2028window.hit=1",
+    "&quot;&#39;",
+    "<a href=javascript:window.hit=1>x</a>",
 )
-ADDRESSES = ("javascript:window.hit=1", "JaVaScRiPt:window.hit=1//", ' "onmouseover="window.hit=1" x="', "data:text/html,<script>window.hit=1</script>",
-             'https://x.example/"><script>window.hit=1</script>', "vbscript:window.hit=1", " javascript:window.hit=1")
+ADDRESSES = (
+    "javascript:window.hit=1",
+    "JaVaScRiPt:window.hit=1//",
+    ' "onmouseover="window.hit=1" x="',
+    "data:text/html,<script>window.hit=1</script>",
+    'https://x.example/"><script>window.hit=1</script>',
+    "vbscript:window.hit=1",
+    " javascript:window.hit=1",
+)
 WORST = "'\"></script><img src=x onerror=window.hit=1>"
-LOOKED_UP = {("statements", "rows"), ("statements", "position")}  # rows of agreement.csv that counts find by their text
+LOOKED_UP = {
+    ("statements", "rows"),
+    ("statements", "position"),
+}  # rows of agreement.csv that counts find by their text
 
 
 def is_text(table: str, column: dict) -> bool:
     """Whether a column holds free text: no key, no code, no date, no pattern."""
-    return (column["type"] == "string" and "codes" not in column and "pattern" not in column.get("constraints", {})
-            and not column["name"].endswith("_id") and column["name"] not in ("from_event", "to_event", "superseded_by")
-            and (table, column["name"]) not in {("agreement", "table"), ("corruption", "table")})
+    return (
+        column["type"] == "string"
+        and "codes" not in column
+        and "pattern" not in column.get("constraints", {})
+        and not column["name"].endswith("_id")
+        and column["name"] not in ("from_event", "to_event", "superseded_by")
+        and (table, column["name"]) not in {("agreement", "table"), ("corruption", "table")}
+    )
 
 
 def poison(tree: Path) -> dict[str, list[dict[str, str]]]:
@@ -43,14 +75,26 @@ def poison(tree: Path) -> dict[str, list[dict[str, str]]]:
     package = json.loads(file.read_text(encoding="utf-8"))
     poisoned = {}
     for resource in package["resources"]:
-        table, path, columns = resource["name"], tree / "data" / resource["path"], resource["schema"]["fields"]
+        table, path, columns = (
+            resource["name"],
+            tree / "data" / resource["path"],
+            resource["schema"]["fields"],
+        )
         with path.open(encoding="utf-8", newline="") as read:
             rows = list(csv.DictReader(read))
         for column in columns:
             if is_text(table, column):
                 put(table, column["name"], rows)
             for told in (resource, column, *column.get("codes", [])):
-                for name in {"title", "description", "label", "means", "rule", "example", "unit"} & told.keys():
+                for name in {
+                    "title",
+                    "description",
+                    "label",
+                    "means",
+                    "rule",
+                    "example",
+                    "unit",
+                } & told.keys():
                     told[name] = told[name].removesuffix(WORST) + WORST
         with path.open("w", encoding="utf-8", newline="") as written:
             writer = csv.DictWriter(written, [c["name"] for c in columns], lineterminator="\n")
@@ -64,15 +108,35 @@ def poison(tree: Path) -> dict[str, list[dict[str, str]]]:
 def put(table: str, column: str, rows: list[dict[str, str]]) -> None:
     """Put hostile strings into the cells of a column: at the end or, each other time, at the beginning."""
     # A name of an article sorts an axis: there Vega's parser stops the build at a line separator, which the check refuses.
-    strings = ADDRESSES if column == "url" else [p for p in PAYLOADS if table != "sources" or "\u2028" not in p]
+    strings = (
+        ADDRESSES
+        if column == "url"
+        else [p for p in PAYLOADS if table != "sources" or "\u2028" not in p]
+    )
     step, made = min(len(rows), len(strings)), {}
     for i, row in enumerate(rows):
-        if table == "record" and row["series"] and column in ALIKE:  # a line of a chart: another body in it is refused, hostile or not
+        if (
+            table == "record" and row["series"] and column in ALIKE
+        ):  # a line of a chart: another body in it is refused, hostile or not
             continue
-        if (row[column] or column in ("note", "url", "author")) and not (table == "agreement" and (row["table"], row["column"]) in LOOKED_UP):
-            string = strings[i % len(strings)] if column == "url" else " ".join(strings[i % step::step])
-            cell = string if column == "url" else f"{string} {row[column]}" if i % 2 else f"{row[column]} {string}"
-            row[column] = made.setdefault(row[column], cell) if table == "corruption" else cell.strip()  # its keys are whole columns
+        if (row[column] or column in ("note", "url", "author")) and not (
+            table == "agreement" and (row["table"], row["column"]) in LOOKED_UP
+        ):
+            string = (
+                strings[i % len(strings)]
+                if column == "url"
+                else " ".join(strings[i % step :: step])
+            )
+            cell = (
+                string
+                if column == "url"
+                else f"{string} {row[column]}"
+                if i % 2
+                else f"{row[column]} {string}"
+            )
+            row[column] = (
+                made.setdefault(row[column], cell) if table == "corruption" else cell.strip()
+            )  # its keys are whole columns
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +145,11 @@ def book(tmp_path_factory):
     tree = copied(tmp_path_factory.mktemp("hostile") / "book")
     rows = poison(tree)
     run(tree, "-m", "explainer", "figures")
-    run(tree, "-c", "import sys; from explainer.site.build import build; sys.exit('\\n'.join(build()) or 0)")  # past the check, which refuses all of it
+    run(
+        tree,
+        "-c",
+        "import sys; from explainer.site.build import build; sys.exit('\\n'.join(build()) or 0)",
+    )  # past the check, which refuses all of it
     return tree, rows, tree / "_build/html"
 
 
@@ -150,7 +218,11 @@ def test_search_runs_nothing(browser, book):
     """A hostile title or query that the search page turns into markup."""
     page = browser.new_page()
     for payload in ("window hit", *PAYLOADS[:3]):
-        page.goto((book[2] / "search.html").as_uri() + "?q=" + "".join(f"%{b:02X}" for b in payload.encode()))
+        page.goto(
+            (book[2] / "search.html").as_uri()
+            + "?q="
+            + "".join(f"%{b:02X}" for b in payload.encode())
+        )
         page.wait_for_load_state("networkidle")
         assert not page.evaluate(FORBIDDEN)
     page.close()
@@ -159,8 +231,16 @@ def test_search_runs_nothing(browser, book):
 def test_the_strings_arrive_as_they_are(book):
     """Text that is lost, cut or escaped twice on its way to the evidence page, the script's rows or the downloads."""
     tree, rows, site = book
-    said = {s["source_id"]: json.loads((site / f"_static/rows/{s['source_id']}.js").read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n"))
-            for s in rows["sources"] if s["tier"] == "article"}
+    said = {
+        s["source_id"]: json.loads(
+            (site / f"_static/rows/{s['source_id']}.js")
+            .read_text(encoding="utf-8")
+            .partition("]=")[2]
+            .removesuffix(";\n")
+        )
+        for s in rows["sources"]
+        if s["tier"] == "article"
+    }
     html = {s: unescape((site / f"evidence/{s}.html").read_text(encoding="utf-8")) for s in said}
     for table, held in rows.items():
         with (site / f"data/{table}.csv").open(encoding="utf-8", newline="") as read:
@@ -172,9 +252,17 @@ def test_the_strings_arrive_as_they_are(book):
     for source in rows["sources"]:
         if source["tier"] == "article":
             assert said[source["source_id"]]["source"]["headline"] == source["headline"]
-    record = json.loads((site / "_static/rows/record.js").read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n"))["rows"]
+    record = json.loads(
+        (site / "_static/rows/record.js")
+        .read_text(encoding="utf-8")
+        .partition("]=")[2]
+        .removesuffix(";\n")
+    )["rows"]
     for row in rows["record"]:
-        assert record[row["id"]]["says"] == row["what"] and row["locator"] in record[row["id"]]["proof"]
+        assert (
+            record[row["id"]]["says"] == row["what"]
+            and row["locator"] in record[row["id"]]["proof"]
+        )
         assert row["what"] in unescape((site / "evidence/record.html").read_text(encoding="utf-8"))
 
 
@@ -182,14 +270,40 @@ def test_drawings_are_drawings(book):
     """A script, a handler, foreign markup or an address to run in an SVG, alone or in a page."""
     tree, _, site = book
     drawn = [path.read_text(encoding="utf-8") for path in (tree / "figures").glob("*.svg")]
-    drawn += [svg for name in pages() for svg in re.findall(r'<div class="(?:wide|narrow)">(<svg.*?</svg>)', (site / f"{name}.html").read_text(encoding="utf-8"), re.S)]
+    drawn += [
+        svg
+        for name in pages()
+        for svg in re.findall(
+            r'<div class="(?:wide|narrow)">(<svg.*?</svg>)',
+            (site / f"{name}.html").read_text(encoding="utf-8"),
+            re.S,
+        )
+    ]
     assert len(drawn) > 30
     for element in (e for svg in drawn for e in Tree.fromstring(svg).iter()):
-        assert element.tag.rpartition("}")[2] in ("svg", "g", "path", "text", "tspan", "a", "rect", "line", "title", "desc", "defs", "clipPath",
-                                                  "style", "circle", "linearGradient", "stop"), element.tag
+        assert element.tag.rpartition("}")[2] in (
+            "svg",
+            "g",
+            "path",
+            "text",
+            "tspan",
+            "a",
+            "rect",
+            "line",
+            "title",
+            "desc",
+            "defs",
+            "clipPath",
+            "style",
+            "circle",
+            "linearGradient",
+            "stop",
+        ), element.tag
         for name, value in element.attrib.items():
             assert not name.startswith("on")
-            assert not name.endswith("href") or re.fullmatch(r"(\.\./)?evidence/[a-z0-9-]+\.html#[a-z0-9-]+|#[\w-]+", value), value
+            assert not name.endswith("href") or re.fullmatch(
+                r"(\.\./)?evidence/[a-z0-9-]+\.html#[a-z0-9-]+|#[\w-]+", value
+            ), value
 
 
 def test_specifications_hold_no_expression_of_the_data(book):
@@ -197,8 +311,16 @@ def test_specifications_hold_no_expression_of_the_data(book):
     tree = book[0]
 
     def expressions(node):
-        for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
-            if key in ("expr", "labelExpr", "calculate", "filter", "test") and isinstance(value, str):
+        for key, value in (
+            node.items()
+            if isinstance(node, dict)
+            else enumerate(node)
+            if isinstance(node, list)
+            else ()
+        ):
+            if key in ("expr", "labelExpr", "calculate", "filter", "test") and isinstance(
+                value, str
+            ):
                 yield value
             elif key not in ("datasets", "values"):
                 yield from expressions(value)
@@ -206,5 +328,9 @@ def test_specifications_hold_no_expression_of_the_data(book):
     for path in (tree / "figures").glob("*.vl.json"):
         spec = json.loads(path.read_text(encoding="utf-8"))
         assert not [e for e in expressions(spec) if "hit" in e], path.name
-        assert not [r["href"] for rows in spec.get("datasets", {}).values() for r in rows
-                    if not r.get("href", "../evidence/").startswith("../evidence/")]
+        assert not [
+            r["href"]
+            for rows in spec.get("datasets", {}).values()
+            for r in rows
+            if not r.get("href", "../evidence/").startswith("../evidence/")
+        ]

@@ -5,13 +5,16 @@ import pytest
 from explainer.site.link_checker import problems
 
 
-@pytest.mark.parametrize(("page", "message"), [
-    ('<a href="gone.html">x</a>', "no such file"),
-    ('<a href="#nowhere">x</a>', "no such anchor"),
-    ('<p id="a"></p><p id="a"></p>', "stands more than once"),
-    ('<script src="https://cdn.example/x.js"></script>', "another host"),
-    ('<link rel="stylesheet" href="//cdn.example/x.css">', "another host"),
-])
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ('<a href="gone.html">x</a>', "no such file"),
+        ('<a href="#nowhere">x</a>', "no such anchor"),
+        ('<p id="a"></p><p id="a"></p>', "stands more than once"),
+        ('<script src="https://cdn.example/x.js"></script>', "another host"),
+        ('<link rel="stylesheet" href="//cdn.example/x.css">', "another host"),
+    ],
+)
 def test_one_fault_one_line(tmp_path, page, message):
     """A fault that the guard lets through."""
     (tmp_path / "index.html").write_text(page)
@@ -26,5 +29,7 @@ def test_missing_page(tmp_path):
 
 def test_sound_site(tmp_path):
     """The guard that cries at nothing."""
-    (tmp_path / "index.html").write_text('<p id="a"></p><a href="#a">x</a><a href="https://example.org/">y</a>')
+    (tmp_path / "index.html").write_text(
+        '<p id="a"></p><a href="#a">x</a><a href="https://example.org/">y</a>'
+    )
     assert not list(problems(tmp_path, ["index"]))

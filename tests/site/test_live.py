@@ -21,15 +21,25 @@ def test_specs_are_read_from_the_executed_notebook(plate, tmp_path):
     """A chart that comes alive from other data than the page shows."""
     data, metadata = mimebundle(plate)
     output = {"output_type": "execute_result", "data": data, "metadata": metadata}
-    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [{"cell_type": "markdown"}, {"cell_type": "code", "outputs": [output]}]}), encoding="utf-8")
+    (tmp_path / "a.ipynb").write_text(
+        json.dumps(
+            {"cells": [{"cell_type": "markdown"}, {"cell_type": "code", "outputs": [output]}]}
+        ),
+        encoding="utf-8",
+    )
     found = live.specs(tmp_path / "a.ipynb")
-    assert found == {plate.name: {canvas: plate.spec(canvas) for canvas in ("wide", "narrow")}} and SPECS in metadata
+    assert (
+        found == {plate.name: {canvas: plate.spec(canvas) for canvas in ("wide", "narrow")}}
+        and SPECS in metadata
+    )
 
 
 def test_script_follows_the_theme(plate):
     """A colour that stays light on dark paper."""
     text = live.script(plate.name, {canvas: plate.spec(canvas) for canvas in ("wide", "narrow")})
-    assert not [pair for pair in theme.COLOURS.values() if pair[0] in text] and "var(--c-ink)" in text
+    assert (
+        not [pair for pair in theme.COLOURS.values() if pair[0] in text] and "var(--c-ink)" in text
+    )
     assert json.loads(text.partition("=")[2].partition("=")[2].rstrip(";\n"))["wide"]["layer"]
 
 

@@ -12,7 +12,10 @@ from explainer.site.link_checker import published
 from explainer.site.optimize import page, policy
 from explainer.site.stylesheet import pruned, rules, vocabulary
 
-USED = vocabulary(['<div class="here" id="it" data-mode="x"><a href="#">x</a></div>'], ['element.classList.add("scrolled"); document.createElement("dialog")'])
+USED = vocabulary(
+    ['<div class="here" id="it" data-mode="x"><a href="#">x</a></div>'],
+    ['element.classList.add("scrolled"); document.createElement("dialog")'],
+)
 ALL = [*published(), "search"]
 
 
@@ -23,23 +26,51 @@ def sheet(folder: Path, text: str, used: set[str] | None = USED) -> str:
     return "".join(map(str, pruned(rules(folder / "styles/a.css", folder, used))))
 
 
-@pytest.mark.parametrize("rule", [
-    ".here{color:red}", "#it{color:red}", "a:hover{color:red}", ".here>a::before{content:\"a, b\"}", "[data-mode=dark] .here{color:red}",
-    ".scrolled{color:red}", "dialog::backdrop{color:red}", ".here:not(.gone){color:red}", "@media print{.here{color:red}}",
-    "@page :first{margin:1cm}", ".here{width:calc(1px + 2%)}", ".here{--a:1;width:var(--a)}",
-    ".here{animation:turn 1s}@keyframes turn{from{color:red}50%{color:blue}}", ".here{color:red!important}",
-    ".here{background:url(\"data:image/svg+xml,%3Csvg a='b'/%3E\")}", ".here{color:red;color:blue;color:red}",
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".here{color:red}",
+        "#it{color:red}",
+        "a:hover{color:red}",
+        '.here>a::before{content:"a, b"}',
+        "[data-mode=dark] .here{color:red}",
+        ".scrolled{color:red}",
+        "dialog::backdrop{color:red}",
+        ".here:not(.gone){color:red}",
+        "@media print{.here{color:red}}",
+        "@page :first{margin:1cm}",
+        ".here{width:calc(1px + 2%)}",
+        ".here{--a:1;width:var(--a)}",
+        ".here{animation:turn 1s}@keyframes turn{from{color:red}50%{color:blue}}",
+        ".here{color:red!important}",
+        ".here{background:url(\"data:image/svg+xml,%3Csvg a='b'/%3E\")}",
+        ".here{color:red;color:blue;color:red}",
+    ],
+)
 def test_a_rule_that_is_used_stays_as_it_is(tmp_path, rule):
     """A state, a pseudo-element or a value that the minifier loses or changes."""
     assert sheet(tmp_path, rule) == rule
 
 
-@pytest.mark.parametrize("rule", [
-    ".gone{color:red}", "#gone{color:red}", "table{color:red}", ".here .gone{color:red}", ".gone:hover{color:red}", "[data-gone]{color:red}",
-    "@media print{.gone{color:red}}", ".here{--unused:1}", ".here{--a:var(--b)}.here{--b:1}", "@keyframes turn{from{color:red}}",
-    "@font-face{font-family:Gone;src:url(gone.woff2)}", "/* nothing */", ".here{}", "@import \"b.css\";",
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".gone{color:red}",
+        "#gone{color:red}",
+        "table{color:red}",
+        ".here .gone{color:red}",
+        ".gone:hover{color:red}",
+        "[data-gone]{color:red}",
+        "@media print{.gone{color:red}}",
+        ".here{--unused:1}",
+        ".here{--a:var(--b)}.here{--b:1}",
+        "@keyframes turn{from{color:red}}",
+        "@font-face{font-family:Gone;src:url(gone.woff2)}",
+        "/* nothing */",
+        ".here{}",
+        '@import "b.css";',
+    ],
+)
 def test_a_rule_that_nothing_uses_goes(tmp_path, rule):
     """Dead weight in the sheet of every page."""
     (tmp_path / "styles").mkdir()
@@ -49,35 +80,51 @@ def test_a_rule_that_nothing_uses_goes(tmp_path, rule):
 
 def test_of_several_selectors_the_used_ones_stay(tmp_path):
     """A whole rule lost for one selector of it, white space kept for its own sake, an address that leads nowhere."""
-    assert sheet(tmp_path, ".gone , .here  a ,\n #it { color : red ; background: url(../x.png) }") == '.here a,#it{color:red;background:url("x.png")}'
+    assert (
+        sheet(tmp_path, ".gone , .here  a ,\n #it { color : red ; background: url(../x.png) }")
+        == '.here a,#it{color:red;background:url("x.png")}'
+    )
 
 
 def test_policy_names_each_inline_script_by_its_hash():
     """An inline script that the policy would block, or one that it allows without a hash."""
-    known = "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="  # of alert(1), as a browser prints it
+    known = (
+        "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI="  # of alert(1), as a browser prints it
+    )
     made = policy("<script>alert(1)</script><script src='x.js'></script>")
     assert f"script-src 'self' '{known}';" in made and "unsafe" not in made
 
 
 def test_page_keeps_what_is_verbatim():
     """White space collapsed in code, a comment left, the policy not first in the head."""
-    made = page('<head>\n  <title>x</title>\n  <link href="a.css?v=1" rel="stylesheet" />\n</head>\n\n<!-- no -->\n  <pre>a\n\n  b</pre>\n   <p>c\n d</p>', "s.css")
+    made = page(
+        '<head>\n  <title>x</title>\n  <link href="a.css?v=1" rel="stylesheet" />\n</head>\n\n<!-- no -->\n  <pre>a\n\n  b</pre>\n   <p>c\n d</p>',
+        "s.css",
+    )
     assert made.startswith('<head>\n<meta http-equiv="Content-Security-Policy"')
-    assert made.endswith('<title>x</title>\n<link rel="stylesheet" href="s.css">\n</head>\n<pre>a\n\n  b</pre>\n<p>c\nd</p>')
+    assert made.endswith(
+        '<title>x</title>\n<link rel="stylesheet" href="s.css">\n</head>\n<pre>a\n\n  b</pre>\n<p>c\nd</p>'
+    )
 
 
 # ---------------------------------------------------------------- the built site
 def test_no_rule_of_an_embedded_chart_is_in_the_pages():
     """The sheet of the charts to embed joined to that of the pages: small grey text, links as blocks, in the whole book."""
     own = (SITE / "figures/embed.css").read_text(encoding="utf-8")
-    assert "p a {" in own and "p a{" not in (SITE / "_static/site.css").read_text(encoding="utf-8").replace("\n", "")
+    assert "p a {" in own and "p a{" not in (SITE / "_static/site.css").read_text(
+        encoding="utf-8"
+    ).replace("\n", "")
     for path in (SITE / "figures").glob("*.html"):
-        assert re.findall(r'rel="stylesheet" href="([^"?]+)', path.read_text(encoding="utf-8")) == (["embed.css"] if path.name != "index.html" else ["../_static/site.css"]), path.name
+        assert re.findall(r'rel="stylesheet" href="([^"?]+)', path.read_text(encoding="utf-8")) == (
+            ["embed.css"] if path.name != "index.html" else ["../_static/site.css"]
+        ), path.name
 
 
 def test_every_figure_has_what_it_comes_alive_with():
     """A specification removed as unused, because a script makes its name: the chart would stay dead without a word."""
-    assert {path.stem for path in (SITE / "_static/charts").glob("*.js")} == set(registry()) and len(registry()) > 5
+    assert {path.stem for path in (SITE / "_static/charts").glob("*.js")} == set(
+        registry()
+    ) and len(registry()) > 5
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -93,9 +140,13 @@ def test_built_page_has_one_sheet_and_the_policy_first(name):
 @pytest.mark.parametrize("tag", ["i", "span"])
 def test_a_glyph_is_drawn_where_the_theme_asks_for_it(tag):
     """A button that shows nothing; a glyph that a reader's screen reader reads out; an element whose hooks for style or script are lost."""
-    made = drawn(f'<p><{tag} class="theme-switch fa-solid fa-moon   fa-lg" data-mode="dark"></{tag}> <i class="other"></i></p>')
-    assert made == (f'<p><{tag} class="theme-switch fa-solid fa-moon   fa-lg" data-mode="dark"><svg viewBox="0 0 24 24" aria-hidden="true">'
-                    f'{GLYPHS["moon"]}</svg></{tag}> <i class="other"></i></p>')
+    made = drawn(
+        f'<p><{tag} class="theme-switch fa-solid fa-moon   fa-lg" data-mode="dark"></{tag}> <i class="other"></i></p>'
+    )
+    assert made == (
+        f'<p><{tag} class="theme-switch fa-solid fa-moon   fa-lg" data-mode="dark"><svg viewBox="0 0 24 24" aria-hidden="true">'
+        f'{GLYPHS["moon"]}</svg></{tag}> <i class="other"></i></p>'
+    )
 
 
 def test_a_glyph_that_is_not_drawn_stops_the_build():
@@ -108,23 +159,42 @@ def test_every_glyph_is_drawn():
     """A button that shows nothing, because markup of a kind that the step does not know asks for a glyph; an image in the sheet, which delays each page."""
     for name in ALL:
         html = (SITE / f"{name}.html").read_text(encoding="utf-8")
-        asked = re.findall(r'<\w+ [^>]*\bfa-solid\b[^>]*>(.{4})', html, re.S)
+        asked = re.findall(r"<\w+ [^>]*\bfa-solid\b[^>]*>(.{4})", html, re.S)
         assert asked and set(asked) == {"<svg"}, name
     assert "data:" not in (SITE / "_static/site.css").read_text(encoding="utf-8")
 
 
 def test_nothing_unused_is_shipped():
     """Fonts, source maps, locales, scripts of the theme; a sheet that grew past what a phone should load."""
-    files = [path.relative_to(SITE / "_static").as_posix() for path in (SITE / "_static").rglob("*") if path.is_file()]
-    assert not [name for name in files if re.search(r"\.(map|ttf|woff2?|mo|html)$|^(scripts|styles|vendor|locales)/|bootstrap|fontawesome", name)]
+    files = [
+        path.relative_to(SITE / "_static").as_posix()
+        for path in (SITE / "_static").rglob("*")
+        if path.is_file()
+    ]
+    assert not [
+        name
+        for name in files
+        if re.search(
+            r"\.(map|ttf|woff2?|mo|html)$|^(scripts|styles|vendor|locales)/|bootstrap|fontawesome",
+            name,
+        )
+    ]
     assert (SITE / "_static/site.css").stat().st_size < 80_000
 
 
 def test_the_sheet_of_a_chart_by_itself_stays_with_it():
     """Bare selectors of the embedded charts (`p a`, `svg`) that change every page; an embedded chart that loads the sheet of the whole site."""
-    own = re.findall(r"^(p a|\.narrow|body) \{ ([\w-]+: [^;]+);", (ROOT / "explainer/site/publish/embed.css").read_text(encoding="utf-8"), re.M)
+    own = re.findall(
+        r"^(p a|\.narrow|body) \{ ([\w-]+: [^;]+);",
+        (ROOT / "explainer/site/publish/embed.css").read_text(encoding="utf-8"),
+        re.M,
+    )
     shipped = (SITE / "_static/site.css").read_text(encoding="utf-8")
-    assert len(own) == 3 and not re.search(r"(?<=})(?:p a|\.narrow)\{|body\{margin:0;padding:\.75rem", shipped)
+    assert len(own) == 3 and not re.search(
+        r"(?<=})(?:p a|\.narrow)\{|body\{margin:0;padding:\.75rem", shipped
+    )
     for name in registry():
         path = SITE / f"figures/{name}.html"
-        assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8")) == ["embed.css"]
+        assert re.findall(
+            r'<link rel="stylesheet" href="([^"]+)"', path.read_text(encoding="utf-8")
+        ) == ["embed.css"]

@@ -23,7 +23,14 @@ PRINT = "import sys; from pathlib import Path; from explainer.site.publish impor
 def printed(folder: Path, **there: str) -> Path:
     """Print the built site in a copy, in a process of its own, and return the folder of the PDFs."""
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns("pdf", "notebooks", "*.sqlite"))
-    done = subprocess.run([sys.executable, "-c", PRINT, folder], cwd=ROOT, env={**os.environ, **there}, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT, folder],
+        cwd=ROOT,
+        env={**os.environ, **there},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
     assert done.returncode == 0, done.stderr
     return folder / pdf.FOLDER
 
@@ -46,13 +53,18 @@ def squeezed(text: str) -> str:
 @pytest.fixture(scope="module")
 def texts(paper) -> dict[str, list[str]]:
     """The text of each page of each PDF."""
-    return {path.stem: [squeezed(page.extract_text()) for page in PdfReader(path).pages] for path in sorted(paper.glob("*.pdf"))}
+    return {
+        path.stem: [squeezed(page.extract_text()) for page in PdfReader(path).pages]
+        for path in sorted(paper.glob("*.pdf"))
+    }
 
 
 @cache
 def article(name: str) -> BeautifulSoup:
     """Return the article of a built page."""
-    return BeautifulSoup((SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser").select_one("article.bd-article")
+    return BeautifulSoup(
+        (SITE / f"{name}.html").read_text(encoding="utf-8"), "html.parser"
+    ).select_one("article.bd-article")
 
 
 def title(name: str) -> str:
@@ -72,16 +84,26 @@ def test_contents_lead_to_the_pages(texts):
     contents = texts[pdf.BOOK][1]
     assert contents.startswith("Contents")
     for name in pages():
-        at = next(number for number, text in enumerate(texts[pdf.BOOK], 1) if number > 2 and text.startswith(title(name)))
+        at = next(
+            number
+            for number, text in enumerate(texts[pdf.BOOK], 1)
+            if number > 2 and text.startswith(title(name))
+        )
         assert f"{title(name)}{at}" in contents, name
 
 
 @pytest.mark.parametrize("name", pages())
 def test_evidence_stands_as_numbered_notes(texts, name):
     """Words behind a marker that the paper does not hold, or without the number that stands in the text."""
-    notes = [f"{number}.{squeezed(note.get_text())}" for number, note in enumerate(article(name).select("section.notes li"), 1)]
+    notes = [
+        f"{number}.{squeezed(note.get_text())}"
+        for number, note in enumerate(article(name).select("section.notes li"), 1)
+    ]
     for stem in (Path(name).name, pdf.BOOK):
-        whole = "".join(re.sub(r"(?:StayingorLeaving\?[^/]*?|%s)\d+/\d+$" % re.escape(title(name)), "", sheet) for sheet in texts[stem])
+        whole = "".join(
+            re.sub(r"(?:StayingorLeaving\?[^/]*?|%s)\d+/\d+$" % re.escape(title(name)), "", sheet)
+            for sheet in texts[stem]
+        )
         assert not [note for note in notes if note not in whole], stem
 
 
@@ -91,7 +113,10 @@ def test_figures_are_whole(texts, name):
     for chart in article(name).select("figure.chart .wide svg"):
         words = {squeezed(text.get_text()) for text in chart.select("text")}
         for stem in (Path(name).name, pdf.BOOK):
-            assert any(all(word in sheet for word in words) for sheet in texts[stem]), (stem, chart["aria-labelledby"])
+            assert any(all(word in sheet for word in words) for sheet in texts[stem]), (
+                stem,
+                chart["aria-labelledby"],
+            )
 
 
 def test_nothing_of_the_machine(paper):
@@ -99,10 +124,21 @@ def test_nothing_of_the_machine(paper):
     for path in paper.glob("*.pdf"):
         reader, fonts, links = PdfReader(path), set(), set()
         for page in reader.pages:
-            fonts |= {str(font.get_object()["/BaseFont"]) for font in (page["/Resources"].get_object().get("/Font") or {}).values()}
-            links |= {str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ()}
-        assert links <= {""} or all(link.startswith(("http", "mailto")) for link in links - {""}), path.name
-        assert fonts and all("Arimo" in font or "Mono" in font for font in fonts), (path.name, fonts)
+            fonts |= {
+                str(font.get_object()["/BaseFont"])
+                for font in (page["/Resources"].get_object().get("/Font") or {}).values()
+            }
+            links |= {
+                str(note.get_object().get("/A", {}).get("/URI", ""))
+                for note in page.get("/Annots") or ()
+            }
+        assert links <= {""} or all(link.startswith(("http", "mailto")) for link in links - {""}), (
+            path.name
+        )
+        assert fonts and all("Arimo" in font or "Mono" in font for font in fonts), (
+            path.name,
+            fonts,
+        )
         assert reader.metadata.title and str(ROOT) not in str(reader.metadata)
 
 
@@ -110,7 +146,11 @@ def test_the_same_bytes_elsewhere(paper, tmp_path):
     """An hour, a folder, an order of chance in a PDF."""
     again = printed(tmp_path / "elsewhere" / "site", TZ="Pacific/Kiritimati", PYTHONHASHSEED="11")
     assert {path.name for path in again.iterdir()} == {path.name for path in paper.iterdir()}
-    assert not [path.name for path in again.iterdir() if path.read_bytes() != (paper / path.name).read_bytes()]
+    assert not [
+        path.name
+        for path in again.iterdir()
+        if path.read_bytes() != (paper / path.name).read_bytes()
+    ]
 
 
 def test_links_lead_to_the_site_where_it_has_an_address():
@@ -119,7 +159,10 @@ def test_links_lead_to_the_site_where_it_has_an_address():
     assert pdf._leads("chapters/troops", "#fig-a", names, own) == "#page-chapters-troops-fig-a"
     assert pdf._leads("index", "chapters/troops.html#x", names, own) == "#page-chapters-troops-x"
     assert pdf._leads("chapters/troops", "../index.html", names, own) == "#page-index"
-    assert pdf._leads("chapters/troops", "../evidence/a.html#trp-1", names, own) == "evidence/a.html#trp-1"
+    assert (
+        pdf._leads("chapters/troops", "../evidence/a.html#trp-1", names, own)
+        == "evidence/a.html#trp-1"
+    )
     assert pdf._leads("index", "https://example.org/", names, own) == "https://example.org/"
 
 
@@ -136,5 +179,8 @@ def test_a_page_without_a_place_for_the_link_stops_the_build(tmp_path, monkeypat
 def test_ids_of_the_structure_do_not_tell_of_the_run():
     """An id that Chromium counted on, or gave out of order, when something else happened in between; a list that is no longer sorted."""
     form = b"/ID (node%08d) x /ID (node%08d) /Headers [(node%08d)]\n<</Limits [(node%08d) (node%08d)]\n/Names [(node%08d) %d 0 R (node%08d) %d 0 R]>>"
-    one, other = form % (180, 27, 180, 27, 180, 27, 14, 180, 7), form % (26, 181, 26, 26, 181, 26, 7, 181, 14)
+    one, other = (
+        form % (180, 27, 180, 27, 180, 27, 14, 180, 7),
+        form % (26, 181, 26, 26, 181, 26, 7, 181, 14),
+    )
     assert pdf.numbered(one) == pdf.numbered(other) == form % (1, 2, 1, 1, 2, 1, 7, 2, 14)

@@ -31,9 +31,11 @@ templates_path = [{str(ROOT / "_templates")!r}]
 html_additional_pages = {{"404": "404.html"}}
 html_theme_options = {{"navbar_persistent": []}}
 """
-PAGES = {"index": "In short\n========\n\nThe short \"answer\" & more, 1 < 2.\n\n.. raw:: html\n\n   <figure class=\"chart\" id=\"fig-index-year\"></figure>\n\n.. toctree::\n\n   chapters/troops\n   chapters/data\n",
-         "chapters/troops": "How many troops?\n================\n\nAs many.\n\n.. raw:: html\n\n   <figure class=\"chart\" id=\"fig-troops-reported\"></figure>\n",
-         "chapters/data": "The data\n========\n\nAll of it.\n"}
+PAGES = {
+    "index": 'In short\n========\n\nThe short "answer" & more, 1 < 2.\n\n.. raw:: html\n\n   <figure class="chart" id="fig-index-year"></figure>\n\n.. toctree::\n\n   chapters/troops\n   chapters/data\n',
+    "chapters/troops": 'How many troops?\n================\n\nAs many.\n\n.. raw:: html\n\n   <figure class="chart" id="fig-troops-reported"></figure>\n',
+    "chapters/data": "The data\n========\n\nAll of it.\n",
+}
 
 
 def made(folder: Path, base: str) -> Path:
@@ -43,10 +45,18 @@ def made(folder: Path, base: str) -> Path:
         (folder / f"{name}.rst").write_text(text, encoding="utf-8")
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     env = {**os.environ, "SITE_ADDRESS": base, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-b", "html", folder, folder / "site"], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-b", "html", folder, folder / "site"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     site = folder / "site"
-    (folder / "redirects.yml").write_text("chapters/index.html: index.html\nold/place/troops.html: chapters/troops.html#fig-troops-reported\n")
+    (folder / "redirects.yml").write_text(
+        "chapters/index.html: index.html\nold/place/troops.html: chapters/troops.html#fig-troops-reported\n"
+    )
     head.write(site, base)
     feed.write(site, base)
     redirects.redirect(site, base, folder / "redirects.yml")
@@ -77,7 +87,9 @@ class Head(HTMLParser):
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
         if tag == "meta":
-            self.meta.setdefault(values.get("property") or values.get("name") or values.get("http-equiv"), []).append(values.get("content"))
+            self.meta.setdefault(
+                values.get("property") or values.get("name") or values.get("http-equiv"), []
+            ).append(values.get("content"))
         elif tag == "link":
             self.links.setdefault(values["rel"], []).append(values["href"])
         self._in = tag == "script" and values.get("type") == "application/ld+json"
@@ -94,7 +106,11 @@ def test_without_an_address_nothing_needs_one(unknown):
     assert (unknown / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
     for name in PAGES:
         read = Head(unknown / f"{name}.html")
-        assert "canonical" not in read.links and "alternate" not in read.links and not {"og:url", "og:image", "twitter:image"} & read.meta.keys()
+        assert (
+            "canonical" not in read.links
+            and "alternate" not in read.links
+            and not {"og:url", "og:image", "twitter:image"} & read.meta.keys()
+        )
         assert read.meta["twitter:card"] == ["summary"] and read.meta["og:title"]
         text = json.dumps(read.data)
         assert '"image"' not in text and "contentUrl" not in text and "example.org" not in text
@@ -106,67 +122,123 @@ def test_with_an_address_each_page_names_itself(known):
     for name in PAGES:
         read, own = Head(known / f"{name}.html"), url(BASE, f"{name}.html")
         assert read.links["canonical"] == read.meta["og:url"] == [own]
-        assert all(len(found) == 1 for kind, found in read.meta.items() if kind and kind.startswith(("og:", "twitter:", "description")))
+        assert all(
+            len(found) == 1
+            for kind, found in read.meta.items()
+            if kind and kind.startswith(("og:", "twitter:", "description"))
+        )
         assert url(BASE, "index.html") == BASE
         image = read.meta["og:image"][0]
-        assert read.meta["twitter:image"] == [image] and read.meta["twitter:card"] == ["summary_large_image"]
+        assert read.meta["twitter:image"] == [image] and read.meta["twitter:card"] == [
+            "summary_large_image"
+        ]
         file = known / image.removeprefix(BASE) if image.startswith(BASE) else None
         with Image.open(file) as card:
             assert card.size == (1200, 630) and file.stat().st_size < 100_000
-        assert (known / name).parent.joinpath(read.links["alternate"][0]).resolve() == (known / "feed.xml").resolve()
+        assert (known / name).parent.joinpath(read.links["alternate"][0]).resolve() == (
+            known / "feed.xml"
+        ).resolve()
         assert not list(faults(read.data))
 
 
 def test_description_and_titles_are_text(known):
     """Markup in a title or a sentence that becomes markup, or is shown escaped twice."""
     read = Head(known / "index.html")
-    assert read.meta["description"] == read.meta["og:description"] == ['The short “answer” & more, 1 < 2.']
+    assert (
+        read.meta["description"]
+        == read.meta["og:description"]
+        == ["The short “answer” & more, 1 < 2."]
+    )
     assert read.meta["og:title"] == ["In short"]
 
 
 def test_the_data_set_promises_only_files_that_are_there(known):
     """A download in the structured data that the site does not have, or one of the site's that it does not tell."""
-    data = next(thing for thing in Head(known / "chapters/data.html").data[0]["@graph"] if thing["@type"] == "Dataset")
+    data = next(
+        thing
+        for thing in Head(known / "chapters/data.html").data[0]["@graph"]
+        if thing["@type"] == "Dataset"
+    )
     files = {d["contentUrl"].removeprefix(BASE): d for d in data["distribution"]}
     assert all((known / name).is_file() for name in files)
-    assert {f"data/{p.name}" for p in (ROOT / "data").glob("*.csv")} <= files.keys() and files["data/troops.csv"]["encodingFormat"] == "text/csv"
-    assert len(data["isBasedOn"]) == len(load().sources) and data["temporalCoverage"] == "2024-01-09/2024-09-28"
+    assert {f"data/{p.name}" for p in (ROOT / "data").glob("*.csv")} <= files.keys() and files[
+        "data/troops.csv"
+    ]["encodingFormat"] == "text/csv"
+    assert (
+        len(data["isBasedOn"]) == len(load().sources)
+        and data["temporalCoverage"] == "2024-01-09/2024-09-28"
+    )
 
 
 def test_an_inferred_day_is_not_told_as_a_day(known):
     """The day of an article that nobody knows, given to search engines as known."""
-    cited = {c["publisher"]["name"]: c for c in Head(known / "chapters/troops.html").data[0]["citation"]}
-    assert cited["RT"]["datePublished"] == "2024-09" and "author" not in cited["RT"] and cited["Rudaw"]["datePublished"] == "2024-01-26"
+    cited = {
+        c["publisher"]["name"]: c for c in Head(known / "chapters/troops.html").data[0]["citation"]
+    }
+    assert (
+        cited["RT"]["datePublished"] == "2024-09"
+        and "author" not in cited["RT"]
+        and cited["Rudaw"]["datePublished"] == "2024-01-26"
+    )
 
 
 def test_structured_data_ends_in_no_string(invented, tmp_path):
     """A headline that closes the script and opens another."""
     source = invented / "sources.csv"
-    source.write_text(source.read_text().replace("The Herald", "</script><script>hit()</script>&<!--\u2028"), encoding="utf-8")
+    source.write_text(
+        source.read_text().replace("The Herald", "</script><script>hit()</script>&<!--\u2028"),
+        encoding="utf-8",
+    )
     text = script(articles(load(invented)))
     assert text.count("<") == 2 and "\u2028" not in text
-    assert "</script><script>hit()</script>&<!--\u2028" in json.dumps(json.loads(text[text.index(">") + 1:-9]), ensure_ascii=False)
+    assert "</script><script>hit()</script>&<!--\u2028" in json.dumps(
+        json.loads(text[text.index(">") + 1 : -9]), ensure_ascii=False
+    )
 
 
 def test_the_sitemap_lists_the_pages_and_nothing_else(known):
     """A page that search engines do not find; a redirect, the search or the page for unknown addresses among the pages."""
-    listed = {loc.text for loc in Tree.parse(known / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    evidence = {f"{BASE}{name}.html" for name in link_checker.published() if name not in link_checker.pages()}  # the extension makes them for any book
-    assert listed == {BASE, f"{BASE}chapters/troops.html", f"{BASE}chapters/data.html"} | evidence and evidence
+    listed = {
+        loc.text
+        for loc in Tree.parse(known / "sitemap.xml").iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    }
+    evidence = {
+        f"{BASE}{name}.html"
+        for name in link_checker.published()
+        if name not in link_checker.pages()
+    }  # the extension makes them for any book
+    assert (
+        listed == {BASE, f"{BASE}chapters/troops.html", f"{BASE}chapters/data.html"} | evidence
+        and evidence
+    )
     assert f"Sitemap: {BASE}sitemap.xml" in (known / "robots.txt").read_text()
-    assert not any(Head(known / name).meta.get("robots") for name in ("search.html", "404.html"))  # unlisted, not hidden: a crawler may read each page
+    assert not any(
+        Head(known / name).meta.get("robots") for name in ("search.html", "404.html")
+    )  # unlisted, not hidden: a crawler may read each page
 
 
 @pytest.mark.parametrize("site", ["known", "unknown"])
 def test_no_link_is_dead(site, request):
     """A link of the redirects or of the page for unknown addresses that leads nowhere."""
     folder = request.getfixturevalue(site)
-    found = [p for p in link_checker.problems(folder, list(PAGES)) if p.startswith(("404", "chapters/index", "old/"))]
+    found = [
+        p
+        for p in link_checker.problems(folder, list(PAGES))
+        if p.startswith(("404", "chapters/index", "old/"))
+    ]
     assert not found
     text = (folder / "404.html").read_text(encoding="utf-8")
-    (folder / "404.html").write_text(text.replace("chapters/troops.html", "chapters/gone.html"), encoding="utf-8")
+    (folder / "404.html").write_text(
+        text.replace("chapters/troops.html", "chapters/gone.html"), encoding="utf-8"
+    )
     try:
-        assert [p for p in link_checker.problems(folder, list(PAGES)) if p.startswith("404") and "gone.html: no such file" in p]
+        assert [
+            p
+            for p in link_checker.problems(folder, list(PAGES))
+            if p.startswith("404") and "gone.html: no such file" in p
+        ]
     finally:
         (folder / "404.html").write_text(text, encoding="utf-8")
 
@@ -175,9 +247,16 @@ def test_no_link_is_dead(site, request):
 def test_the_page_for_unknown_addresses_works_at_any_depth(site, root, request):
     """A page without style and with dead links, because the unknown address lies deeper than it."""
     text = (request.getfixturevalue(site) / "404.html").read_text(encoding="utf-8")
-    links = [link for link in re.findall(r'\b(?:href|src|action)="([^"]*)"', text) if not link.startswith(("#", "http"))]
+    links = [
+        link
+        for link in re.findall(r'\b(?:href|src|action)="([^"]*)"', text)
+        if not link.startswith(("#", "http"))
+    ]
     assert len(links) > 10 and all(link.startswith(root) for link in links)
-    assert f'href="{root}search.html"' in text and f'href="{root}chapters/troops.html">How many troops?</a>' in text
+    assert (
+        f'href="{root}search.html"' in text
+        and f'href="{root}chapters/troops.html">How many troops?</a>' in text
+    )
     assert "There is no such page" in text and 'rel="canonical"' not in text
 
 
@@ -186,17 +265,31 @@ def test_redirects(known, unknown):
     for site in (known, unknown):
         page = site / "old/place/troops.html"
         read = Head(page)
-        assert read.meta["refresh"] == ["0; url=../../chapters/troops.html#fig-troops-reported"] and "<script" not in page.read_text()
-        assert read.links.get("canonical") == ([f"{BASE}chapters/troops.html"] if site == known else None)
+        assert (
+            read.meta["refresh"] == ["0; url=../../chapters/troops.html#fig-troops-reported"]
+            and "<script" not in page.read_text()
+        )
+        assert read.links.get("canonical") == (
+            [f"{BASE}chapters/troops.html"] if site == known else None
+        )
     assert "url=../index.html" in (known / "chapters/index.html").read_text()
 
 
-@pytest.mark.parametrize(("line", "told"), [
-    ("index.html: chapters/data.html", "redirects.yml: index.html: there is a page at this address"),
-    ("old.html: gone.html", "redirects.yml: old.html: leads to gone.html, which is not there"),
-    ("../x.html: index.html", "redirects.yml: ../x.html: is no page below the root of the site"),
-    ("old: index.html", "redirects.yml: old: is no page below the root of the site"),
-])
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "index.html: chapters/data.html",
+            "redirects.yml: index.html: there is a page at this address",
+        ),
+        ("old.html: gone.html", "redirects.yml: old.html: leads to gone.html, which is not there"),
+        (
+            "../x.html: index.html",
+            "redirects.yml: ../x.html: is no page below the root of the site",
+        ),
+        ("old: index.html", "redirects.yml: old: is no page below the root of the site"),
+    ],
+)
 def test_a_redirect_that_cannot_be(unknown, tmp_path, line, told):
     """A redirect that overwrites a page, leads nowhere or out of the site."""
     (tmp_path / "redirects.yml").write_text(f"new.html: index.html\n{line}\n")
@@ -208,33 +301,70 @@ def test_a_redirect_that_cannot_be(unknown, tmp_path, line, told):
 def test_the_feed_tells_versions_and_corrections(invented):
     """A correction that subscribers do not hear of; a feed that its readers refuse (RFC 4287: id, title, updated, author, self)."""
     correct(invented, reason=f"{REASON} <b> & \u2028")
-    versions = releases("# C\n\n## 1.0.1 (2031-05-03)\n### Site\n- b\n\n## 1.0.0 (2031-05-01)\n### Data\n- a\n")
+    versions = releases(
+        "# C\n\n## 1.0.1 (2031-05-03)\n### Site\n- b\n\n## 1.0.0 (2031-05-01)\n### Data\n- a\n"
+    )
     root = Tree.fromstring(feed.feed(load(invented, superseded=True), versions, BASE))
     name = "{http://www.w3.org/2005/Atom}"
     assert root.tag == f"{name}feed" and root.find(f"{name}author/{name}name").text
-    assert [link.get("href") for link in root.findall(f"{name}link") if link.get("rel") == "self"] == [f"{BASE}feed.xml"]
+    assert [
+        link.get("href") for link in root.findall(f"{name}link") if link.get("rel") == "self"
+    ] == [f"{BASE}feed.xml"]
     entries = root.findall(f"{name}entry")
-    assert [e.find(f"{name}id").text.rpartition("staying-or-leaving/")[2] for e in entries] == ["version/1.0.1", "correction/cor-0001", "version/1.0.0"]
+    assert [e.find(f"{name}id").text.rpartition("staying-or-leaving/")[2] for e in entries] == [
+        "version/1.0.1",
+        "correction/cor-0001",
+        "version/1.0.0",
+    ]
     ids = [e.text for e in root.iter(f"{name}id")]
-    assert len(set(ids)) == 4 and all(re.fullmatch(r"tag:example\.org,2031-05-01:staying-or-leaving/\S+", i) for i in ids)
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", u.text) for u in root.iter(f"{name}updated"))
+    assert len(set(ids)) == 4 and all(
+        re.fullmatch(r"tag:example\.org,2031-05-01:staying-or-leaving/\S+", i) for i in ids
+    )
+    assert all(
+        re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", u.text) for u in root.iter(f"{name}updated")
+    )
     assert root.find(f"{name}updated").text.startswith("2031-05-03")
     told = entries[1]
-    assert f"{REASON} <b> &" in told.find(f"{name}summary").text and told.find(f"{name}link").get("href") == f"{BASE}chapters/corrections.html#cor-0001"
+    assert (
+        f"{REASON} <b> &" in told.find(f"{name}summary").text
+        and told.find(f"{name}link").get("href") == f"{BASE}chapters/corrections.html#cor-0001"
+    )
 
 
-@pytest.mark.parametrize(("environ", "config", "expected"), [
-    ({}, "", ""), ({"SITE_ADDRESS": ""}, "https://a.example/b", "https://a.example/b/"), ({"SITE_ADDRESS": "https://c.example"}, "https://a.example/", "https://c.example/"),
-    ({}, "http://localhost:8000/x/", "http://localhost:8000/x/"),
-])
+@pytest.mark.parametrize(
+    ("environ", "config", "expected"),
+    [
+        ({}, "", ""),
+        ({"SITE_ADDRESS": ""}, "https://a.example/b", "https://a.example/b/"),
+        ({"SITE_ADDRESS": "https://c.example"}, "https://a.example/", "https://c.example/"),
+        ({}, "http://localhost:8000/x/", "http://localhost:8000/x/"),
+    ],
+)
 def test_the_address_stands_in_one_place(tmp_path, environ, config, expected):
     """A variable that does not override, an address without its slash."""
     (tmp_path / "_config.yml").write_text(f'html:\n  baseurl: "{config}"\n')
     assert address(tmp_path, environ) == expected
-    assert path(expected) == {"": "/", "https://a.example/b/": "/b/", "https://c.example/": "/", "http://localhost:8000/x/": "/x/"}[expected]
+    assert (
+        path(expected)
+        == {
+            "": "/",
+            "https://a.example/b/": "/b/",
+            "https://c.example/": "/",
+            "http://localhost:8000/x/": "/x/",
+        }[expected]
+    )
 
 
-@pytest.mark.parametrize("given", ["example.org", "ftp://example.org", "javascript:x", 'https://a.example/"><script>', "https://a.example/?q=1"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "example.org",
+        "ftp://example.org",
+        "javascript:x",
+        'https://a.example/"><script>',
+        "https://a.example/?q=1",
+    ],
+)
 def test_an_address_that_is_none(tmp_path, given):
     """An address that ends up in every page, and is none."""
     with pytest.raises(ValueError, match="^SITE_ADDRESS: .* is no address like"):
@@ -244,4 +374,7 @@ def test_an_address_that_is_none(tmp_path, given):
 def test_the_book_itself_has_redirects_that_fit():
     """A redirect of the book that its own pages rule out: seen before the build."""
     for old, new in yaml.safe_load(redirects.REDIRECTS.read_text()).items():
-        assert new.removesuffix(".html") in link_checker.pages() and old.removesuffix(".html") not in link_checker.pages()
+        assert (
+            new.removesuffix(".html") in link_checker.pages()
+            and old.removesuffix(".html") not in link_checker.pages()
+        )

@@ -42,8 +42,13 @@ def test_pages_links_and_anchors():
 def test_numbers_in_prose_are_those_of_the_data(name):
     """A page built from older data, a number whose link lies."""
     up = "" if name == "index" else "../"
-    made = {(f"{up}{address(book(), value.rows[0] if len(value.rows) == 1 and not value.how else f'num-{key}').removeprefix('../')}", value.text)
-            for key, value in numbers(book()).items()}
+    made = {
+        (
+            f"{up}{address(book(), value.rows[0] if len(value.rows) == 1 and not value.how else f'num-{key}').removeprefix('../')}",
+            value.text,
+        )
+        for key, value in numbers(book()).items()
+    }
     shown = re.findall(r'<a class="number" href="([^"]+)"[^>]*>([^<]*)</a>', page(name))
     assert not [pair for pair in shown if (pair[0], unescape(pair[1])) not in made]
     assert len(shown) >= 1 or name in ("chapters/data",)
@@ -53,7 +58,9 @@ def test_numbers_in_prose_are_those_of_the_data(name):
 def test_one_title_one_header_one_search(name):
     """Two headers with a search box each, as an unpinned theme shows them; a page without its own title."""
     html = page(name)
-    assert len(re.findall(r'<h1>[^<]*<a class="headerlink"', html)) == 1  # the theme prints another one on paper
+    assert (
+        len(re.findall(r'<h1>[^<]*<a class="headerlink"', html)) == 1
+    )  # the theme prints another one on paper
     assert '<header class="bd-header' not in html
     assert re.search(r"<title>[^<]*Staying or Leaving", html) and 'name="description"' in html
 
@@ -78,8 +85,14 @@ def test_evidence_pages_hold_the_words():
     """An anchor without the words it promises, or with other words; a page without its article's name, day or neighbours."""
     for source, article in book().sources.set_index("source_id").iterrows():
         html = unescape(page(f"evidence/{source}"))
-        missing = [row.id for row in book_rows().values() if row.source_id == source and row.words and row.table != "sources"
-                   and f'<li id="{row.id}"><q class="words">{inner(row.words)}</q>' not in html]
+        missing = [
+            row.id
+            for row in book_rows().values()
+            if row.source_id == source
+            and row.words
+            and row.table != "sources"
+            and f'<li id="{row.id}"><q class="words">{inner(row.words)}</q>' not in html
+        ]
         assert not missing
         assert f"<title>{article['outlet']}: {article['headline']} — The evidence" in html
         assert 'class="left-prev"' in html or 'class="right-next"' in html
@@ -87,7 +100,9 @@ def test_evidence_pages_hold_the_words():
 
 def test_every_page_of_an_article_is_of_an_article():
     """A page of an article that is no more, or one that the guard does not know of."""
-    assert sorted(f"evidence/{path.stem}" for path in (SITE / "evidence").glob("*.html")) == sorted(set(published()) - set(pages()))
+    assert sorted(f"evidence/{path.stem}" for path in (SITE / "evidence").glob("*.html")) == sorted(
+        set(published()) - set(pages())
+    )
 
 
 def test_the_download_has_every_row_at_its_address():
@@ -98,20 +113,39 @@ def test_the_download_has_every_row_at_its_address():
         html = page(address_.removesuffix(".html"))
         assert not [a for a in part if f'id="{a.partition("#")[2]}"' not in html]
     behind = pd.read_csv(SITE / "evidence/numbers.csv", keep_default_na=False)
-    assert {key: tuple(filter(None, part)) for key, part in behind.groupby("number")["row"]} == {key: n.rows for key, n in counted(book()).items()}
+    assert {key: tuple(filter(None, part)) for key, part in behind.groupby("number")["row"]} == {
+        key: n.rows for key, n in counted(book()).items()
+    }
 
 
 def test_the_script_has_every_row_once():
     """A row that the dialog cannot show, or a file of an article that is no more."""
-    files = {path.stem: json.loads(path.read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n")) for path in (SITE / "_static/rows").glob("*.js")}
+    files = {
+        path.stem: json.loads(
+            path.read_text(encoding="utf-8").partition("]=")[2].removesuffix(";\n")
+        )
+        for path in (SITE / "_static/rows").glob("*.js")
+    }
     where, counted, order = files.pop("where"), files.pop("numbers"), files.pop("articles")
     assert order == [*in_time(book())["source_id"], "record"]
     assert set(files) == {*book().sources["source_id"], "record"} == set(where)
     held = [row for told in files.values() for row in told["rows"]]
-    assert sorted(held) == sorted(row.id for row in book_rows().values() if row.table not in ("events", "topics", "agreement", "corrections"))
+    assert sorted(held) == sorted(
+        row.id
+        for row in book_rows().values()
+        if row.table not in ("events", "topics", "agreement", "corrections")
+    )
     assert {i for ids in where.values() for i in ids} == {*held, *book().events["event_id"]}
-    shown = {anchor for name in pages() for anchor in re.findall(r'href="[^"]*chapters/evidence\.html#(num-[^"]+)"', page(name))}
-    assert set(counted["groups"]) == shown == set(re.findall(r'<li id="(num-[^"]+)">', page("chapters/evidence")))
+    shown = {
+        anchor
+        for name in pages()
+        for anchor in re.findall(r'href="[^"]*chapters/evidence\.html#(num-[^"]+)"', page(name))
+    }
+    assert (
+        set(counted["groups"])
+        == shown
+        == set(re.findall(r'<li id="(num-[^"]+)">', page("chapters/evidence")))
+    )
 
 
 def test_downloads_are_the_files_of_the_repository():
@@ -119,17 +153,36 @@ def test_downloads_are_the_files_of_the_repository():
     for folder in ("data", "figures"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file():
-                assert (SITE / folder / path.relative_to(ROOT / folder)).read_bytes() == path.read_bytes()
+                assert (
+                    SITE / folder / path.relative_to(ROOT / folder)
+                ).read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", pages())
 def test_each_page_says_what_it_is(name):
     """Structured data or a preview that is missing, stands twice or lacks what its readers require."""
     head = page(name).partition("</head>")[0]
-    assert not list(faults([json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)]))
-    for tag in ('property="og:title"', 'property="og:description"', 'name="twitter:card"', 'name="description"'):
+    assert not list(
+        faults(
+            [
+                json.loads(text)
+                for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
+            ]
+        )
+    )
+    for tag in (
+        'property="og:title"',
+        'property="og:description"',
+        'name="twitter:card"',
+        'name="description"',
+    ):
         assert head.count(tag) == 1, tag
-    assert head.count('rel="canonical"') == head.count('property="og:url"') == head.count('property="og:image"') == bool(site.address())
+    assert (
+        head.count('rel="canonical"')
+        == head.count('property="og:url"')
+        == head.count('property="og:image"')
+        == bool(site.address())
+    )
 
 
 def test_what_stands_beside_the_pages():

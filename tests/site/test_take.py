@@ -39,9 +39,15 @@ from explainer.site.publish import (
 from explainer.site.publish.database import cell, database
 from explainer.site.publish.page_files import relinked, sizes
 
-WORK = citation.Work("A book: what it says", ("A. Author", "The {B} & Co"), "1.2", "2031", "CC BY 4.0")
-CHART = embeds.Chart("troops_reported", "chapters/troops", '<div class="wide"><svg class="x" width="720" height="700"><title>5 &lt;b&gt; "say"</title></svg></div>'
-                    '<div class="narrow" hidden><svg width="328" height="900"><title>5</title><a href="../evidence/x.html#y"></a></svg></div><figcaption>A dot.</figcaption>')
+WORK = citation.Work(
+    "A book: what it says", ("A. Author", "The {B} & Co"), "1.2", "2031", "CC BY 4.0"
+)
+CHART = embeds.Chart(
+    "troops_reported",
+    "chapters/troops",
+    '<div class="wide"><svg class="x" width="720" height="700"><title>5 &lt;b&gt; "say"</title></svg></div>'
+    '<div class="narrow" hidden><svg width="328" height="900"><title>5</title><a href="../evidence/x.html#y"></a></svg></div><figcaption>A dot.</figcaption>',
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +72,16 @@ def unpacked(archive: Path, folder: Path) -> Path:
 
 # ---- the data
 
+
 def test_the_archive_is_the_repositorys_data(taken):
     """A file that is missing, older than the repository's, or has a wrong checksum; a name without the version."""
     assert taken.name == f"staying-or-leaving-data-{book().descriptor['version']}"
-    files = {p.relative_to(taken).as_posix(): p.read_bytes() for p in taken.rglob("*") if p.is_file()}
-    told = dict(reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines())
+    files = {
+        p.relative_to(taken).as_posix(): p.read_bytes() for p in taken.rglob("*") if p.is_file()
+    }
+    told = dict(
+        reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines()
+    )
     assert told == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     ours = {p.relative_to(DATA).as_posix(): p.read_bytes() for p in DATA.rglob("*") if p.is_file()}
     assert files == ours | {name: (ROOT / name).read_bytes() for name in data_package.BESIDE}
@@ -79,11 +90,17 @@ def test_the_archive_is_the_repositorys_data(taken):
 
 def test_archives_are_the_same_bytes_whenever_they_are_made(data):
     """A date, a permission or an order of the machine in the archive."""
-    assert data_package.archive(data) == data_package.archive(data) == (SITE / "data/data.zip").read_bytes()
+    assert (
+        data_package.archive(data)
+        == data_package.archive(data)
+        == (SITE / "data/data.zip").read_bytes()
+    )
     for path in (SITE / "data/data.zip", SITE / "notebooks/book.zip"):
         with zipfile.ZipFile(path) as held:
             entries = held.infolist()
-        assert {(e.date_time, e.external_attr, e.create_system) for e in entries} == {((1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3)}
+        assert {(e.date_time, e.external_attr, e.create_system) for e in entries} == {
+            ((1980, 1, 1, 0, 0, 0), 0o100644 << 16, 3)
+        }
         assert [e.filename for e in entries] == sorted(e.filename for e in entries)
 
 
@@ -95,14 +112,29 @@ def test_the_database_holds_each_cell(data):
     for resource in data.package["resources"]:
         name, columns = resource["name"], resource["schema"]["fields"]
         shown = base.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608: a name of the descriptor
-        assert shown == [tuple(cell(c, row[c["name"]]) for c in columns) for row in data.tables[name]]
+        assert shown == [
+            tuple(cell(c, row[c["name"]]) for c in columns) for row in data.tables[name]
+        ]
         keys = {(k[3], k[2], k[4]) for k in base.execute(f"PRAGMA foreign_key_list({name})")}
-        assert keys == {(k["fields"], k["reference"]["resource"] or name, k["reference"]["fields"]) for k in resource["schema"].get("foreignKeys", [])}
-        assert {c["description"] for c in columns} == {d for (d,) in base.execute("SELECT description FROM dictionary WHERE table_name = ?", [name])}
+        assert keys == {
+            (k["fields"], k["reference"]["resource"] or name, k["reference"]["fields"])
+            for k in resource["schema"].get("foreignKeys", [])
+        }
+        assert {c["description"] for c in columns} == {
+            d
+            for (d,) in base.execute(
+                "SELECT description FROM dictionary WHERE table_name = ?", [name]
+            )
+        }
     types = {c["name"]: c["type"] for c in data.columns("troops")}
-    assert {n: t for _, n, t, *_ in base.execute("PRAGMA table_info(troops)")} == {n: {"integer": "INTEGER"}.get(t, "TEXT") for n, t in types.items()}
+    assert {n: t for _, n, t, *_ in base.execute("PRAGMA table_info(troops)")} == {
+        n: {"integer": "INTEGER"}.get(t, "TEXT") for n, t in types.items()
+    }
     with_words = sum(bool(row.get("evidence")) and "source_id" in row for row in data.every())
-    assert base.execute("SELECT count(*), count(headline) FROM evidence").fetchone() == (with_words, with_words)
+    assert base.execute("SELECT count(*), count(headline) FROM evidence").fetchone() == (
+        with_words,
+        with_words,
+    )
     base.close()
 
 
@@ -116,13 +148,20 @@ def test_the_database_refuses_what_the_descriptor_forbids(data):
     base = sqlite3.connect(":memory:")
     base.deserialize(database(data))
     base.execute("PRAGMA foreign_keys=ON")
-    for change in ("qualifier = 'roughly'", "source_id = 'nobody'", "evidence = NULL", "id = 'trp-0002'"):
+    for change in (
+        "qualifier = 'roughly'",
+        "source_id = 'nobody'",
+        "evidence = NULL",
+        "id = 'trp-0002'",
+    ):
         with pytest.raises(sqlite3.IntegrityError):
             base.execute(f"UPDATE troops SET {change} WHERE id = 'trp-0001'")
     row = data.tables["troops"][0]
     broken = Record({**row, "source_id": "nobody"}, "troops", row.file, row.line)
     with pytest.raises(ValueError, match="troops refers to a row of sources"):
-        database(replace(data, tables=data.tables | {"troops": [broken, *data.tables["troops"][1:]]}))
+        database(
+            replace(data, tables=data.tables | {"troops": [broken, *data.tables["troops"][1:]]})
+        )
 
 
 def test_a_corrected_row_is_not_current(data):
@@ -131,42 +170,76 @@ def test_a_corrected_row_is_not_current(data):
     corrected = Record({**first, "superseded_by": "trp-0002"}, "troops", first.file, first.line)
     base = sqlite3.connect(":memory:")
     base.deserialize(database(replace(data, tables=data.tables | {"troops": [corrected, *others]})))
-    assert base.execute("SELECT id FROM troops_current").fetchall() == [(row["id"],) for row in others]
+    assert base.execute("SELECT id FROM troops_current").fetchall() == [
+        (row["id"],) for row in others
+    ]
     assert not base.execute("SELECT * FROM evidence WHERE id = ?", [first["id"]]).fetchall()
 
 
 def test_json_has_types(data):
     """Numbers as text, an empty cell as an empty word, a table that is not there."""
     together = json.loads((SITE / "data/book.json").read_text(encoding="utf-8"))
-    assert together["version"] == data.package["version"] and set(together["tables"]) == set(data.tables)
+    assert together["version"] == data.package["version"] and set(together["tables"]) == set(
+        data.tables
+    )
     for name, rows in together["tables"].items():
         assert json.loads((SITE / f"data/{name}.json").read_text(encoding="utf-8")) == rows
-        assert rows == [{c["name"]: cell(c, row[c["name"]]) for c in data.columns(name)} for row in data.tables[name]]
+        assert rows == [
+            {c["name"]: cell(c, row[c["name"]]) for c in data.columns(name)}
+            for row in data.tables[name]
+        ]
         whole = {c["name"] for c in data.columns(name) if c["type"] == "integer"}
-        assert all(value is None or (type(value) is int) == (column in whole) for row in rows for column, value in row.items())
-    assert together["tables"]["troops"][0]["count"] == 2500 and together["tables"]["troops"][0]["superseded_by"] is None
+        assert all(
+            value is None or (type(value) is int) == (column in whole)
+            for row in rows
+            for column, value in row.items()
+        )
+    assert (
+        together["tables"]["troops"][0]["count"] == 2500
+        and together["tables"]["troops"][0]["superseded_by"] is None
+    )
 
 
 # ---- the first lines
 
+
 @pytest.fixture(scope="module")
 def wanted() -> list[tuple]:
     """What each of the starts prints, from the book's own tables."""
-    found = book().sources.sort_values(["published", "source_id"]).merge(book().troops, on="source_id")
-    return [(r.outlet_short, r.place, r.qualifier, r.count_, r.evidence) for r in found.rename(columns={"count": "count_"}).itertuples()]
+    found = (
+        book().sources.sort_values(["published", "source_id"]).merge(book().troops, on="source_id")
+    )
+    return [
+        (r.outlet_short, r.place, r.qualifier, r.count_, r.evidence)
+        for r in found.rename(columns={"count": "count_"}).itertuples()
+    ]
 
 
 def printed(command: list[str], folder: Path, given: str = "") -> str:
     """Return what a command prints, run in a folder, its white space as one space."""
-    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ""})
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ""},
+    )
     assert done.returncode == 0, done.stderr
     return " ".join(done.stdout.split())
 
 
 def in_order(wanted: list[tuple], text: str) -> bool:
     """Whether the words of each row, and then its place and number, stand in the text, row after row."""
-    rows = [(text.find(" ".join(evidence.split())), f"{place} {qualifier} {count}") for _, place, qualifier, count, evidence in wanted]
-    return all(at >= 0 for at, _ in rows) and [at for at, _ in rows] == sorted(at for at, _ in rows) and all(said in text for _, said in rows)
+    rows = [
+        (text.find(" ".join(evidence.split())), f"{place} {qualifier} {count}")
+        for _, place, qualifier, count, evidence in wanted
+    ]
+    return (
+        all(at >= 0 for at, _ in rows)
+        and [at for at, _ in rows] == sorted(at for at, _ in rows)
+        and all(said in text for _, said in rows)
+    )
 
 
 def test_pandas_starts(taken, wanted):
@@ -185,7 +258,10 @@ def test_sql_starts_on_the_command_line(wanted):
     """A file that Python's SQLite opens and the command does not."""
     if not (command := shutil.which("sqlite3")):
         pytest.skip("sqlite3 is not installed: only Python's module has run the lines")
-    assert in_order(wanted, printed([command, "-separator", " ", "book.sqlite"], SITE / "data", STARTS["SQL"][1]))
+    assert in_order(
+        wanted,
+        printed([command, "-separator", " ", "book.sqlite"], SITE / "data", STARTS["SQL"][1]),
+    )
 
 
 def test_r_starts(taken, wanted):
@@ -199,11 +275,25 @@ def test_r_starts(taken, wanted):
 @pytest.mark.parametrize("name", STARTS)
 def test_starts_are_shown_as_they_are_run(name):
     """A page that shows other lines than the tests run, or more than five, or a column that is not there."""
-    shown = re.search(rf'<section class="start" id="start-{name.lower()}">.*?<pre[^>]*>(.*?)</pre>', page("chapters/data"), re.S)[1]
+    shown = re.search(
+        rf'<section class="start" id="start-{name.lower()}">.*?<pre[^>]*>(.*?)</pre>',
+        page("chapters/data"),
+        re.S,
+    )[1]
     assert unescape(shown) == STARTS[name][1] and len(STARTS[name][1].splitlines()) <= 5
     columns = {c for table in ("troops", "sources") for c in getattr(book(), table).columns}
-    assert set(re.findall(r"outlet_short|\bplace|qualifier|\bcount\b|evidence|source_id|superseded_by|published", STARTS[name][1])) <= columns
-    assert {"outlet_short", "qualifier", "count", "evidence"} <= set(re.findall(r"\w+", STARTS[name][1]))
+    assert (
+        set(
+            re.findall(
+                r"outlet_short|\bplace|qualifier|\bcount\b|evidence|source_id|superseded_by|published",
+                STARTS[name][1],
+            )
+        )
+        <= columns
+    )
+    assert {"outlet_short", "qualifier", "count", "evidence"} <= set(
+        re.findall(r"\w+", STARTS[name][1])
+    )
 
 
 def page(name: str) -> str:
@@ -213,29 +303,49 @@ def page(name: str) -> str:
 
 def test_downloads_tell_their_weight(tmp_path):
     """A size that is not the file's; a download that was not made and is offered all the same."""
-    offered = re.findall(r'<a class="download" href="\.\./([^"]+)"[^>]*>.*?</a> <small>([^<]+)</small>', page("chapters/data"))
-    assert {"data/data.zip", "data/book.sqlite", "data/book.json", "notebooks/book.zip", "notebooks/data.ipynb"} <= {name for name, _ in offered}
+    offered = re.findall(
+        r'<a class="download" href="\.\./([^"]+)"[^>]*>.*?</a> <small>([^<]+)</small>',
+        page("chapters/data"),
+    )
+    assert {
+        "data/data.zip",
+        "data/book.sqlite",
+        "data/book.json",
+        "notebooks/book.zip",
+        "notebooks/data.ipynb",
+    } <= {name for name, _ in offered}
     for name, told in offered:
         size = (SITE / name).stat().st_size
         number, unit = told.split()
-        assert abs(float(number) * {"kB": 1e3, "MB": 1e6}[unit] - size) <= max(0.06 * size, 500), name
+        assert abs(float(number) * {"kB": 1e3, "MB": 1e6}[unit] - size) <= max(0.06 * size, 500), (
+            name
+        )
     for name in pages():
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / f"{name}.html").write_text('<a class="download" href="none.zip">x</a>', encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(
+            '<a class="download" href="none.zip">x</a>', encoding="utf-8"
+        )
     with pytest.raises(ValueError, match="none.zip"):
         sizes(tmp_path)
 
 
 # ---- the charts
 
+
 @pytest.mark.parametrize("name", registry())
 def test_each_chart_stands_alone(name):
     """An embedded chart with a script, an inline style, a link that replaces the page around it, or without its chapter."""
     html = (SITE / f"figures/{name}.html").read_text(encoding="utf-8")
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=", html)
-    assert html.count("<svg") == 2 and '<meta name="description" content="' in html and "<figcaption>" in html
+    assert (
+        html.count("<svg") == 2
+        and '<meta name="description" content="' in html
+        and "<figcaption>" in html
+    )
     links = re.findall(r"<a [^>]*>", html)
-    assert len(links) > 3 and all('target="_blank"' in link and 'rel="noopener"' in link for link in links)
+    assert len(links) > 3 and all(
+        'target="_blank"' in link and 'rel="noopener"' in link for link in links
+    )
     assert 'class="sources"' in html and f"#fig-{name.replace('_', '-')}" in links[-1]
     for target in re.findall(r'href="([^"#]+)', html):
         assert (SITE / "figures" / target).is_file(), target
@@ -246,15 +356,22 @@ def test_each_chapter_says_how_to_embed_and_cite(name):
     """A chart without its frame, its citation or its licence."""
     chapter = name.partition("_")[0]
     html = unescape(page("index" if chapter == "index" else f"chapters/{chapter}"))
-    assert html.count(f"figures/{name}.html\"") == 2 and f"@misc{{staying-or-leaving-{name}," in html
+    assert html.count(f'figures/{name}.html"') == 2 and f"@misc{{staying-or-leaving-{name}," in html
 
 
 def test_addresses_are_absolute_where_the_site_has_one():
     """A frame that works on no other site although the address is known, or an address that somebody made up."""
     with_, without = "https://example.org/book/", ""
-    assert 'src="https://example.org/book/figures/troops_reported.html"' in unescape(embeds.details(CHART, WORK, with_))
-    assert "https://example.org/book/chapters/troops.html#fig-troops-reported" in embeds.details(CHART, WORK, with_)
-    assert '<link rel="canonical" href="https://example.org/book/chapters/troops.html">' in embeds.alone(CHART, WORK, with_)
+    assert 'src="https://example.org/book/figures/troops_reported.html"' in unescape(
+        embeds.details(CHART, WORK, with_)
+    )
+    assert "https://example.org/book/chapters/troops.html#fig-troops-reported" in embeds.details(
+        CHART, WORK, with_
+    )
+    assert (
+        '<link rel="canonical" href="https://example.org/book/chapters/troops.html">'
+        in embeds.alone(CHART, WORK, with_)
+    )
     for made in (embeds.details(CHART, WORK, without), embeds.alone(CHART, WORK, without)):
         assert "canonical" not in made and "http" not in made
     assert "Put the address of this site before" in embeds.details(CHART, WORK, without)
@@ -264,15 +381,22 @@ def test_a_finding_never_becomes_markup():
     """A title that closes the attribute or the text around it."""
     for made in (embeds.details(CHART, WORK), embeds.alone(CHART, WORK)):
         assert "<b>" not in made
-    assert "title=&quot;5 &amp;lt;b&amp;gt; &amp;quot;say&amp;quot;&quot;" in embeds.details(CHART, WORK)
+    assert "title=&quot;5 &amp;lt;b&amp;gt; &amp;quot;say&amp;quot;&quot;" in embeds.details(
+        CHART, WORK
+    )
 
 
 def test_citations():
     """A citation without author, version, part or address; BibTeX that a brace or an ampersand breaks."""
     assert citation.text(WORK, "A finding.", "https://example.org/#x") == (
-        "A. Author, The {B} & Co (2031). “A finding.” In: A book: what it says. Version 1.2. CC BY 4.0. https://example.org/#x")
+        "A. Author, The {B} & Co (2031). “A finding.” In: A book: what it says. Version 1.2. CC BY 4.0. https://example.org/#x"
+    )
     entry = citation.bibtex(WORK, "key", "50% of {it}")
-    assert r"author = {{A. Author} and {The \{B\} \& Co}}" in entry and r"title = {{50\% of \{it\}}}" in entry and "url" not in entry
+    assert (
+        r"author = {{A. Author} and {The \{B\} \& Co}}" in entry
+        and r"title = {{50\% of \{it\}}}" in entry
+        and "url" not in entry
+    )
     bare = re.sub(r"\\[{}]", "", entry)
     assert bare.count("{") == bare.count("}")
     assert citation.work().version == book().descriptor["version"]
@@ -310,7 +434,9 @@ def served():
         server.server_close()
 
 
-@pytest.mark.parametrize(("width", "shown", "hidden"), [(360, ".narrow", ".wide"), (1280, ".wide", ".narrow")])
+@pytest.mark.parametrize(
+    ("width", "shown", "hidden"), [(360, ".narrow", ".wide"), (1280, ".wide", ".narrow")]
+)
 def test_charts_work_in_a_page_of_another_site(browser, served, tmp_path, width, shown, hidden):  # noqa: F811
     """A frame that stays empty, scrolls, asks elsewhere or logs an error; a mark that does not lead to its words."""
     site = served(SITE)
@@ -319,7 +445,11 @@ def test_charts_work_in_a_page_of_another_site(browser, served, tmp_path, width,
         chapter = "index" if name.startswith("index") else f"chapters/{name.partition('_')[0]}"
         [chart] = [c for c in embeds.found(chapter, page(chapter)) if c.name == name]
         frames.append(embeds.frame(chart, site))
-    (tmp_path / "index.html").write_text("<!DOCTYPE html><link rel=icon href=data:,><body style='margin:1rem'>" + "".join(frames).replace(' loading="lazy"', ""), encoding="utf-8")
+    (tmp_path / "index.html").write_text(
+        "<!DOCTYPE html><link rel=icon href=data:,><body style='margin:1rem'>"
+        + "".join(frames).replace(' loading="lazy"', ""),
+        encoding="utf-8",
+    )
     there, other = browser.new_page(viewport={"width": width, "height": 800}), served(tmp_path)
     asked, said = [], []
     there.on("request", lambda r: asked.append(r.url))
@@ -328,8 +458,13 @@ def test_charts_work_in_a_page_of_another_site(browser, served, tmp_path, width,
     there.wait_for_load_state("networkidle")
     assert other != site and len(there.frames) == 1 + len(frames)
     for frame in there.frames[1:]:
-        assert frame.locator(f"{shown} svg").is_visible() and not frame.locator(f"{hidden} svg").is_visible()
-        assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"), frame.url
+        assert (
+            frame.locator(f"{shown} svg").is_visible()
+            and not frame.locator(f"{hidden} svg").is_visible()
+        )
+        assert frame.evaluate(
+            "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+        ), frame.url
     assert all(url.startswith((site, other, "data:")) for url in asked) and not said
     with there.context.expect_page() as opened:
         there.frames[1].locator(f"{shown} svg a").first.click()
@@ -350,6 +485,7 @@ def test_an_embedded_chart_follows_the_readers_colours(browser, scheme):  # noqa
 
 # ---- the chapters and the book
 
+
 @pytest.mark.parametrize("name", pages())
 def test_notebooks_are_executed_and_readable(name):
     """A notebook without outputs, with the time of its run, with a MyST role or a link that leads nowhere; a source that differs."""
@@ -361,10 +497,19 @@ def test_notebooks_are_executed_and_readable(name):
     assert not [c for c in notebook.cells if set(c.metadata) & {"execution", "papermill"}]
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     assert not re.search(r"\{(?:glue:|proof|words|outlet)", text)
-    shown = "\n".join(str(o.data.get("text/html", "")) for c in code for o in c.get("outputs", []) if "data" in o)
-    for target in {*re.findall(r"\]\(([^)#\s]+)", text), *re.findall(r'\shref="([^"#]+)', text + shown)}:
-        assert target.startswith(("http:", "https:")) or (SITE / "notebooks" / target).is_file(), target
-    assert "<svg" not in shown and shown.count("data:image/png;base64,") == shown.count('<figure class="chart"')
+    shown = "\n".join(
+        str(o.data.get("text/html", "")) for c in code for o in c.get("outputs", []) if "data" in o
+    )
+    for target in {
+        *re.findall(r"\]\(([^)#\s]+)", text),
+        *re.findall(r'\shref="([^"#]+)', text + shown),
+    }:
+        assert target.startswith(("http:", "https:")) or (SITE / "notebooks" / target).is_file(), (
+            target
+        )
+    assert "<svg" not in shown and shown.count("data:image/png;base64,") == shown.count(
+        '<figure class="chart"'
+    )
     assert (SITE / f"notebooks/{stem}.md").read_bytes() == (ROOT / f"{name}.md").read_bytes()
     html = page(name)
     assert html.count(f'notebooks/{stem}.ipynb"') == 1 and html.count(f'notebooks/{stem}.md"') == 1
@@ -379,23 +524,49 @@ def test_notebooks_are_the_same_twice():
 
 def notebook() -> nbformat.NotebookNode:
     """Return a small executed notebook, with what tells the time of its run, and new random ids."""
-    told = nbformat.v4.new_markdown_cell("# Q\n\n{glue:}`troops_iraq` {proof}`trp-0001` [all](evidence) [x](https://x.example/)")
-    run = nbformat.v4.new_code_cell("1", execution_count=1, metadata={"execution": {"iopub.execute_input": "2031"}},
-                                    outputs=[nbformat.v4.new_output("display_data", {"text/html": '<a href="../chapters/troops.html">x</a>'})])
+    told = nbformat.v4.new_markdown_cell(
+        "# Q\n\n{glue:}`troops_iraq` {proof}`trp-0001` [all](evidence) [x](https://x.example/)"
+    )
+    run = nbformat.v4.new_code_cell(
+        "1",
+        execution_count=1,
+        metadata={"execution": {"iopub.execute_input": "2031"}},
+        outputs=[
+            nbformat.v4.new_output(
+                "display_data", {"text/html": '<a href="../chapters/troops.html">x</a>'}
+            )
+        ],
+    )
     return nbformat.v4.new_notebook(cells=[told, run])
 
 
 def test_a_notebook_leads_to_the_site_where_it_has_an_address():
     """Links that work in no folder but the site's although the address is known."""
-    made = nbformat.writes(notebooks.readable("chapters/troops", notebook(), address="https://example.org/b/"))
-    for target in ("chapters/evidence.html", "evidence/antiwar-2024-01.html#trp-0001", "chapters/troops.html", "notebooks/book.zip"):
+    made = nbformat.writes(
+        notebooks.readable("chapters/troops", notebook(), address="https://example.org/b/")
+    )
+    for target in (
+        "chapters/evidence.html",
+        "evidence/antiwar-2024-01.html#trp-0001",
+        "chapters/troops.html",
+        "notebooks/book.zip",
+    ):
         assert f"https://example.org/b/{target}" in made
-    assert "](../" not in made and 'href=\\"../' not in made and "2031" not in made and "https://x.example/" in made
+    assert (
+        "](../" not in made
+        and 'href=\\"../' not in made
+        and "2031" not in made
+        and "https://x.example/" in made
+    )
 
 
 def test_what_an_article_prints_is_no_markdown(monkeypatch):
     """A word of an article that a notebook reads as Markdown, HTML or mathematics."""
-    monkeypatch.setitem(notebooks._MARKERS, "words", lambda tables, rows: "<q>[x](javascript:1) $a$ *b* `c` &lt;i&gt;</q>")
+    monkeypatch.setitem(
+        notebooks._MARKERS,
+        "words",
+        lambda tables, rows: "<q>[x](javascript:1) $a$ *b* `c` &lt;i&gt;</q>",
+    )
     made = notebooks._told("{words}`trp-0001`", {})
     assert not re.search(r"[][*`$]|<i>", made) and "javascript" in made
 
@@ -404,7 +575,10 @@ def test_an_unexecuted_notebook_stops_the_build(tmp_path):
     """Notebooks without outputs, published as executed ones."""
     for name in pages():
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), tmp_path / f"{name}.ipynb")
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]),
+            tmp_path / f"{name}.ipynb",
+        )
     with pytest.raises(ValueError, match="not executed"):
         notebooks.files(tmp_path, {})
 
@@ -413,15 +587,21 @@ def test_a_drawing_can_be_shown_by_jupyterlab():
     """A link that JupyterLab tries to change: it cannot, for a link in SVG, and shows an error instead of the chart."""
     drawn = inline(registry()["troops_reported"](book()), "wide")
     assert "xlink:href=" in drawn and not re.search(r"<a\b[^>]* href=", drawn)
-    assert "xlink:href" not in page("chapters/troops") and re.search(r"<svg.*?<a\b[^>]* href=", page("chapters/troops"), re.S)
+    assert "xlink:href" not in page("chapters/troops") and re.search(
+        r"<svg.*?<a\b[^>]* href=", page("chapters/troops"), re.S
+    )
 
 
 def test_links_from_another_folder():
     """A link of the landing page, or to a place in the same page, that breaks in another folder."""
     assert relinked("index", '<a href="chapters/a.html#b">') == '<a href="../chapters/a.html#b">'
     assert relinked("chapters/a", '<a href="../figures/a.svg"><a href="b.html"><a href="#c">') == (
-        '<a href="../figures/a.svg"><a href="../chapters/b.html"><a href="../chapters/a.html#c">')
-    assert relinked("chapters/a", '<a href="https://x.example/">', "https://y.example/") == '<a href="https://x.example/">'
+        '<a href="../figures/a.svg"><a href="../chapters/b.html"><a href="../chapters/a.html#c">'
+    )
+    assert (
+        relinked("chapters/a", '<a href="https://x.example/">', "https://y.example/")
+        == '<a href="https://x.example/">'
+    )
 
 
 def test_the_book_to_run_again_is_whole():
@@ -440,30 +620,54 @@ def test_a_notebook_runs_from_the_archive_anywhere(tmp_path, name):
     """A notebook that runs only in the repository, only in its own folder, or with the data of another copy."""
     whole = unpacked(SITE / "notebooks/book.zip", tmp_path / "here")
     troops = whole / "data/troops.csv"
-    troops.write_text(troops.read_text(encoding="utf-8").replace(",2500,", ",2345,"), encoding="utf-8")
+    troops.write_text(
+        troops.read_text(encoding="utf-8").replace(",2500,", ",2345,"), encoding="utf-8"
+    )
     (elsewhere := tmp_path / "elsewhere").mkdir()
     shutil.copy(whole / f"notebooks/{name}.ipynb", elsewhere)
     command = [str(Path(sys.executable).with_name("jupyter-execute")), "--inplace", f"{name}.ipynb"]
-    done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(whole)})
+    done = subprocess.run(
+        command,
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(whole)},
+    )
     assert done.returncode == 0, done.stderr
-    again, before = (nbformat.read(folder / f"{name}.ipynb", 4) for folder in (elsewhere, whole / "notebooks"))
-    assert [len(c.get("outputs", ())) for c in again.cells] == [len(c.get("outputs", ())) for c in before.cells]
+    again, before = (
+        nbformat.read(folder / f"{name}.ipynb", 4) for folder in (elsewhere, whole / "notebooks")
+    )
+    assert [len(c.get("outputs", ())) for c in again.cells] == [
+        len(c.get("outputs", ())) for c in before.cells
+    ]
     assert "2,345" in nbformat.writes(again) and "2,345" not in nbformat.writes(before)
 
 
 # ---- the repository and the address
 
+
 def test_services_appear_with_a_repository_only():
     """A link to Binder or Colab that leads nowhere, or none where it could be."""
     assert hosting.launches("chapters/troops", "", "main") == {}
-    assert "Binder" not in notebooks.links("chapters/troops") and "Colab" not in notebooks.links("chapters/troops")
+    assert "Binder" not in notebooks.links("chapters/troops") and "Colab" not in notebooks.links(
+        "chapters/troops"
+    )
     named = hosting.launches("chapters/troops", "https://github.com/owner/name", "main")
-    assert named == {"Binder": "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/chapters/troops.md",
-                     "Colab": "https://colab.research.google.com/github/owner/name/blob/notebooks/troops.ipynb"}
+    assert named == {
+        "Binder": "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/chapters/troops.md",
+        "Colab": "https://colab.research.google.com/github/owner/name/blob/notebooks/troops.ipynb",
+    }
     assert set(hosting.launches("index", "https://gitlab.com/group/name", "main")) == {"Binder"}
-    assert all(address in notebooks.links("chapters/troops", "https://github.com/owner/name") for address in named.values())
-    cells = notebooks.readable("chapters/troops", notebook(), repository="https://github.com/owner/name").cells
-    assert "https://github.com/owner/name" in cells[0].source and compile(cells[0].source, "cell", "exec")
+    assert all(
+        address in notebooks.links("chapters/troops", "https://github.com/owner/name")
+        for address in named.values()
+    )
+    cells = notebooks.readable(
+        "chapters/troops", notebook(), repository="https://github.com/owner/name"
+    ).cells
+    assert "https://github.com/owner/name" in cells[0].source and compile(
+        cells[0].source, "cell", "exec"
+    )
     assert "git" not in nbformat.writes(notebooks.readable("chapters/troops", notebook()))
 
 

@@ -17,10 +17,19 @@ from explainer.site.proof_files import files
 from explainer.words.event_dates import in_order, words
 
 
-@pytest.mark.parametrize(("start", "end", "precision", "told"), [
-    ("2024-01-04", "", "day", "4 January 2024"), ("2024-01", "", "month", "January 2024"), ("2003", "", "year", "2003"),
-    ("2024-08-05", "2024-08-11", "week", "within 5–11 August 2024"), ("2024-01-26", "2024-02-02", "between", "within 26 January to 2 February 2024"),
-    ("2022-07", "2023-07", "between", "within July 2022 to July 2023"), ("", "2024-01-26", "undated", "no date given, by 26 January 2024"), ("", "", "undated", "no date given")])
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "told"),
+    [
+        ("2024-01-04", "", "day", "4 January 2024"),
+        ("2024-01", "", "month", "January 2024"),
+        ("2003", "", "year", "2003"),
+        ("2024-08-05", "2024-08-11", "week", "within 5–11 August 2024"),
+        ("2024-01-26", "2024-02-02", "between", "within 26 January to 2 February 2024"),
+        ("2022-07", "2023-07", "between", "within July 2022 to July 2023"),
+        ("", "2024-01-26", "undated", "no date given, by 26 January 2024"),
+        ("", "", "undated", "no date given"),
+    ],
+)
 def test_words_keep_the_precision(start, end, precision, told):
     """A week that is told as its Monday."""
     assert words(SimpleNamespace(start=start, end=end, precision=precision)) == told
@@ -28,12 +37,21 @@ def test_words_keep_the_precision(start, end, precision, told):
 
 def test_no_list_makes_a_day_of_an_interval():
     """The overview, a page of an article or the proof in place that names the first day of an interval as the day."""
-    loose = book().events[book().events["precision"].isin(["week", "between"]) & (book().events["start"] != "")]
+    loose = book().events[
+        book().events["precision"].isin(["week", "between"]) & (book().events["start"] != "")
+    ]
     assert len(loose) > 3
-    for html in (evidence.events(book()).html, "".join(page.body for page in pages(book())), "".join(files(book()).values())):
+    for html in (
+        evidence.events(book()).html,
+        "".join(page.body for page in pages(book())),
+        "".join(files(book()).values()),
+    ):
         assert all(words(event) in html for event in loose.itertuples())
     for event in loose.itertuples():
-        beside = re.findall(rf"<strong>{re.escape(escape(event.title))}</strong> ([^<]*)", "".join(page.body for page in pages(book())))
+        beside = re.findall(
+            rf"<strong>{re.escape(escape(event.title))}</strong> ([^<]*)",
+            "".join(page.body for page in pages(book())),
+        )
         assert beside == [words(event)]
 
 
@@ -48,7 +66,9 @@ def test_written_dates_are_read_as_their_article_writes_them():
     """A year in one article that is told as the month another gives."""
     told, articles = resolved(book()), book().sources.set_index("source_id")["published"]
     for mention in book().mentions.itertuples():
-        if mention.id in told and (read := resolve(mention.date_as_written, articles[mention.source_id].date())):
+        if mention.id in told and (
+            read := resolve(mention.date_as_written, articles[mention.source_id].date())
+        ):
             assert told[mention.id].endswith(f": {words(read)}.")
     assert resolve("2020", date(2024, 1, 9)).precision == "year"
 

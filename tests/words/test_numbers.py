@@ -22,16 +22,29 @@ def test_every_number_is_proved():
 @pytest.mark.parametrize("key", sorted(registry()))
 def test_counts_say_how(key):
     """A number that the book counted itself and does not say how."""
-    assert numbers(book())[key].how.endswith(".") or key.startswith("troops_") or key == "last_page_seen"  # one row proves it, and it leads there
+    assert (
+        numbers(book())[key].how.endswith(".")
+        or key.startswith("troops_")
+        or key == "last_page_seen"
+    )  # one row proves it, and it leads there
 
 
 def test_counts_follow_the_data():
     """A count that was typed: it would not move with the data."""
     tables = book()
-    fewer = replace(tables, sources=tables.sources.iloc[1:], troops=tables.troops[tables.troops["place"] == "iraq"])
+    fewer = replace(
+        tables,
+        sources=tables.sources.iloc[1:],
+        troops=tables.troops[tables.troops["place"] == "iraq"],
+    )
     assert numbers(fewer)["articles"].text == str(len(tables.sources) - 1)
-    assert numbers(fewer)["articles_with_iraq_figure"].text == numbers(tables)["articles_with_iraq_figure"].text
-    raised = tables.troops.assign(count=tables.troops["count"].where(tables.troops.index != 0, 9000))
+    assert (
+        numbers(fewer)["articles_with_iraq_figure"].text
+        == numbers(tables)["articles_with_iraq_figure"].text
+    )
+    raised = tables.troops.assign(
+        count=tables.troops["count"].where(tables.troops.index != 0, 9000)
+    )
     assert "9,000" in numbers(replace(tables, troops=raised))["troops_iraq"].text
 
 
@@ -39,15 +52,23 @@ def test_linked_number_leads_to_its_row():
     """A number whose link leads elsewhere than to its proof."""
     made = numbers(book())
     source = book_rows()["trp-0001"].source_id
-    assert f'href="../evidence/{source}.html#trp-0001"' in prose.linked(book(), "trp_0001", made["trp_0001"])
-    assert 'href="../chapters/evidence.html#num-troops_iraq"' in prose.linked(book(), "troops_iraq", made["troops_iraq"])
+    assert f'href="../evidence/{source}.html#trp-0001"' in prose.linked(
+        book(), "trp_0001", made["trp_0001"]
+    )
+    assert 'href="../chapters/evidence.html#num-troops_iraq"' in prose.linked(
+        book(), "troops_iraq", made["troops_iraq"]
+    )
 
 
 def test_markers_name_the_article():
     """A marker that does not say whose words it leads to."""
     first, second = [row for row in book_rows().values() if row.table == "statements"][:2]
     html = prose.markers(book(), [first, second])
-    assert f"{labels(book())[first.source_id]}</a>" in html and ">+</a>" in html and "another passage" in html
+    assert (
+        f"{labels(book())[first.source_id]}</a>" in html
+        and ">+</a>" in html
+        and "another passage" in html
+    )
 
 
 def test_quotation_marks_nest():

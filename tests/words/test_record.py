@@ -16,57 +16,154 @@ from explainer.words import record
 from explainer.words.sources import in_time
 
 
-@pytest.mark.parametrize(("row", "cells", "expected"), [
-    ("rec-0001", {"value": "1600"}, 'value: 1600 is not in the figure as printed, "1,500"'),
-    ("rec-0002", {"printed_figure": "1,352 and 7"}, "printed_figure: 1,352 and 7 holds another number than the row, or none"),
-    ("rec-0002", {"printed_figure": "many"}, 'value: 1352 is not in the figure as printed, "many"'),
-    ("rec-0004", {"value_max": "200", "printed_figure": "250 to 200"}, "value_max: 200 is not more than the value 250"),
-    ("rec-0003", {"printed_figure": "86"}, "printed_figure: 86 holds another number than the row, or none"),
-    ("rec-0001", {"qualifier": ""}, "qualifier: is empty, and the value is 1500"),
-    ("rec-0003", {"unit": "troops"}, "unit: troops is filled, and the value is empty"),
-    ("rec-0001", {"qualifier": "exact"}, "qualifier: exact does not go with the words before 1500 in"),
-    ("rec-0002", {"qualifier": "about"}, "qualifier: about does not go with the words before 1352 in"),
-    ("rec-0002", {"what": "A year later it counts them."}, "what: A year later it counts them. does not have the number 1352"),
-    ("rec-0003", {"date": "2031-01-01"}, "date: 2031-01-01 is later than the page, of 2030-12"),
-    ("rec-0001", {"scope": ""}, "scope: is empty: which set is counted?"),
-    ("rec-0001", {"locator": ""}, "locator: is empty and required"),
-    ("rec-0001", {"date": "2029-13"}, "date: 2029-13 is no date"),
-    ("rec-0001", {"precision": "day"}, "date: 2029-06 does not go with the precision day"),
-    ("rec-0002", {"counted_by": "Gazette"}, 'counted_by: Gazette differs from line 2 of the series register-iraq: "Register"'),
-    ("rec-0002", {"scope": "US and others"}, 'scope: US and others differs from line 2 of the series register-iraq: "US only"'),
-    ("rec-0002", {"measure": "planned level"}, 'measure: planned level differs from line 2 of the series register-iraq: "troop level"'),
-    ("rec-0002", {"date": "2028-06-30"}, "series: register-iraq joins line 2 to a row without a number, or of no later day"),
-    ("rec-0002", {"series": ""}, "series: register-iraq is a line of one row"),
-    ("rec-0001", {"source_id": "herald-2031-04"}, "source_id: herald-2031-04 is of the tier article, and record.csv is read from the tier context"),
-    ("trp-0001", {"source_id": "register-2030-12"}, "source_id: register-2030-12 is of the tier context, and troops.csv is read from the tier article"),
-    ("register-2030-12", {"url": ""}, "url: is empty: a context page is proved by its address"),
-    ("register-2030-12", {"words": "12"}, "words: 12 is filled in a row of the tier context"),
-    ("register-2030-12", {"published": "2030"}, "published: 2030 does not go with the precision month"),
-    ("herald-2031-04", {"outlet_country": ""}, "outlet_country: is empty in a row of the tier article"),
-    ("herald-2031-04", {"published_precision": "month"}, "published_precision: month is that of a context page"),
-    ("herald-2031-04", {"tier": "context"}, "words: "),
-    ("herald-2031-04", {"published_precision": ""}, "published_precision: is empty and required"),
-    ("cmp-0001", {"row": "trp-0003"}, "row: trp-0003 is no row of gazette-2031-03"),
-    ("cmp-0001", {"row": "rec-0001"}, "row: rec-0001 is no row of gazette-2031-03"),
-    ("cmp-0001", {"row": "stm-0004"}, "evidence: about 1,200 US troops in Iraq has no words in common with the claim, stm-0004"),
-    ("cmp-0001", {"fact": ""}, "verdict: scoped_differently does not go with the fact (there is none)"),
-    ("cmp-0002", {"fact": "rec-0001"}, "verdict: not_found does not go with the fact rec-0001"),
-    ("cmp-0001", {"fact": "rec-0099"}, "fact: rec-0099 is no id of record"),
-    ("cmp-0001", {"evidence": "about 1,300 US troops in Iraq"}, "evidence: "),
-    ("cmp-0001", {"says": "The Gazette prints 1,300."}, "says: The Gazette prints 1,300. has the number 1,300, which is in no row"),
-    ("rec-0001", {"title": "1,400 of 2029"}, "title: 1,400 of 2029 has the number 1,400, which is in no row"),
-    ("rec-0001", {"what": "The Register counts 77."}, "what: The Register counts 77. has the number 77, which is in no row"),
-])
+@pytest.mark.parametrize(
+    ("row", "cells", "expected"),
+    [
+        ("rec-0001", {"value": "1600"}, 'value: 1600 is not in the figure as printed, "1,500"'),
+        (
+            "rec-0002",
+            {"printed_figure": "1,352 and 7"},
+            "printed_figure: 1,352 and 7 holds another number than the row, or none",
+        ),
+        (
+            "rec-0002",
+            {"printed_figure": "many"},
+            'value: 1352 is not in the figure as printed, "many"',
+        ),
+        (
+            "rec-0004",
+            {"value_max": "200", "printed_figure": "250 to 200"},
+            "value_max: 200 is not more than the value 250",
+        ),
+        (
+            "rec-0003",
+            {"printed_figure": "86"},
+            "printed_figure: 86 holds another number than the row, or none",
+        ),
+        ("rec-0001", {"qualifier": ""}, "qualifier: is empty, and the value is 1500"),
+        ("rec-0003", {"unit": "troops"}, "unit: troops is filled, and the value is empty"),
+        (
+            "rec-0001",
+            {"qualifier": "exact"},
+            "qualifier: exact does not go with the words before 1500 in",
+        ),
+        (
+            "rec-0002",
+            {"qualifier": "about"},
+            "qualifier: about does not go with the words before 1352 in",
+        ),
+        (
+            "rec-0002",
+            {"what": "A year later it counts them."},
+            "what: A year later it counts them. does not have the number 1352",
+        ),
+        ("rec-0003", {"date": "2031-01-01"}, "date: 2031-01-01 is later than the page, of 2030-12"),
+        ("rec-0001", {"scope": ""}, "scope: is empty: which set is counted?"),
+        ("rec-0001", {"locator": ""}, "locator: is empty and required"),
+        ("rec-0001", {"date": "2029-13"}, "date: 2029-13 is no date"),
+        ("rec-0001", {"precision": "day"}, "date: 2029-06 does not go with the precision day"),
+        (
+            "rec-0002",
+            {"counted_by": "Gazette"},
+            'counted_by: Gazette differs from line 2 of the series register-iraq: "Register"',
+        ),
+        (
+            "rec-0002",
+            {"scope": "US and others"},
+            'scope: US and others differs from line 2 of the series register-iraq: "US only"',
+        ),
+        (
+            "rec-0002",
+            {"measure": "planned level"},
+            'measure: planned level differs from line 2 of the series register-iraq: "troop level"',
+        ),
+        (
+            "rec-0002",
+            {"date": "2028-06-30"},
+            "series: register-iraq joins line 2 to a row without a number, or of no later day",
+        ),
+        ("rec-0002", {"series": ""}, "series: register-iraq is a line of one row"),
+        (
+            "rec-0001",
+            {"source_id": "herald-2031-04"},
+            "source_id: herald-2031-04 is of the tier article, and record.csv is read from the tier context",
+        ),
+        (
+            "trp-0001",
+            {"source_id": "register-2030-12"},
+            "source_id: register-2030-12 is of the tier context, and troops.csv is read from the tier article",
+        ),
+        ("register-2030-12", {"url": ""}, "url: is empty: a context page is proved by its address"),
+        ("register-2030-12", {"words": "12"}, "words: 12 is filled in a row of the tier context"),
+        (
+            "register-2030-12",
+            {"published": "2030"},
+            "published: 2030 does not go with the precision month",
+        ),
+        (
+            "herald-2031-04",
+            {"outlet_country": ""},
+            "outlet_country: is empty in a row of the tier article",
+        ),
+        (
+            "herald-2031-04",
+            {"published_precision": "month"},
+            "published_precision: month is that of a context page",
+        ),
+        ("herald-2031-04", {"tier": "context"}, "words: "),
+        (
+            "herald-2031-04",
+            {"published_precision": ""},
+            "published_precision: is empty and required",
+        ),
+        ("cmp-0001", {"row": "trp-0003"}, "row: trp-0003 is no row of gazette-2031-03"),
+        ("cmp-0001", {"row": "rec-0001"}, "row: rec-0001 is no row of gazette-2031-03"),
+        (
+            "cmp-0001",
+            {"row": "stm-0004"},
+            "evidence: about 1,200 US troops in Iraq has no words in common with the claim, stm-0004",
+        ),
+        (
+            "cmp-0001",
+            {"fact": ""},
+            "verdict: scoped_differently does not go with the fact (there is none)",
+        ),
+        ("cmp-0002", {"fact": "rec-0001"}, "verdict: not_found does not go with the fact rec-0001"),
+        ("cmp-0001", {"fact": "rec-0099"}, "fact: rec-0099 is no id of record"),
+        ("cmp-0001", {"evidence": "about 1,300 US troops in Iraq"}, "evidence: "),
+        (
+            "cmp-0001",
+            {"says": "The Gazette prints 1,300."},
+            "says: The Gazette prints 1,300. has the number 1,300, which is in no row",
+        ),
+        (
+            "rec-0001",
+            {"title": "1,400 of 2029"},
+            "title: 1,400 of 2029 has the number 1,400, which is in no row",
+        ),
+        (
+            "rec-0001",
+            {"what": "The Register counts 77."},
+            "what: The Register counts 77. has the number 77, which is in no row",
+        ),
+    ],
+)
 def test_refused(book, row, cells, expected):
     """A fact without its proof, a mixed line, a tier in the wrong place, a claim that its article does not make."""
     found = book.broken(row, **cells)
-    assert any(line.partition(": ")[2].startswith(expected) or line.startswith(expected) for line in found), found
+    assert any(
+        line.partition(": ")[2].startswith(expected) or line.startswith(expected) for line in found
+    ), found
 
 
 def test_a_page_without_a_fact_is_refused(book):
     """A context page that proves nothing."""
-    assert any("is a context page that no row of record.csv was read from" in line
-               for line in book.changed(lambda row: [] if row.get("id", "").startswith(("rec-", "cmp-")) else [row]))
+    assert any(
+        "is a context page that no row of record.csv was read from" in line
+        for line in book.changed(
+            lambda row: [] if row.get("id", "").startswith(("rec-", "cmp-")) else [row]
+        )
+    )
 
 
 def test_the_invented_record_is_in_order(invented):
@@ -77,7 +174,9 @@ def test_the_invented_record_is_in_order(invented):
 def test_no_context_page_is_an_article(invented):
     """A page of the record that is counted, listed or drawn as an article."""
     tables = load(invented)
-    assert list(tables.sources["tier"].unique()) == ["article"] and list(tables.pages["tier"].unique()) == ["context"]
+    assert list(tables.sources["tier"].unique()) == ["article"] and list(
+        tables.pages["tier"].unique()
+    ) == ["context"]
     assert "register-2030-12" not in set(in_time(tables)["source_id"])
     assert pd.api.types.is_datetime64_any_dtype(tables.sources["published"])
 
@@ -99,7 +198,11 @@ def test_a_fact_names_so_many_claims_and_says_how_many_there_are():
     fact = tables.comparisons["fact"][tables.comparisons["fact"] != ""].iloc[0]
     many = pd.concat([tables.comparisons.iloc[[0]].assign(fact=fact)] * 40, ignore_index=True)
     told = record_page.page(replace(tables, comparisons=many), tables).body
-    assert told.count('class="proof"') == 12 and " and 28 more" in told and " more</p>" not in record_page.page(tables, tables).body
+    assert (
+        told.count('class="proof"') == 12
+        and " and 28 more" in told
+        and " more</p>" not in record_page.page(tables, tables).body
+    )
 
 
 def test_every_fact_leads_to_its_place_and_shows_what_it_is():
@@ -107,8 +210,13 @@ def test_every_fact_leads_to_its_place_and_shows_what_it_is():
     tables, held = tables_of_the_book(), book_rows()
     files = proof_files.files(tables)
     for row in record.facts(tables).itertuples():
-        assert address(tables, row.id) == f"../evidence/record.html#{row.id}" and article_of(tables, row.id) == "record"
-        assert 'class="proof context"' in markers(tables, [held[row.id]]) and ">context: " in markers(tables, [held[row.id]])
+        assert (
+            address(tables, row.id) == f"../evidence/record.html#{row.id}"
+            and article_of(tables, row.id) == "record"
+        )
+        assert 'class="proof context"' in markers(
+            tables, [held[row.id]]
+        ) and ">context: " in markers(tables, [held[row.id]])
         assert record.proof(row).endswith(f"Where: {row.locator}.")
         assert f'"{row.id}": {{"context": "Context, not one of the articles"' in files["record"]
         with pytest.raises(ValueError, match="has no exact words"):

@@ -16,9 +16,14 @@ def files(data: Dataset) -> Iterator[Problem]:
     for source in data.articles() if data.texts else ():
         text = data.texts.get(source["source_id"])
         if text is None:
-            yield source.problem("source_id", f"has no text {source['source_id']}.txt among the articles")
+            yield source.problem(
+                "source_id", f"has no text {source['source_id']}.txt among the articles"
+            )
             continue
-        for column, value in (("words", str(len(words(text)))), ("sha256", sha256(text.encode()).hexdigest())):
+        for column, value in (
+            ("words", str(len(words(text)))),
+            ("sha256", sha256(text.encode()).hexdigest()),
+        ):
             if source[column] != value:
                 yield source.problem(column, f"is {value} in the article")
         if source["headline"] not in plain(text).split("\n"):
@@ -35,19 +40,32 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
 
 def quotations(data: Dataset) -> Iterator[Problem]:
     """What is coded as quoted stands in quotation marks, what is not does not; headlines are lines by themselves."""
-    marked = {source: [m.span(m.lastindex) for m in _QUOTED.finditer(plain(text))] for source, text in data.texts.items()}
+    marked = {
+        source: [m.span(m.lastindex) for m in _QUOTED.finditer(plain(text))]
+        for source, text in data.texts.items()
+    }
     for row, text in _read(data):
         if row.table == "statements":
             inside = _inside(row["evidence"], text, marked[row["source_id"]])
             if inside != (row["form"] == "quote"):
-                yield row.problem("form", f"but the evidence stands {'in' if inside else 'outside'} quotation marks")
-            headings = " \n ".join(line for line in text.split("\n") if line and line[-1] not in ".?!:,;”\"")
+                yield row.problem(
+                    "form",
+                    f"but the evidence stands {'in' if inside else 'outside'} quotation marks",
+                )
+            headings = " \n ".join(
+                line for line in text.split("\n") if line and line[-1] not in '.?!:,;”"'
+            )
             if (row["evidence"] in headings) != (row["form"] == "headline"):
-                yield row.problem("form", f"but the evidence is {'' if row['evidence'] in headings else 'not '}a heading")
+                yield row.problem(
+                    "form",
+                    f"but the evidence is {'' if row['evidence'] in headings else 'not '}a heading",
+                )
         if row.table == "wording" and row["voice"] != "marked":
             inside = any(_inside(term, text, marked[row["source_id"]]) for term in _around(row))
             if inside != (row["voice"] == "quoted"):
-                yield row.problem("voice", f"but the term stands {'in' if inside else 'outside'} quotation marks")
+                yield row.problem(
+                    "voice", f"but the term stands {'in' if inside else 'outside'} quotation marks"
+                )
 
 
 def plain(text: str) -> str:
@@ -71,11 +89,21 @@ def _in_order(runs: list[str], text: str) -> bool:
 
 def _inside(evidence: str, text: str, marked: list[Span]) -> bool:
     """Tell whether every run of the evidence stands, at some place, wholly inside quotation marks."""
-    return all(any(start <= m.start() and m.end() <= end for m in re.finditer(re.escape(run), text) for start, end in marked)
-               for run in fragments(evidence))
+    return all(
+        any(
+            start <= m.start() and m.end() <= end
+            for m in re.finditer(re.escape(run), text)
+            for start, end in marked
+        )
+        for run in fragments(evidence)
+    )
 
 
 def _around(row: Record) -> list[str]:
     """Return the term as the evidence has it: what stands around it tells which place of the article is meant."""
     quoted = [part for part in re.split('["“”]', row["evidence"]) if row["term"] in part]
-    return [row["term"]] if '“' in row["evidence"] or '"' in row["evidence"] and quoted else [row["evidence"]]
+    return (
+        [row["term"]]
+        if "“" in row["evidence"] or '"' in row["evidence"] and quoted
+        else [row["evidence"]]
+    )

@@ -7,7 +7,14 @@ from datetime import date
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import Resolved, days, exists, find, overlap, resolve
 
-SHAPE = {"day": 10, "week": 10, "published": 10, "month": 7, "year": 4, "undated": 0}  # characters of the date
+SHAPE = {
+    "day": 10,
+    "week": 10,
+    "published": 10,
+    "month": 7,
+    "year": 4,
+    "undated": 0,
+}  # characters of the date
 PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
 
 
@@ -46,15 +53,26 @@ def mentions(data: Dataset) -> Iterator[Problem]:
         if not written and (found := find(row["evidence"])):
             yield row.problem("date_as_written", f'is empty, but the evidence has "{found[0][0]}"')
         elif written and not meant and not row["note"] and not event["note"]:
-            yield row.problem("date_as_written", f"is read by no rule, and neither the row nor {event['event_id']} has a note")
-        elif meant and event["start"] and not overlap(days(meant.start, meant.end), _interval(event)):
-            yield row.problem("date_as_written", f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}")
+            yield row.problem(
+                "date_as_written",
+                f"is read by no rule, and neither the row nor {event['event_id']} has a note",
+            )
+        elif (
+            meant and event["start"] and not overlap(days(meant.start, meant.end), _interval(event))
+        ):
+            yield row.problem(
+                "date_as_written",
+                f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}",
+            )
     for event in events.values():
         read, due = readings[event["event_id"]], held(event)
         as_exact = {meant for meant in read if meant.precision == event["precision"]}
         if due not in read and (as_exact or not event["note"]):
             said = " or ".join(sorted(map(shown, as_exact))) or "none"
-            yield event.problem("start", f"to {event['end'] or 'the same'} is no date that the articles' words give: {said}")
+            yield event.problem(
+                "start",
+                f"to {event['end'] or 'the same'} is no date that the articles' words give: {said}",
+            )
 
 
 def events(data: Dataset) -> Iterator[Problem]:
@@ -70,13 +88,25 @@ def events(data: Dataset) -> Iterator[Problem]:
         if event["start"] and told:
             ahead = days(event["start"])[0] > max(told)
             if ahead != (event["kind"] == "deadline"):
-                yield event.problem("kind", f"does not go with the start {event['start']}: "
-                                    f"{'after' if ahead else 'not after'} the articles that tell of it")
-        open_ended = event["precision"] == "undated" or (event["precision"] == "between" and event["kind"] in PAST)
+                yield event.problem(
+                    "kind",
+                    f"does not go with the start {event['start']}: "
+                    f"{'after' if ahead else 'not after'} the articles that tell of it",
+                )
+        open_ended = event["precision"] == "undated" or (
+            event["precision"] == "between" and event["kind"] in PAST
+        )
         if event["end"] and open_ended and event["event_id"] not in read:
             if event["end"] not in dating and event["end"] not in {day.isoformat() for day in told}:
-                yield event.problem("end", "is neither the day of an article that tells of it nor that of a personal event")
-        elif event["end"] and event["kind"] in PAST and days(event["end"])[0] > max(told, default=date.max):
+                yield event.problem(
+                    "end",
+                    "is neither the day of an article that tells of it nor that of a personal event",
+                )
+        elif (
+            event["end"]
+            and event["kind"] in PAST
+            and days(event["end"])[0] > max(told, default=date.max)
+        ):
             yield event.problem("end", f"is after the last article that tells of it: {max(told)}")
 
 
@@ -87,7 +117,9 @@ def by_id(data: Dataset) -> dict[str, Record]:
 
 def publication(data: Dataset) -> dict[str, date]:
     """Return the day of publication of each article."""
-    return {source["source_id"]: date.fromisoformat(source["published"]) for source in data.articles()}
+    return {
+        source["source_id"]: date.fromisoformat(source["published"]) for source in data.articles()
+    }
 
 
 def held(event: Record) -> Resolved:

@@ -34,7 +34,11 @@ def _plain(value: str, numeric: bool) -> str:
     if value.startswith(_FORMULA) and not (numeric and _NUMBER.fullmatch(value)):
         return "begins like a formula"
     # isprintable is false for these categories, and far quicker
-    if not value.isprintable() and (hidden := next((c for c in value if unicodedata.category(c)[0] == "C" or c in "\u2028\u2029"), "")):
+    if not value.isprintable() and (
+        hidden := next(
+            (c for c in value if unicodedata.category(c)[0] == "C" or c in "\u2028\u2029"), ""
+        )
+    ):
         return f"has the control character U+{ord(hidden):04X}"
     if value != " ".join(value.split()):
         return "has stray white space"

@@ -9,8 +9,12 @@ from explainer.data.dataset import Dataset, Problem, Record
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
 # What has to hold a code's words, where it is not the evidence alone. What a statement concerns may stand outside
 # the run of words that proves it: the note then says what it is.
-_PROOF = {("statements", "position"): ("key_words",), ("wording", "referent"): ("term",), ("events", "place"): ("title",),
-          ("statements", "concerns"): ("evidence", "note")}
+_PROOF = {
+    ("statements", "position"): ("key_words",),
+    ("wording", "referent"): ("term",),
+    ("events", "place"): ("title",),
+    ("statements", "concerns"): ("evidence", "note"),
+}
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
 
 
@@ -24,13 +28,26 @@ def worded(data: Dataset) -> Iterator[Problem]:
         for column in (f for f in coded if f["name"] not in _BY_NUMBER):
             codes, name = column["codes"], column["name"]
             for row in data.live(table):
-                proof = " ".join(filter(None, (row.get(source, "") for source in _PROOF.get((table, name), ("evidence",)))))
+                proof = " ".join(
+                    filter(
+                        None,
+                        (
+                            row.get(source, "")
+                            for source in _PROOF.get((table, name), ("evidence",))
+                        ),
+                    )
+                )
                 found = supported(proof, codes)
                 if table == "events":
-                    found = found.union(*(supported(evidence, codes) for evidence in about[row["event_id"]]))
+                    found = found.union(
+                        *(supported(evidence, codes) for evidence in about[row["event_id"]])
+                    )
                 needs = next((c.get("words") for c in codes if c["code"] == row[name]), None)
                 if needs and row[name] not in found:
-                    yield row.problem(name, f'has no word for it in "{proof}": {accepted(codes, row[name], f"{table}.{name}")}')
+                    yield row.problem(
+                        name,
+                        f'has no word for it in "{proof}": {accepted(codes, row[name], f"{table}.{name}")}',
+                    )
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
 
@@ -45,18 +62,34 @@ def violence(data: Dataset) -> Iterator[Problem]:
     for row in data.live("attacks"):
         event = events[row["event_id"]]
         if row["by_side"] != event["actor_side"]:
-            yield row.problem("by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}")
+            yield row.problem(
+                "by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}"
+            )
         if row["scope"] not in ("unstated", event["place"]) and event["place"] != "unstated":
-            yield row.problem("scope", f"differs from the place of {event['event_id']}: {event['place']}")
-        if {"attacks": "attack", "strikes": "strike"}.get(row["measure"], event["kind"]) != event["kind"]:
+            yield row.problem(
+                "scope", f"differs from the place of {event['event_id']}: {event['place']}"
+            )
+        if {"attacks": "attack", "strikes": "strike"}.get(row["measure"], event["kind"]) != event[
+            "kind"
+        ]:
             yield row.problem("measure", f"does not go with an event of kind {event['kind']}")
-        if (row["by_side"] == "us") == row["target"].startswith("us_") and row["by_side"] in ("us", "armed_group"):
+        if (row["by_side"] == "us") == row["target"].startswith("us_") and row["by_side"] in (
+            "us",
+            "armed_group",
+        ):
             yield row.problem("target", f"does not go with by_side {row['by_side']}")
-        if row["target"] not in worded_targets and (others := targets[row["event_id"]] - worded_targets - {row["target"]}):
-            yield row.problem("target", f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}")
+        if row["target"] not in worded_targets and (
+            others := targets[row["event_id"]] - worded_targets - {row["target"]}
+        ):
+            yield row.problem(
+                "target",
+                f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}",
+            )
         count = tuple(row[c] for c in ("event_id", "source_id", "measure", "target"))
         if count in seen and not row["note"]:
-            yield row.problem("measure", f"is counted in line {seen[count]} already: why twice stands in `note`")
+            yield row.problem(
+                "measure", f"is counted in line {seen[count]} already: why twice stands in `note`"
+            )
         seen.setdefault(count, row.line)
 
 
@@ -66,7 +99,10 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
     for event in data.live("events"):
-        if (event["kind"], event["actor_side"] == "armed_group") in (("attack", False), ("strike", True)) and event["actor_side"] != "unstated":
+        if (event["kind"], event["actor_side"] == "armed_group") in (
+            ("attack", False),
+            ("strike", True),
+        ) and event["actor_side"] != "unstated":
             yield event.problem("actor_side", f"does not go with the kind {event['kind']}")
         if event["kind"] == "announcement" and event["actor_side"] not in spoken[event["event_id"]]:
             yield event.problem("actor_side", "has no statement at this announcement")
@@ -81,7 +117,9 @@ def positions(data: Dataset) -> Iterator[Problem]:
         if position == "mission_ends" and concerns != COALITION:
             yield row.problem("position", f"stands beside concerns {concerns}: {COALITION} is due")
         if position == "forces_leave" and concerns not in (FORCES, EVERYONE):
-            yield row.problem("position", f"stands beside concerns {concerns}: {FORCES} or {EVERYONE} is due")
+            yield row.problem(
+                "position", f"stands beside concerns {concerns}: {FORCES} or {EVERYONE} is due"
+            )
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
@@ -90,5 +128,8 @@ def troops(data: Dataset) -> Iterator[Problem]:
     for row in data.live("troops"):
         what = tuple(row[c] for c in ("source_id", "force", "place", "as_of"))
         if what in seen:
-            yield row.problem("count", f"is a second number for the force, place and time of line {seen[what].line}")
+            yield row.problem(
+                "count",
+                f"is a second number for the force, place and time of line {seen[what].line}",
+            )
         seen.setdefault(what, row)

@@ -17,21 +17,32 @@ from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import fragments, shingles, words
 
 VALUE = {"troops": "count", "attacks": "value", "quantities": "value"}
-BOUND = {"troops": ("force", "place"), "attacks": ("measure", "target"), "quantities": ("quantity", "unit")}
+BOUND = {
+    "troops": ("force", "place"),
+    "attacks": ("measure", "target"),
+    "quantities": ("quantity", "unit"),
+}
 SEVERAL, UNNUMBERED = "several", "unnumbered"
 
 
 def readable(data: Dataset) -> Iterator[Problem]:
     """A number can be read in its evidence; it is missing exactly where the article counts nothing."""
-    people = Index((words(person["named_as"].replace("-", " ")), person["person_id"])
-                   for person in data.live("people") if person["kind"] == "person")
+    people = Index(
+        (words(person["named_as"].replace("-", " ")), person["person_id"])
+        for person in data.live("people")
+        if person["kind"] == "person"
+    )
     for row, column in _numbered(data):
         if (row[column] == "") != (row["qualifier"] in (SEVERAL, UNNUMBERED)):
             yield row.problem(column, f"does not go with the qualifier {row['qualifier']}")
         elif row["qualifier"] == "named":
             runs = (stems(words(run.replace("-", " "))) for run in fragments(row["evidence"]))
-            if len({person for run in runs for person, _ in people.standing(run)}) != int(row[column]):
-                yield row.problem(column, f'is not the number of names in the evidence "{row["evidence"]}"')
+            if len({person for run in runs for person, _ in people.standing(run)}) != int(
+                row[column]
+            ):
+                yield row.problem(
+                    column, f'is not the number of names in the evidence "{row["evidence"]}"'
+                )
         elif row[column] and not _read(row, column):
             yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
 
@@ -41,13 +52,20 @@ def bound(data: Dataset) -> Iterator[Problem]:
     for row, column in _numbered(data):
         for coded in BOUND[row.table]:
             codes = data.codes(row.table, coded)
-            ties = {unit(n, row["evidence"], codes) if coded == "unit" else
-                    tie(n, row["evidence"], codes, far=coded == "measure") for n in _read(row, column)}
+            ties = {
+                unit(n, row["evidence"], codes)
+                if coded == "unit"
+                else tie(n, row["evidence"], codes, far=coded == "measure")
+                for n in _read(row, column)
+            }
             needed = any(code["code"] == row[coded] and code.get("words") for code in codes)
             if ties and row[coded] not in ties and (needed or None not in ties):
                 tied = " and ".join(sorted(t or "none of the codes" for t in ties))
-                yield row.problem(coded, f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}; '
-                                            + accepted(codes, row[coded], f"{row.table}.{coded}"))
+                yield row.problem(
+                    coded,
+                    f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}; '
+                    + accepted(codes, row[coded], f"{row.table}.{coded}"),
+                )
 
 
 def hedged(data: Dataset) -> Iterator[Problem]:
@@ -58,27 +76,49 @@ def hedged(data: Dataset) -> Iterator[Problem]:
         qualifier, evidence = row["qualifier"], row["evidence"]
         if qualifier in (SEVERAL, UNNUMBERED):
             if (SEVERAL in supported(evidence, codes)) != (qualifier == SEVERAL):
-                yield row.problem("qualifier", f'does not go with the words of quantity in "{evidence}": '
-                                  + accepted(codes, SEVERAL, f"{row.table}.qualifier"))
+                yield row.problem(
+                    "qualifier",
+                    f'does not go with the words of quantity in "{evidence}": '
+                    + accepted(codes, SEVERAL, f"{row.table}.qualifier"),
+                )
         elif found := [_hedges(number, row, before) for number in _read(row, column)]:
             worded = any(code["code"] == qualifier and code.get("words") for code in codes)
             if worded and not any(qualifier in codes_before for codes_before in found):
-                yield row.problem("qualifier", f'has no word for it before {row[column]} in "{evidence}": '
-                                  + accepted(codes, qualifier, f"{row.table}.qualifier"))
+                yield row.problem(
+                    "qualifier",
+                    f'has no word for it before {row[column]} in "{evidence}": '
+                    + accepted(codes, qualifier, f"{row.table}.qualifier"),
+                )
             elif not worded and all(found):
-                yield row.problem("qualifier", f'is not what "{evidence}" says: {" or ".join(sorted(found[0]))}')
+                yield row.problem(
+                    "qualifier", f'is not what "{evidence}" says: {" or ".join(sorted(found[0]))}'
+                )
 
 
 def whole(data: Dataset) -> Iterator[Problem]:
     """Evidence that begins with a number does not cut off the hedge that the article puts before it."""
-    hedges = {words(phrase)[-2:] for table in VALUE for code in data.codes(table, "qualifier")
-              for phrase in code.get("words", []) if code["code"] != SEVERAL}
+    hedges = {
+        words(phrase)[-2:]
+        for table in VALUE
+        for code in data.codes(table, "qualifier")
+        for phrase in code.get("words", [])
+        if code["code"] != SEVERAL
+    }
     for row in data.every():
         known = data.fingerprints.get(row.get("source_id", ""))
         for run in map(words, fragments(row.get("evidence", ""))):
-            if known and len(run) > 2 and numbers(run[:1]) and any(
-                    next(shingles((*hedge, *run[:4 - len(hedge)]))) in known.hashes for hedge in hedges):
-                yield row.problem("evidence", f"leaves out the hedge that the article puts before {run[0]}")
+            if (
+                known
+                and len(run) > 2
+                and numbers(run[:1])
+                and any(
+                    next(shingles((*hedge, *run[: 4 - len(hedge)]))) in known.hashes
+                    for hedge in hedges
+                )
+            ):
+                yield row.problem(
+                    "evidence", f"leaves out the hedge that the article puts before {run[0]}"
+                )
 
 
 def durations(data: Dataset) -> Iterator[Problem]:
@@ -87,11 +127,23 @@ def durations(data: Dataset) -> Iterator[Problem]:
     published = {source["source_id"]: source["published"] for source in data.articles()}
     for row in data.live("quantities"):
         start, today = starts[row["event_id"]], published[row["source_id"]]
-        if row["quantity"] == "time_until_end" and row["qualifier"] == "exact" and row["unit"] in ("months", "years"):
-            months = int(row["value"]) * (12 if row["unit"] == "years" else 1) + int(today[:4]) * 12 + int(today[5:7]) - 1
+        if (
+            row["quantity"] == "time_until_end"
+            and row["qualifier"] == "exact"
+            and row["unit"] in ("months", "years")
+        ):
+            months = (
+                int(row["value"]) * (12 if row["unit"] == "years" else 1)
+                + int(today[:4]) * 12
+                + int(today[5:7])
+                - 1
+            )
             arrives = f"{months // 12}-{months % 12 + 1:02}"
-            if not start or start[:7] != arrives[:len(start)]:
-                yield row.problem("value", f"leads from {today} to {arrives}, but {row['event_id']} is {start or 'undated'}")
+            if not start or start[:7] != arrives[: len(start)]:
+                yield row.problem(
+                    "value",
+                    f"leads from {today} to {arrives}, but {row['event_id']} is {start or 'undated'}",
+                )
 
 
 def _numbered(data: Dataset) -> Iterator[tuple[Record, str]]:
@@ -103,8 +155,11 @@ def _read(row: Record, column: str) -> list[Number]:
     if not row[column] or row["qualifier"] in ("named", SEVERAL, UNNUMBERED):
         return []
     run, dated = words(row["evidence"]), words(row.get("date_as_written", ""))
-    return [n for n in numbers(run, articles=row.table == "attacks")
-            if n.value == int(row[column]) and run[n.first] not in dated]
+    return [
+        n
+        for n in numbers(run, articles=row.table == "attacks")
+        if n.value == int(row[column]) and run[n.first] not in dated
+    ]
 
 
 def _hedges(number: Number, row: Record, codes: Codes) -> set[str]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from explainer.data.dataset import Dataset, Problem, Record, key_columns
 
 _NUMBERED = re.compile(r"([a-z]{3})-(\d{4,})")
-SORTED = ("sources", "people", "events")  # by their readable key; topics stand in the order of the book
+SORTED = (
+    "sources",
+    "people",
+    "events",
+)  # by their readable key; topics stand in the order of the book
 
 
 def keys(data: Dataset) -> Iterator[Problem]:
@@ -19,7 +23,10 @@ def keys(data: Dataset) -> Iterator[Problem]:
             if column.get("constraints", {}).get("unique") and [column["name"]] != key:
                 yield from _unique([r for r in records if r[column["name"]]], [column["name"]])
         for unique in schema.get("uniqueKeys", []):
-            yield from _unique([r for r in records if not r.get("superseded_by")], [c for c in unique if c != "superseded_by"])
+            yield from _unique(
+                [r for r in records if not r.get("superseded_by")],
+                [c for c in unique if c != "superseded_by"],
+            )
         yield from _twice(records, key) if len(key) == 1 else ()
         yield from _order(resource["name"], records, key[0])
 
@@ -30,10 +37,16 @@ def references(data: Dataset) -> Iterator[Problem]:
         own = data.tables.get(resource["name"], [])
         for reference in resource["schema"].get("foreignKeys", []):
             column, there = reference["fields"], reference["reference"]
-            known = {r[there["fields"]] for r in data.tables.get(there["resource"] or resource["name"], [])}
+            known = {
+                r[there["fields"]]
+                for r in data.tables.get(there["resource"] or resource["name"], [])
+            }
             for record in own:
                 if record[column] and record[column] not in known:
-                    yield record.problem(column, f"is no {there['fields']} of {there['resource'] or resource['name']}")
+                    yield record.problem(
+                        column,
+                        f"is no {there['fields']} of {there['resource'] or resource['name']}",
+                    )
         if any(r.get("superseded_by") for r in own):
             yield from _superseded(own, key_columns(resource)[0])
 
@@ -44,7 +57,10 @@ def _superseded(records: list[Record], key: str) -> Iterator[Problem]:
         later = rows.get(record["superseded_by"])
         if later is None:
             continue
-        if (len(later[key]), later[key]) <= (len(record[key]), record[key]):  # dis-9999 comes before dis-10000
+        if (len(later[key]), later[key]) <= (
+            len(record[key]),
+            record[key],
+        ):  # dis-9999 comes before dis-10000
             yield record.problem("superseded_by", "is not a later row")
         elif later.get("source_id") != record.get("source_id"):
             yield record.problem("superseded_by", "is a row of another article")
@@ -55,8 +71,13 @@ def _unique(records: list[Record], columns: list[str]) -> Iterator[Problem]:
     for record in records:
         value = tuple(record[column] for column in columns)
         if value in first:
-            yield Problem(record.file, record.line, "+".join(columns), " + ".join(value),
-                          f"stands in line {first[value].line} already")
+            yield Problem(
+                record.file,
+                record.line,
+                "+".join(columns),
+                " + ".join(value),
+                f"stands in line {first[value].line} already",
+            )
         first.setdefault(value, record)
 
 
@@ -65,7 +86,13 @@ def _twice(records: list[Record], key: list[str]) -> Iterator[Problem]:
     for record in records:
         rest = tuple(item for item in record.items() if item[0] not in key)
         if rest in first:
-            yield Problem(record.file, record.line, "", "", f"is the row of line {first[rest].line} again, but for the key")
+            yield Problem(
+                record.file,
+                record.line,
+                "",
+                "",
+                f"is the row of line {first[rest].line} again, but for the key",
+            )
         first.setdefault(rest, record)
 
 
@@ -74,7 +101,10 @@ def _order(table: str, records: list[Record], key: str) -> Iterator[Problem]:
     if all(numbered):
         for i, (record, match) in enumerate(zip(records, numbered, strict=True), 1):
             if match[2] != f"{i:04}":
-                yield record.problem(key, f"is out of order, or a row before it is gone: {match[1]}-{i:04} belongs here")
+                yield record.problem(
+                    key,
+                    f"is out of order, or a row before it is gone: {match[1]}-{i:04} belongs here",
+                )
                 return
     elif table in SORTED:
         for before, record in zip(records, records[1:], strict=False):

@@ -26,7 +26,11 @@ def mentioned(data: Dataset) -> Iterator[Problem]:
     known = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
     for row in data.every():
         for column in ("event_id", "from_event", "to_event"):
-            if "source_id" in row and row.get(column) and (row[column], row["source_id"]) not in known:
+            if (
+                "source_id" in row
+                and row.get(column)
+                and (row[column], row["source_id"]) not in known
+            ):
                 yield row.problem(column, f"is in no mention of {row['source_id']}")
 
 
@@ -40,7 +44,9 @@ def chains(data: Dataset) -> Iterator[Problem]:
         if first == second:
             yield row.problem("to_event", "is tied to itself")
         if starts[first] and ends[second] and days(starts[first])[0] > days(ends[second])[1]:
-            yield row.problem("from_event", f"is of {starts[first]}, later than {second}: {ends[second]}")
+            yield row.problem(
+                "from_event", f"is of {starts[first]}, later than {second}: {ends[second]}"
+            )
         if (tied := (row["source_id"], *sorted((first, second)))) in seen:
             yield row.problem("to_event", f"is tied to {first} in line {seen[tied]} already")
         seen.setdefault(tied, row.line)
@@ -54,7 +60,10 @@ def slugs(data: Dataset) -> Iterator[Problem]:
                 yield row.problem("start", f"is not the date in {row['event_id']}")
     for row in data.articles():
         if not row["source_id"].startswith(f"{slug(row['outlet_short'])}-{row['published'][:7]}"):
-            yield row.problem("source_id", f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month")
+            yield row.problem(
+                "source_id",
+                f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month",
+            )
 
 
 def slug(name: str) -> str:

@@ -15,8 +15,14 @@ _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _ROW = re.compile(r"\b[a-z]{3}-\d{4,}\b")
 _GIVE_OR_TAKE = timedelta(2)  # of an inferred day of publication
 
-BESIDE = ("record", "comparisons")  # of other days and numbers than the articles: see explainer.check.rules.record
-COMPARING = {"disagreements": ("note",), "people": ("institution", "note")}  # these may go beyond one article
+BESIDE = (
+    "record",
+    "comparisons",
+)  # of other days and numbers than the articles: see explainer.check.rules.record
+COMPARING = {
+    "disagreements": ("note",),
+    "people": ("institution", "note"),
+}  # these may go beyond one article
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
 
@@ -26,27 +32,42 @@ NEVER: Interval = (date.min, date.min)  # no such day, or the weekday is another
 
 def dates(data: Dataset) -> Iterator[Problem]:
     """A date that we write is that of an event, in a row of an article, one that the article mentions."""
-    by_event = {e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]}
+    by_event = {
+        e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]
+    }
     published = {s["source_id"]: _published(s) for s in data.articles()}
     ends = [days(e["end"]) for e in data.live("events") if e["end"]]
     every = _merged([*by_event.values(), *ends, *published.values()])
-    telling, known = defaultdict(list), {source: [interval] for source, interval in published.items()}
+    telling, known = (
+        defaultdict(list),
+        {source: [interval] for source, interval in published.items()},
+    )
     for row in data.live("mentions"):
         telling[row["event_id"]].append(published[row["source_id"]][1])
-        known[row["source_id"]] += [by_event[row["event_id"]]] if row["event_id"] in by_event else []
+        known[row["source_id"]] += (
+            [by_event[row["event_id"]]] if row["event_id"] in by_event else []
+        )
     latest = max((last for _, last in published.values()), default=date.max)
     for row in _of_articles(data):
         event = by_event.get(row.get("event_id", ""))
         told = telling[row.get("event_id", "")]
-        said_on = published[row["source_id"]][1] if "source_id" in row else max(told, default=latest)
+        said_on = (
+            published[row["source_id"]][1] if "source_id" in row else max(told, default=latest)
+        )
         for column in COLUMNS:
             text = row.get(column, "")
             for written, meant in _dates(text, said_on) if _DIGIT.search(text) else ():
                 free = row.table in COMPARING and column in COMPARING[row.table]
                 own = [] if free else known.get(row.get("source_id", ""), [])
                 allowed = [event] if event and column in ("title", "question") else own
-                if not (any(overlap(meant, interval) for interval in allowed) if allowed else _within(meant, every)):
-                    yield row.problem(column, f'has the date "{written}", of no event or article that it can mean')
+                if not (
+                    any(overlap(meant, interval) for interval in allowed)
+                    if allowed
+                    else _within(meant, every)
+                ):
+                    yield row.problem(
+                        column, f'has the date "{written}", of no event or article that it can mean'
+                    )
 
 
 def figures(data: Dataset) -> Iterator[Problem]:

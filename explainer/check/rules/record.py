@@ -12,12 +12,24 @@ from explainer.data.dates import MONTHS, exists
 from explainer.data.evidence import fragments, shingles, words
 
 RECORD, COMPARISONS = "record", "comparisons"
-OF_ARTICLES = ("outlet_country", "outlet_kind", "published_basis", "words", "sha256")  # what only an article's row has
-_IN_ID = re.compile(r"-(\d{4}(?:-\d\d)?)(?:-|$)")  # the year, or year and month, that a page's id has
+OF_ARTICLES = (
+    "outlet_country",
+    "outlet_kind",
+    "published_basis",
+    "words",
+    "sha256",
+)  # what only an article's row has
+_IN_ID = re.compile(
+    r"-(\d{4}(?:-\d\d)?)(?:-|$)"
+)  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 PLANNED = "planned"  # a measure of what is to come begins so
-_DATES = re.compile(rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I)
-_APART = re.compile(r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I)  # "Fifty two", as some pages print it
+_DATES = re.compile(
+    rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I
+)
+_APART = re.compile(
+    r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I
+)  # "Fifty two", as some pages print it
 
 
 def tiers(data: Dataset) -> Iterator[Problem]:
@@ -27,7 +39,10 @@ def tiers(data: Dataset) -> Iterator[Problem]:
         due = CONTEXT if table == RECORD else ARTICLE
         for row in rows if table != "sources" else ():
             if row.get("source_id") and tier.get(row["source_id"], due) != due:
-                yield row.problem("source_id", f"is of the tier {tier[row['source_id']]}, and {table}.csv is read from the tier {due}")
+                yield row.problem(
+                    "source_id",
+                    f"is of the tier {tier[row['source_id']]}, and {table}.csv is read from the tier {due}",
+                )
 
 
 def pages(data: Dataset) -> Iterator[Problem]:
@@ -36,18 +51,30 @@ def pages(data: Dataset) -> Iterator[Problem]:
         article = source["tier"] == ARTICLE
         for column in OF_ARTICLES:
             if bool(source[column]) != article:
-                yield source.problem(column, f"is {'filled' if source[column] else 'empty'} in a row of the tier {source['tier']}")
+                yield source.problem(
+                    column,
+                    f"is {'filled' if source[column] else 'empty'} in a row of the tier {source['tier']}",
+                )
         if not article and not source["url"]:
             yield source.problem("url", "is empty: a context page is proved by its address")
-        if article and not (exists(source["published"]) and len(source["published"]) == LENGTH["day"]):
+        if article and not (
+            exists(source["published"]) and len(source["published"]) == LENGTH["day"]
+        ):
             yield source.problem("published", "is not a day in the form YYYY-MM-DD")
         elif article and source["published_precision"] not in ("day", "about"):
-            yield source.problem("published_precision", "is that of a context page: of an article the day is known, or about")
+            yield source.problem(
+                "published_precision",
+                "is that of a context page: of an article the day is known, or about",
+            )
         elif not article:
             yield from _dated(source, "published", "published_precision")
             named = _IN_ID.search(source["source_id"])
-            if not named or not source["published"].startswith(named[1][:len(source["published"])]):
-                yield source.problem("published", f"is not the year and month in {source['source_id']}")
+            if not named or not source["published"].startswith(
+                named[1][: len(source["published"])]
+            ):
+                yield source.problem(
+                    "published", f"is not the year and month in {source['source_id']}"
+                )
 
 
 def facts(data: Dataset) -> Iterator[Problem]:
@@ -56,15 +83,26 @@ def facts(data: Dataset) -> Iterator[Problem]:
         yield from _dated(row, "date", "precision")
         for column in ("qualifier", "unit"):
             if bool(row[column]) != bool(row["value"]):
-                yield row.problem(column, f"is {'filled' if row[column] else 'empty'}, and the value is {row['value'] or 'empty'}")
-        printed = [number.value for number in numbers(words(_APART.sub(r"\1-", row["printed_figure"])))]
+                yield row.problem(
+                    column,
+                    f"is {'filled' if row[column] else 'empty'}, and the value is {row['value'] or 'empty'}",
+                )
+        printed = [
+            number.value for number in numbers(words(_APART.sub(r"\1-", row["printed_figure"])))
+        ]
         for column in ("value", "value_max"):
             if row[column] and int(row[column]) not in printed:
-                yield row.problem(column, f'is not in the figure as printed, "{row["printed_figure"]}"')
-        if row["printed_figure"] and set(printed) != {int(row[c]) for c in ("value", "value_max") if row[c]}:
+                yield row.problem(
+                    column, f'is not in the figure as printed, "{row["printed_figure"]}"'
+                )
+        if row["printed_figure"] and set(printed) != {
+            int(row[c]) for c in ("value", "value_max") if row[c]
+        }:
             yield row.problem("printed_figure", "holds another number than the row, or none")
         if row["value_max"] and not (row["value"] and int(row["value"]) < int(row["value_max"])):
-            yield row.problem("value_max", f"is not more than the value {row['value'] or '(there is none)'}")
+            yield row.problem(
+                "value_max", f"is not more than the value {row['value'] or '(there is none)'}"
+            )
         if row["value"] and row["part"] in ("troops", "attacks") and not row["scope"]:
             yield row.problem("scope", "is empty: which set is counted?")
 
@@ -76,14 +114,21 @@ def told(data: Dataset) -> Iterator[Problem]:
     for row in data.live(RECORD):
         if row["value"]:
             run = words(row["what"])
-            found = [hedges(n.first, run, codes) for n in numbers(run) if n.value == int(row["value"])]
+            found = [
+                hedges(n.first, run, codes) for n in numbers(run) if n.value == int(row["value"])
+            ]
             hedged = row["qualifier"] != "exact"
             if not found:
                 yield row.problem("what", f"does not have the number {row['value']}")
             elif not any(row["qualifier"] in before if hedged else not before for before in found):
-                yield row.problem("qualifier", f'does not go with the words before {row["value"]} in "{row["what"]}"')
+                yield row.problem(
+                    "qualifier",
+                    f'does not go with the words before {row["value"]} in "{row["what"]}"',
+                )
         seen = published[row["source_id"]]
-        if row["date"][:len(seen)] > seen[:len(row["date"])] and not row["measure"].startswith(PLANNED):
+        if row["date"][: len(seen)] > seen[: len(row["date"])] and not row["measure"].startswith(
+            PLANNED
+        ):
             yield row.problem("date", f"is later than the page, of {seen}")
 
 
@@ -99,10 +144,16 @@ def series(data: Dataset) -> Iterator[Problem]:
             yield first.problem("series", "is a line of one row")
         for before, row in zip(rows, rows[1:], strict=False):
             if not row["value"] or row["date"] <= before["date"]:
-                yield row.problem("series", f"joins line {before.line} to a row without a number, or of no later day")
+                yield row.problem(
+                    "series",
+                    f"joins line {before.line} to a row without a number, or of no later day",
+                )
             for column in ALIKE:
                 if row[column] != first[column]:
-                    yield row.problem(column, f'differs from line {first.line} of the series {name}: "{first[column]}"')
+                    yield row.problem(
+                        column,
+                        f'differs from line {first.line} of the series {name}: "{first[column]}"',
+                    )
 
 
 def used(data: Dataset) -> Iterator[Problem]:
@@ -110,12 +161,18 @@ def used(data: Dataset) -> Iterator[Problem]:
     read = {row["source_id"] for row in data.tables.get(RECORD, ())}
     for source in data.live("sources"):
         if source["tier"] == CONTEXT and source["source_id"] not in read:
-            yield source.problem("source_id", "is a context page that no row of record.csv was read from")
+            yield source.problem(
+                "source_id", "is a context page that no row of record.csv was read from"
+            )
 
 
 def claims(data: Dataset) -> Iterator[Problem]:
     """A claim is a row of its article, with words that the row has, too; a fact stands beside it unless none was found."""
-    held = {row["id"]: row for row in data.every() if row.get("id") and row.table not in (RECORD, COMPARISONS)}
+    held = {
+        row["id"]: row
+        for row in data.every()
+        if row.get("id") and row.table not in (RECORD, COMPARISONS)
+    }
     for row in data.live(COMPARISONS):
         claim = held.get(row["row"])
         if claim is None or claim.get("source_id") != row["source_id"]:
@@ -123,12 +180,19 @@ def claims(data: Dataset) -> Iterator[Problem]:
         elif not _share(row["evidence"], claim.get("evidence", "")):
             yield row.problem("evidence", f"has no words in common with the claim, {row['row']}")
         if bool(row["fact"]) != (row["verdict"] != "not_found"):
-            yield row.problem("verdict", f"does not go with the fact {row['fact'] or '(there is none)'}")
+            yield row.problem(
+                "verdict", f"does not go with the fact {row['fact'] or '(there is none)'}"
+            )
 
 
 def figures(data: Dataset) -> Iterator[Problem]:
     """A number that we write of the record is one that a fact, its page or an article has; one in a title is the fact's own."""
-    known = {int(row[column]) for table, column in VALUE.items() for row in data.live(table) if row[column]}
+    known = {
+        int(row[column])
+        for table, column in VALUE.items()
+        for row in data.live(table)
+        if row[column]
+    }
     known |= {int(row[c]) for row in data.live(RECORD) for c in ("value", "value_max") if row[c]}
     for row in data.live(RECORD):
         own = {int(row[c]) for c in ("value", "value_max") if row[c]}
@@ -153,5 +217,8 @@ def _dated(row: Record, column: str, precision: str) -> Iterator[Problem]:
 
 def _share(one: str, other: str) -> bool:
     """Tell whether two pieces of evidence have a run of words in common."""
-    runs = [{shingle for run in fragments(text) for shingle in shingles(words(run))} for text in (one, other)]
+    runs = [
+        {shingle for run in fragments(text) for shingle in shingles(words(run))}
+        for text in (one, other)
+    ]
     return bool(runs[0] & runs[1])

@@ -8,7 +8,15 @@ from datetime import date
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import find, resolve
 
-_ORDERS = ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d-%m-%Y", "%m%d%Y", "%Y/%b/%d")  # days in addresses
+_ORDERS = (
+    "%Y/%m/%d",
+    "%Y-%m-%d",
+    "%Y%m%d",
+    "%d%m%Y",
+    "%d-%m-%Y",
+    "%m%d%Y",
+    "%Y/%b/%d",
+)  # days in addresses
 
 
 def fingerprints(data: Dataset) -> Iterator[Problem]:
@@ -16,13 +24,23 @@ def fingerprints(data: Dataset) -> Iterator[Problem]:
     for source in data.articles():
         known = data.fingerprints.get(source["source_id"])
         if known is None:
-            yield source.problem("source_id", f"has no fingerprint in fingerprints/{source['source_id']}.txt")
+            yield source.problem(
+                "source_id", f"has no fingerprint in fingerprints/{source['source_id']}.txt"
+            )
             continue
         for column, value in (("words", str(known.words)), ("sha256", known.sha256)):
             if source[column] != value:
                 yield source.problem(column, f"is {value} in the fingerprint")
-    for source_id in sorted(set(data.fingerprints) - {source["source_id"] for source in data.articles()}):
-        yield Problem(f"{data.folder.name}/fingerprints/{source_id}.txt", None, "", "", "is of no article in sources.csv")
+    for source_id in sorted(
+        set(data.fingerprints) - {source["source_id"] for source in data.articles()}
+    ):
+        yield Problem(
+            f"{data.folder.name}/fingerprints/{source_id}.txt",
+            None,
+            "",
+            "",
+            "is of no article in sources.csv",
+        )
 
 
 def published(data: Dataset) -> Iterator[Problem]:
@@ -37,10 +55,18 @@ def published(data: Dataset) -> Iterator[Problem]:
             yield source.problem("published_precision", f"does not go with the basis {basis}")
         if basis == "inferred" and not source["note"]:
             yield source.problem("note", "is empty: how was the day of publication inferred?")
-        if basis == "address" and not any(day.strftime(order).casefold() in source["url"] for order in _ORDERS):
-            yield source.problem("published", f"is not in the address {source['url'] or '(there is none)'}")
-        if basis == "printed" and not any(_prints(row, day) for row in bylines[source["source_id"]]):
-            yield source.problem("published", "is in no row of set_aside.csv with the reason byline")
+        if basis == "address" and not any(
+            day.strftime(order).casefold() in source["url"] for order in _ORDERS
+        ):
+            yield source.problem(
+                "published", f"is not in the address {source['url'] or '(there is none)'}"
+            )
+        if basis == "printed" and not any(
+            _prints(row, day) for row in bylines[source["source_id"]]
+        ):
+            yield source.problem(
+                "published", "is in no row of set_aside.csv with the reason byline"
+            )
 
 
 def outlets(data: Dataset) -> Iterator[Problem]:
@@ -50,10 +76,16 @@ def outlets(data: Dataset) -> Iterator[Problem]:
         before = first.setdefault(source["outlet"], source)
         for column in ("outlet_short", "outlet_country", "outlet_kind"):
             if source[column] != before[column]:
-                yield source.problem(column, f"differs from line {before.line}, of the same outlet: {before[column]}")
+                yield source.problem(
+                    column, f"differs from line {before.line}, of the same outlet: {before[column]}"
+                )
         for column in ("url", "sha256", "outlet_short"):
             same = first.setdefault(f"{column}: {source[column]}", source)
-            if source[column] and same is not source and (column != "outlet_short" or same["outlet"] != source["outlet"]):
+            if (
+                source[column]
+                and same is not source
+                and (column != "outlet_short" or same["outlet"] != source["outlet"])
+            ):
                 yield source.problem(column, f"stands in line {same.line} already")
 
 
@@ -63,9 +95,15 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
     authors = {source["source_id"]: source["author"] for source in data.articles()}
     for row in data.live("set_aside"):
         author = authors[row["source_id"]]
-        if row["reason"] == "byline" and not find(row["text"]) and not (author and author in row["text"]):
+        if (
+            row["reason"] == "byline"
+            and not find(row["text"])
+            and not (author and author in row["text"])
+        ):
             yield row.problem("reason", "but the text has neither a date nor the author")
-        if row["reason"] == "repeated" and not ids & set(re.findall(r"[a-z]{3}-\d{4,}", row["note"])):
+        if row["reason"] == "repeated" and not ids & set(
+            re.findall(r"[a-z]{3}-\d{4,}", row["note"])
+        ):
             yield row.problem("note", "names no row that holds what is said again")
 
 
@@ -74,11 +112,16 @@ def coverage(data: Dataset) -> Iterator[Problem]:
     counted = {row["source_id"] for row in data.live("coverage")}
     for row in data.live("coverage"):
         if int(row["found"]) != int(row["cited"]) + int(row["set_aside"]):
-            yield row.problem("found", f"is not {row['cited']} cited and {row['set_aside']} set aside")
+            yield row.problem(
+                "found", f"is not {row['cited']} cited and {row['set_aside']} set aside"
+            )
     for source in data.articles():
         if "coverage" in data.tables and source["source_id"] not in counted:
             yield source.problem("source_id", "is not in coverage.csv: run the audit with --write")
 
 
 def _prints(row: Record, day: date) -> bool:
-    return any((meant := resolve(written, day)) and meant.start == day.isoformat() for written, _ in find(row["text"]))
+    return any(
+        (meant := resolve(written, day)) and meant.start == day.isoformat()
+        for written, _ in find(row["text"])
+    )

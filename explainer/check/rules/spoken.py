@@ -17,7 +17,10 @@ def statements(data: Dataset) -> Iterator[Problem]:
         if row["form"] in ("narration", "headline"):
             due = Resolved(published[row["source_id"]].isoformat(), "", "published")
             if row["date_as_written"]:
-                yield row.problem("date_as_written", f"stands beside the form {row['form']}, which is of the day of publication")
+                yield row.problem(
+                    "date_as_written",
+                    f"stands beside the form {row['form']}, which is of the day of publication",
+                )
         else:
             due = _due(row, known.get(row["event_id"]), published[row["source_id"]])
         if isinstance(due, str):
@@ -36,18 +39,33 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
     if written and not row["note"]:
         return f'rests on "{written}", which no rule reads, and `note` is empty'
     if precision == "undated":
-        return "stands at an event that is dated" if event and event["kind"] in DATED and event["start"] \
+        return (
+            "stands at an event that is dated"
+            if event and event["kind"] in DATED and event["start"]
             else Resolved("", "", "undated")
+        )
     if event is None:
         return "has neither an event nor words to rest on"
     if precision == "between":
         if not row["note"]:
             return "lies between two dates, and `note` does not say why"
-        return Resolved(event["start"], "", "between") if event["precision"] != "undated" else "has an event without a date"
+        return (
+            Resolved(event["start"], "", "between")
+            if event["precision"] != "undated"
+            else "has an event without a date"
+        )
     if event["kind"] not in DATED:
         return f"rests on an event of kind {event['kind']}, at which nothing is said"
-    dated = [written for written, _ in find(row["evidence"]) if resolve(written, published) == held(event)]
-    return f'rests on "{dated[0]}", which date_as_written leaves out' if dated and not written else held(event)
+    dated = [
+        written
+        for written, _ in find(row["evidence"])
+        if resolve(written, published) == held(event)
+    ]
+    return (
+        f'rests on "{dated[0]}", which date_as_written leaves out'
+        if dated and not written
+        else held(event)
+    )
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
@@ -56,17 +74,31 @@ def troops(data: Dataset) -> Iterator[Problem]:
     for row in data.live("troops"):
         written = row["date_as_written"] or next((w for w, _ in find(row["evidence"])), "")
         if (row["as_of_basis"] == "as_written") != bool(written):
-            yield row.problem("as_of_basis", f"does not go with the date in the evidence: {written or 'none'}")
+            yield row.problem(
+                "as_of_basis", f"does not go with the date in the evidence: {written or 'none'}"
+            )
         elif not row["date_as_written"]:
             if written:
                 yield row.problem("date_as_written", f'is empty, but the evidence has "{written}"')
             elif row["as_of"] != published[row["source_id"]].isoformat():
-                yield row.problem("as_of", f"is not the day of publication: {published[row['source_id']]}")
-        elif not (meant := resolve(written, published[row["source_id"]])) or meant.start != row["as_of"]:
-            yield row.problem("as_of", f'is not what "{written}" means: {shown(meant) if meant else "no rule reads it"}')
+                yield row.problem(
+                    "as_of", f"is not the day of publication: {published[row['source_id']]}"
+                )
+        elif (
+            not (meant := resolve(written, published[row["source_id"]]))
+            or meant.start != row["as_of"]
+        ):
+            yield row.problem(
+                "as_of",
+                f'is not what "{written}" means: {shown(meant) if meant else "no rule reads it"}',
+            )
 
 
 def _reason(row: Record) -> str:
     if row["precision"] == "published" or row["form"] in ("narration", "headline"):
         return "the day of publication"
-    return f'"{row["date_as_written"]}"' if row["date_as_written"] else f"the date of {row['event_id']}"
+    return (
+        f'"{row["date_as_written"]}"'
+        if row["date_as_written"]
+        else f"the date of {row['event_id']}"
+    )

@@ -23,11 +23,18 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     for topic in data.live("topics"):
         key, kind = topic["topic_id"], topic["kind"]
         if kind in ("contradiction", "framing") and len(said[key]) < 2:
-            yield topic.problem("kind", f"{key} has {len(said[key])} different positions: two are due")
+            yield topic.problem(
+                "kind", f"{key} has {len(said[key])} different positions: two are due"
+            )
         if kind == "omission" and (not said[key] or saying[key] == everyone):
-            yield topic.problem("kind", f"{key} is due an article that says something and one that is silent")
+            yield topic.problem(
+                "kind", f"{key} is due an article that says something and one that is silent"
+            )
         if kind == "unanswered" and said[key]:
-            yield topic.problem("kind", f"{key} is answered by {', '.join(sorted(saying[key]))}: no article may answer it")
+            yield topic.problem(
+                "kind",
+                f"{key} is answered by {', '.join(sorted(saying[key]))}: no article may answer it",
+            )
 
 
 def events(data: Dataset) -> Iterator[Problem]:
@@ -40,7 +47,10 @@ def events(data: Dataset) -> Iterator[Problem]:
     for topic in data.live("topics"):
         event, sources = topic["event_id"], taking[topic["topic_id"]]
         if event and sources and not any((event, source) in mentioned for source in sources):
-            yield topic.problem("event_id", f"is mentioned by no article that takes a position: {', '.join(sorted(sources))}")
+            yield topic.problem(
+                "event_id",
+                f"is mentioned by no article that takes a position: {', '.join(sorted(sources))}",
+            )
 
 
 def positions(data: Dataset) -> Iterator[Problem]:
@@ -50,7 +60,9 @@ def positions(data: Dataset) -> Iterator[Problem]:
         proved = {n.value for n in numbers(words(row["evidence"]))}
         for n in numbers(words(row["says"])):
             if n.value not in proved and words(row["says"])[n.first] not in dated:
-                yield row.problem("says", f'has {n.value}, which is not in the evidence "{row["evidence"]}"')
+                yield row.problem(
+                    "says", f'has {n.value}, which is not in the evidence "{row["evidence"]}"'
+                )
                 break
 
 

@@ -17,23 +17,34 @@ def sides(data: Dataset) -> Iterator[Problem]:
         own, speaker = row["form"] in OWN_VOICE, people.get(row["person_id"])
         side = speaker["side"] if speaker else "outlet"
         if own == bool(speaker):
-            yield row.problem("form", f"does not go with {'the speaker ' + row['person_id'] if speaker else 'no speaker'}")
+            yield row.problem(
+                "form",
+                f"does not go with {'the speaker ' + row['person_id'] if speaker else 'no speaker'}",
+            )
         if row["side"] != side:
             yield row.problem("side", f"differs from the side of the speaker: {side}")
         for column in ("role_as_written", "via_person_id"):
             if own and row[column]:
-                yield row.problem(column, f"stands beside the form {row['form']}, which has no speaker")
+                yield row.problem(
+                    column, f"stands beside the form {row['form']}, which has no speaker"
+                )
         if not own and not row["role_as_written"]:
             yield row.problem("role_as_written", "is empty, but there is a speaker")
     first: dict[str, Record] = {}
     for person in people.values():
         before = first.setdefault(person["institution"], person)
         if person["side"] != before["side"]:
-            yield person.problem("side", f"differs from {before['person_id']}, of the same institution: {before['side']}")
+            yield person.problem(
+                "side",
+                f"differs from {before['person_id']}, of the same institution: {before['side']}",
+            )
         if (person["kind"] == "armed_group" and person["side"] != "armed_group") or (
-                person["kind"] == "news_outlet" and person["side"] != "other"):
+            person["kind"] == "news_outlet" and person["side"] != "other"
+        ):
             yield person.problem("side", f"does not go with the kind {person['kind']}")
-        if person["kind"] in ("person", "news_outlet") and not named(person["named_as"], person["name"]):
+        if person["kind"] in ("person", "news_outlet") and not named(
+            person["named_as"], person["name"]
+        ):
             yield person.problem("named_as", f"is not in the name {person['name']}")
         if person["kind"] == "person" and person["name"] == person["institution"]:
             yield person.problem("kind", "does not go with the institution: a person is not a body")
@@ -43,7 +54,9 @@ def roles(data: Dataset) -> Iterator[Problem]:
     """The role names the speaker; where it names nobody, another role of the article names this speaker."""
     people = data.live("people")
     as_named = {person["person_id"]: person["named_as"] for person in people}
-    persons = Index((words(person["named_as"]), person) for person in people if person["kind"] == "person")
+    persons = Index(
+        (words(person["named_as"]), person) for person in people if person["kind"] == "person"
+    )
     ending = defaultdict(list)
     for person in people:
         ending[words(person["named_as"])].append(person)
@@ -57,12 +70,19 @@ def roles(data: Dataset) -> Iterator[Problem]:
             by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
         meant = by_role[row["role_as_written"]]
         if meant and row["person_id"] not in meant:
-            yield row.problem("person_id", f'is not who "{row["role_as_written"]}" names: {" or ".join(sorted(meant))}')
-        if not meant and not any(named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]):
-            yield row.problem("person_id", f'is named nowhere as a speaker in {row["source_id"]}')
+            yield row.problem(
+                "person_id",
+                f'is not who "{row["role_as_written"]}" names: {" or ".join(sorted(meant))}',
+            )
+        if not meant and not any(
+            named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]
+        ):
+            yield row.problem("person_id", f"is named nowhere as a speaker in {row['source_id']}")
 
 
-def _meant(role: tuple[str, ...], persons: Index, ending: dict[tuple[str, ...], list[Record]]) -> set[str]:
+def _meant(
+    role: tuple[str, ...], persons: Index, ending: dict[tuple[str, ...], list[Record]]
+) -> set[str]:
     """Return whom a role names: a person anywhere in it, else the longest office's name at its end."""
     found = [person for person, _ in persons.standing(role)]
     found = found or next((ending[role[i:]] for i in range(len(role)) if role[i:] in ending), [])
@@ -80,10 +100,15 @@ def relayed(data: Dataset) -> Iterator[Problem]:
         where = row["event_id"], row["source_id"]
         via = row["via_person_id"]
         if via and not any(named(people[via]["named_as"], e) for e in evidence[where]):
-            yield row.problem("via_person_id", f"is not named where {row['source_id']} speaks of {row['event_id']}")
+            yield row.problem(
+                "via_person_id",
+                f"is not named where {row['source_id']} speaks of {row['event_id']}",
+            )
         before = first.setdefault((*where, row["person_id"]), row)
         if row["person_id"] and via != before["via_person_id"]:
-            yield row.problem("via_person_id", f"differs from line {before.line}, of the same speaker and event")
+            yield row.problem(
+                "via_person_id", f"differs from line {before.line}, of the same speaker and event"
+            )
     for row in data.live("attacks"):
         if row["person_id"] and not named(people[row["person_id"]]["named_as"], row["evidence"]):
             yield row.problem("person_id", f'is not named in the evidence "{row["evidence"]}"')
@@ -97,8 +122,12 @@ def terms(data: Dataset) -> Iterator[Problem]:
     for row in data.live("wording"):
         if (row["voice"] == "quoted") != bool(row["person_id"]):
             yield row.problem("voice", f"does not go with {row['person_id'] or 'no speaker'}")
-        elif row["person_id"] and not any(stands(row["term"], e) for e in said[row["source_id"], row["person_id"]]):
-            yield row.problem("person_id", f'says "{row["term"]}" in no statement of {row["source_id"]}')
+        elif row["person_id"] and not any(
+            stands(row["term"], e) for e in said[row["source_id"], row["person_id"]]
+        ):
+            yield row.problem(
+                "person_id", f'says "{row["term"]}" in no statement of {row["source_id"]}'
+            )
         marked = row["term"][:1] in "'\"‘“" and row["term"][-1:] in "'\"’”"
         if (row["voice"] == "marked") != marked:
             yield row.problem("voice", f"does not go with the quotation marks of {row['term']}")

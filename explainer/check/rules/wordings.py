@@ -30,10 +30,14 @@ def limits(data: Dataset) -> Iterator[Problem]:
             yield row.problem("evidence", f'has a run of fewer than {W} words: "{short}"')
         if row.get("form") == "quote":
             if quoted or '"' in evidence or "“" in evidence:
-                yield row.problem("evidence", "has a quotation mark: a quotation is nothing but the quoted words")
+                yield row.problem(
+                    "evidence", "has a quotation mark: a quotation is nothing but the quoted words"
+                )
             prose, quoted = 0, prose
         if prose > PROSE:
-            yield row.problem("evidence", f"has {prose} words outside quotation marks: {PROSE} at the most")
+            yield row.problem(
+                "evidence", f"has {prose} words outside quotation marks: {PROSE} at the most"
+            )
         if prose + quoted > ALL:
             yield row.problem("evidence", f"has {prose + quoted} words: {ALL} at the most")
 
@@ -44,7 +48,9 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
     for row in data.every():
         for column in ("evidence", "headline", "role_as_written", "text"):
             written = row.get(column, "")
-            if row.get("source_id") not in known or (column != "evidence" and len(words(written)) < W):
+            if row.get("source_id") not in known or (
+                column != "evidence" and len(words(written)) < W
+            ):
                 continue
             for run in unproven(written, known[row["source_id"]].hashes) if written else ():
                 if len(words(run)) >= W:
@@ -68,7 +74,11 @@ def repeated(data: Dataset) -> Iterator[Problem]:
             if not there or (column == "term" and written not in proof):
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
         role = row.get("role_as_written", "")
-        if role and len(words(role)) < W and not any(within(role, e) for e in evidence[row["source_id"]]):
+        if (
+            role
+            and len(words(role)) < W
+            and not any(within(role, e) for e in evidence[row["source_id"]])
+        ):
             yield row.problem("role_as_written", f"is in no evidence of {row['source_id']}")
 
 

@@ -23,7 +23,12 @@ def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
     where, given = VARIABLE, environ.get(VARIABLE, "").strip()
     if not given:
         where = "_config.yml: html: baseurl"
-        given = str((yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}).get("baseurl") or "").strip()
+        given = str(
+            (
+                yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}
+            ).get("baseurl")
+            or ""
+        ).strip()
     if given and not _ADDRESS.fullmatch(given):
         raise ValueError(f"{where}: {given!r} is no address like https://example.org/book/")
     return given and given.rstrip("/") + "/"

@@ -4,7 +4,14 @@ import hashlib
 import io
 import zipfile
 
-_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows: no archive tells when it was made
+_DATE = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the earliest that the format knows: no archive tells when it was made
 _MODE = 0o100644 << 16  # a file that its owner writes and everybody reads
 _UNIX = 3  # which system the permissions are of: else the one it was made on
 SUMS = "SHA256SUMS"
@@ -16,11 +23,18 @@ def zipped(files: dict[str, bytes], folder: str) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted({**files, SUMS: sums(files)}.items()):
             entry = zipfile.ZipInfo(f"{folder}/{name}", _DATE)
-            entry.create_system, entry.external_attr, entry.compress_type = _UNIX, _MODE, zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr, entry.compress_type = (
+                _UNIX,
+                _MODE,
+                zipfile.ZIP_DEFLATED,
+            )
             archive.writestr(entry, content)
     return made.getvalue()
 
 
 def sums(files: dict[str, bytes]) -> bytes:
     """Return the files' SHA-256 checksums as `sha256sum --check` reads them, sorted by path."""
-    return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())).encode()
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(files.items())
+    ).encode()

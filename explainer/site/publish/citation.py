@@ -8,7 +8,10 @@ import yaml
 from explainer.paths import ROOT
 
 _LICENCES = {"CC-BY-4.0": "CC BY 4.0"}
-_BIBTEX = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
+_BIBTEX = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,16 @@ class Work:
 def work(path: Path = ROOT / "CITATION.cff") -> Work:
     """Return the book as its citation file names it."""
     told = yaml.safe_load(path.read_text(encoding="utf-8"))
-    authors = tuple(a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"])
-    return Work(told["title"], authors, str(told["version"]), str(told.get("date-released", ""))[:4], _LICENCES.get(told["license"], told["license"]))
+    authors = tuple(
+        a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"]
+    )
+    return Work(
+        told["title"],
+        authors,
+        str(told["version"]),
+        str(told.get("date-released", ""))[:4],
+        _LICENCES.get(told["license"], told["license"]),
+    )
 
 
 def text(book: Work, part: str = "", address: str = "") -> str:
@@ -38,9 +49,14 @@ def text(book: Work, part: str = "", address: str = "") -> str:
 
 def bibtex(book: Work, key: str, part: str = "", address: str = "") -> str:
     """Return the same citation as a BibTeX entry with the given key."""
-    fields = {"author": " and ".join(f"{{{a.translate(_BIBTEX)}}}" for a in book.authors), "title": f"{{{(part or book.title).translate(_BIBTEX)}}}",
-              "year": book.year, "howpublished": f"In: {book.title.translate(_BIBTEX)}" if part else "", "url": address,
-              "note": f"Version {book.version}. {book.licence}"}
+    fields = {
+        "author": " and ".join(f"{{{a.translate(_BIBTEX)}}}" for a in book.authors),
+        "title": f"{{{(part or book.title).translate(_BIBTEX)}}}",
+        "year": book.year,
+        "howpublished": f"In: {book.title.translate(_BIBTEX)}" if part else "",
+        "url": address,
+        "note": f"Version {book.version}. {book.licence}",
+    }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{key},\n{lines}\n}}"
 

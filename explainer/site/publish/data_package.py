@@ -8,7 +8,11 @@ from explainer.paths import ROOT
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.database import cell, database
 
-ARCHIVE, DATABASE, TOGETHER = "data.zip", "book.sqlite", "book.json"  # addresses that stay from version to version
+ARCHIVE, DATABASE, TOGETHER = (
+    "data.zip",
+    "book.sqlite",
+    "book.json",
+)  # addresses that stay from version to version
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
 
 
@@ -21,7 +25,11 @@ def data(site: Path) -> None:
     held, problems = read(folder)
     if problems:
         raise ValueError(str(problems[0]))
-    made = {**json_files(held), DATABASE: database(held), **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held))}
+    made = {
+        **json_files(held),
+        DATABASE: database(held),
+        **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held)),
+    }
     for name, content in made.items():
         (folder / name).write_bytes(content)
 
@@ -33,8 +41,12 @@ def title(held: Dataset) -> str:
 
 def archive(held: Dataset) -> bytes:
     """Return the ZIP archive of the data: CSV files, descriptor, README, fingerprints, licence, citation, checksums."""
-    paths = [held.folder / DESCRIPTOR, held.folder / "README.md", *(held.folder / r["path"] for r in held.package["resources"]),
-             *(held.folder / "fingerprints").glob("*.txt")]
+    paths = [
+        held.folder / DESCRIPTOR,
+        held.folder / "README.md",
+        *(held.folder / r["path"] for r in held.package["resources"]),
+        *(held.folder / "fingerprints").glob("*.txt"),
+    ]
     files = {path.relative_to(held.folder).as_posix(): path.read_bytes() for path in paths}
     return zipped(files | {name: (ROOT / name).read_bytes() for name in BESIDE}, title(held))
 
@@ -44,10 +56,19 @@ def json_files(held: Dataset) -> dict[str, bytes]:
 
     Numbers are numbers, dates are ISO 8601 text, an empty cell is null.
     """
-    tables = {r["name"]: [{c["name"]: cell(c, row[c["name"]]) for c in r["schema"]["fields"]} for row in held.tables[r["name"]]]
-              for r in held.package["resources"]}
-    about = {key: held.package[key] for key in ("name", "title", "description", "version", "licenses")}
-    return {f"{name}.json": _json(rows) for name, rows in tables.items()} | {TOGETHER: _json({**about, "tables": tables})}
+    tables = {
+        r["name"]: [
+            {c["name"]: cell(c, row[c["name"]]) for c in r["schema"]["fields"]}
+            for row in held.tables[r["name"]]
+        ]
+        for r in held.package["resources"]
+    }
+    about = {
+        key: held.package[key] for key in ("name", "title", "description", "version", "licenses")
+    }
+    return {f"{name}.json": _json(rows) for name, rows in tables.items()} | {
+        TOGETHER: _json({**about, "tables": tables})
+    }
 
 
 def _json(value: object) -> bytes:

@@ -5,9 +5,16 @@ from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, key_columns
 
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}  # SQLite has no dates: ISO 8601 sorts as text
+_TYPES = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "date": "TEXT",
+}  # SQLite has no dates: ISO 8601 sorts as text
 _CASTS = {"integer": int, "number": float}
-_PAGE = 4096  # bytes: SQLite's default, written down so that another build of it makes the same file
+_PAGE = (
+    4096  # bytes: SQLite's default, written down so that another build of it makes the same file
+)
 _DICTIONARY = """
 -- What each column holds, as data/datapackage.json has it.
 CREATE TABLE dictionary (
@@ -30,12 +37,17 @@ def database(data: Dataset) -> bytes:
     """
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        base.executescript(f"PRAGMA page_size={_PAGE}; PRAGMA encoding='UTF-8'; BEGIN; {_DICTIONARY}" + "\n".join(_statements(data)))
+        base.executescript(
+            f"PRAGMA page_size={_PAGE}; PRAGMA encoding='UTF-8'; BEGIN; {_DICTIONARY}"
+            + "\n".join(_statements(data))
+        )
         for resource in data.package["resources"]:
             _fill(base, resource, data.tables[resource["name"]])
         base.execute("COMMIT")
         for table, rowid, parent, _ in base.execute("PRAGMA foreign_key_check"):
-            raise ValueError(f"book.sqlite: row {rowid} of {table} refers to a row of {parent} that is not there")
+            raise ValueError(
+                f"book.sqlite: row {rowid} of {table} refers to a row of {parent} that is not there"
+            )
         base.execute("VACUUM")
         return base.serialize()
     finally:
@@ -56,18 +68,32 @@ def _statements(data: Dataset) -> Iterator[str]:
             yield f"CREATE INDEX {_q(f'{name}_by_{column}')} ON {_q(name)} ({_q(column)});"
         for unique in schema.get("uniqueKeys", []):  # of the rows that no other corrects
             kept = [column for column in unique if column != "superseded_by"]
-            yield (f"CREATE UNIQUE INDEX {_q(f'{name}_once_a_{kept[0]}')} ON {_q(name)} ({_columns(kept)})"
-                   + " WHERE superseded_by IS NULL" * (kept != unique) + ";")
+            yield (
+                f"CREATE UNIQUE INDEX {_q(f'{name}_once_a_{kept[0]}')} ON {_q(name)} ({_columns(kept)})"
+                + " WHERE superseded_by IS NULL" * (kept != unique)
+                + ";"
+            )
         if _has(resource, "superseded_by"):
             yield f"CREATE VIEW {_q(f'{name}_current')} AS  -- without the rows that another row corrects\nSELECT * FROM {_q(name)} WHERE superseded_by IS NULL;"
-    parts = [f"SELECT {_q(r['schema']['primaryKey'])} AS id, '{r['name']}' AS table_name, source_id, evidence FROM "
-             + _q(r["name"] + "_current" * _has(r, "superseded_by")) + " WHERE evidence IS NOT NULL"
-             for r in resources if _has(r, "evidence") and _has(r, "source_id") and isinstance(r["schema"]["primaryKey"], str)]
-    yield ("CREATE VIEW evidence AS SELECT proof.id, proof.table_name, proof.evidence, source_id, outlet, headline, published, url FROM ("
-           + " UNION ALL ".join(parts) + ") AS proof JOIN sources USING (source_id);")
+    parts = [
+        f"SELECT {_q(r['schema']['primaryKey'])} AS id, '{r['name']}' AS table_name, source_id, evidence FROM "
+        + _q(r["name"] + "_current" * _has(r, "superseded_by"))
+        + " WHERE evidence IS NOT NULL"
+        for r in resources
+        if _has(r, "evidence")
+        and _has(r, "source_id")
+        and isinstance(r["schema"]["primaryKey"], str)
+    ]
+    yield (
+        "CREATE VIEW evidence AS SELECT proof.id, proof.table_name, proof.evidence, source_id, outlet, headline, published, url FROM ("
+        + " UNION ALL ".join(parts)
+        + ") AS proof JOIN sources USING (source_id);"
+    )
     if any(resource["name"] == "record" for resource in resources):
-        yield ("CREATE VIEW context AS  -- the record beyond the articles: proved by address, figure as printed and place\n"
-               "SELECT record_current.*, sources.kind, outlet, headline, published, url FROM record_current JOIN sources USING (source_id);")
+        yield (
+            "CREATE VIEW context AS  -- the record beyond the articles: proved by address, figure as printed and place\n"
+            "SELECT record_current.*, sources.kind, outlet, headline, published, url FROM record_current JOIN sources USING (source_id);"
+        )
 
 
 def _table(resource: dict) -> str:
@@ -75,26 +101,60 @@ def _table(resource: dict) -> str:
     schema, lines = resource["schema"], []
     for column in schema["fields"]:
         constraints = column.get("constraints", {})
-        rules = " NOT NULL" * bool(constraints.get("required")) + " UNIQUE" * bool(constraints.get("unique") and [column["name"]] != key_columns(resource))
+        rules = " NOT NULL" * bool(constraints.get("required")) + " UNIQUE" * bool(
+            constraints.get("unique") and [column["name"]] != key_columns(resource)
+        )
         if codes := constraints.get("enum"):
             rules += f" CHECK ({_q(column['name'])} IN ({', '.join(map(_text, codes))}))"
-        lines.append((f"{_q(column['name'])} {_TYPES[column['type']]}{rules}", column["description"]))
+        lines.append(
+            (f"{_q(column['name'])} {_TYPES[column['type']]}{rules}", column["description"])
+        )
     lines.append((f"PRIMARY KEY ({_columns(key_columns(resource))})", ""))
-    lines += [(f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES {_q(k['reference']['resource'] or resource['name'])} ({_q(k['reference']['fields'])})", "")
-              for k in schema.get("foreignKeys", [])]
-    body = "\n".join(f"  {code}{',' * (i < len(lines))}" + f"  -- {' '.join(said.split())}" * bool(said) for i, (code, said) in enumerate(lines, 1))
+    lines += [
+        (
+            f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES {_q(k['reference']['resource'] or resource['name'])} ({_q(k['reference']['fields'])})",
+            "",
+        )
+        for k in schema.get("foreignKeys", [])
+    ]
+    body = "\n".join(
+        f"  {code}{',' * (i < len(lines))}" + f"  -- {' '.join(said.split())}" * bool(said)
+        for i, (code, said) in enumerate(lines, 1)
+    )
     return f"CREATE TABLE {_q(resource['name'])} (  -- {' '.join(resource['description'].split())}\n{body}\n);"
 
 
 def _fill(base: sqlite3.Connection, resource: dict, rows: list) -> None:
     name, columns = resource["name"], resource["schema"]["fields"]
-    base.executemany("INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?)",
-                     [(name, c["name"], c["title"], c["type"], c.get("unit"), c["description"]) for c in columns])
-    base.executemany("INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                     [(name, c["name"], code["code"], place, code["label"], code["means"], code.get("rule"), code.get("example"))
-                      for c in columns for place, code in enumerate(c.get("codes", ()), 1)])
+    base.executemany(
+        "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (name, c["name"], c["title"], c["type"], c.get("unit"), c["description"])
+            for c in columns
+        ],
+    )
+    base.executemany(
+        "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                name,
+                c["name"],
+                code["code"],
+                place,
+                code["label"],
+                code["means"],
+                code.get("rule"),
+                code.get("example"),
+            )
+            for c in columns
+            for place, code in enumerate(c.get("codes", ()), 1)
+        ],
+    )
     marks = ", ".join("?" * len(columns))
-    base.executemany(f"INSERT INTO {_q(name)} VALUES ({marks})", [[cell(c, row[c["name"]]) for c in columns] for row in rows])
+    base.executemany(
+        f"INSERT INTO {_q(name)} VALUES ({marks})",
+        [[cell(c, row[c["name"]]) for c in columns] for row in rows],
+    )
 
 
 def _has(resource: dict, column: str) -> bool:

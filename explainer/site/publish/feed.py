@@ -29,10 +29,15 @@ def write(site: Path, base: str | None = None) -> None:
     Both have to name absolute addresses, and the feed's ids are made from the host's name.
     """
     base = address() if base is None else base
-    (site / "robots.txt").write_text("User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else ""), encoding="utf-8")
+    (site / "robots.txt").write_text(
+        "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else ""),
+        encoding="utf-8",
+    )
     if base:
         (site / "sitemap.xml").write_bytes(sitemap([url(base, page.name) for page in pages(site)]))
-        (site / FEED).write_bytes(feed(history(), releases(CHANGELOG.read_text(encoding="utf-8")), base))
+        (site / FEED).write_bytes(
+            feed(history(), releases(CHANGELOG.read_text(encoding="utf-8")), base)
+        )
 
 
 def sitemap(addresses: list[str]) -> bytes:
@@ -47,11 +52,21 @@ def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
     """Return the feed: one entry a correction and a version, the latest first. `tables` has to hold the superseded rows."""
     first, last = versions[-1].date, max([versions[0].date, *(c.date for c in corrections(tables))])
     root = Tree.Element("feed", xmlns=_ATOM)
-    _fill(root, id=_tag(base, first, "feed"), title=f"{BOOK} Corrections and versions", updated=_moment(last), rights="CC BY 4.0")
+    _fill(
+        root,
+        id=_tag(base, first, "feed"),
+        title=f"{BOOK} Corrections and versions",
+        updated=_moment(last),
+        rights="CC BY 4.0",
+    )
     for relation, address_ in (("self", url(base, FEED)), ("alternate", url(base, PAGE))):
         Tree.SubElement(root, "link", rel=relation, href=address_)
-    Tree.SubElement(Tree.SubElement(root, "author"), "name").text = tables.descriptor["contributors"][0]["title"]
-    entries = [(c.date, 1, _correction(tables, c, base, first)) for c in corrections(tables)] + [(r.date, 0, _release(r, base, first)) for r in versions]
+    Tree.SubElement(Tree.SubElement(root, "author"), "name").text = tables.descriptor[
+        "contributors"
+    ][0]["title"]
+    entries = [(c.date, 1, _correction(tables, c, base, first)) for c in corrections(tables)] + [
+        (r.date, 0, _release(r, base, first)) for r in versions
+    ]
     for _, _, entry in sorted(entries, key=lambda e: e[:2], reverse=True):
         root.append(entry)
     return _printed(root)
@@ -59,16 +74,33 @@ def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
 
 def _correction(tables: Tables, correction: Correction, base: str, first: str) -> Tree.Element:
     where = labels(tables).get(correction.new.source_id, "")
-    return _entry(base, first, f"correction/{correction.id}", f"Corrected: {correction.old.id}, now {correction.new.id} ({where})", correction.date,
-                  f"{correction.reason} Before: {correction.old.says}. Now: {correction.new.says}. Words: “{correction.new.words}”", correction.id)
+    return _entry(
+        base,
+        first,
+        f"correction/{correction.id}",
+        f"Corrected: {correction.old.id}, now {correction.new.id} ({where})",
+        correction.date,
+        f"{correction.reason} Before: {correction.old.says}. Now: {correction.new.says}. Words: “{correction.new.words}”",
+        correction.id,
+    )
 
 
 def _release(release: Release, base: str, first: str) -> Tree.Element:
     told = " ".join(f"{name}: {' '.join(lines)}" for name, lines in release.sections.items())
-    return _entry(base, first, f"version/{release.version}", f"Version {release.version}", release.date, told, release.anchor)
+    return _entry(
+        base,
+        first,
+        f"version/{release.version}",
+        f"Version {release.version}",
+        release.date,
+        told,
+        release.anchor,
+    )
 
 
-def _entry(base: str, first: str, name: str, title: str, day: str, text: str, anchor: str) -> Tree.Element:
+def _entry(
+    base: str, first: str, name: str, title: str, day: str, text: str, anchor: str
+) -> Tree.Element:
     entry = Tree.Element("entry")
     _fill(entry, id=_tag(base, first, name), title=title, updated=_moment(day), summary=text)
     Tree.SubElement(entry, "link", rel="alternate", href=f"{url(base, PAGE)}#{anchor}")

@@ -8,14 +8,21 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"  # Latin letters only; licence: ofl.txt
-FACES = {"regular": "400 normal", "bold": "700 normal", "italic": "400 italic", "bold-italic": "700 italic"}
+FACES = {
+    "regular": "400 normal",
+    "bold": "700 normal",
+    "italic": "400 italic",
+    "bold-italic": "700 italic",
+}
 
 
 @cache
 def style() -> str:
     """Return the CSS that puts these letters in place of every font of the text, except that of code."""
-    faces = "".join(f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
-                    for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items()))
+    faces = "".join(
+        f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
+        for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items())
+    )
     return f"{faces}html,body{{--pst-font-family-base:Arial,sans-serif;--pst-font-family-heading:Arial,sans-serif;font-family:Arial,sans-serif}}"
 
 

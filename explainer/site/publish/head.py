@@ -25,8 +25,18 @@ def write(site: Path, base: str | None = None) -> None:
     found = pages(site)
     drawn = {page.name: _card(site, page, base) for page in found if base and page.figure}
     for page in found:
-        image = drawn.get(page.name, drawn.get(_FIRST, ""))  # a page without a chart is shared with that of the landing page
-        add(site, page.name, [*_graph(page, base, image), *_feed(page, base), script(things(book(), page, site, base, BOOK, image))])
+        image = drawn.get(
+            page.name, drawn.get(_FIRST, "")
+        )  # a page without a chart is shared with that of the landing page
+        add(
+            site,
+            page.name,
+            [
+                *_graph(page, base, image),
+                *_feed(page, base),
+                script(things(book(), page, site, base, BOOK, image)),
+            ],
+        )
 
 
 def _card(site: Path, page: Page, base: str) -> str:
@@ -40,17 +50,40 @@ def _card(site: Path, page: Page, base: str) -> str:
 
 def _graph(page: Page, base: str, image: str) -> list[str]:
     """Return the tags of the Open Graph protocol (ogp.me), and of the card that X made of them."""
-    tags = [("property", "og:type", "website" if page.name == _FIRST else "article"), ("property", "og:site_name", BOOK),
-            ("property", "og:locale", "en_GB"), ("property", "og:title", page.title), ("property", "og:description", page.description),
-            ("property", "og:url", url(base, page.name)), ("property", "og:image", image)]
+    tags = [
+        ("property", "og:type", "website" if page.name == _FIRST else "article"),
+        ("property", "og:site_name", BOOK),
+        ("property", "og:locale", "en_GB"),
+        ("property", "og:title", page.title),
+        ("property", "og:description", page.description),
+        ("property", "og:url", url(base, page.name)),
+        ("property", "og:image", image),
+    ]
     if image:
-        tags += [("property", "og:image:width", str(previews.WIDTH)), ("property", "og:image:height", str(previews.HEIGHT)),
-                 ("property", "og:image:alt", f"{BOOK} The upper part of a chart of the book, beside a title")]
-    tags += [("name", "twitter:card", "summary_large_image" if image else "summary"), ("name", "twitter:title", page.title),
-             ("name", "twitter:description", page.description), ("name", "twitter:image", image)]
+        tags += [
+            ("property", "og:image:width", str(previews.WIDTH)),
+            ("property", "og:image:height", str(previews.HEIGHT)),
+            (
+                "property",
+                "og:image:alt",
+                f"{BOOK} The upper part of a chart of the book, beside a title",
+            ),
+        ]
+    tags += [
+        ("name", "twitter:card", "summary_large_image" if image else "summary"),
+        ("name", "twitter:title", page.title),
+        ("name", "twitter:description", page.description),
+        ("name", "twitter:image", image),
+    ]
     return [meta(*tag) for tag in tags if tag[2]]
 
 
 def _feed(page: Page, base: str) -> list[str]:
     up = os.path.relpath(FEED, os.path.dirname(page.name) or ".").replace(os.sep, "/")
-    return [f'<link rel="alternate" type="application/atom+xml" title="Corrections and versions" href="{up}">'] if base else []
+    return (
+        [
+            f'<link rel="alternate" type="application/atom+xml" title="Corrections and versions" href="{up}">'
+        ]
+        if base
+        else []
+    )

@@ -15,7 +15,9 @@ def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
     options = _read(config).get("html_theme_options") or {}
     given = (options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     if given and not (urlsplit(given).scheme == "https" and urlsplit(given).path.count("/") >= 2):
-        raise ValueError(f"{config.name}: repository_url: {given} is no repository: it should be like https://github.com/owner/name")
+        raise ValueError(
+            f"{config.name}: repository_url: {given} is no repository: it should be like https://github.com/owner/name"
+        )
     return given, options.get("repository_branch") or "main"
 
 
@@ -28,12 +30,20 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
     if not repository:
         return {}
     host, path = urlsplit(repository).netloc, urlsplit(repository).path.strip("/")
-    kind = {"github.com": f"gh/{path}", "gitlab.com": f"gl/{quote(path, safe='')}"}.get(host, f"git/{quote(repository, safe='')}")
-    found = {"Binder": f"https://mybinder.org/v2/{kind}/{quote(branch, safe='')}?urlpath={quote(f'lab/tree/{page}.md')}"}
+    kind = {"github.com": f"gh/{path}", "gitlab.com": f"gl/{quote(path, safe='')}"}.get(
+        host, f"git/{quote(repository, safe='')}"
+    )
+    found = {
+        "Binder": f"https://mybinder.org/v2/{kind}/{quote(branch, safe='')}?urlpath={quote(f'lab/tree/{page}.md')}"
+    }
     if host == "github.com":
-        found["Colab"] = f"https://colab.research.google.com/github/{path}/blob/{NOTEBOOKS}/{Path(page).name}.ipynb"
+        found["Colab"] = (
+            f"https://colab.research.google.com/github/{path}/blob/{NOTEBOOKS}/{Path(page).name}.ipynb"
+        )
     return found
 
 
 def _read(config: Path) -> dict:
-    return ((yaml.safe_load(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get("config") or {}
+    return ((yaml.safe_load(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get(
+        "config"
+    ) or {}

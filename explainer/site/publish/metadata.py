@@ -34,9 +34,21 @@ def pages(site: Path) -> list[Page]:
         head = text.partition("</head>")[0]
         if 'http-equiv="refresh"' in head or 'content="noindex"' in head:
             continue
-        title, description, figure = _TITLE.search(head), _DESCRIPTION.search(head), _FIGURE.search(text)
-        found.append(Page(name, unescape(title[1]).strip().rpartition(_BETWEEN)[0] or unescape(title[1]).strip() if title else name,
-                          unescape(description[1]) if description else "", figure[1].replace("-", "_") if figure else ""))
+        title, description, figure = (
+            _TITLE.search(head),
+            _DESCRIPTION.search(head),
+            _FIGURE.search(text),
+        )
+        found.append(
+            Page(
+                name,
+                unescape(title[1]).strip().rpartition(_BETWEEN)[0] or unescape(title[1]).strip()
+                if title
+                else name,
+                unescape(description[1]) if description else "",
+                figure[1].replace("-", "_") if figure else "",
+            )
+        )
     return found
 
 

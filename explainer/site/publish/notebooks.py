@@ -54,13 +54,24 @@ def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
         if not any(cell.get("outputs") for cell in notebook.cells):
             raise ValueError(f"{path.name}: the notebook has no outputs: it was not executed")
         name = Path(page).name
-        made[f"{name}.ipynb"] = nbformat.writes(readable(page, notebook, drawings, address, owner_and_name, branch)).encode() + b"\n"
+        made[f"{name}.ipynb"] = (
+            nbformat.writes(
+                readable(page, notebook, drawings, address, owner_and_name, branch)
+            ).encode()
+            + b"\n"
+        )
         made[f"{name}.md"] = (ROOT / f"{page}.md").read_bytes()
     return made
 
 
-def readable(page: str, notebook: nbformat.NotebookNode, drawings: dict[str, bytes] | None = None, address: str = "", repository: str = "",
-             branch: str = "main") -> nbformat.NotebookNode:
+def readable(
+    page: str,
+    notebook: nbformat.NotebookNode,
+    drawings: dict[str, bytes] | None = None,
+    address: str = "",
+    repository: str = "",
+    branch: str = "main",
+) -> nbformat.NotebookNode:
     """Return an executed notebook as somebody reads it who has no more than it, the same each time.
 
     MyST roles become the numbers, quotations and links that the page shows, links lead to the site, a drawing is a picture
@@ -85,16 +96,27 @@ def readable(page: str, notebook: nbformat.NotebookNode, drawings: dict[str, byt
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
     for place, cell in enumerate(cells):
         cell.id = f"cell-{place}"
-    metadata = {key: value for key, value in notebook.metadata.items() if key != "jupytext"}  # a notebook, no longer paired with a text
+    metadata = {
+        key: value for key, value in notebook.metadata.items() if key != "jupytext"
+    }  # a notebook, no longer paired with a text
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
 def links(page: str, repository: str = "", branch: str = "main") -> str:
     """Return the end of a page: how to take it along, and where to run it when a repository is named."""
     up, name = "../" * page.count("/"), Path(page).name
-    offered = [f'<a class="download" href="{up}{FOLDER}/{file}" download>{text}</a>' for file, text in (
-        (f"{name}.ipynb", "notebook, executed (.ipynb)"), (f"{name}.md", "MyST source (.md)"), ("book.zip", "the whole book, to run again"))]
-    offered += [f'<a href="{escape(address, quote=True)}">run it on {service}</a>' for service, address in hosting.launches(page, repository, branch).items()]
+    offered = [
+        f'<a class="download" href="{up}{FOLDER}/{file}" download>{text}</a>'
+        for file, text in (
+            (f"{name}.ipynb", "notebook, executed (.ipynb)"),
+            (f"{name}.md", "MyST source (.md)"),
+            ("book.zip", "the whole book, to run again"),
+        )
+    ]
+    offered += [
+        f'<a href="{escape(address, quote=True)}">run it on {service}</a>'
+        for service, address in hosting.launches(page, repository, branch).items()
+    ]
     return f'<p class="take-page">Take this page: {" · ".join(offered)}</p>'
 
 
@@ -107,12 +129,25 @@ def _ended(page: str, html: str, end: str) -> str:
 
 def _pictured(html: str, drawings: dict[str, bytes]) -> str:
     """Return a chart's HTML with its PNG in place of the two drawings, under the title that they have."""
+
     def picture(match: re.Match) -> str:
         drawn = base64.b64encode(drawings[match[2].replace("-", "_")]).decode()
-        width, title = re.search(r' width="([\d.]+)"', match[3])[1], re.search(r"<title[^>]*>([^<]*)</title>", match[3])[1]
+        width, title = (
+            re.search(r' width="([\d.]+)"', match[3])[1],
+            re.search(r"<title[^>]*>([^<]*)</title>", match[3])[1],
+        )
         return f'{match[1]}<img width="{float(width):.0f}" alt="{escape(unescape(title), quote=True)}" src="data:image/png;base64,{drawn}"><figcaption>'
 
-    return re.sub(r'(<figure class="chart" id="fig-([a-z0-9-]+)">)(<div class="wide">.*?)<figcaption>', picture, html, flags=re.S) if drawings else html
+    return (
+        re.sub(
+            r'(<figure class="chart" id="fig-([a-z0-9-]+)">)(<div class="wide">.*?)<figcaption>',
+            picture,
+            html,
+            flags=re.S,
+        )
+        if drawings
+        else html
+    )
 
 
 def _told(source: str, values: dict[str, str]) -> str:
@@ -121,24 +156,39 @@ def _told(source: str, values: dict[str, str]) -> str:
 
     def told(match: re.Match) -> str:
         role, given = match.groups()
-        html = _MARKERS[role](book(), [known[i] for i in given.replace(",", " ").split()]) if role in _MARKERS else values[given]
-        return re.sub(r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html)  # else Markdown and MathJax read the articles' words, too
+        html = (
+            _MARKERS[role](book(), [known[i] for i in given.replace(",", " ").split()])
+            if role in _MARKERS
+            else values[given]
+        )
+        return re.sub(
+            r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html
+        )  # else Markdown and MathJax read the articles' words, too
 
     return re.sub(r"\{(proof|words|outlet|glue:\w*)\}`([^`]+)`", told, source)
 
 
 def _pointed(page: str, source: str, site: str) -> str:
     """Return Markdown with its links, those of the roles included, leading into the site. Roles are written for `chapters/`."""
+
     def moved(match: re.Match) -> str:
         target, hash_, anchor = match[1].partition("#")
         suffix = ".html" if target and not Path(target).suffix else ""
-        return "](" + re.sub(r'^href="|"$', "", relinked(page, f'href="{target}{suffix}{hash_}{anchor}"', site)) + ")"
+        return (
+            "]("
+            + re.sub(
+                r'^href="|"$', "", relinked(page, f'href="{target}{suffix}{hash_}{anchor}"', site)
+            )
+            + ")"
+        )
 
     return relinked("chapters/any", re.sub(r"\]\((?![a-z]+:)([^)\s]+)\)", moved, source), site)
 
 
 def _closing(page: str, site: str) -> str:
     work = citation.work()
-    return (f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code: MIT.\n\n"
-            f"To run it again, unpack [the whole book]({site}{FOLDER}/book.zip) and call `make lab` in its folder. "
-            "The numbers in the text are those of this run; in the MyST source they are computed anew.")
+    return (
+        f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code: MIT.\n\n"
+        f"To run it again, unpack [the whole book]({site}{FOLDER}/book.zip) and call `make lab` in its folder. "
+        "The numbers in the text are those of this run; in the MyST source they are computed anew."
+    )

@@ -24,8 +24,11 @@ def svg_links(site: Path) -> None:
 
 def sizes(site: Path) -> None:
     """Write behind each link of the class `download` how much it weighs. ValueError where there is no such file."""
+
     def sized(page: str, html: str) -> str:
-        return _DOWNLOAD.sub(lambda m: f"{m[1]} <small>{weight(_file(site, page, m[2]))}</small>", html)
+        return _DOWNLOAD.sub(
+            lambda m: f"{m[1]} <small>{weight(_file(site, page, m[2]))}</small>", html
+        )
 
     change(site, sized)
 
@@ -47,7 +50,9 @@ def relinked(page: str, html: str, site: str = "../") -> str:
         link = match[1]
         if re.match(r"[a-z]+:|//", link):
             return match[0]
-        target = f"{page}.html{link}" if link.startswith("#") else normpath(f"{here}/{link}").lstrip("/")
+        target = (
+            f"{page}.html{link}" if link.startswith("#") else normpath(f"{here}/{link}").lstrip("/")
+        )
         return f'href="{site}{target}"'
 
     return re.sub(r'(?<![\w:-])href="([^"]*)"', moved, html)

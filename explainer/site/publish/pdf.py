@@ -24,10 +24,19 @@ FOLDER = "pdf"
 BOOK = "staying-or-leaving"
 SETTING = "SITE_PDF"  # environment variable: makes the PDFs, too
 _TAKEN = '<p class="take-page">Take this page: '
-_PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True, "display_header_footer": True,
-          "margin": {"top": "16mm", "bottom": "18mm", "left": "15mm", "right": "15mm"}, "header_template": "<span></span>"}
-_FOOT = ('<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
-         '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>')
+_PAPER = {
+    "format": "A4",
+    "print_background": True,
+    "outline": True,
+    "tagged": True,
+    "display_header_footer": True,
+    "margin": {"top": "16mm", "bottom": "18mm", "left": "15mm", "right": "15mm"},
+    "header_template": "<span></span>",
+}
+_FOOT = (
+    '<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
+    '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
+)
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
 _NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
 _TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
@@ -64,10 +73,15 @@ def offer(site: Path) -> None:
     write(site)
     for name in link_checker.pages():
         path, up = site / f"{name}.html", "../" * name.count("/")
-        links = " · ".join(f'<a href="{up}{FOLDER}/{file}.pdf">{text}</a>' for file, text in ((Path(name).name, "PDF"), (BOOK, "PDF of the whole book")))
+        links = " · ".join(
+            f'<a href="{up}{FOLDER}/{file}.pdf">{text}</a>'
+            for file, text in ((Path(name).name, "PDF"), (BOOK, "PDF of the whole book"))
+        )
         html = path.read_text(encoding="utf-8")
         if _TAKEN not in html:
-            raise ValueError(f"{name}: the page has no line on what to take, where the link to its PDF belongs")
+            raise ValueError(
+                f"{name}: the page has no line on what to take, where the link to its PDF belongs"
+            )
         path.write_text(html.replace(_TAKEN, f"{_TAKEN}{links} · ", 1), encoding="utf-8")
 
 
@@ -106,7 +120,10 @@ def _print(opened, site: Path, name: str, title: str) -> bytes:
         page.evaluate(_LINKS, [f"{site.resolve().as_uri()}/", address()])
         page.add_style_tag(content=fonts_css.style())
         page.evaluate("document.fonts.ready.then(() => true)")
-        return page.pdf(**_PAPER, footer_template=f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}")
+        return page.pdf(
+            **_PAPER,
+            footer_template=f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}",
+        )
     finally:
         page.close()
 
@@ -123,7 +140,10 @@ def numbered(printed: bytes) -> bytes:
 
     Chromium takes them from all that the browser numbers meanwhile: the same page now and then has other ids, in another order.
     """
-    places = {node: b"(node%08d)" % place for place, node in enumerate(dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed)), 1)}
+    places = {
+        node: b"(node%08d)" % place
+        for place, node in enumerate(dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed)), 1)
+    }
     known = _NODE.sub(lambda match: places.get(match[1], match[0]), printed)
 
     def sorted_list(match: re.Match) -> bytes:
@@ -132,7 +152,9 @@ def numbered(printed: bytes) -> bytes:
 
     made = _TREE.sub(sorted_list, known)
     if len(made) != len(printed):
-        raise ValueError("a PDF lists its structure in another way than is known here: it cannot be made the same twice")
+        raise ValueError(
+            "a PDF lists its structure in another way than is known here: it cannot be made the same twice"
+        )
     return made
 
 
@@ -141,22 +163,33 @@ def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(printed))
-    found = {name.lstrip("/"): reader.get_destination_page_number(at) + 1 for name, at in reader.named_destinations.items()}
+    found = {
+        name.lstrip("/"): reader.get_destination_page_number(at) + 1
+        for name, at in reader.named_destinations.items()
+    }
     return {name: found[_anchor(name)] for name in names}
 
 
 def whole(site: Path, names: list[str], version: dict, pages: dict[str, int]) -> str:
     """Return the whole book as one HTML page for printing: title, contents with `pages`, then every chapter."""
     first = BeautifulSoup((site / f"{names[0]}.html").read_text(encoding="utf-8"), "html.parser")
-    sheets = "".join(f'<link rel="stylesheet" href="{escape(link["href"])}">' for link in first.select('link[rel="stylesheet"]'))
-    items = "".join(f'<li><a href="#{_anchor(name)}">{escape(_title(site / f"{name}.html"))}</a> <span>{pages.get(name, "")}</span></li>' for name in names)
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{escape(link["href"])}">'
+        for link in first.select('link[rel="stylesheet"]')
+    )
+    items = "".join(
+        f'<li><a href="#{_anchor(name)}">{escape(_title(site / f"{name}.html"))}</a> <span>{pages.get(name, "")}</span></li>'
+        for name in names
+    )
     title, _, rest = str(version["title"]).partition("? ")
     style = (Path(__file__).parent / "print.css").read_text(encoding="utf-8")
-    return (f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8"><title>{escape(str(version["title"]))}</title>{sheets}<style>{style}</style></head>'
-            f'<body class="book"><section class="cover"><h1>{escape(title)}?</h1><p>{escape(rest)}</p>'
-            f'<p>Version {escape(str(version["version"]))}, {escape(str(version["date-released"]))}. {escape(str(version["authors"][0]["name"]))}. '
-            f'Text and data: {escape(str(version["license"]))}.</p></section>'
-            f'<nav class="pages"><h2>Contents</h2><ol>{items}</ol></nav>{"".join(_chapter(site, name, names) for name in names)}</body></html>')
+    return (
+        f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8"><title>{escape(str(version["title"]))}</title>{sheets}<style>{style}</style></head>'
+        f'<body class="book"><section class="cover"><h1>{escape(title)}?</h1><p>{escape(rest)}</p>'
+        f"<p>Version {escape(str(version['version']))}, {escape(str(version['date-released']))}. {escape(str(version['authors'][0]['name']))}. "
+        f"Text and data: {escape(str(version['license']))}.</p></section>"
+        f'<nav class="pages"><h2>Contents</h2><ol>{items}</ol></nav>{"".join(_chapter(site, name, names) for name in names)}</body></html>'
+    )
 
 
 def _chapter(site: Path, name: str, names: list[str]) -> str:
@@ -177,7 +210,9 @@ def _chapter(site: Path, name: str, names: list[str]) -> str:
 def _rename(element: Tag, here: str) -> None:
     for attribute in ("id", "aria-labelledby", "aria-describedby"):
         if value := element.get(attribute):
-            element[attribute] = " ".join(f"{here}-{part}" for part in (value if isinstance(value, list) else value.split()))
+            element[attribute] = " ".join(
+                f"{here}-{part}" for part in (value if isinstance(value, list) else value.split())
+            )
     for attribute, value in element.attrs.items():
         if isinstance(value, str) and "url(#" in value:
             element[attribute] = value.replace("url(#", f"url(#{here}-")
@@ -192,7 +227,9 @@ def _leads(name: str, href: str, names: list[str], own: set[str]) -> str:
     target = file.removesuffix(".html")
     if target not in names:
         return file + (f"#{fragment}" if fragment else "")
-    return f"#{_anchor(target)}" + (f"-{fragment}" if fragment and (target != name or fragment in own) else "")
+    return f"#{_anchor(target)}" + (
+        f"-{fragment}" if fragment and (target != name or fragment in own) else ""
+    )
 
 
 def _anchor(name: str) -> str:
@@ -200,5 +237,7 @@ def _anchor(name: str) -> str:
 
 
 def _title(path: Path) -> str:
-    heading = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article h1")
+    heading = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one(
+        "article h1"
+    )
     return re.sub(r"\s*#$", "", heading.get_text(" ", strip=True))

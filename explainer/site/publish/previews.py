@@ -9,7 +9,10 @@ import vl_convert as vlc
 from explainer.charts.figure import packed
 from explainer.theme import FONT, light
 
-WIDTH, HEIGHT = 1200, 630  # what Open Graph's readers ask for: https://developers.facebook.com/docs/sharing/webmasters/images
+WIDTH, HEIGHT = (
+    1200,
+    630,
+)  # what Open Graph's readers ask for: https://developers.facebook.com/docs/sharing/webmasters/images
 _LEFT, _TOP, _COLUMN, _CHART = 56, 56, 380, 680
 _TITLE, _SMALL, _CHARACTER = 46, 24, 0.55  # px, px, mean advance in ems of bold Arial
 _SVG = "http://www.w3.org/2000/svg"
@@ -19,12 +22,21 @@ def card(title: str, book: str, drawing: str) -> bytes:
     """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an SVG, at a size that can be read."""
     lines = wrap(title, int(_COLUMN / (_TITLE * _CHARACTER)))
     size = f'font-family="{escape(FONT, quote=True)}" fill="{light("ink")}"'
-    text = "".join(f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}" font-weight="bold" {size}>{escape(line)}</text>'
-                   for i, line in enumerate(lines))
-    foot = (f'<rect x="{_LEFT}" y="{HEIGHT - 108}" width="64" height="6" fill="{light("accent")}"/>'
-            f'<text x="{_LEFT}" y="{HEIGHT - 60}" font-size="{_SMALL}" {size}>{escape(book)}</text>')
-    return packed(vlc.svg_to_png(f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{light("paper")}"/>'
-                                 f"{text}{foot}{_placed(drawing)}</svg>", scale=1))
+    text = "".join(
+        f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}" font-weight="bold" {size}>{escape(line)}</text>'
+        for i, line in enumerate(lines)
+    )
+    foot = (
+        f'<rect x="{_LEFT}" y="{HEIGHT - 108}" width="64" height="6" fill="{light("accent")}"/>'
+        f'<text x="{_LEFT}" y="{HEIGHT - 60}" font-size="{_SMALL}" {size}>{escape(book)}</text>'
+    )
+    return packed(
+        vlc.svg_to_png(
+            f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{light("paper")}"/>'
+            f"{text}{foot}{_placed(drawing)}</svg>",
+            scale=1,
+        )
+    )
 
 
 def _placed(drawing: str) -> str:
@@ -35,6 +47,12 @@ def _placed(drawing: str) -> str:
     room = HEIGHT - _TOP
     shown = min(high * scale, room)
     top = _TOP if shown == room else (HEIGHT - shown) / 2
-    chart.attrib |= {"x": f"{WIDTH - _CHART - 24}", "y": f"{top:.1f}", "width": f"{_CHART}", "height": f"{shown:.1f}",
-                     "viewBox": f"0 0 {wide:g} {shown / scale:.1f}", "overflow": "hidden"}
+    chart.attrib |= {
+        "x": f"{WIDTH - _CHART - 24}",
+        "y": f"{top:.1f}",
+        "width": f"{_CHART}",
+        "height": f"{shown:.1f}",
+        "viewBox": f"0 0 {wide:g} {shown / scale:.1f}",
+        "overflow": "hidden",
+    }
     return Tree.tostring(chart, encoding="unicode")

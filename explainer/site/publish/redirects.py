@@ -13,7 +13,9 @@ from explainer.site.publish.metadata import ICON
 
 REDIRECTS = ROOT / "_redirects.yml"
 NOT_FOUND = "404.html"
-_RELATIVE = re.compile(r'\b(href|src|action|data-content_root)="(?!(?:[a-z][a-z0-9+.-]*:|/|#))(?:\./)?([^"]*)"', re.I)
+_RELATIVE = re.compile(
+    r'\b(href|src|action|data-content_root)="(?!(?:[a-z][a-z0-9+.-]*:|/|#))(?:\./)?([^"]*)"', re.I
+)
 
 
 def redirect(site: Path, base: str | None = None, file: Path = REDIRECTS) -> None:
@@ -33,11 +35,19 @@ def redirect(site: Path, base: str | None = None, file: Path = REDIRECTS) -> Non
 
 def _page(old: str, new: str, base: str) -> str:
     way = escape(os.path.relpath(new, os.path.dirname(old) or ".").replace(os.sep, "/"), quote=True)
-    icon = os.path.relpath(ICON, os.path.dirname(old) or ".").replace(os.sep, "/")  # or a browser asks for /favicon.ico, and says that there is none
-    canonical = f'<link rel="canonical" href="{escape(url(base, new.partition("#")[0]), quote=True)}">\n' if base else ""
-    return (f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f'<title>This page has moved</title>\n<meta http-equiv="refresh" content="0; url={way}">\n{canonical}<link rel="icon" href="{icon}">\n</head>\n'
-            f'<body>\n<main>\n<h1>This page has moved</h1>\n<p>It is now <a href="{way}">here</a>.</p>\n</main>\n</body>\n</html>\n')
+    icon = os.path.relpath(ICON, os.path.dirname(old) or ".").replace(
+        os.sep, "/"
+    )  # or a browser asks for /favicon.ico, and says that there is none
+    canonical = (
+        f'<link rel="canonical" href="{escape(url(base, new.partition("#")[0]), quote=True)}">\n'
+        if base
+        else ""
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>This page has moved</title>\n<meta http-equiv="refresh" content="0; url={way}">\n{canonical}<link rel="icon" href="{icon}">\n</head>\n'
+        f'<body>\n<main>\n<h1>This page has moved</h1>\n<p>It is now <a href="{way}">here</a>.</p>\n</main>\n</body>\n</html>\n'
+    )
 
 
 def not_found(site: Path, base: str | None = None) -> None:
@@ -48,4 +58,7 @@ def not_found(site: Path, base: str | None = None) -> None:
     """
     base = address() if base is None else base
     page = site / NOT_FOUND
-    page.write_text(_RELATIVE.sub(lambda m: f'{m[1]}="{path(base)}{m[2]}"', page.read_text(encoding="utf-8")), encoding="utf-8")
+    page.write_text(
+        _RELATIVE.sub(lambda m: f'{m[1]}="{path(base)}{m[2]}"', page.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )

@@ -13,13 +13,21 @@ from explainer.words.sources import in_time
 DATA_PAGE = "chapters/data.html"
 _HEADLINE = 110  # characters: what Google asks a headline to stay under
 # Files a reader can take the data as; a folder of the site is looked through for them, so that none is promised that is not there.
-FORMATS = {".csv": "text/csv", ".zip": "application/zip", ".sqlite": "application/vnd.sqlite3", ".db": "application/vnd.sqlite3", ".json": "application/json"}
+FORMATS = {
+    ".csv": "text/csv",
+    ".zip": "application/zip",
+    ".sqlite": "application/vnd.sqlite3",
+    ".db": "application/vnd.sqlite3",
+    ".json": "application/json",
+}
 _FOLDERS = ("data", ".")
 
 Thing = dict[str, Any]
 
 
-def things(tables: Tables, page: Page, site: Path, base: str, book: str, image: str = "") -> list[Thing]:
+def things(
+    tables: Tables, page: Page, site: Path, base: str, book: str, image: str = ""
+) -> list[Thing]:
     """Return what stands on a page. `base` is the site's address, "" for none: then nothing that needs it is said."""
     if page.name == "index.html":
         return [_site(book, page, base), _book(tables, book, page, base, image)]
@@ -27,20 +35,40 @@ def things(tables: Tables, page: Page, site: Path, base: str, book: str, image: 
         return [_article(tables, book, page, base, image), dataset(tables, site, base)]
     if page.name.startswith("chapters/"):
         return [_article(tables, book, page, base, image)]
-    return [_thing("WebPage", name=page.title, description=page.description, url=url(base, page.name), inLanguage="en", isPartOf=_part(book, base))]
+    return [
+        _thing(
+            "WebPage",
+            name=page.title,
+            description=page.description,
+            url=url(base, page.name),
+            inLanguage="en",
+            isPartOf=_part(book, base),
+        )
+    ]
 
 
 def script(found: list[Thing]) -> str:
     """Return a JSON-LD block. It is data, which no browser runs; `<` is escaped, so that no string of the data ends it."""
     content = found[0] if len(found) == 1 else {"@graph": found}
-    text = json.dumps({"@context": "https://schema.org", **content}, ensure_ascii=False, sort_keys=True)
-    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = json.dumps(
+        {"@context": "https://schema.org", **content}, ensure_ascii=False, sort_keys=True
+    )
+    escaped = (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
     return f'<script type="application/ld+json">{escaped}</script>'
 
 
 def _thing(kind: str, **properties: Any) -> Thing:
     """Return a thing with the properties that have a value."""
-    return {"@type": kind, **{name: value for name, value in properties.items() if value not in ("", None, [])}}
+    return {
+        "@type": kind,
+        **{name: value for name, value in properties.items() if value not in ("", None, [])},
+    }
 
 
 def _makers(tables: Tables) -> Thing:
@@ -61,24 +89,57 @@ def _part(book: str, base: str) -> Thing:
 
 def _book(tables: Tables, book: str, page: Page, base: str, image: str) -> Thing:
     published, modified = dates(tables)
-    return _thing("Book", name=book, headline=page.title[:_HEADLINE], description=page.description, url=base, image=image, inLanguage="en",
-                  author=_makers(tables), publisher=_makers(tables), datePublished=published, dateModified=modified,
-                  version=tables.descriptor["version"], license=_licence(tables), bookFormat="https://schema.org/EBook", citation=articles(tables))
+    return _thing(
+        "Book",
+        name=book,
+        headline=page.title[:_HEADLINE],
+        description=page.description,
+        url=base,
+        image=image,
+        inLanguage="en",
+        author=_makers(tables),
+        publisher=_makers(tables),
+        datePublished=published,
+        dateModified=modified,
+        version=tables.descriptor["version"],
+        license=_licence(tables),
+        bookFormat="https://schema.org/EBook",
+        citation=articles(tables),
+    )
 
 
 def _article(tables: Tables, book: str, page: Page, base: str, image: str) -> Thing:
     published, modified = dates(tables)
-    return _thing("Article", headline=page.title[:_HEADLINE], description=page.description, url=url(base, page.name), image=image, inLanguage="en",
-                  author=_makers(tables), publisher=_makers(tables), datePublished=published, dateModified=modified,
-                  license=_licence(tables), isPartOf=_part(book, base), citation=articles(tables))
+    return _thing(
+        "Article",
+        headline=page.title[:_HEADLINE],
+        description=page.description,
+        url=url(base, page.name),
+        image=image,
+        inLanguage="en",
+        author=_makers(tables),
+        publisher=_makers(tables),
+        datePublished=published,
+        dateModified=modified,
+        license=_licence(tables),
+        isPartOf=_part(book, base),
+        citation=articles(tables),
+    )
 
 
 def articles(tables: Tables) -> list[Thing]:
     """Return the news articles in order of time. An inferred day is given as its month: schema.org has no word for 'about'."""
-    return [_thing("NewsArticle", headline=source["headline"], author=_thing("Person", name=source["author"]) if source["author"] else None,
-                   publisher=_thing("Organization", name=source["outlet"]), url=source["url"],
-                   datePublished=f"{source['published']:{'%Y-%m-%d' if source['published_precision'] == 'day' else '%Y-%m'}}")
-            for _, source in in_time(tables).iterrows()]
+    return [
+        _thing(
+            "NewsArticle",
+            headline=source["headline"],
+            author=_thing("Person", name=source["author"]) if source["author"] else None,
+            publisher=_thing("Organization", name=source["outlet"]),
+            url=source["url"],
+            datePublished=f"{source['published']:{'%Y-%m-%d' if source['published_precision'] == 'day' else '%Y-%m'}}",
+        )
+        for _, source in in_time(tables).iterrows()
+    ]
 
 
 def dataset(tables: Tables, site: Path, base: str) -> Thing:
@@ -89,19 +150,52 @@ def dataset(tables: Tables, site: Path, base: str) -> Thing:
     package, days = tables.descriptor, tables.sources["published"]
     published, modified = dates(tables)
     places = tables.labels("troops", "place")
-    return _thing("Dataset", name=package["title"], description=package["description"], version=package["version"], keywords=package["keywords"],
-                  license=_licence(tables), creator=_makers(tables), publisher=_makers(tables), url=url(base, DATA_PAGE), inLanguage="en",
-                  isAccessibleForFree=True, datePublished=published, dateModified=modified, distribution=distribution(site, base),
-                  variableMeasured=[r["title"] for r in package["resources"] if any(f["name"] == "evidence" for f in r["schema"]["fields"])],
-                  temporalCoverage=f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}",
-                  spatialCoverage=[_thing("Place", name=places[place]) for place in sorted(set(tables.troops["place"].astype(str)))],
-                  isBasedOn=articles(tables))
+    return _thing(
+        "Dataset",
+        name=package["title"],
+        description=package["description"],
+        version=package["version"],
+        keywords=package["keywords"],
+        license=_licence(tables),
+        creator=_makers(tables),
+        publisher=_makers(tables),
+        url=url(base, DATA_PAGE),
+        inLanguage="en",
+        isAccessibleForFree=True,
+        datePublished=published,
+        dateModified=modified,
+        distribution=distribution(site, base),
+        variableMeasured=[
+            r["title"]
+            for r in package["resources"]
+            if any(f["name"] == "evidence" for f in r["schema"]["fields"])
+        ],
+        temporalCoverage=f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}",
+        spatialCoverage=[
+            _thing("Place", name=places[place])
+            for place in sorted(set(tables.troops["place"].astype(str)))
+        ],
+        isBasedOn=articles(tables),
+    )
 
 
 def distribution(site: Path, base: str) -> list[Thing]:
     """Return the downloads of the data that are in the site, sorted by address: none where the site has no address."""
     if not base:
         return []
-    found = {path.relative_to(site).as_posix(): path for folder in _FOLDERS for path in (site / folder).glob("*") if path.suffix in FORMATS}
-    return [_thing("DataDownload", name=path.name, contentUrl=url(base, name), encodingFormat=FORMATS[path.suffix], contentSize=f"{path.stat().st_size} B")
-            for name, path in sorted(found.items())]
+    found = {
+        path.relative_to(site).as_posix(): path
+        for folder in _FOLDERS
+        for path in (site / folder).glob("*")
+        if path.suffix in FORMATS
+    }
+    return [
+        _thing(
+            "DataDownload",
+            name=path.name,
+            contentUrl=url(base, name),
+            encodingFormat=FORMATS[path.suffix],
+            contentSize=f"{path.stat().st_size} B",
+        )
+        for name, path in sorted(found.items())
+    ]

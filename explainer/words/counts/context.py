@@ -13,14 +13,27 @@ def record_facts(tables: Tables) -> Number:
 
 @counted
 def record_pages(tables: Tables) -> Number:
-    return Number(number(len(tables.pages)), tuple(tables.record.drop_duplicates("source_id")["id"]), "Context pages from which facts were read; named here by the first fact of each.")
+    return Number(
+        number(len(tables.pages)),
+        tuple(tables.record.drop_duplicates("source_id")["id"]),
+        "Context pages from which facts were read; named here by the first fact of each.",
+    )
 
 
 @counted
 def record_copies(tables: Tables) -> Number:
-    pages = tables.pages[tables.pages["kind"].astype(str).str.endswith("_copy") | tables.pages["outlet"].str.contains("(copy: ", regex=False)]
-    facts = tables.record[tables.record["source_id"].isin(pages["source_id"])].drop_duplicates("source_id")
-    return Number(number(len(pages)), tuple(facts["id"]), "Context pages that are a copy of a document or report published elsewhere; named here by the first fact of each.")
+    pages = tables.pages[
+        tables.pages["kind"].astype(str).str.endswith("_copy")
+        | tables.pages["outlet"].str.contains("(copy: ", regex=False)
+    ]
+    facts = tables.record[tables.record["source_id"].isin(pages["source_id"])].drop_duplicates(
+        "source_id"
+    )
+    return Number(
+        number(len(pages)),
+        tuple(facts["id"]),
+        "Context pages that are a copy of a document or report published elsewhere; named here by the first fact of each.",
+    )
 
 
 @counted
@@ -30,7 +43,10 @@ def comparisons(tables: Tables) -> Number:
 
 @counted
 def claims_compared(tables: Tables) -> Number:
-    return tally(tables.comparisons.drop_duplicates("row"), "Claims of the articles that were compared with the record, some with several facts.")
+    return tally(
+        tables.comparisons.drop_duplicates("row"),
+        "Claims of the articles that were compared with the record, some with several facts.",
+    )
 
 
 @counted
@@ -55,12 +71,17 @@ def claims_not_found(tables: Tables) -> Number:
 
 def _found(tables: Tables, verdict: str) -> Number:
     name = tables.labels("comparisons", "verdict")[verdict]
-    return tally(tables.comparisons[tables.comparisons["verdict"] == verdict], f"Comparisons with the finding '{name}'.")
+    return tally(
+        tables.comparisons[tables.comparisons["verdict"] == verdict],
+        f"Comparisons with the finding '{name}'.",
+    )
 
 
 @counted
 def last_page_seen(tables: Tables) -> Number:
     # without `how`: one row proves it, to which it leads at once
-    first = tables.pages.set_index("source_id")["published"].map(lambda published: days(published)[0])
+    first = tables.pages.set_index("source_id")["published"].map(
+        lambda published: days(published)[0]
+    )
     facts = tables.record[tables.record["source_id"].eq(first.idxmax())]
     return Number(day(first.max().isoformat()), (facts["id"].iloc[-1],))

@@ -31,19 +31,31 @@ def agreement_on_position(tables: Tables) -> Number:
 @counted
 def kappa_on_position(tables: Tables) -> Number:
     row = _agreed(tables, "statements", "position")
-    return Number(f"{row['kappa']:.2f}", (), f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.")
+    return Number(
+        f"{row['kappa']:.2f}",
+        (),
+        f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.",
+    )
 
 
 @counted
 def kappa_lowest(tables: Tables) -> Number:
     row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
-    return Number(f"{row['kappa']:.2f}", (), f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.")
+    return Number(
+        f"{row['kappa']:.2f}",
+        (),
+        f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.",
+    )
 
 
 @counted
 def statements_in_both(tables: Tables) -> Number:
     row = _agreed(tables, "statements", "rows")
-    return Number(f"{row['both']} of {row['first']}", (), f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.")
+    return Number(
+        f"{row['both']} of {row['first']}",
+        (),
+        f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.",
+    )
 
 
 def _agreed(tables: Tables, table: str, column: str):
@@ -53,12 +65,20 @@ def _agreed(tables: Tables, table: str, column: str):
 
 def _agreement(tables: Tables, table: str, column: str) -> Number:
     row = _agreed(tables, table, column)
-    return Number(f"{round(100 * row['agreed'] / row['both'])}%", (), f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.")
+    return Number(
+        f"{round(100 * row['agreed'] / row['both'])}%",
+        (),
+        f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.",
+    )
 
 
 @counted
 def damage_tried(tables: Tables) -> Number:
-    return Number(number(int(tables.corruption["tried"].sum())), (), "Damaged cells and rows that the check was shown.")
+    return Number(
+        number(int(tables.corruption["tried"].sum())),
+        (),
+        "Damaged cells and rows that the check was shown.",
+    )
 
 
 @counted
@@ -83,8 +103,11 @@ def quoted_most(tables: Tables) -> Number:
 
 
 def _quoted(tables: Tables, pick: Callable, which: str) -> Number:
-    return Number(f"{round(100 * pick(_shares(tables)))}%", (),
-                  f"Share of an article's runs of {W} words that stand in evidence; of the article with the {which}.")
+    return Number(
+        f"{round(100 * pick(_shares(tables)))}%",
+        (),
+        f"Share of an article's runs of {W} words that stand in evidence; of the article with the {which}.",
+    )
 
 
 @cache
@@ -92,6 +115,11 @@ def _shares(tables: Tables) -> list[float]:
     """Return, article by article, the share of its distinct shingles that stand in evidence, all tables together."""
     quoted: dict[str, set[str]] = {source: set() for source in tables.sources["source_id"]}
     for row in rows(tables).values():
-        quoted.get(row.source_id, set()).update(s for f in fragments(row.words) for s in shingles(words(f)))
-    files = {s: parse((DATA / "fingerprints" / f"{s}.txt").read_text(encoding="utf-8")).hashes for s in quoted}
+        quoted.get(row.source_id, set()).update(
+            s for f in fragments(row.words) for s in shingles(words(f))
+        )
+    files = {
+        s: parse((DATA / "fingerprints" / f"{s}.txt").read_text(encoding="utf-8")).hashes
+        for s in quoted
+    }
     return [len(files[source] & found) / len(files[source]) for source, found in quoted.items()]

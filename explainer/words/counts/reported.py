@@ -20,13 +20,17 @@ def outlets(tables: Tables) -> Number:
 @counted
 def first_published(tables: Tables) -> Number:
     source = in_time(tables).iloc[0]
-    return Number(date_of(source), (source["source_id"],), "Day of publication of the earliest article.")
+    return Number(
+        date_of(source), (source["source_id"],), "Day of publication of the earliest article."
+    )
 
 
 @counted
 def last_published(tables: Tables) -> Number:
     source = in_time(tables).iloc[-1]
-    return Number(date_of(source), (source["source_id"],), "Day of publication of the latest article.")
+    return Number(
+        date_of(source), (source["source_id"],), "Day of publication of the latest article."
+    )
 
 
 @counted
@@ -49,25 +53,37 @@ def _level(tables: Tables, place: str) -> Number:
     text = count(low, hedge, tables.labels("troops", "qualifier"))
     how = "The number in every article that gives one, with the hedge that most of them print."
     if low != high:
-        text, how = f"{text} to {number(high)}", "The lowest and the highest number that an article gives."
+        text, how = (
+            f"{text} to {number(high)}",
+            "The lowest and the highest number that an article gives.",
+        )
     return Number(text, tuple(rows["id"]), how)
 
 
 @counted
 def troops_course(tables: Tables) -> Number:
     rows = tables.troops[tables.troops["place"] == "iraq"]
-    return Number("did not move" if rows["count"].nunique() == 1 else "moved", tuple(rows["id"]),
-                  "Whether every article that gives a number of troops in Iraq gives the same.")
+    return Number(
+        "did not move" if rows["count"].nunique() == 1 else "moved",
+        tuple(rows["id"]),
+        "Whether every article that gives a number of troops in Iraq gives the same.",
+    )
 
 
 @counted
 def articles_with_iraq_figure(tables: Tables) -> Number:
-    return tally(_first_rows(tables.troops[tables.troops["place"] == "iraq"]), "Articles that give a number of troops in Iraq.")
+    return tally(
+        _first_rows(tables.troops[tables.troops["place"] == "iraq"]),
+        "Articles that give a number of troops in Iraq.",
+    )
 
 
 @counted
 def articles_with_syria_figure(tables: Tables) -> Number:
-    return tally(_first_rows(tables.troops[tables.troops["place"] == "syria"]), "Articles that give a number of troops in Syria.")
+    return tally(
+        _first_rows(tables.troops[tables.troops["place"] == "syria"]),
+        "Articles that give a number of troops in Syria.",
+    )
 
 
 def _first_rows(frame):
@@ -76,18 +92,25 @@ def _first_rows(frame):
 
 @counted
 def unhedged_iraq_figures(tables: Tables) -> Number:
-    rows = tables.troops[(tables.troops["place"] == "iraq") & (tables.troops["qualifier"] == "exact")]
+    rows = tables.troops[
+        (tables.troops["place"] == "iraq") & (tables.troops["qualifier"] == "exact")
+    ]
     return tally(rows, "Articles that print the number of troops in Iraq without a hedge.")
 
 
 @counted
 def statements(tables: Tables) -> Number:
-    return tally(tables.statements, "Statements and assertions in all articles, headlines included.")
+    return tally(
+        tables.statements, "Statements and assertions in all articles, headlines included."
+    )
 
 
 @counted
 def quotations(tables: Tables) -> Number:
-    return tally(tables.statements[tables.statements["form"] == "quote"], "Direct quotations in all articles.")
+    return tally(
+        tables.statements[tables.statements["form"] == "quote"],
+        "Direct quotations in all articles.",
+    )
 
 
 @counted
@@ -129,14 +152,21 @@ def _positions(tables: Tables, side: str, positions: tuple[str, ...] | None) -> 
     rows = _spoken(tables, side)
     rows = rows[rows["position"].isin(positions)] if positions else rows
     names = tables.labels("statements", "position")
-    what = f" at '{' or '.join(names[p] for p in positions)}'" if positions else " on staying or leaving"
+    what = (
+        f" at '{' or '.join(names[p] for p in positions)}'"
+        if positions
+        else " on staying or leaving"
+    )
     return tally(rows, f"Statements of {tables.labels('statements', 'side')[side]}{what}.")
 
 
 def _concern(tables: Tables, side: str, concern: str) -> Number:
     rows = _spoken(tables, side)
-    return tally(rows[rows["concerns"] == concern], f"Statements of {tables.labels('statements', 'side')[side]} on staying "
-                  f"or leaving that are about {tables.labels('statements', 'concerns')[concern]}.")
+    return tally(
+        rows[rows["concerns"] == concern],
+        f"Statements of {tables.labels('statements', 'side')[side]} on staying "
+        f"or leaving that are about {tables.labels('statements', 'concerns')[concern]}.",
+    )
 
 
 @counted
@@ -167,21 +197,37 @@ def unanswered(tables: Tables) -> Number:
 def _topics(tables: Tables, kind: str) -> Number:
     rows = tables.topics[tables.topics["kind"] == kind]
     proofs = tables.disagreements[tables.disagreements["topic_id"].isin(rows["topic_id"])]
-    return Number(number(len(rows)), tuple(proofs["id"]), f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.")
+    return Number(
+        number(len(rows)),
+        tuple(proofs["id"]),
+        f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.",
+    )
 
 
 @counted
 def people(tables: Tables) -> Number:
-    return tally(tables.people, "Persons, offices, groups and publishers that speak or are named.", "person_id")
+    return tally(
+        tables.people,
+        "Persons, offices, groups and publishers that speak or are named.",
+        "person_id",
+    )
 
 
 @counted
 def events(tables: Tables) -> Number:
-    return Number(number(len(tables.events)), tuple(tables.mentions["id"]), "Events that the articles speak of.")
+    return Number(
+        number(len(tables.events)),
+        tuple(tables.mentions["id"]),
+        "Events that the articles speak of.",
+    )
 
 
 @counted
 def single_events(tables: Tables) -> Number:
     seen = tables.mentions.groupby("event_id")["id"].agg(list)
     alone = seen[seen.map(len) == 1]
-    return Number(number(len(alone)), tuple(i for ids in alone for i in ids), "Events that one article alone speaks of.")
+    return Number(
+        number(len(alone)),
+        tuple(i for ids in alone for i in ids),
+        "Events that one article alone speaks of.",
+    )

@@ -49,6 +49,7 @@ def check(options: argparse.Namespace) -> int:
 def audit(options: argparse.Namespace) -> int:
     """Print what each article holds and which row accounts for it: 1 where something is uncovered."""
     from explainer.check import coverage
+    from explainer.data.evidence import fingerprint
 
     data = _loaded(options)
     if gone := [
@@ -72,6 +73,12 @@ def audit(options: argparse.Namespace) -> int:
     )
     if options.write:
         replace(kept, counted)
+        for source_id, text in data.texts.items():
+            if source_id in data.fingerprints:  # one of an older form is made anew
+                replace(
+                    options.data / "fingerprints" / f"{source_id}.txt",
+                    str(fingerprint(source_id, text.encode())),
+                )
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
         print(
             f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write"

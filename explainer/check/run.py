@@ -37,6 +37,8 @@ MEANING: tuple[Rule, ...] = (
     wordings.verbatim,
     wordings.repeated,
     wordings.unsaid,
+    wordings.joined,
+    wordings.polarity,
     figures.readable,
     figures.bound,
     figures.hedged,
@@ -55,6 +57,8 @@ MEANING: tuple[Rule, ...] = (
     voices.roles,
     voices.relayed,
     voices.terms,
+    voices.marks,
+    voices.speakers,
     links.used,
     links.mentioned,
     links.chains,
@@ -75,7 +79,7 @@ MEANING: tuple[Rule, ...] = (
     record.claims,
     record.figures,
 )
-ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.quotations)
+ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES)
 
 

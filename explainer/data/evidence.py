@@ -7,9 +7,16 @@ character of category Pd, and U+2212, becomes a hyphen; then case-folding. A bac
 A word is a match of `\\w+(?:[-.,'/:]\\w+)*`, a shingle four words in a row, joined by single spaces. A
 fingerprint holds the distinct 8-byte BLAKE2b digests of an article's shingles.
 
+The letters of an article are in its fingerprint as well, so that a changed comma or capital shows without the text:
+the 5-byte digests of all runs of four to eight words as printed, each with the kind of place in which it begins
+(outside quotation marks, inside, or in a heading), of four words with the marks that touch them, with their sentence,
+numbered in no order that the article has, and with what stands around them: a negation or a hedge in their clause, a
+verb of saying in their sentence; and of each sentence with the names and roles by its verbs of saying. A run of more than eight words is verbatim when each eight
+in a row are: two passages cannot be joined where they share fewer than seven words.
+
 How sure a match is: a shingle that is not in an article of n shingles is taken for one of it with probability
-n / 2**64, which is 3e-17 for n = 600; a phrase of k words would need k - 3 such accidents. What a fingerprint
-cannot see is punctuation, letter case, and a jump from one place to another at which the same three words stand.
+n / 2**64, which is 3e-17 for n = 600; a run of letters, of which an article of 600 words has about 4,000, with
+4e-9. An altered word of a longer phrase lies in up to eight such runs, and each would need its accident.
 """
 
 import re
@@ -25,7 +32,54 @@ HASH = "BLAKE2b, 8-byte digest, of four words joined by single spaces, in UTF-8"
 NORMALISATION = (
     "NFKC; U+2018-201B to '; U+201C-201F to \"; category Pd and U+2212 to -; case-folded"
 )
+LETTERS = "BLAKE2b, 5-byte digest, of place and 4 to 8 words as printed; of 4 with marks, sentence, context; of sentence and speaker"
+PLAIN, QUOTED, HEADING = " ", '"', "#"  # the place in which a run of words begins
+_LONGEST = 8  # words of a run in the letters
 _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
+_MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first form
+_QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+_TOUCHING = re.compile(r"[^\w\s]+")
+NEGATED, HEDGED, ATTRIBUTED = "!", "?", ":"  # what stands around a run of words
+NEGATION = re.compile(
+    r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
+    re.I,
+)
+HEDGE = re.compile(
+    r"\b(?:may|might|could|possib(?:le|ly|ility)|perhaps|likely|apparent(?:ly)?|alleged(?:ly)?|reportedly|"
+    r"considering|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
+    re.I,
+)
+SAYING = re.compile(
+    r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|adds?|added|announce[sd]?|announc(?:ing|ement)|claim(?:s|ed|ing)?|stress(?:es|ed)?|note[sd]?|"
+    r"stat(?:e[sd]|ing|ement|ements)|express(?:e[sd])?|report(?:s|ed|edly)?|call(?:s|ed|ing)?|condemn(?:s|ed|ing|ation)?|denounce[sd]?|describe[sd]?|"
+    r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
+    r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
+    r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
+    re.I,
+)
+_PRONOUN = (
+    "he",
+    "she",
+    "it",
+    "they",
+    "report",
+    "statement",
+)  # whose sentence has its speaker before it
+_ROLE = re.compile(
+    r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
+)
+_COMMON = frozenset("the a an of and in to from for on we i it he she at our this however".split())
+_STATES = frozenset(
+    ("us", "u.s", "iraq", "iraqi")
+)  # they name a speaker only where nothing else does
+_BY = 8  # words to both sides of a verb of saying in which its speaker is named
+_SENTENCE = re.compile(
+    r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
+)
+_CLAUSE = re.compile(
+    r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|because|which|after|when)\b",
+    re.I,
+)
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
 _DASHES = (
     "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
@@ -59,50 +113,290 @@ def shingles(run: tuple[str, ...]) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What the repository keeps of an article: its length, its digest and the hashes of its shingles."""
+    """What the repository keeps of an article: its length, its digest and the hashes of its shingles and letters."""
 
     source_id: str
     words: int
     sha256: str
     hashes: frozenset[str]
+    letters: frozenset[str] = frozenset()
+    groups: tuple[tuple[int, ...], ...] = ()  # the sentences of each paragraph
 
     def __str__(self) -> str:
         header = (self.source_id, W, HASH, NORMALISATION, self.words, self.sha256)
-        lines = [f"# {key}: {value}" for key, value in zip(_KEYS, header, strict=True)]
-        return "\n".join([*lines, *sorted(self.hashes)]) + "\n"
+        more = (
+            (LETTERS, "; ".join(" ".join(map(str, group)) for group in self.groups))
+            if self.letters
+            else ()
+        )
+        lines = [
+            f"# {key}: {value}"
+            for key, value in zip((*_KEYS, *_MORE_KEYS), (*header, *more), strict=False)
+        ]
+        return "\n".join([*lines, *sorted(self.hashes), *sorted(self.letters)]) + "\n"
 
 
 def fingerprint(source_id: str, content: bytes) -> Fingerprint:
     """Return the fingerprint of an article's file. UnicodeDecodeError where it is not UTF-8."""
-    run = words(content.decode("utf-8"))
-    return Fingerprint(source_id, len(run), sha256(content).hexdigest(), frozenset(shingles(run)))
+    text = content.decode("utf-8")
+    run = words(text)
+    lines = [line for line in plain(text).split("\n") if words(line)]
+    sentences = [[line[a:b] for a, b in _pieces(_SENTENCE, line)] for line in lines]
+    order = sorted(
+        {sentence for group in sentences for sentence in group},
+        key=lambda sentence: sha256(sentence.encode()).digest(),
+    )
+    number = {sentence: i for i, sentence in enumerate(order)}
+    groups = tuple(
+        sorted({tuple(sorted({number[sentence] for sentence in group})) for group in sentences})
+    )
+    letters = (
+        {h for line in lines for h in _letters(line, number)}
+        | _contexts(lines)
+        | _speakers(sentences, number)
+    )
+    return Fingerprint(
+        source_id,
+        len(run),
+        sha256(content).hexdigest(),
+        frozenset(shingles(run)),
+        frozenset(letters),
+        groups,
+    )
 
 
 def parse(text: str) -> Fingerprint:
-    """Read a fingerprint file. ValueError, with the reason, where a byte is not as it would be written."""
+    """Read a fingerprint file, of the first form, too. ValueError, with the reason, where a byte is not as it would be written."""
     lines = text.split("\n")
+    keys = (
+        (*_KEYS, *_MORE_KEYS)
+        if any(line.startswith("# letters: ") for line in lines[:8])
+        else _KEYS
+    )
     header = dict(
         line.removeprefix("# ").split(": ", 1)
-        for line in lines[: len(_KEYS)]
+        for line in lines[: len(keys)]
         if line.startswith("# ") and ": " in line
     )
-    if tuple(header) != _KEYS:
-        raise ValueError(f"the header is not {', '.join(_KEYS)}")
-    if not header["words"].isdecimal():
-        raise ValueError(f"words: {header['words']} is not a number")
+    if tuple(header) != keys:
+        raise ValueError(f"the header is not {', '.join(keys)}")
+    grouped = header.get("paragraphs of sentences", "")
+    if not header["words"].isdecimal() or not re.fullmatch(r"[\d ;]*", grouped):
+        raise ValueError(f"words: {header['words']} is not a number, or the paragraphs are none")
+    hashes = lines[len(keys) : -1]
+    if odd := [h for h in hashes if not re.fullmatch("[0-9a-f]{16}|[0-9a-f]{10}", h)]:
+        raise ValueError(f"{min(odd)[:40]!r} is not a hash of 16 or 10 hexadecimal digits")
     read = Fingerprint(
         header["source_id"],
         int(header["words"]),
         header["sha256"],
-        frozenset(lines[len(_KEYS) : -1]),
+        frozenset(h for h in hashes if len(h) == 16),
+        frozenset(h for h in hashes if len(h) == 10),
+        tuple(tuple(map(int, group.split())) for group in grouped.split(";") if group.strip()),
     )
-    if wrong := [h for h in read.hashes if not re.fullmatch("[0-9a-f]{16}", h)]:
-        raise ValueError(f"{min(wrong)[:40]!r} is not a hash of 16 hexadecimal digits")
     if str(read) != text:
         raise ValueError(
             "not in the form in which it is written: header, then sorted distinct hashes"
         )
     return read
+
+
+def plain(text: str) -> str:
+    """Return an article's text with plain spaces, so that a no-break space is no difference."""
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+
+def heading(line: str) -> bool:
+    """Tell whether a line of an article is a heading: it ends in none of the marks that end a sentence."""
+    return bool(line) and line[-1] not in '.?!:,;”"'
+
+
+@lru_cache(maxsize=1 << 14)
+def printed(run: str, known: Fingerprint) -> frozenset[str]:
+    """Return in which kinds of place a run of words stands letter by letter: PLAIN, QUOTED, HEADING, or none.
+
+    A run of fewer than four words stands nowhere, and in a fingerprint of the first form every run does.
+    """
+    if not known.letters:
+        return frozenset((PLAIN, QUOTED, HEADING))
+    spans = _spans(run)
+    if len(spans) < W:
+        return frozenset()
+    first, last = spans[0][0], spans[-1][1]
+    marks = [run[: spans[W - 1][1]]] * (first > 0) + [run[spans[-W][0] :]] * (last < len(run))
+    if any(_digest("~" + text) not in known.letters for text in marks):
+        return frozenset()
+    starts = (PLAIN, HEADING) if run[0] in '"“' else (PLAIN, QUOTED, HEADING)
+    return frozenset(
+        place
+        for place in starts
+        if all(
+            h in known.letters
+            for h in _runs(run, spans, _places(run, spans, place), min(len(spans), _LONGEST))
+        )
+    )
+
+
+def place_of(phrase: str, run: str, known: Fingerprint) -> frozenset[str]:
+    """Return in which kinds of place a phrase of a run begins: PLAIN, QUOTED, HEADING."""
+    spans, at = _spans(run), run.find(phrase)
+    index = next((i for i, (_, end) in enumerate(spans) if end > at), 0)
+    return frozenset(_places(run, spans, start)[index] for start in printed(run, known))
+
+
+@lru_cache(maxsize=1 << 14)
+def sentences(run: str, known: Fingerprint) -> frozenset[int]:
+    """Return the sentences of an article in which a run of four words or more begins, by numbers without order."""
+    spans = _spans(run)
+    if len(spans) < W:
+        return frozenset()
+    text = run[spans[0][0] : spans[W - 1][1]]
+    return frozenset(
+        n for group in known.groups for n in group if _digest(f"{n}|{text}") in known.letters
+    )
+
+
+def together(runs: list[str], known: Fingerprint) -> bool:
+    """Tell whether runs of words begin in one paragraph of the article."""
+    begun = [sentences(run, known) for run in runs]
+    return any(all(one & set(group) for one in begun) for group in known.groups)
+
+
+def spoken_by(run: str, name: str, known: Fingerprint) -> bool:
+    """Tell whether a word of a speaker's name or role stands by a verb of saying of a sentence in which the run begins."""
+    names = {word.removesuffix("'s") for word in words(name)} - _COMMON
+    return any(
+        _digest(f"{n}@{word}") in known.letters
+        for n in sentences(run, known)
+        for word in names - _STATES or names
+    )
+
+
+def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
+    """Yield the digests of the letters of one paragraph."""
+    spans = _spans(line)
+    places = [HEADING] * len(spans) if heading(line) else _quoted(line, spans)
+    for n in range(W, _LONGEST + 1):
+        yield from _runs(line, spans, places, n)
+    for i in range(len(spans) - W + 1):
+        first, last = spans[i][0], spans[i + W - 1][1]
+        start, end = _piece(_SENTENCE, line, first)
+        yield _digest(f"{number[line[start:end]]}|{line[first:last]}")
+        if after := _TOUCHING.match(line, last):
+            yield from (_digest("~" + line[first:end]) for end in range(last + 1, after.end() + 1))
+        before = first - len(re.search(r"[^\w\s]*$", line[:first]).group())
+        yield from (_digest("~" + line[start:last]) for start in range(before, first))
+
+
+def _contexts(lines: list[str]) -> frozenset[str]:
+    """Return the digests of all runs of four words with each sign that they have wherever they stand."""
+    signs: dict[str, set[str]] = {}
+    for line in lines:
+        spans = _spans(line)
+        for (first, _), (_, last) in zip(spans, spans[W - 1 :], strict=False):
+            found = _around(line, first, last)
+            signs[line[first:last]] = signs.get(line[first:last], found) & found
+    return frozenset(_digest(sign + text) for text, found in signs.items() for sign in found)
+
+
+def _around(line: str, first: int, last: int) -> set[str]:
+    """Return the signs of what stands around a run: in its clause, that of its first word, and in its sentence."""
+    start, end = _piece(_SENTENCE, line, first)
+    sentence = line[start : max(end, last)]
+    clause = sentence[
+        _piece(_CLAUSE, sentence, first - start)[0] : _piece(_CLAUSE, sentence, last - start - 1)[1]
+    ]
+    tests = ((NEGATED, NEGATION, clause), (HEDGED, HEDGE, clause), (ATTRIBUTED, SAYING, sentence))
+    return {sign for sign, pattern, text in tests if pattern.search(text)}
+
+
+@lru_cache(maxsize=1 << 14)
+def around(run: str, known: Fingerprint) -> str:
+    """Return the signs of what the article has around a run: NEGATED, HEDGED, ATTRIBUTED."""
+    spans = _spans(run)
+    texts = [run[spans[i][0] : spans[i + W - 1][1]] for i in range(len(spans) - W + 1)]
+    return "".join(
+        sign
+        for sign in (NEGATED, HEDGED, ATTRIBUTED)
+        if any(_digest(sign + text) in known.letters for text in texts)
+    )
+
+
+def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[str]:
+    """Return the digests of each sentence with the names and roles by its verbs of saying, else those before it."""
+    found, before = set(), set()
+    for sentence in (sentence for group in paragraphs for sentence in group):
+        spans = _spans(sentence)
+        run = [sentence[a:b] for a, b in spans]
+        verbs = [i for i, word in enumerate(run) if SAYING.fullmatch(word)]
+        near = {
+            i for verb in verbs for i in range(max(verb - _BY, 0), min(verb + _BY, len(run)))
+        } or set(range(len(run)))
+        names = {
+            word.removesuffix("'s")
+            for i in near
+            for word in words(run[i])
+            if run[i] != run[i].lower() or _ROLE.match(word)
+        } - _COMMON
+        if not verbs or not names - _STATES or any(run[i].casefold() in _PRONOUN for i in near):
+            names |= before
+        found |= {_digest(f"{number[sentence]}@{word}") for word in names}
+        before = names if verbs else before | names
+    return frozenset(found)
+
+
+def clause(phrase: str, run: str) -> str:
+    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the run, if it is not there."""
+    at = run.find(phrase)
+    start, end = _piece(_CLAUSE, run, at) if at >= 0 else (0, len(run))
+    return run[start : max(end, at + len(phrase))]
+
+
+def _pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Return where each piece of `text` begins and ends."""
+    ends = [(0, 0), *(m.span() for m in mark.finditer(text)), (len(text), len(text))]
+    return [(b, a) for (_, b), (a, _) in zip(ends, ends[1:], strict=False) if b < a]
+
+
+def _piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted by `mark`."""
+    ends = [m.span() for m in mark.finditer(text)]
+    return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
+        (a for a, _ in ends if a > at), default=len(text)
+    )
+
+
+def _runs(text: str, spans: list[tuple[int, int]], places: list[str], n: int) -> Iterable[str]:
+    """Yield the digests of all runs of `n` words, each with the place in which it begins."""
+    for i in range(len(spans) - n + 1):
+        yield _digest(places[i] + text[spans[i][0] : spans[i + n - 1][1]])
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _WORD.finditer(text.translate(_STRAIGHT))]
+
+
+def _quoted(line: str, spans: list[tuple[int, int]]) -> list[str]:
+    marked = [m.span() for m in _QUOTATION.finditer(line)]
+    return [
+        QUOTED if any(start <= a and b <= end for start, end in marked) else PLAIN for a, b in spans
+    ]
+
+
+def _places(run: str, spans: list[tuple[int, int]], start: str) -> list[str]:
+    """Return the place in which each word stands, if the run begins in `start`: its own marks open and close."""
+    if start == HEADING:
+        return [HEADING] * len(spans)
+    at, places = start, []
+    for (before, _), (first, _) in zip([(0, 0), *((b, b) for _, b in spans)], spans, strict=False):
+        for mark in re.findall('["“”]', run[before:first]):
+            at = QUOTED if mark == "“" or (mark == '"' and at == PLAIN) else PLAIN
+        places.append(at)
+    return places
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=5).hexdigest()
 
 
 def fragments(evidence: str) -> list[str]:

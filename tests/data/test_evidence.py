@@ -4,7 +4,7 @@ import unicodedata
 from hashlib import blake2b
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.data import evidence
@@ -30,6 +30,7 @@ def article(run):
     return fingerprint("invented", " ".join(run).encode())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(WORDS, st.data())
 def test_a_verbatim_run_is_accepted(run, data):
     """A quotation that stands in the article, refused."""
@@ -38,6 +39,7 @@ def test_a_verbatim_run_is_accepted(run, data):
     assert verify(" ".join(run[first:last]), article(run))
 
 
+@settings(deadline=None)
 @given(WORDS, st.data(), st.sampled_from(("changed", "dropped", "swapped", "doubled")))
 def test_an_altered_run_is_rejected(run, data, how):
     """A word changed, dropped, swapped or doubled inside a quotation, accepted."""
@@ -56,6 +58,7 @@ def test_an_altered_run_is_rejected(run, data, how):
     assert not verify(" ".join(cited), article(run))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(WORDS, st.data())
 def test_fragments_are_verified_one_by_one(run, data):
     """A fragment of fewer than four words, or one that is not in the article, hidden behind a good one."""
@@ -102,7 +105,67 @@ def test_the_file_is_to_the_letter():
     assert (
         lines[0] == "# source_id: a-2031-01" and lines[1] == "# w: 4" and lines[4] == "# words: 5"
     )
-    assert lines[6:] == [*hashes, ""]
+    assert lines[6].startswith("# letters: ") and lines[7] == "# paragraphs of sentences: 0"
+    assert lines[8:10] == hashes and lines[-1] == ""
+    printed = [
+        blake2b(f"#{run}".encode(), digest_size=5).hexdigest()
+        for run in ("One two, three: four", "two, three: four FIVE", text)
+    ]
+    assert set(printed) <= set(lines[10:]) and all(len(line) == 10 for line in lines[10:-1])
+    old = "\n".join([*lines[:6], *lines[8:10]]) + "\n"
+    assert str(parse(old)) == old
+
+
+TEXT = (
+    "US Denies Talks\n\n“At no point did we discuss the withdrawal of US forces,” Jane Roe said. The mission may end next year, officials said.\n\n"
+    "He called the strike “a violation of the law of nations” and left for Baghdad.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("run", "places"),
+    [
+        ("At no point did we discuss", '"'),
+        ("“At no point did we discuss", " "),
+        ("at no point did we discuss", ""),
+        ("the withdrawal of US forces,” Jane Roe said", '"'),
+        ("the withdrawal of U.S. forces", ""),
+        ("the withdrawal of US forces", '"'),
+        ("the withdrawal of US forces.", ""),
+        ("US forces,” Jane Roe", '"'),
+        ("US forces” Jane Roe", ""),
+        ("called the strike “a violation of the law", " "),
+        ("called the strike a violation", ""),
+        ("the strike “a violation of the law of nations” and left", " "),
+        ("US forces,” Jane Roe said. The mission may", '"'),
+        ("left for Baghdad. US Denies", ""),
+        ("three words only", ""),
+        ("Jane Roe said. He called", ""),
+    ],
+)
+def test_letters_and_marks_show_without_the_article(run, places):
+    """A changed capital, comma or quotation mark, or two passages joined, taken for what was printed."""
+    assert "".join(sorted(evidence.printed(run, fingerprint("a", TEXT.encode())))) == places
+
+
+def test_a_fingerprint_knows_what_stands_around_words():
+    """A negation, a hedge or a speaker that was cut off; runs of two paragraphs joined."""
+    known = fingerprint("a", TEXT.encode())
+    assert "!" in evidence.around(
+        "the withdrawal of US forces", known
+    ) and "?" not in evidence.around("the withdrawal of US forces", known)
+    assert "?" in evidence.around("end next year, officials", known)
+    assert evidence.spoken_by(
+        "the withdrawal of US forces", "Roe", known
+    ) and not evidence.spoken_by("The mission may end", "Roe", known)
+    assert evidence.together(["the withdrawal of US forces", "The mission may end"], known)
+    assert not evidence.together(["the withdrawal of US forces", "a violation of the law"], known)
+    assert evidence.place_of(
+        "violation", "called the strike “a violation of the law of nations” and left for", known
+    ) == {'"'}
+    assert evidence.place_of(
+        "left", "called the strike “a violation of the law of nations” and left for", known
+    ) == {" "}
 
 
 @pytest.mark.parametrize(

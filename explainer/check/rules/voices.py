@@ -1,11 +1,21 @@
 """Voices: who speaks, for which side, in which form, and how the article names the speaker."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from explainer.data.evidence import (
+    ATTRIBUTED,
+    HEADING,
+    QUOTED,
+    around,
+    fragments,
+    place_of,
+    printed,
+    spoken_by,
+    words,
+)
 from explainer.check.matching import Index, named, stands
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.evidence import words
 
 OWN_VOICE = ("narration", "headline")
 
@@ -131,3 +141,100 @@ def terms(data: Dataset) -> Iterator[Problem]:
         marked = row["term"][:1] in "'\"‘“" and row["term"][-1:] in "'\"’”"
         if (row["voice"] == "marked") != marked:
             yield row.problem("voice", f"does not go with the quotation marks of {row['term']}")
+
+
+def marks(data: Dataset) -> Iterator[Problem]:
+    """What is coded as quoted stands in quotation marks, what is not does not; headlines are headings."""
+    for row in data.live("statements"):
+        if known := data.fingerprints.get(row["source_id"]):
+            runs = fragments(row["evidence"])
+            for form, place, where in (
+                ("quote", QUOTED, "in quotation marks"),
+                ("headline", HEADING, "in a heading"),
+            ):
+                standing = [printed(run, known) for run in runs]
+                if row["form"] == form and not all(place in places for places in standing):
+                    yield row.problem("form", f"but the evidence does not stand {where}")
+                if row["form"] != form and all(places == {place} for places in standing):
+                    yield row.problem("form", f"but the evidence stands {where}")
+    for row in data.live("wording"):
+        run = next((run for run in fragments(row["evidence"]) if row["term"] in run), "")
+        known = data.fingerprints.get(row["source_id"])
+        if (
+            known
+            and run
+            and row["voice"] != "marked"
+            and (places := place_of(row["term"], run, known))
+        ):
+            if row["voice"] == "quoted" and QUOTED not in places:
+                yield row.problem("voice", "but the term does not stand in quotation marks")
+            if row["voice"] != "quoted" and places == {QUOTED}:
+                yield row.problem("voice", "but the term stands in quotation marks")
+
+
+def speakers(data: Dataset) -> Iterator[Problem]:
+    """Who speaks is named by a verb of saying of the sentence or the one before, and who passes it on is not left out."""
+    people = {person["person_id"]: person for person in data.live("people")}
+    outlets = [person for person in people.values() if person["kind"] == "news_outlet"]
+    for row in data.live("statements"):
+        known, runs = data.fingerprints.get(row["source_id"]), fragments(row["evidence"])
+        person = people.get(row["person_id"])
+        if not known or not known.letters:
+            continue
+        if (
+            person
+            and not row["note"].count(person["named_as"])
+            and not any(
+                spoken_by(run, f"{row['role_as_written']} {person['named_as']}", known)
+                for run in runs
+            )
+        ):
+            yield row.problem(
+                "person_id",
+                f"is not named by a verb of saying where the words stand: another speaker is due, or `note` "
+                f"says by which words the article means {person['named_as']}",
+            )
+        if (
+            person
+            and row["form"] == "paraphrase"
+            and not row["note"]
+            and not any(ATTRIBUTED in around(run, known) for run in runs)
+        ):
+            yield row.problem(
+                "form",
+                "but the sentence has no verb of saying: it is the outlet's own, or `note` says how it goes on from the one before",
+            )
+        for outlet in outlets if person else ():
+            if outlet["person_id"] not in (row["person_id"], row["via_person_id"]) and any(
+                spoken_by(run, outlet["named_as"], known) for run in runs
+            ):
+                yield row.problem(
+                    "via_person_id",
+                    f"leaves out {outlet['person_id']}, through whom the article has it",
+                )
+        if (
+            not person
+            and row["form"] == "narration"
+            and (named_by := _told_by(row["evidence"], people.values()))
+        ):
+            yield row.problem("form", f'but "{named_by}" says it in the evidence')
+    for row in data.live("attacks"):
+        if not row["person_id"] and (named_by := _told_by(row["evidence"], people.values())):
+            yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')
+
+
+def _told_by(evidence: str, people: Iterable[Record]) -> str:
+    """Return the name of a person that a verb of saying follows in the evidence, '' for none."""
+    run = words(evidence)
+    for i, word in enumerate(run):
+        if word in ("said", "says", "claimed", "told", "announced", "stressed"):
+            if name := next(
+                (
+                    p["named_as"]
+                    for p in people
+                    if words(p["named_as"]) == run[i - len(words(p["named_as"])) : i]
+                ),
+                "",
+            ):
+                return name
+    return ""

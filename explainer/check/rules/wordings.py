@@ -3,17 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.matching import named, stands
-from explainer.data.dataset import Dataset, Problem
 from explainer.data.evidence import (
+    HEDGE,
+    HEDGED,
     JOINT,
+    NEGATED,
+    NEGATION,
+    Fingerprint,
     W,
+    around,
+    clause,
     fragments,
     lengths,
+    printed,
+    together,
     unproven,
     within,
     words,
 )
+from explainer.check.matching import named, stands
+from explainer.data.dataset import Dataset, Problem, Record
 
 PROSE, ALL, RUNS = 15, 40, 2  # words of a reporter's prose, words in all, runs of words
 
@@ -43,7 +52,7 @@ def limits(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, headlines, roles and what is set aside stand in their article, by its fingerprint."""
+    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by its fingerprint."""
     known = data.fingerprints
     for row in data.every():
         for column in ("evidence", "headline", "role_as_written", "text"):
@@ -52,9 +61,83 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
                 column != "evidence" and len(words(written)) < W
             ):
                 continue
-            for run in unproven(written, known[row["source_id"]].hashes) if written else ():
-                if len(words(run)) >= W:
+            wrong = unproven(written, known[row["source_id"]].hashes) if written else []
+            for run in fragments(written) if written else ():
+                if len(words(run)) >= W and run in wrong:
                     yield row.problem(column, f'is not in {row["source_id"]} word by word: "{run}"')
+                elif len(words(run)) >= W and not printed(run, known[row["source_id"]]):
+                    yield row.problem(
+                        column,
+                        f'is in {row["source_id"]} with other capitals or marks, or is two passages of it: "{run}"',
+                    )
+
+
+def joined(data: Dataset) -> Iterator[Problem]:
+    """Runs that one fact rests on are of one paragraph, unless `note` says what connects them."""
+    for table in ("statements", "troops", "attacks", "quantities", "links"):
+        for row in data.live(table):
+            known, runs = data.fingerprints.get(row["source_id"]), fragments(row["evidence"])
+            if (
+                known
+                and known.letters
+                and len(runs) > 1
+                and not row["note"]
+                and not together(runs, known)
+            ):
+                yield row.problem(
+                    "evidence",
+                    "joins runs of different paragraphs: what connects them stands in `note`",
+                )
+
+
+def polarity(data: Dataset) -> Iterator[Problem]:
+    """A negation or a hedge around the words that prove a row is in them; a code does not turn its own words round."""
+    for table in ("statements", "links"):
+        for row in data.live(table):
+            known = data.fingerprints.get(row["source_id"])
+            if known and row["evidence"] and row.get("position") != "none":
+                yield from _cut(row, known)
+    codes = {code["code"]: code.get("words", []) for code in data.codes("statements", "position")}
+    for row in data.live("statements"):
+        if row["position"] in ("none", "no_plan"):
+            continue
+        run = next((run for run in fragments(row["evidence"]) if row["key_words"] in run), "")
+        left = clause(row["key_words"], run)
+        negations = {
+            m.group()
+            for m in NEGATION.finditer(left)
+            if not any(
+                m.group() in phrase and phrase in left.casefold()
+                for phrase in codes[row["position"]]
+            )
+        }
+        for word in sorted(negations):
+            if word not in row["note"]:
+                yield row.problem(
+                    "position",
+                    f'stands against "{word}" in "{left.strip()}": another position is due, or `note` says why in spite of "{word}"',
+                )
+
+
+def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
+    runs = fragments(row["evidence"])
+    for sign, pattern, what in ((NEGATED, NEGATION, "negation"), (HEDGED, HEDGE, "hedge")):
+        if any(sign in around(run, known) for run in runs) and not pattern.search(
+            row["evidence"] + " " + row["note"]
+        ):
+            yield row.problem(
+                "evidence",
+                f"leaves out the {what} that stands in its clause: take it in, or tell of it in `note`",
+            )
+    if (key := row.get("key_words")) and (run := next((run for run in runs if key in run), "")):
+        if (
+            NEGATION.search(clause(key, run))
+            and not NEGATION.search(key)
+            and row["position"] == "no_plan"
+        ):
+            yield row.problem(
+                "key_words", f'leave out the negation of "{clause(key, run).strip()}"'
+            )
 
 
 def repeated(data: Dataset) -> Iterator[Problem]:

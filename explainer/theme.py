@@ -15,11 +15,13 @@ POSITION = {
     "forces_leave": ("#8f3a02", "#ffb77a"),
     "none": ("#8b8b85", "#85867f"),
 }
+# The first four are at least 20 apart (CIEDE2000) for readers without one kind of cone, in both
+# themes: tests/charts/test_theme.py.
 SIDE = {
-    "us": ("#5b4a9c", "#b1a4ea"),
-    "iraq": ("#1c7547", "#5fc18d"),
-    "joint": ("#4e6a72", "#9bb8c0"),
-    "armed_group": ("#9c2559", "#e584b0"),
+    "us": ("#2b359c", "#6a7df2"),
+    "iraq": ("#cb7a00", "#f7b84a"),
+    "joint": ("#2a8a8c", "#cfecec"),
+    "armed_group": ("#8a1836", "#cf4468"),
     "other": ("#696963", "#a3a39c"),
     "unstated": ("#686862", "#a2a29b"),
     "outlet": ("#6a6a64", "#a4a49d"),
@@ -74,6 +76,8 @@ class Canvas:
 
 WIDE = Canvas("wide", 720, 18, 13, 12)
 NARROW = Canvas("narrow", 328, 16, 12, 12)
+DESK = Canvas("wide", 1000, 26, 15, 13)  # of charts drawn in `explainer.charts.grammar`
+PHONE = Canvas("narrow", 328, 19, 13, 12)
 
 
 def light(name: str) -> str:
@@ -144,7 +148,14 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
             labelFontWeight="bold",
             titleFontSize=canvas.small,
         ),
-        legend=alt.LegendConfig(disable=True),
+        legend=alt.LegendConfig(
+            disable=canvas in (WIDE, NARROW),
+            labelColor=light("ink"),
+            labelFontSize=canvas.label,
+            symbolOpacity=1,
+            columnPadding=18,
+            offset=6,
+        ),
         title=alt.TitleConfig(
             anchor="start",
             frame="bounds",

@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._spans import GROUPS, announcement, spans
-from explainer.charts._text import fold, leading, measure, tall
+from explainer.charts.grammar.text import fold, leading, measure, tall
 from explainer.charts._year import SHAPES
 from explainer.data.tables import Tables
 from explainer.theme import Canvas

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import altair as alt
 import pandas as pd
 
-from explainer.charts._text import BOLD, fold, leading
+from explainer.charts.grammar.text import BOLD, fold, leading
 from explainer.theme import Canvas, light, title
 
 HALO = 12  # px of transparent stroke that widens a mark's target for fingers

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import Board, key, lines, marks, surface, words
-from explainer.charts._text import BOLD, flow, fold, leading, measure, tall
+from explainer.charts.grammar.text import BOLD, flow, fold, leading, measure, tall
 from explainer.charts._year import (
     GROUND,
     before,

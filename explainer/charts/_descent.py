@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, lines, surface, words
 from explainer.charts._eras import YEARS, joins, legend, points, title
 from explainer.charts._reported import ticks
-from explainer.charts._text import BOLD, fold, leading, measure, tall
+from explainer.charts.grammar.text import BOLD, fold, leading, measure, tall
 from explainer.theme import NARROW
 from explainer.words.formats import number
 

@@ -6,7 +6,7 @@ from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._hung import Box, along, apart, hung
 from explainer.charts._levels import SHAPES, gathered
 from explainer.charts._reported import ticks
-from explainer.charts._text import flow, leading, measure
+from explainer.charts.grammar.text import flow, leading, measure
 from explainer.theme import WIDE, Canvas
 from explainer.words.formats import number
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from explainer.charts._text import fold, leading, measure, tall
+from explainer.charts.grammar.text import fold, leading, measure, tall
 
 MARK = 7  # px: half of the room of a mark
 _AIR, _STEP = (

@@ -6,7 +6,7 @@ import pandas as pd
 from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._margins import AXIS, PAST, SIZE, STRIP, axis, strip
 from explainer.charts._months import Piece, pieces, place
-from explainer.charts._text import flow, fold, leading, measure, tall
+from explainer.charts.grammar.text import flow, fold, leading, measure, tall
 from explainer.charts._year import (
     before,
     due,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from explainer.charts._board import Board
-from explainer.charts._text import measure
+from explainer.charts.grammar.text import measure
 from explainer.charts._toll import drawn, marks
 from explainer.theme import Canvas
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._board import lines, marks, words
 from explainer.charts._months import Piece, place
-from explainer.charts._text import fold, leading, measure, tall
+from explainer.charts.grammar.text import fold, leading, measure, tall
 from explainer.theme import WIDE
 
 SIZE = WIDE.small

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import HALO, Board
-from explainer.charts._text import measure
+from explainer.charts.grammar.text import measure
 from explainer.theme import Canvas, light
 
 _PATHS = {

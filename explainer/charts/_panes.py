@@ -5,7 +5,7 @@ import pandas as pd
 from explainer.charts._board import Board, key, lines, surface, words
 from explainer.charts._eras import labels, points
 from explainer.charts._hung import Box, along, apart, hung
-from explainer.charts._text import BOLD, flow, fold, leading, measure, tall
+from explainer.charts.grammar.text import BOLD, flow, fold, leading, measure, tall
 from explainer.theme import Canvas
 
 SUBTITLE = "One scale in all panels; height is the number of attacks, from zero. No panel can be added to another"

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from explainer.charts._board import Board, circles
-from explainer.charts._text import measure
+from explainer.charts.grammar.text import measure
 from explainer.theme import WIDE, Canvas
 from explainer.words.formats import number
 

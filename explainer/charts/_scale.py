@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._said import said
-from explainer.charts._text import fold, tall
+from explainer.charts.grammar.text import fold, tall
 from explainer.charts._year import SHAPES, opening
 from explainer.data.tables import Tables
 from explainer.theme import WIDE

@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._board import Board, lines, marks, surface, words
 from explainer.charts._scale import CELL, cells, positions, speaker
-from explainer.charts._text import fold, leading, tall
+from explainer.charts.grammar.text import fold, leading, tall
 from explainer.data.tables import Tables
 from explainer.theme import NARROW
 

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import Board
-from explainer.charts._text import measure
+from explainer.charts.grammar.text import measure
 from explainer.theme import Canvas
 from explainer.words.formats import number
 

@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from explainer.data.rows import address
 from explainer.data.tables import Tables
 from explainer.paths import FIGURES
-from explainer.theme import NARROW, WIDE, dress, letters, light
+from explainer.theme import DESK, NARROW, PHONE, WIDE, Canvas, dress, letters, light, title
 from explainer.words import truncate
 
 DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
@@ -54,6 +54,24 @@ class Figure:
     narrow: alt.TopLevelMixin
     name: str = ""
     tables: Tables | None = field(default=None, repr=False)
+    canvases: tuple[Canvas, Canvas] = (WIDE, NARROW)
+
+    @classmethod
+    def of(
+        cls,
+        rows: pd.DataFrame,
+        draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin],
+        *,
+        finding: str,
+        subtitle: str = "",
+        **words: object,
+    ) -> "Figure":
+        """Return the figure that `draw(rows, canvas)` gives on both canvases, the finding as its title; `words` are the other fields."""
+        wide, narrow = (
+            draw(rows, canvas).properties(title=title(finding, canvas, subtitle))
+            for canvas in (DESK, PHONE)
+        )
+        return cls(finding=finding, wide=wide, narrow=narrow, canvases=(DESK, PHONE), **words)
 
     @property
     def chapter(self) -> str:
@@ -96,8 +114,8 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
             plate,
             name=name,
             tables=tables,
-            wide=dress(plate.wide, WIDE),
-            narrow=dress(plate.narrow, NARROW),
+            wide=dress(plate.wide, plate.canvases[0]),
+            narrow=dress(plate.narrow, plate.canvases[1]),
         )
 
     @wraps(function)

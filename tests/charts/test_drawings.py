@@ -3,9 +3,12 @@
 import json
 import re
 
+import altair as alt
+import pandas as pd
 import pytest
 
 from explainer.charts.figure import registry, svg
+from explainer.charts.grammar import Time, iso, lanes
 from explainer.data.rows import book_rows
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
@@ -40,3 +43,31 @@ def test_letters_can_be_read(drawn, chart, canvas):
         for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))
     }
     assert sizes and min(sizes) >= 12
+
+
+def test_lanes_keep_apart():
+    """Marks or words in one lane that cover each other."""
+    assert lanes([0, 5, 10, 12], [9, 20, 30, 40]) == [0, 1, 0, 2]
+    assert lanes([0, 10], [9, 20], gap=2) == [0, 1] and lanes([], []) == []
+
+
+@pytest.mark.parametrize(("width", "step"), [(600, "1M"), (150, "3M"), (60, "1Y")])
+def test_axis_is_true_and_named_where_there_is_room(width, step):
+    """Names of months that run into each other; a day that stands elsewhere than the axis says."""
+    time = Time(pd.Timestamp("2023-12-01"), pd.Timestamp("2024-12-01"), width)
+    spec = (
+        alt.Chart(pd.DataFrame({"date": iso(pd.Series(["2024-06-01"]))}))
+        .mark_point()
+        .encode(time.x())
+        .to_dict()
+    )
+    x = spec["encoding"]["x"]
+    months = [(value["year"], value["month"]) for value in x["axis"]["values"]]
+    gaps = {(b[0] - a[0]) * 12 + b[1] - a[1] for a, b in zip(months, months[1:], strict=False)}
+    assert gaps <= {{"1M": 1, "3M": 3, "1Y": 12}[step]} and months
+    assert x["scale"]["type"] == "utc" and [value["utc"] for value in x["scale"]["domain"]] == [
+        True,
+        True,
+    ]
+    assert spec["datasets"].popitem()[1] == [{"date": "2024-06-01"}]
+    assert time.px(pd.Timestamp("2024-06-01")) == pytest.approx(width * 183 / 366, abs=0.01)

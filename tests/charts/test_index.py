@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _months, _said, _text, _year
+from explainer.charts import _months, _said, _year
+from explainer.charts.grammar import text as _text
 from explainer.charts._lanes import stack
 from explainer.charts.index import year
 

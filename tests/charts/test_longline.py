@@ -9,7 +9,7 @@ from explainer import book
 from explainer.charts import _descent, _eras
 from explainer.charts._hung import Box, apart, hung
 from explainer.charts._levels import gathered, kept, lines, numbers
-from explainer.charts._text import measure, tall
+from explainer.charts.grammar.text import measure, tall
 from explainer.charts.longline import iraq, syria
 from explainer.theme import NARROW, WIDE
 from explainer.words.record import facts

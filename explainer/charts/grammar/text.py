@@ -31,7 +31,7 @@ def measure(text: str, size: float) -> float:
 
 
 def fold(text: str, width: float, size: float) -> str:
-    """Wrap `text` to `width` px in as few lines as it needs, as even as they get, joined by line breaks."""
+    """Wrap `text` to `width` px in as few and as even lines as it needs, joined by line breaks."""
     widest = _broken(text, width, size)
     even = (_broken(text, w, size) for w in range(40, max(41, int(width)), 4))
     return next(
@@ -63,7 +63,7 @@ def leading(size: float) -> int:
 def flow(
     names: list[str], x: float, y: float, width: float, size: float, gap: float = 16
 ) -> pd.DataFrame:
-    """Return places for short labels set one after the other, `gap` px apart, broken at `width`: x, y, text."""
+    """Return places (x, y, text) for short labels one after the other, broken at `width`."""
     placed, left = [], x
     for name in names:
         takes = measure(name, size) + gap

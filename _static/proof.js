@@ -108,11 +108,20 @@
     try { await open(...(on.link.addresses ?? [on.address])); } catch { location.href = on.address; }
   });
 
+  /* Text as search sees it, the reader's and the rows' alike: without case, accents and quotation marks, whichever apostrophe, dash or
+     separator of thousands was typed. Words in double quotation marks are looked for as they stand together. */
+  const fold = (text) => text
+    .replace(/(?<!\d)\d{1,3}(?:[,.'’\u00a0\u2009\u202f]\d{3})+(?!\d)/g, (number) => number.replace(/\D/g, ""))
+    .replace(/[“”„‟«»″]/g, '"').replace(/['‘’‚‛′`´ʹ-ʿ]/g, "")
+    .normalize("NFKD").replace(/[\p{M}\u00ad]/gu, "").replace(/[\p{Pd}−]/gu, "-").replace(/\s+/g, " ").toLowerCase();
+  const unquoted = (text) => text.replaceAll('"', "").trim();
+  const terms = (query) => (fold(query).match(/"[^"]*"?|[^\s"]+/g) ?? []).map(unquoted).filter(Boolean);
+
   /* The evidence page: a search over the rows of all articles, and the way on for a row that stood here before. */
   const hit = (row) => {
     const li = make("li", "");
     if (row.context) li.append(make("span", `${row.context}: ${row.says}`, { className: "words" }));
-    else li.append(make("q", row.words || "Looked for, not there.", { className: "words" }));
+    else li.append(make("span", row.words ? `“${row.words}”` : "Looked for, not there.", { className: "words" }));
     if (row.says && !row.context) li.append(make("p", row.says, { className: "says" }));
     const where = make("p", "", { className: "where" });
     where.append(make("a", `${row.outlet}, ${row.date}: ${row.id}`, { href: row.address }));
@@ -126,15 +135,13 @@
     box.hidden = false;
     articles.before(list);
     const run = async () => {
-      const now = ++asked, wanted = input.value.trim().toLowerCase().split(/\s+/);
+      const now = ++asked, wanted = terms(input.value);
       const found = [];
       if (wanted[0]) for (const source of await load("articles")) {
         const held = await load(source);
         if (now !== asked) return;
-        for (const [id, { words = "", says = "", note = "" }] of Object.entries(held.rows)) {
-          const text = `${id} ${words} ${says} ${note}`.toLowerCase();
-          if (id !== source && wanted.every((word) => text.includes(word))) found.push([source, id]);
-        }
+        held.texts ??= Object.entries(held.rows).map(([id, { words = "", says = "", note = "" }]) => [id, unquoted(fold(`${id} ${words} ${says} ${note}`))]);
+        for (const [id, text] of held.texts) if (id !== source && wanted.every((term) => text.includes(term))) found.push([source, id]);
         if (found.length > most.found) break;
       }
       const shown = (await Promise.all(found.slice(0, most.found).map(([source, id]) => row(source, id)))).flat();

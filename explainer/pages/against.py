@@ -9,7 +9,7 @@ from explainer.charts._verdicts import NONE, compared
 from explainer.data.rows import Row, rows
 from explainer.data.tables import Tables
 from explainer.pages.figure import proof_link
-from explainer.pages.prose import Shown, inner, markers
+from explainer.pages.prose import Shown, verbatim, markers
 from explainer.words import record, truncate
 from explainer.words.formats import number
 
@@ -90,7 +90,7 @@ def _claim(tables: Tables, row, facts: pd.DataFrame, held: dict[str, Row]) -> st
     """Return what each says, the article's exact words, the fact with its page and place, and what has to be borne in mind."""
     note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
     return (
-        f'<li>{escape(row.says)}<p class="side article"><q class="words">{escape(inner(row.evidence))}</q> {markers(tables, [held[row.row]])}</p>'
+        f'<li>{escape(row.says)}<p class="side article">{verbatim(row.evidence)} {markers(tables, [held[row.row]])}</p>'
         f'{_fact(tables, facts.loc[row.fact], held[row.fact]) if row.fact else ""}{note}<p class="where">{proof_link(tables, row.id, row.id)}</p></li>'
     )
 
@@ -149,7 +149,7 @@ def _words(tables: Tables, row, held: dict[str, Row]) -> str:
     speakers = tables.statements.set_index("id")["person_id"].map(names)
     said = (
         (
-            f'<li class="article"><q class="words">{escape(inner(claim.words))}</q> <small>{escape(speakers[claim.id])}</small> '
+            f'<li class="article">{verbatim(claim.words)} <small>{escape(speakers[claim.id])}</small> '
             f"{markers(tables, [claim])}</li>"
         )
         if claim

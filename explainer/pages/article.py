@@ -11,7 +11,7 @@ from explainer.data.rows import Row, article_of, rows
 from explainer.data.tables import Tables
 from explainer.pages.evidence import behind
 from explainer.pages.figure import proof_link
-from explainer.pages.prose import fragment, inner, resolved
+from explainer.pages.prose import fragment, verbatim, resolved
 from explainer.words import event_dates
 from explainer.words.formats import number
 from explainer.words.sources import citation, date_of, in_time
@@ -120,11 +120,7 @@ def _row(
     dates: dict[str, str],
     later: str,
 ) -> str:
-    words = (
-        f'<q class="words">{escape(inner(row.words))}</q>'
-        if row.words
-        else "<em>Looked for, not there.</em>"
-    )
+    words = verbatim(row.words) if row.words else "<em>Looked for, not there.</em>"
     opened = (
         f'<a href="{escape(fragment(address, row.words), quote=True)}">In the article</a>'
         if address and row.words

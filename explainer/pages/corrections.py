@@ -7,7 +7,7 @@ from explainer.data.corrections import Correction, Release, corrections, release
 from explainer.data.rows import Row
 from explainer.data.tables import Tables
 from explainer.pages.figure import proof_link
-from explainer.pages.prose import Shown, inner
+from explainer.pages.prose import Shown, verbatim
 from explainer.paths import CHANGELOG
 from explainer.words import truncate
 from explainer.words.formats import day
@@ -42,7 +42,7 @@ def _correction(tables: Tables, correction: Correction) -> str:
 
 
 def _row(tables: Tables, row: Row) -> str:
-    words = f'<q class="words">{escape(inner(row.words))}</q> ' if row.words else ""
+    words = f"{verbatim(row.words)} " if row.words else ""
     return f'{escape(labels(tables).get(row.source_id, LABEL))}: {words}<span class="says">{escape(row.says)}</span>'
 
 

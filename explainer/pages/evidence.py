@@ -8,7 +8,7 @@ from explainer.data.rows import Row, address, rows
 from explainer.data.tables import Tables
 from explainer.pages import index, prose
 from explainer.pages.figure import proof_link
-from explainer.pages.prose import Shown, inner
+from explainer.pages.prose import Shown, verbatim
 from explainer.words import truncate
 from explainer.words.counts import Number
 from explainer.words.event_dates import in_order
@@ -118,4 +118,4 @@ def _words(tables: Tables, row: Row) -> str:
         if row.table == "sources"
         else row.words
     )
-    return f'<q class="words">{escape(inner(words))}</q>' if words else escape(row.says)
+    return verbatim(words) if words else escape(row.says)

@@ -98,9 +98,7 @@ def quotations(tables: Tables, held: list[Row]) -> str:
     """Return the exact words of rows in quotation marks, each followed by its marker. ValueError where a row has none."""
     if bare := next((row for row in held if not row.words), None):
         raise ValueError(f"{bare.id} has no exact words to quote")
-    return " ".join(
-        f'<q class="words">{escape(inner(row.words))}</q> {markers(tables, [row])}' for row in held
-    )
+    return " ".join(f"{verbatim(row.words)} {markers(tables, [row])}" for row in held)
 
 
 def outlets(tables: Tables, held: list[Row]) -> str:
@@ -112,6 +110,11 @@ def outlets(tables: Tables, held: list[Row]) -> str:
 def quoted(words: str) -> str:
     """Return exact words in double quotation marks, marks inside them as single ones."""
     return f"“{inner(words)}”"
+
+
+def verbatim(words: str) -> str:
+    """Return exact words as HTML. Their quotation marks are text: those that a style sheet writes are lost when it is copied."""
+    return f'<span class="words">{escape(quoted(words))}</span>'
 
 
 def inner(words: str) -> str:

@@ -15,7 +15,7 @@ from explainer.charts.figure import svg
 from explainer.data.rows import address
 from explainer.pages import against
 from explainer.pages.figure import inline
-from explainer.pages.prose import inner
+from explainer.pages.prose import inner, verbatim
 from explainer.paths import DATA
 from explainer.words import record
 from explainer.words.numbers import numbers
@@ -70,7 +70,7 @@ def test_the_list_has_both_sides():
         item = by_id[row.id]
         assert (
             row.says in item
-            and f'<q class="words">{inner(row.evidence)}</q>' in item
+            and verbatim(row.evidence) in item
             and f'"{address(tables, row.row)}"' in item
         )
         assert (
@@ -142,8 +142,12 @@ def test_days_mark_what_is_of_an_article():
     """A fact that passes for an article's words, or exact words of nobody."""
     html, tables = unescape(against.days(book()).html), book()
     for kind, item in re.findall(r'<li class="(\w+)">(.*?)</li>', html):
-        assert ('class="proof context"' in item) == (kind == "context") == ("<q" not in item)
-    assert set(re.findall(r'<q class="words">(.*?)</q>', html)) <= {
+        assert (
+            ('class="proof context"' in item)
+            == (kind == "context")
+            == ('<span class="words">' not in item)
+        )
+    assert set(re.findall(r'<span class="words">“(.*?)”</span>', html)) <= {
         inner(e) for e in tables.statements["evidence"]
     }
 

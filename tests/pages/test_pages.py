@@ -95,7 +95,7 @@ def test_only_exact_words_stand_in_quotation_marks():
     words = {inner(row.words) for row in rows(book()).values()} | {
         inner(h) for h in book().sources["headline"]
     }
-    assert set(re.findall(r'<q class="words">(.*?)</q>', unescape(html))) <= words
+    assert set(re.findall(r'<span class="words">“(.*?)”</span>', unescape(html))) <= words
     assert all(f">{name}</a>" in html for name in labels(book()).values())
 
 

@@ -379,7 +379,7 @@ def test_nothing_moves_while_a_page_loads(browser, served, name):
 def test_text_far_below_is_found_and_reached(browser):
     """A row that search in the page does not find, or that loses its place when it is reached by key."""
     page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)
-    words = page.locator("ul.rows > li q.words").last.text_content()
+    words = page.locator("ul.rows > li .words").last.text_content()
     assert page.evaluate(
         "words => { getSelection().removeAllRanges(); return window.find(words); }", words[:40]
     )

@@ -100,8 +100,24 @@ def test_one_click_leads_to_the_words(browser):
         page.goto((SITE / "index.html").as_uri())
         page.locator(f'a[href="{link}"]').first.click()
         anchor = page.url.split("#")[1]
-        assert page.locator(f'[id="{anchor}"] q.words, [id="{anchor}"] .from a').first.is_visible()
+        assert page.locator(f'[id="{anchor}"] .words, [id="{anchor}"] .from a').first.is_visible()
     context.close()
+
+
+COPIED = """[...document.querySelectorAll('article .words')].filter(e => e.checkVisibility()).map(e => { getSelection().selectAllChildren(e.parentNode); return [String(getSelection()), e.textContent]; })"""
+
+
+@pytest.mark.parametrize("name", ["evidence/rudaw-2024-01", "index", "chapters/against"])
+def test_copied_words_keep_their_marks(browser, name):
+    """Exact words that are pasted without their quotation marks."""
+    page = browser.new_page()
+    page.goto((SITE / f"{name}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    copied = page.evaluate(COPIED)
+    assert copied and all(
+        words in text and words[0] == "“" and words[-1] == "”" for text, words in copied
+    )
+    page.close()
 
 
 @pytest.fixture
@@ -120,7 +136,7 @@ def test_an_old_address_leads_on(evidence, row):
     """A permanent address of before, of a row on the one evidence page, that leads nowhere."""
     evidence.goto(f"{(SITE / 'chapters/evidence.html').as_uri()}#{row}")
     evidence.wait_for_url(re.compile(rf"/evidence/[a-z0-9-]+\.html#{row}$"))
-    assert evidence.locator(f'[id="{row}"] q.words').first.is_visible()
+    assert evidence.locator(f'[id="{row}"] .words').first.is_visible()
 
 
 def test_search_finds_rows_of_every_article(evidence):
@@ -144,6 +160,35 @@ def test_search_finds_rows_of_every_article(evidence):
     evidence.get_by_text("0 found").wait_for()
     box.fill("")
     found.first.wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("2,500", "2500", "2\u202f500", "2’500"),
+        ("Washington’s", "Washington's", "WASHINGTONS", "washington`s"),
+        ("“no plans”", '"no plans"', "«no plans»", "„No Plans“"),
+        ("US-led", "us–led", "us\u2011led"),
+        ("Sudani", "Sudání", "SUDANI"),
+    ],
+)
+def test_search_folds_what_is_typed_as_the_rows(evidence, typed):
+    """Words typed on a keyboard that miss rows, which are set with other marks, or find others than the same words as printed."""
+    box, found, told = (
+        evidence.locator("label.filter input"),
+        evidence.locator("ul.found > li"),
+        evidence.locator("label.filter output"),
+    )
+    answers = []
+    for query in typed:
+        box.fill("")
+        found.first.wait_for(state="detached")
+        box.fill(query)
+        found.first.wait_for()
+        answers.append((told.text_content(), found.all_text_contents()))
+    assert all(answer == answers[0] for answer in answers)
+    if " " in typed[0]:
+        assert all("no plans" in text.lower() for text in answers[0][1])
 
 
 def test_rows_are_there_for_other_scripts(evidence):

@@ -91,11 +91,19 @@ def test_evidence_pages_hold_the_words():
             if row.source_id == source
             and row.words
             and row.table != "sources"
-            and f'<li id="{row.id}"><q class="words">{inner(row.words)}</q>' not in html
+            and f'<li id="{row.id}"><span class="words">“{inner(row.words)}”</span>' not in html
         ]
         assert not missing
         assert f"<title>{article['outlet']}: {article['headline']} — The evidence" in html
         assert 'class="left-prev"' in html or 'class="right-next"' in html
+
+
+def test_quotation_marks_are_text():
+    """Words whose marks a style sheet writes: who copies a denial pastes it without them, as if the book had said it."""
+    assert not re.search(
+        "open-quote|quotes:|“|”", (SITE / "_static/site.css").read_text(encoding="utf-8")
+    )
+    assert not [name for name in published() if re.search(r"<q[ >]", page(name))]
 
 
 def test_every_page_of_an_article_is_of_an_article():

@@ -122,6 +122,14 @@ def test_pointer(firefox, served):
     until(firefox, "document.querySelector('.chart-tip:not([hidden]) .words')")
 
 
+def test_copied_words_keep_their_marks(firefox, served):
+    """Exact words that are pasted without their quotation marks."""
+    firefox.goto(f"{served}/evidence/rudaw-2024-01.html")
+    assert firefox.evaluate(
+        "(getSelection().selectAllChildren(document.querySelector('ul.rows li .words')), String(getSelection()))"
+    ).startswith("“")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_mark_can_be_hit(firefox, served, name, width):

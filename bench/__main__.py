@@ -1,4 +1,6 @@
-"""`make bench`: measure weight, time and growth against a stock Jupyter Book, print figures, ratios and targets."""
+"""`make bench`: measure weight, time and growth against a stock Jupyter Book, print figures, ratios
+and targets.
+"""
 
 import argparse
 import json
@@ -14,7 +16,9 @@ KEPT = ROOT / "_build/bench.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print and keep the results. Return 1 where something could not be measured; a missed target is no failure."""
+    """Measure, print and keep the results. Return 1 where something could not be measured; a missed
+    target is no failure.
+    """
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=PARTS, help="one part instead of all")
     parser.add_argument(

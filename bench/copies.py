@@ -27,9 +27,11 @@ def copy(folder: Path) -> Path:
 
 
 def make_book(tree: Path, limit: float | None = None) -> tuple[float, str]:
-    """Do in a copy what `make book` does once the environment is ready: return the seconds and what was printed.
+    """Do in a copy what `make book` does once the environment is ready: return the seconds and what
+    was printed.
 
-    ValueError, with the first line of what went wrong, where it fails; subprocess.TimeoutExpired after `limit` seconds.
+    ValueError, with the first line of what went wrong, where it fails; subprocess.TimeoutExpired
+    after `limit` seconds.
     """
     start, printed = time.perf_counter(), ""
     for command in ("check", "build"):
@@ -53,5 +55,7 @@ def make_book(tree: Path, limit: float | None = None) -> tuple[float, str]:
 
 
 def environment(*first: Path) -> dict[str, str]:
-    """Return the environment of a process that imports from these folders before all others, and makes no PDFs: the stock book has none."""
+    """Return the environment of a process that imports from these folders before all others, and
+    makes no PDFs: the stock book has none.
+    """
     return {**os.environ, "SITE_PDF": "", "PYTHONPATH": os.pathsep.join(map(str, first))}

@@ -1,8 +1,10 @@
-"""More data of the same kind: each article, with all its rows, a number of times, so that the check still passes.
+"""More data of the same kind: each article, with all its rows, a number of times, so that the check
+still passes.
 
-A copy is told apart in all that the check may remember: its ids, its persons' names, the words in which they stand and
-the marks at the end of each piece of evidence. Each copy's fingerprint holds its own words. The matters of the book
-(`topics`), what is counted over the whole, and the record beyond the articles stay as they are.
+A copy is told apart in all that the check may remember: its ids, its persons' names, the words in
+which they stand and the marks at the end of each piece of evidence. Each copy's fingerprint holds
+its own words. The matters of the book (`topics`), what is counted over the whole, and the record
+beyond the articles stay as they are.
 """
 
 import csv
@@ -29,11 +31,13 @@ _NAMED = (
     "date_as_written",
 )  # columns with words of an article
 _NUMBERED = re.compile(r"[a-z]{3}-\d+")
-_MARKS = ".,;!"  # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
+# digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
+_MARKS = ".,;!"
 
 
 def grow(source: Path, target: Path, times: int) -> int:
-    """Write the data of the folder `source` into the new folder `target`, each article `times` times.
+    """Write the data of the folder `source` into the new folder `target`, each article `times`
+    times.
 
     Returns the number of rows. ValueError where the data cannot be read.
     """
@@ -87,7 +91,8 @@ class _Copy:
         named = "|".join(sorted(map(re.escape, persons), key=len, reverse=True))
         self.find = re.compile(rf"\b({named})\b", re.I) if persons else None
         self.tail = "q" + _in(number - 1, "abcdefghij")
-        # How many rows the table has whose ids begin so: a row of another table that is named is that of the same copy.
+        # How many rows the table has whose ids begin so: a row of another table that is named is
+        # that of the same copy.
         self.counted = {
             records[0][key_columns(resource)[0]][:4]: len(records)
             for resource in data.package["resources"]
@@ -128,7 +133,9 @@ class _Copy:
         return made
 
     def id(self, value: str) -> str:
-        """Return this copy's id of an article, event or person; a person whose name proves a code is in all copies the same."""
+        """Return this copy's id of an article, event or person; a person whose name proves a code
+        is in all copies the same.
+        """
         return (
             f"{value}-x{self.number}"
             if value and value not in self.shared and self.number > 1
@@ -140,12 +147,16 @@ class _Copy:
         return f"{self.number - 1:08x}{value[8:]}" if self.number > 1 else value
 
     def words(self, text: str, column: str) -> str:
-        """Return words of an article as this copy's article has them: its own persons, its own marks at the end."""
+        """Return words of an article as this copy's article has them: its own persons, its own
+        marks at the end.
+        """
         named = self.find.sub(lambda m: m[0] + self.tail, text) if self.find else text
         return named + _in(self.number - 1, _MARKS) if column == "evidence" else named
 
     def write_fingerprint(self, target: Path, source_id: str, known: evidence.Fingerprint) -> None:
-        """Write the fingerprint of this copy of an article: the hashes of its own words among those of the article."""
+        """Write the fingerprint of this copy of an article: the hashes of its own words among those
+        of the article.
+        """
         own = set(known.hashes)
         for row in self.data.every() if self.number > 1 else ():
             for column in (
@@ -200,6 +211,7 @@ def _in(number: int, digits: str) -> str:
 if __name__ == "__main__":
     if len(sys.argv) != 4 or not sys.argv[3].isdecimal() or int(sys.argv[3]) < 1:
         sys.exit(
-            "python -m bench.grow SOURCE TARGET TIMES: writes the data of a folder into another, so many times"
+            "python -m bench.grow SOURCE TARGET TIMES: writes the data of a folder into another, so"
+            " many times"
         )
     print(f"{sys.argv[2]}: {grow(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))} rows")

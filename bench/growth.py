@@ -1,4 +1,6 @@
-"""Growth: time of the check and of the build, and weight of the heaviest page, with many times the data."""
+"""Growth: time of the check and of the build, and weight of the heaviest page, with many times the
+data.
+"""
 
 import gzip
 import shutil
@@ -24,10 +26,11 @@ start = time.perf_counter(); found = run(Path(sys.argv[1])); print(time.perf_cou
 
 
 def measure(times: tuple[int, ...] = TIMES, say=print) -> list[dict]:
-    """Return for each multiple: `times`, `rows`, seconds of `check` and `build`, `pages` with the KiB of each, and `failed`.
+    """Return for each multiple: `times`, `rows`, seconds of `check` and `build`, `pages` with the
+    KiB of each, and `failed`.
 
-    `build` and `pages` are None where the book was not built; `failed` says why where it should have been.
-    ValueError where grown data does not pass the check.
+    `build` and `pages` are None where the book was not built; `failed` says why where it should
+    have been. ValueError where grown data does not pass the check.
     """
     found = []
     for number in times:
@@ -56,9 +59,11 @@ def measure(times: tuple[int, ...] = TIMES, say=print) -> list[dict]:
 
 
 def weight(site: Path, page: str) -> float:
-    """Return the KiB, gzipped, of a page's HTML and of the site's own files that it loads by script, link or image.
+    """Return the KiB, gzipped, of a page's HTML and of the site's own files that it loads by
+    script, link or image.
 
-    What a style sheet or a script loads in turn is not in it: Lighthouse's figure has that, for the data as it is.
+    What a style sheet or a script loads in turn is not in it: Lighthouse's figure has that, for the
+    data as it is.
     """
     path = site / f"{page}.html"
     text = path.read_text(encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Lighthouse, mobile preset, over every page of a built site: four scores, weight, and the simulated phone's times."""
+"""Lighthouse, mobile preset, over every page of a built site: four scores, weight, and the
+simulated phone's times.
+"""
 
 import json
 import os
@@ -20,7 +22,10 @@ _AUDITS = {
     "tbt": ("total-blocking-time", 1),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+)
 PROGRAM = ROOT / "bench/node_modules/lighthouse/cli/index.js"
 LIMIT = 180  # seconds for a page
 
@@ -28,8 +33,9 @@ LIMIT = 180  # seconds for a page
 def measure(site: Path, runs: int, say=print) -> dict[str, dict[str, float]]:
     """Return {page: figures} of every page of a site, each figure the median of `runs` runs.
 
-    Figures: the four scores (0-100), `kib` transferred, `lcp` in seconds, `cls`, `tbt` in milliseconds, `elsewhere`: requests
-    to other hosts, `unanswered`: those of them that brought nothing. ValueError where a page cannot be measured.
+    Figures: the four scores (0-100), `kib` transferred, `lcp` in seconds, `cls`, `tbt` in
+    milliseconds, `elsewhere`: requests to other hosts, `unanswered`: those of them that brought
+    nothing. ValueError where a page cannot be measured.
     """
     measured = {}
     with served(site) as address:
@@ -37,7 +43,8 @@ def measure(site: Path, runs: int, say=print) -> dict[str, dict[str, float]]:
             found = [read(_run(f"{address}/{page}.html")) for _ in range(runs)]
             measured[page] = {name: median(one[name] for one in found) for name in found[0]}
             say(
-                f"  {page}: {' '.join(f'{measured[page][score]:.0f}' for score in SCORES)}, {measured[page]['kib']:.0f} KiB"
+                f"  {page}: {' '.join(f'{measured[page][score]:.0f}' for score in SCORES)},"
+                f" {measured[page]['kib']:.0f} KiB"
             )
     return measured
 
@@ -55,10 +62,13 @@ def pages(site: Path) -> list[str]:
 
 
 def read(report: dict) -> dict[str, float]:
-    """Return the figures of one of Lighthouse's reports. ValueError where the report says that it failed."""
+    """Return the figures of one of Lighthouse's reports. ValueError where the report says that it
+    failed.
+    """
     if error := report.get("runtimeError"):
         raise ValueError(
-            f"Lighthouse could not measure {report.get('requestedUrl')}: {error.get('message') or error.get('code')}"
+            f"Lighthouse could not measure {report.get('requestedUrl')}:"
+            f" {error.get('message') or error.get('code')}"
         )
     found: dict[str, float] = {}
     for score in SCORES:
@@ -89,11 +99,13 @@ def _run(address: str) -> dict:
     )
     if not node or not PROGRAM.exists():
         raise ValueError(
-            "Lighthouse is missing: install Node.js 18.20 or newer with npm (Debian: apt-get install npm), then 'make bench'"
+            "Lighthouse is missing: install Node.js 18.20 or newer with npm (Debian: apt-get"
+            " install npm), then 'make bench'"
         )
     if not browser:
         raise ValueError(
-            "no browser: install Chromium or Chrome (Debian: apt-get install chromium), or set CHROME_PATH"
+            "no browser: install Chromium or Chrome (Debian: apt-get install chromium), or set"
+            " CHROME_PATH"
         )
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"

@@ -13,7 +13,9 @@ _FIGURES = (
 
 
 def text(results: dict) -> str:
-    """Return what `make bench` prints of results: for each part that was measured its figures, ratios and targets."""
+    """Return what `make bench` prints of results: for each part that was measured its figures,
+    ratios and targets.
+    """
     parts = {"weight": _weight, "time": _time, "growth": _growth}
     return (
         "\n\n".join(
@@ -119,7 +121,10 @@ def _time(found: dict) -> list[str]:
         ),
     )
     return [
-        f"TIME  of `make book`, environment ready, in copies of the tree; median of {found['runs']}",
+        (
+            "TIME  of `make book`, environment ready, in copies of the tree; median of"
+            f" {found['runs']}"
+        ),
         "",
         _LINE.format("seconds", "this book", "against", "ratio", "target"),
         *(
@@ -187,7 +192,9 @@ def _growth(found: list[dict]) -> list[str]:
 
 
 def _grown(base: dict, row: dict) -> str:
-    """Return the page that grew most, a page that is new being measured by the heaviest that there was."""
+    """Return the page that grew most, a page that is new being measured by the heaviest that there
+    was.
+    """
     most = max(base["pages"].values())
     times = {page: kib / base["pages"].get(page, most) for page, kib in row["pages"].items()}
     page = max(times, key=times.get)

@@ -1,4 +1,6 @@
-"""A static server that answers as a host of static pages does: gzip, types, lengths, caching; several at a time."""
+"""A static server that answers as a host of static pages does: gzip, types, lengths, caching;
+several at a time.
+"""
 
 import gzip
 from collections.abc import Iterator
@@ -47,7 +49,9 @@ class _Handler(SimpleHTTPRequestHandler):
     }  # not the machine's own list, which differs
 
     def send_head(self):
-        """Send the headers of a file and return its content, packed where the browser and the type allow."""
+        """Send the headers of a file and return its content, packed where the browser and the type
+        allow.
+        """
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             if not self.path.partition("?")[0].endswith("/"):
@@ -73,7 +77,9 @@ class _Handler(SimpleHTTPRequestHandler):
         return BytesIO(content)
 
     def copyfile(self, source, outputfile):
-        """Send the content; a browser that leaves for the page to which this one redirects does not wait for it."""
+        """Send the content; a browser that leaves for the page to which this one redirects does not
+        wait for it.
+        """
         with suppress(ConnectionError):
             super().copyfile(source, outputfile)
 
@@ -89,7 +95,9 @@ def _content(path: Path, changed: int, packed: bool) -> bytes:
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve the folder `site` on a free port of this machine. Yields the address, without a slash at the end."""
+    """Serve the folder `site` on a free port of this machine. Yields the address, without a slash
+    at the end.
+    """
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
         server.daemon_threads = True
         Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,6 @@
-"""The yardstick: a stock Jupyter Book of the same chapters, charts drawn by Altair's default renderer."""
+"""The yardstick: a stock Jupyter Book of the same chapters, charts drawn by Altair's default
+renderer.
+"""
 
 import shutil
 import subprocess
@@ -14,7 +16,8 @@ _FIRST = "from explainer import book"  # in the first cell of every chapter
 
 
 def build(folder: Path) -> float:
-    """Build the stock book in the new folder `folder`, the site in `_build/html` there. Return the seconds it took.
+    """Build the stock book in the new folder `folder`, the site in `_build/html` there. Return the
+    seconds it took.
 
     ValueError where it fails, or where a chapter has lost its charts.
     """
@@ -52,7 +55,9 @@ def build(folder: Path) -> float:
 
 
 def charts(site: Path) -> int:
-    """Return how many charts the pages of a stock book hold: Altair writes one call of its function for each."""
+    """Return how many charts the pages of a stock book hold: Altair writes one call of its function
+    for each.
+    """
     return sum(
         path.read_text(encoding="utf-8").count('id="altair-viz-') for path in site.rglob("*.html")
     )

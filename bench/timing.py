@@ -1,4 +1,6 @@
-"""Time of a build: from nothing, with nothing changed, after a change of one CSV; against a stock book from nothing."""
+"""Time of a build: from nothing, with nothing changed, after a change of one CSV; against a stock
+book from nothing.
+"""
 
 import csv
 import re
@@ -15,9 +17,11 @@ AGAIN = 3  # times that a build with nothing to do is measured
 
 
 def measure(runs: int, say=print) -> dict:
-    """Return seconds: `cold`, `unchanged`, `one_csv` and `stock`, each the median of `runs` builds, and what the third ran again.
+    """Return seconds: `cold`, `unchanged`, `one_csv` and `stock`, each the median of `runs` builds,
+    and what the third ran again.
 
-    Cold builds of the book and of the stock one take turns, so that a slow moment of the machine falls on both.
+    Cold builds of the book and of the stock one take turns, so that a slow moment of the machine
+    falls on both.
     """
     taken: dict[str, list[float]] = {"cold": [], "stock": [], "unchanged": [], "one_csv": []}
     ran = ""

@@ -1,9 +1,9 @@
-"""Staying or Leaving? Data, checks, charts and proofs behind the book. Read: tables, charts, render."""
+"""Staying or Leaving? Data, checks, charts and proofs behind the book."""
 
 __all__ = ["Tables", "book", "load"]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     """Load pandas only where tables are asked for: `check` runs often, and without it."""
     if name in __all__:
         from explainer.data import tables

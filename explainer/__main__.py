@@ -1,4 +1,6 @@
-"""The command line: check, corruption, audit, add-source, figures, build, guard, serve, codebook, changelog, diff."""
+"""The command line: check, corruption, audit, add-source, figures, build, guard, serve, codebook,
+changelog, diff.
+"""
 
 import argparse
 import os
@@ -19,7 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status. What goes wrong is said in one line."""
     options = parser(COMMANDS, ROOT).parse_args(arguments)
     try:
-        return options.command(options)
+        status: int = options.command(options)
+        return status
     except ValueError as error:
         print(f"explainer: {error}", file=sys.stderr)
         return 1
@@ -28,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except OSError as error:  # a folder that may not be written, a full disk, a file in the way
         print(
-            f"explainer: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}",
+            ": ".join(
+                str(part)
+                for part in ("explainer", error.filename, error.strerror or error)
+                if part is not None
+            ),
             file=sys.stderr,
         )
         return 1
@@ -47,7 +54,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    """Print what each article holds and which row accounts for it: 1 where something is uncovered."""
+    """Print what each article holds and which row accounts for it; 1 where none does."""
     from explainer.check import coverage
     from explainer.data.evidence import fingerprint
 
@@ -56,7 +63,8 @@ def audit(options: argparse.Namespace) -> int:
         source["source_id"] for source in data.articles() if source["source_id"] not in data.texts
     ]:
         raise ValueError(
-            f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is missing"
+            f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is"
+            " missing"
         )
     findings = coverage.audit(data)
     for finding in findings:
@@ -64,8 +72,9 @@ def audit(options: argparse.Namespace) -> int:
             print(finding)
     missing = sum(not finding.covered for finding in findings)
     print(
-        f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles: "
-        f"{sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered"
+        f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles:"
+        f" {sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)}"
+        f" set aside, {missing} uncovered"
     )
     kept, counted = (
         options.data / coverage.FILE,
@@ -81,14 +90,17 @@ def audit(options: argparse.Namespace) -> int:
                 )
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
         print(
-            f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with --write"
+            f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with"
+            " --write"
         )
         return 1
     return 1 if missing else 0
 
 
 def corruption(options: argparse.Namespace) -> int:
-    """Damage the data one cell at a time, and print how much of it the check finds: takes about half a minute."""
+    """Damage the data one cell at a time, and print how much of it the check finds: takes about
+    half a minute.
+    """
     from explainer.check import damage, run
 
     data = _loaded(options)
@@ -129,7 +141,8 @@ def add_source(options: argparse.Namespace) -> int:
     }
     source_id = add(options.data, options.file, given)
     print(
-        f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have taken in {source_id}. To curate:"
+        f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have"
+        f" taken in {source_id}. To curate:"
     )
     for finding in _findings_of(options.data, source_id, options.file):
         print(finding)
@@ -154,9 +167,12 @@ def codebook(options: argparse.Namespace) -> int:
 
 
 def changelog(options: argparse.Namespace) -> int:
-    """Compare the changelog's lines on corrections with the data, or write them: 1 where they differ."""
-    from explainer.data.corrections import CHANGELOG, corrections, releases, written
+    """Compare the changelog's lines on corrections with the data, or write them: 1 where they
+    differ.
+    """
+    from explainer.data.corrections import corrections, releases, written
     from explainer.data.tables import load
+    from explainer.paths import CHANGELOG
 
     kept = options.file or CHANGELOG
     text = kept.read_text(encoding="utf-8")
@@ -166,14 +182,17 @@ def changelog(options: argparse.Namespace) -> int:
         replace(kept, wanted)
     elif wanted != text:
         print(
-            f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog --write'"
+            f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog"
+            " --write'"
         )
         return 1
     return 0
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Print what changed between two versions of the data, folders or zip files: 0, or 1 where one cannot be read."""
+    """Print what changed between two versions of the data, folders or zip files: 0, or 1 where one
+    cannot be read.
+    """
     from explainer.data.diff import changes, read
 
     for line in changes(read(options.old), read(options.new)):
@@ -183,8 +202,9 @@ def diff(options: argparse.Namespace) -> int:
 
 def figures(options: argparse.Namespace) -> int:
     """Draw every figure again into `figures/`."""
-    from explainer.charts.figure import FIGURES, export
+    from explainer.charts.figure import export
     from explainer.data.tables import load
+    from explainer.paths import FIGURES
 
     made = export(load(options.data))
     print(f"{len(made)} files in {FIGURES.name}/")
@@ -206,13 +226,16 @@ def build(options: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     if not found:
         print(
-            f"The book is built: {len(published())} pages, every link and anchor leads somewhere: _build/html/index.html"
+            f"The book is built: {len(published())} pages, every link and anchor leads somewhere:"
+            " _build/html/index.html"
         )
     return 1 if found else 0
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Show the built site on this machine until it is stopped: 1 where the port is in use, or there is no site."""
+    """Show the built site on this machine until it is stopped: 1 where the port is in use, or there
+    is no site.
+    """
     from explainer.site.serve import server
 
     with server(options.site, options.port) as running:
@@ -228,7 +251,9 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def guard(options: argparse.Namespace) -> int:
-    """Look through the built site: one line for each missing page, dead link or thing from another host, and 1."""
+    """Look through the built site: one line for each missing page, dead link or thing from another
+    host, and 1.
+    """
     from explainer.site.link_checker import problems, published
 
     found = list(problems(options.site))
@@ -236,13 +261,14 @@ def guard(options: argparse.Namespace) -> int:
         print(line)
     if not found:
         print(
-            f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes from another host"
+            f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes"
+            " from another host"
         )
     return 1 if found else 0
 
 
 def _loaded(options: argparse.Namespace) -> "Dataset":
-    """Return the data; generated files may be missing or broken. ValueError where another file is."""
+    """Return the data; only generated files may be missing or broken, else ValueError."""
     from explainer.check.run import load
     from explainer.data.dataset import GENERATED
 
@@ -257,7 +283,9 @@ def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
     from explainer.check.coverage import audit
     from explainer.check.run import load
 
-    data, _ = load(folder)
+    data, problems = load(folder)
+    if data is None:
+        raise ValueError(problems[0])
     data.texts[source_id] = file.read_text(encoding="utf-8")
     return [finding for finding in audit(data) if finding.source_id == source_id]
 

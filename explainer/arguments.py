@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +16,10 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"explainer: {message} ('{self.prog} --help' tells more)\n")
 
 
-def parser(commands: dict[str, Command], root: Path) -> argparse.ArgumentParser:
-    """Return the parser of the command line: `commands` are the functions by name, `root` holds data and site."""
+def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentParser:
+    """Return the parser of the command line: `commands` are the functions by name, `root` holds
+    data and site.
+    """
     made = _Parser(prog="python -m explainer", description="The data behind the book.")
     added_to = made.add_subparsers(required=True, metavar="COMMAND")
 

@@ -1,4 +1,6 @@
-"""What the tests share: the articles where they are at hand, and a small invented book with rows of every sort."""
+"""What the tests share: the articles where they are at hand, and a small invented book with rows of
+every sort.
+"""
 
 import csv
 import io
@@ -22,7 +24,9 @@ INVENTED = Path(__file__).parent / "invented"
 
 @pytest.fixture(scope="session")
 def articles() -> Path:
-    """The folder of the real articles. Without it a test is skipped, but not where CI promises it by ARTICLES."""
+    """The folder of the real articles. Without it a test is skipped, but not where CI promises it
+    by ARTICLES.
+    """
     promised = os.environ.get("ARTICLES")
     folder = Path(promised) if promised else ROOT.parent / "shared" / "articles"
     if not folder.is_dir():
@@ -61,7 +65,9 @@ def served():
 
 @pytest.fixture
 def invented(tmp_path, monkeypatch) -> Path:
-    """A folder of data on two invented articles: the real descriptor, a row of every sort, no problem."""
+    """A folder of data on two invented articles: the real descriptor, a row of every sort, no
+    problem.
+    """
     monkeypatch.delenv("ARTICLES", raising=False)  # they are not of these data
     return write_invented(tmp_path / "data")
 
@@ -80,7 +86,9 @@ class Book:
         self.data, self.with_texts = data, with_texts
 
     def broken(self, row: str, /, texts: bool = False, **cells: str) -> list[str]:
-        """Return the problems, without their file, when these cells of the row with the key `row` are changed."""
+        """Return the problems, without their file, when these cells of the row with the key `row`
+        are changed.
+        """
         return self.changed(lambda r: [r | cells] if next(iter(r.values())) == row else [r], texts)
 
     def without(self, row: str) -> list[str]:
@@ -88,7 +96,9 @@ class Book:
         return self.changed(lambda r: [] if next(iter(r.values())) == row else [r])
 
     def repeated(self, row: str, /, **cells: str) -> list[str]:
-        """Return the problems when the row with the key `row` stands once more, with these cells changed."""
+        """Return the problems when the row with the key `row` stands once more, with these cells
+        changed.
+        """
         return self.changed(
             lambda r: [dict(r), r | cells] if next(iter(r.values())) == row else [r]
         )

@@ -1,4 +1,6 @@
-"""Imported by a notebook, makes each figure show itself as Altair shows a chart: its wide composition, by Vega."""
+"""Imported by a notebook, makes each figure show itself as Altair shows a chart: its wide
+composition, by Vega.
+"""
 
 from explainer.pages import figure
 

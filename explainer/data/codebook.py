@@ -7,12 +7,14 @@ from explainer.data.dataset import key_columns
 
 HEAD = """# The data: one file, one kind of fact
 
-<!-- Made by `python -m explainer codebook --write` from `datapackage.json`. Edit that file, not this one. -->
+<!-- Made by `python -m explainer codebook --write` from `datapackage.json`. Edit that file. -->
 """
 
 
 def text(package: dict[str, Any]) -> str:
-    """Return the codebook of a Data Package: for each file its columns, for each code meaning, rule and example."""
+    """Return the codebook of a Data Package: for each file its columns, for each code meaning, rule
+    and example.
+    """
     return "\n".join(
         [HEAD, *_files(package), *(line for r in package["resources"] for line in _resource(r))]
     )
@@ -23,7 +25,10 @@ def _files(package: dict[str, Any]) -> Iterator[str]:
     yield "| file | one row is | key |\n|---|---|---|"
     for resource in package["resources"]:
         columns = ", ".join(f"`{column}`" for column in key_columns(resource))
-        yield f"| [`{resource['path']}`](#{resource['path'].replace('.', '')}) | {_row(resource)} | {columns} |"
+        yield (
+            f"| [`{resource['path']}`](#{resource['path'].replace('.', '')}) | {_row(resource)} |"
+            f" {columns} |"
+        )
     yield ""
 
 
@@ -58,7 +63,10 @@ def _resource(resource: dict[str, Any]) -> Iterator[str]:
 def _codes(table: str, field: dict[str, Any]) -> Iterator[str]:
     yield f"### {table}.{field['name']}\n"
     yield f"{field['description']}\n"
-    yield "| code | label | means | in a doubtful case | example | words that support it |\n|---|---|---|---|---|---|"
+    yield (
+        "| code | label | means | in a doubtful case | example | words that support it"
+        " |\n|---|---|---|---|---|---|"
+    )
     for code in field["codes"]:
         words = ", ".join(code.get("words", []))
         cells = (code["label"], code["means"], code.get("rule", ""), code.get("example", ""), words)

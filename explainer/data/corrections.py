@@ -1,4 +1,6 @@
-"""What was corrected, and in which version: from `corrections.csv` and the superseded rows, and from `CHANGELOG.md`."""
+"""What was corrected, and in which version: from `corrections.csv` and the superseded rows, and
+from `CHANGELOG.md`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
 
 @dataclass(frozen=True)
 class Correction:
-    """One correction: the row that was wrong, the one in its place, why, the day (YYYY-MM-DD) and the version."""
+    """One correction: the row that was wrong, the one in its place, why, the day (YYYY-MM-DD) and
+    the version.
+    """
 
     id: str
     date: str
@@ -56,7 +60,9 @@ def followed(tables: Tables) -> dict[str, str]:
 
 
 def corrections(tables: Tables) -> list[Correction]:
-    """Return the corrections in order of time. `tables` has to hold the superseded rows: `history` does."""
+    """Return the corrections in order of time. `tables` has to hold the superseded rows: `history`
+    does.
+    """
     held, follows = rows(tables), followed(tables)
     return [
         Correction(
@@ -67,7 +73,9 @@ def corrections(tables: Tables) -> list[Correction]:
 
 
 def releases(changelog: str) -> list[Release]:
-    """Return the versions of a changelog's text, newest first. ValueError where a heading names no version and day."""
+    """Return the versions of a changelog's text, newest first. ValueError where a heading names no
+    version and day.
+    """
     found: list[Release] = []
     section: list[str] = []
     for number, line in enumerate(changelog.splitlines(), 1):
@@ -88,14 +96,17 @@ def releases(changelog: str) -> list[Release]:
 
 
 def dates(tables: Tables) -> tuple[str, str]:
-    """Return the days (YYYY-MM-DD) on which the book was published first and changed last: never those of a clock."""
+    """Return the days (YYYY-MM-DD) on which the book was published first and changed last: never
+    those of a clock.
+    """
     versions = releases(CHANGELOG.read_text(encoding="utf-8"))
     changed = [f"{day:%Y-%m-%d}" for day in tables.corrections["date"]]
     return versions[-1].date, max([versions[0].date, *changed])
 
 
 def written(changelog: str, made: list[Correction]) -> str:
-    """Return the changelog with one line for each correction in the data section of its version, other lines as they are.
+    """Return the changelog with one line for each correction in the data section of its version,
+    other lines as they are.
 
     ValueError where the version or its data section is not there.
     """
@@ -113,7 +124,8 @@ def _data_section(lines: list[str], version: str) -> int:
         if inside and line == "### Data":
             return i
     raise ValueError(
-        f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version belong there"
+        f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version"
+        " belong there"
     )
 
 

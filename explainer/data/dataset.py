@@ -1,4 +1,6 @@
-"""The data as it lies in the files: read with line numbers, free of pandas, so that a problem can name its line."""
+"""The data as it lies in the files: read with line numbers, free of pandas, so that a problem can
+name its line.
+"""
 
 import csv
 import io
@@ -28,7 +30,7 @@ _SHOWN = 60  # characters of a value in a message
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong, and where. It prints as one line: file, line, column, value, what is wrong."""
+    """Something wrong, and where; it prints as one line: file, line, column, value, message."""
 
     file: str
     line: int | None
@@ -60,7 +62,9 @@ class Record(dict[str, str]):
 
 @dataclass(frozen=True)
 class Dataset:
-    """All that the check looks at: descriptor, rows, fingerprints and, where they are at hand, the articles."""
+    """All that the check looks at: descriptor, rows, fingerprints and, where they are at hand, the
+    articles.
+    """
 
     folder: Path
     package: dict[str, Any]
@@ -69,11 +73,15 @@ class Dataset:
     texts: dict[str, str] = field(default_factory=dict)
 
     def live(self, table: str) -> list[Record]:
-        """Return the rows of a table that no other row supersedes. No rows where there is no such table."""
+        """Return the rows of a table that no other row supersedes. No rows where there is no such
+        table.
+        """
         return [row for row in self.tables.get(table, ()) if not row.get("superseded_by")]
 
     def articles(self) -> list[Record]:
-        """Return the rows of `sources` that are articles: the pages of the record beyond them are left out."""
+        """Return the rows of `sources` that are articles: the pages of the record beyond them are
+        left out.
+        """
         return [row for row in self.live("sources") if row.get("tier") != CONTEXT]
 
     def every(self) -> Iterator[Record]:
@@ -86,12 +94,16 @@ class Dataset:
         return next(r["schema"]["fields"] for r in self.package["resources"] if r["name"] == table)
 
     def codes(self, table: str, column: str) -> list[dict[str, Any]]:
-        """Return the codes of a column, as the descriptor has them. None where the column has no codes."""
+        """Return the codes of a column, as the descriptor has them. None where the column has no
+        codes.
+        """
         return next((f.get("codes", []) for f in self.columns(table) if f["name"] == column), [])
 
 
 def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
-    """Read the descriptor and all files of `folder`. Return the data, or None, and what is wrong with the files."""
+    """Read the descriptor and all files of `folder`. Return the data, or None, and what is wrong
+    with the files.
+    """
     name = f"{folder.name}/{DESCRIPTOR}"
     try:
         package = json.loads((folder / DESCRIPTOR).read_bytes().decode("utf-8"))
@@ -118,7 +130,9 @@ def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
 
 
 def rows(content: str, resource: dict[str, Any], file: str) -> tuple[list[Record], list[Problem]]:
-    """Return the rows of a CSV file's text, and the problems of its header and of lines with too few or many cells."""
+    """Return the rows of a CSV file's text, and the problems of its header and of lines with too
+    few or many cells.
+    """
     columns = [f["name"] for f in resource["schema"]["fields"]]
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     found, problems, line = [], [], 1
@@ -197,7 +211,9 @@ def _unusable(package: Any) -> Iterator[str]:
             fields = {f["name"]: f for f in schema["fields"]}
             for column, description in fields.items():
                 if description["type"] not in TYPES:
-                    yield f"{name}.{column}: type {description['type']} is none of {', '.join(TYPES)}"
+                    yield (
+                        f"{name}.{column}: type {description['type']} is none of {', '.join(TYPES)}"
+                    )
                 constraints = description.get("constraints", {})
                 re.compile(constraints.get("pattern", ""))
                 if [c["code"] for c in description.get("codes", [])] != constraints.get("enum", []):

@@ -31,7 +31,9 @@ _UNIT = r"(?:days?|weeks?|months?|years?)"
 
 @dataclass(frozen=True)
 class Resolved:
-    """A date as `events.csv` holds it: YYYY, YYYY-MM or YYYY-MM-DD, the end only for `week` and `between`."""
+    """A date as `events.csv` holds it: YYYY, YYYY-MM or YYYY-MM-DD, the end only for `week` and
+    `between`.
+    """
 
     start: str
     end: str
@@ -39,11 +41,13 @@ class Resolved:
 
 
 def resolve(written: str, published: date) -> Resolved | None:
-    """Return what the words `written` mean in an article of the day `published`, or None if no rule reads them.
+    """Return what the words `written` mean in an article of the day `published`, or None if no rule
+    reads them.
 
-    A weekday is the last such day, the day of publication included; a month, or a day of a month, without a
-    year is the last one that has begun. Part of a month is the month. 'A year ago' is a round phrase: twelve
-    months, give or take six. Case, and 'on', 'in' or 'the' at the start, do not matter.
+    A weekday is the last such day, the day of publication included; a month, or a day of a month,
+    without a year is the last one that has begun. Part of a month is the month. 'A year ago' is a
+    round phrase: twelve months, give or take six. Case, and 'on', 'in' or 'the' at the start, do
+    not matter.
     """
     plain = re.sub(
         r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split())
@@ -57,11 +61,11 @@ def resolve(written: str, published: date) -> Resolved | None:
     return None
 
 
-def _named_day(match: re.Match, published: date) -> Resolved:
+def _named_day(match: re.Match[str], published: date) -> Resolved:
     return _day(published - timedelta((published.weekday() - _index(match["day"], DAYS)) % 7))
 
 
-def _week(match: re.Match, published: date) -> Resolved:
+def _week(match: re.Match[str], published: date) -> Resolved:
     monday = published - timedelta(published.weekday())
     if match["which"] == "this":
         return Resolved(monday.isoformat(), published.isoformat(), "week")
@@ -69,22 +73,22 @@ def _week(match: re.Match, published: date) -> Resolved:
     return Resolved(monday.isoformat(), (monday + timedelta(6)).isoformat(), "week")
 
 
-def _relative_month(match: re.Match, published: date) -> Resolved:
+def _relative_month(match: re.Match[str], published: date) -> Resolved:
     return _month(published, {"last": -1, "this": 0, "next": 1}[match["which"]])
 
 
-def _relative_year(match: re.Match, published: date) -> Resolved:
+def _relative_year(match: re.Match[str], published: date) -> Resolved:
     year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
     return Resolved(f"{year:04}", "", "year")
 
 
-def _named_month(match: re.Match, published: date) -> Resolved:
+def _named_month(match: re.Match[str], published: date) -> Resolved:
     month = _index(match["month"], MONTHS) + 1
     year = match["year"] or published.year - (month > published.month)
     return Resolved(f"{year}-{month:02}", "", "month")
 
 
-def _full_date(match: re.Match, published: date) -> Resolved:
+def _full_date(match: re.Match[str], published: date) -> Resolved:
     month, day = _index(match["month"], MONTHS) + 1, int(match["number"])
     found = date(int(match["year"] or published.year), month, day)
     if not match["year"] and found > published:
@@ -111,7 +115,7 @@ def _index(name: str, names: tuple[str, ...]) -> int:
     return next(i for i, full in enumerate(names) if full.startswith(name.rstrip(".")[:3]))
 
 
-Rule = Callable[[re.Match, date], Resolved]
+Rule = Callable[[re.Match[str], date], Resolved]
 _RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?P<day>{_DAY})", _named_day),
     (r"today", lambda m, p: _day(p)),
@@ -150,7 +154,10 @@ _EXPRESSIONS = re.compile(
             r"\bNew Year['’]s Day\b",
             r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
             r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
-            rf"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few |several )?{_UNIT}\b",
+            (
+                r"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few"
+                rf" |several )?{_UNIT}\b"
+            ),
             rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
             rf"\b(?:{'|'.join(d.title() for d in DAYS)})s?\b",
             rf"\b(?:{_LONE})(?!\w)",
@@ -162,17 +169,19 @@ _EXPRESSIONS = re.compile(
 
 @lru_cache(maxsize=1 << 14)
 def find(text: str) -> tuple[tuple[str, int], ...]:
-    """Return every date expression in `text` with its offset, the vague ones ('in recent months') included.
+    """Return every date expression in `text` with its offset, the vague ones ('in recent months')
+    included.
 
-    A month's name counts when it has a capital; 'May' and 'March' alone do not at the start of a line, and a
-    number of four digits is a year from 1900 to 2099.
+    A month's name counts when it has a capital; 'May' and 'March' alone do not at the start of a
+    line, and a number of four digits is a year from 1900 to 2099.
     """
     return tuple((m.group(), m.start()) for m in _EXPRESSIONS.finditer(text))
 
 
 @lru_cache(maxsize=1 << 14)
 def days(start: str, end: str = "") -> tuple[date, date]:
-    """Return the first and the last day of the interval from `start` to `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
+    """Return the first and the last day of the interval from `start` to `end`, each YYYY, YYYY-MM
+    or YYYY-MM-DD.
 
     ValueError where there is no such day.
     """

@@ -1,4 +1,6 @@
-"""What changed between two versions of the data, in words: rows added, removed, corrected, and cells changed."""
+"""What changed between two versions of the data, in words: rows added, removed, corrected, and
+cells changed.
+"""
 
 import tempfile
 import unicodedata
@@ -28,7 +30,9 @@ _MOST = 64 * 2**20  # bytes that an archive may unpack to
 
 
 def read(place: Path) -> Dataset:
-    """Return the data of a folder or of a zip file that holds one. ValueError, in one line, where it cannot be read."""
+    """Return the data of a folder or of a zip file that holds one. ValueError, in one line, where
+    it cannot be read.
+    """
     if not place.is_file():
         return _folder(place, str(place))
     try:
@@ -45,7 +49,9 @@ def read(place: Path) -> Dataset:
 
 
 def _unpacked(archive: zipfile.ZipFile, folder: Path, place: Path) -> Path:
-    """Write the descriptor of an archive and the tables beside it into `folder`, by their last names alone."""
+    """Write the descriptor of an archive and the tables beside it into `folder`, by their last
+    names alone.
+    """
     homes = sorted(
         (
             i.filename.removesuffix(DESCRIPTOR)
@@ -116,14 +122,20 @@ def _table(name: str, old: Dataset, new: Dataset) -> Iterator[tuple[str, str]]:
         there = new if name in new.tables else old
         yield (
             "table",
-            f"{_title(there, name)}: the table {name} {'is new' if there is new else 'is gone'}, with {len(there.tables[name])} rows.",
+            (
+                f"{_title(there, name)}: the table {name}"
+                f" {'is new' if there is new else 'is gone'}, with {len(there.tables[name])} rows."
+            ),
         )
         return
     columns = [[column["name"] for column in data.columns(name)] for data in (old, new)]
     yield from (
         (
             "column",
-            f"{_title(new, name)}: the column {column} is {'new' if column in columns[1] else 'gone'}.",
+            (
+                f"{_title(new, name)}: the column {column} is"
+                f" {'new' if column in columns[1] else 'gone'}."
+            ),
         )
         for column in dict.fromkeys(columns[0] + columns[1])
         if (column in columns[0]) != (column in columns[1])
@@ -175,11 +187,16 @@ def _corrected(old: Dataset, new: Dataset, was: Record, now: Record, key: str) -
     cells = _cells(
         old, new, was, now, set(was) & set(now) - {"superseded_by", "note"} - {next(iter(was))}
     )
-    return f"{_place(old, was)} was corrected and is now {after}: {cells or 'only the id'}{_said(now)}.{why}"
+    return (
+        f"{_place(old, was)} was corrected and is now {after}:"
+        f" {cells or 'only the id'}{_said(now)}.{why}"
+    )
 
 
 def _cells(old: Dataset, new: Dataset, was: Record, now: Record, columns: set[str]) -> str:
-    """Return 'Count changed from about 2,500 to …' for each cell that differs, in the order of the columns."""
+    """Return 'Count changed from about 2,500 to …' for each cell that differs, in the order of the
+    columns.
+    """
     titles = {c["name"]: c.get("title", c["name"]) for c in new.columns(now.table)}
     return "; ".join(
         f"{titles[column]} changed from {_value(old, was, column)} to {_value(new, now, column)}"
@@ -189,7 +206,9 @@ def _cells(old: Dataset, new: Dataset, was: Record, now: Record, columns: set[st
 
 
 def _value(data: Dataset, record: Record, column: str) -> str:
-    """Return a cell as a reader says it: the label of a code, the name a key leads to, a number with its hedge."""
+    """Return a cell as a reader says it: the label of a code, the name a key leads to, a number
+    with its hedge.
+    """
     value = record[column]
     if value == "":
         return "nothing"

@@ -1,22 +1,26 @@
 """Evidence: words, shingles and fingerprints, by which a quotation is verified without the article.
 
-Normalisation: Unicode NFKC (a no-break space becomes a space); the single marks U+2018, U+2019, U+201A and
-U+201B become an apostrophe, the double marks U+201C, U+201D, U+201E and U+201F a straight quotation mark; every
-character of category Pd, and U+2212, becomes a hyphen; then case-folding. A backtick stays a backtick.
+Normalisation: Unicode NFKC (a no-break space becomes a space); the single marks U+2018, U+2019,
+U+201A and U+201B become an apostrophe, the double marks U+201C, U+201D, U+201E and U+201F a
+straight quotation mark; every character of category Pd, and U+2212, becomes a hyphen; then
+case-folding. A backtick stays a backtick.
 
-A word is a match of `\\w+(?:[-.,'/:]\\w+)*`, a shingle four words in a row, joined by single spaces. A
-fingerprint holds the distinct 8-byte BLAKE2b digests of an article's shingles.
+A word is a match of `\\w+(?:[-.,'/:]\\w+)*`, a shingle four words in a row, joined by single
+spaces. A fingerprint holds the distinct 8-byte BLAKE2b digests of an article's shingles.
 
-The letters of an article are in its fingerprint as well, so that a changed comma or capital shows without the text:
-the 5-byte digests of all runs of four to eight words as printed, each with the kind of place in which it begins
-(outside quotation marks, inside, or in a heading), of four words with the marks that touch them, with their sentence,
-numbered in no order that the article has, and with what stands around them: a negation or a hedge in their clause, a
-verb of saying in their sentence; and of each sentence with the names and roles by its verbs of saying. A run of more than eight words is verbatim when each eight
-in a row are: two passages cannot be joined where they share fewer than seven words.
+The letters of an article are in its fingerprint as well, so that a changed comma or capital shows
+without the text: the 5-byte digests of all runs of four to eight words as printed, each with the
+kind of place in which it begins (outside quotation marks, inside, or in a heading), of four words
+with the marks that touch them, with their sentence, numbered in no order that the article has, and
+with what stands around them: a negation or a hedge in their clause, a verb of saying in their
+sentence; and of each sentence with the names and roles by its verbs of saying. A run of more than
+eight words is verbatim when each eight in a row are: two passages cannot be joined where they share
+fewer than seven words.
 
-How sure a match is: a shingle that is not in an article of n shingles is taken for one of it with probability
-n / 2**64, which is 3e-17 for n = 600; a run of letters, of which an article of 600 words has about 4,000, with
-4e-9. An altered word of a longer phrase lies in up to eight such runs, and each would need its accident.
+How sure a match is: a shingle that is not in an article of n shingles is taken for one of it with
+probability n / 2**64, which is 3e-17 for n = 600; a run of letters, of which an article of 600
+words has about 4,000, with 4e-9. An altered word of a longer phrase lies in up to eight such runs,
+and each would need its accident.
 """
 
 import re
@@ -113,7 +117,9 @@ def shingles(run: tuple[str, ...]) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What the repository keeps of an article: its length, its digest and the hashes of its shingles and letters."""
+    """What the repository keeps of an article: its length, its digest and the hashes of its
+    shingles and letters.
+    """
 
     source_id: str
     words: int
@@ -166,7 +172,9 @@ def fingerprint(source_id: str, content: bytes) -> Fingerprint:
 
 
 def parse(text: str) -> Fingerprint:
-    """Read a fingerprint file, of the first form, too. ValueError, with the reason, where a byte is not as it would be written."""
+    """Read a fingerprint file, of the first form, too. ValueError, with the reason, where a byte is
+    not as it would be written.
+    """
     lines = text.split("\n")
     keys = (
         (*_KEYS, *_MORE_KEYS)
@@ -207,15 +215,19 @@ def plain(text: str) -> str:
 
 
 def heading(line: str) -> bool:
-    """Tell whether a line of an article is a heading: it ends in none of the marks that end a sentence."""
+    """Tell whether a line of an article is a heading: it ends in none of the marks that end a
+    sentence.
+    """
     return bool(line) and line[-1] not in '.?!:,;”"'
 
 
 @lru_cache(maxsize=1 << 14)
 def printed(run: str, known: Fingerprint) -> frozenset[str]:
-    """Return in which kinds of place a run of words stands letter by letter: PLAIN, QUOTED, HEADING, or none.
+    """Return in which kinds of place a run of words stands letter by letter: PLAIN, QUOTED,
+    HEADING, or none.
 
-    A run of fewer than four words stands nowhere, and in a fingerprint of the first form every run does.
+    A run of fewer than four words stands nowhere, and in a fingerprint of the first form every run
+    does.
     """
     if not known.letters:
         return frozenset((PLAIN, QUOTED, HEADING))
@@ -246,7 +258,9 @@ def place_of(phrase: str, run: str, known: Fingerprint) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def sentences(run: str, known: Fingerprint) -> frozenset[int]:
-    """Return the sentences of an article in which a run of four words or more begins, by numbers without order."""
+    """Return the sentences of an article in which a run of four words or more begins, by numbers
+    without order.
+    """
     spans = _spans(run)
     if len(spans) < W:
         return frozenset()
@@ -263,7 +277,9 @@ def together(runs: list[str], known: Fingerprint) -> bool:
 
 
 def spoken_by(run: str, name: str, known: Fingerprint) -> bool:
-    """Tell whether a word of a speaker's name or role stands by a verb of saying of a sentence in which the run begins."""
+    """Tell whether a word of a speaker's name or role stands by a verb of saying of a sentence in
+    which the run begins.
+    """
     names = {word.removesuffix("'s") for word in words(name)} - _COMMON
     return any(
         _digest(f"{n}@{word}") in known.letters
@@ -289,7 +305,9 @@ def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
 
 
 def _contexts(lines: list[str]) -> frozenset[str]:
-    """Return the digests of all runs of four words with each sign that they have wherever they stand."""
+    """Return the digests of all runs of four words with each sign that they have wherever they
+    stand.
+    """
     signs: dict[str, set[str]] = {}
     for line in lines:
         spans = _spans(line)
@@ -300,7 +318,9 @@ def _contexts(lines: list[str]) -> frozenset[str]:
 
 
 def _around(line: str, first: int, last: int) -> set[str]:
-    """Return the signs of what stands around a run: in its clause, that of its first word, and in its sentence."""
+    """Return the signs of what stands around a run: in its clause, that of its first word, and in
+    its sentence.
+    """
     start, end = _piece(_SENTENCE, line, first)
     sentence = line[start : max(end, last)]
     clause = sentence[
@@ -323,7 +343,9 @@ def around(run: str, known: Fingerprint) -> str:
 
 
 def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[str]:
-    """Return the digests of each sentence with the names and roles by its verbs of saying, else those before it."""
+    """Return the digests of each sentence with the names and roles by its verbs of saying, else
+    those before it.
+    """
     found, before = set(), set()
     for sentence in (sentence for group in paragraphs for sentence in group):
         spans = _spans(sentence)
@@ -346,7 +368,9 @@ def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[
 
 
 def clause(phrase: str, run: str) -> str:
-    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the run, if it is not there."""
+    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the
+    run, if it is not there.
+    """
     at = run.find(phrase)
     start, end = _piece(_CLAUSE, run, at) if at >= 0 else (0, len(run))
     return run[start : max(end, at + len(phrase))]
@@ -359,7 +383,9 @@ def _pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def _piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
-    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted by `mark`."""
+    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted
+    by `mark`.
+    """
     ends = [m.span() for m in mark.finditer(text)]
     return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
         (a for a, _ in ends if a > at), default=len(text)
@@ -384,7 +410,9 @@ def _quoted(line: str, spans: list[tuple[int, int]]) -> list[str]:
 
 
 def _places(run: str, spans: list[tuple[int, int]], start: str) -> list[str]:
-    """Return the place in which each word stands, if the run begins in `start`: its own marks open and close."""
+    """Return the place in which each word stands, if the run begins in `start`: its own marks open
+    and close.
+    """
     if start == HEADING:
         return [HEADING] * len(spans)
     at, places = start, []
@@ -412,12 +440,16 @@ def unproven(evidence: str, hashes: frozenset[str]) -> list[str]:
 
 
 def verify(evidence: str, found_in: Fingerprint) -> bool:
-    """Tell whether every fragment of `evidence` is, word by word, in the article of the fingerprint."""
+    """Tell whether every fragment of `evidence` is, word by word, in the article of the
+    fingerprint.
+    """
     return not unproven(evidence, found_in.hashes)
 
 
 def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
-    """Return the positions in `text` at which the words `run` stand in a row. An empty run stands nowhere."""
+    """Return the positions in `text` at which the words `run` stand in a row. An empty run stands
+    nowhere.
+    """
     if not run or run[0] not in text:
         return []
     return [

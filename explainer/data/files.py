@@ -5,7 +5,9 @@ from pathlib import Path
 
 
 def replace(path: Path, text: str) -> None:
-    """Put a text in place of a file, whole or not at all: OSError, and the old file, where it cannot be written."""
+    """Put a text in place of a file, whole or not at all: OSError, and the old file, where it
+    cannot be written.
+    """
     made = path.with_name(path.name + ".new")
     try:
         made.write_text(text, encoding="utf-8", newline="\n")

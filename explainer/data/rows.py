@@ -1,14 +1,18 @@
-"""Any row of any table by its id: where it stands in the site, its exact words, and what it says in readable words."""
+"""Any row of any table by its id: where it stands in the site, its exact words, and what it says in
+readable words.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, resource
 
-RECORD = "record"  # the table of the facts beyond the articles, and the evidence page on which they stand
+# the table of the facts beyond the articles, and the evidence page on which they stand
+RECORD = "record"
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
 
@@ -16,7 +20,8 @@ _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 class Row:
     """One row as a reader sees it. `source_id` and `words` are empty where the row has none.
 
-    A row of the record is `context`: it is of no article and has no exact words, and `says` is the fact.
+    A row of the record is `context`: it is of no article and has no exact words, and `says` is the
+    fact.
     """
 
     id: str
@@ -35,9 +40,10 @@ class Row:
 def address(tables: Tables, row_id: str) -> str:
     """Return where a row stands: on the page of its article, under its own id, for good.
 
-    It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at` sets it right for the
-    landing page. Facts and pages of the record stand on a page of their own. A row without an article (topics, agreement) stands in its table on the data page; `num-<key>` is the
-    place of a counted number. KeyError if no row has the id.
+    It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at`
+    sets it right for the landing page. Facts and pages of the record stand on a page of their own.
+    A row without an article (topics, agreement) stands in its table on the data page; `num-<key>`
+    is the place of a counted number. KeyError if no row has the id.
     """
     if row_id.startswith("num-"):
         return f"../chapters/evidence.html#{row_id}"
@@ -48,14 +54,25 @@ def address(tables: Tables, row_id: str) -> str:
 
 
 def article_of(tables: Tables, row_id: str) -> str:
-    """Return the article on whose page a row stands, "" where the row has none. KeyError if no row has the id."""
+    """Return the article on whose page a row stands, "" where the row has none. KeyError if no row
+    has the id.
+    """
     return _place(tables, row_id)[1]
 
 
 def _place(tables: Tables, row_id: str) -> tuple[str, str]:
-    """Return a row's table and article. Only tables that may hold the id are read: what a page reads is what it depends on."""
+    """Return a row's table and article. Only tables that may hold the id are read: what a page
+    reads is what it depends on.
+    """
     numbered = _numbered().get(row_id.partition("-")[0])
-    for table in [numbered] * bool(numbered) + ["sources", "events", "people", "topics", "pages"]:
+    for table in [
+        *([numbered] if numbered else []),
+        "sources",
+        "events",
+        "people",
+        "topics",
+        "pages",
+    ]:
         if row_id in (articles := _articles(tables, table)):
             return table, articles[row_id]
     raise KeyError(f"no row has the id {row_id!r}")
@@ -80,7 +97,9 @@ def _numbered() -> dict[str, str]:
 
 @cache
 def _articles(tables: Tables, table: str) -> dict[str, str]:
-    """Return {row id: article} of a table. An event stands where it is mentioned first, in the order of `mentions.csv`."""
+    """Return {row id: article} of a table. An event stands where it is mentioned first, in the
+    order of `mentions.csv`.
+    """
     if table == "events":
         first = tables.mentions.drop_duplicates("event_id")
         return dict(zip(first["event_id"], first["source_id"], strict=True))
@@ -96,13 +115,15 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
 
 @cache
 def rows(tables: Tables) -> dict[str, Row]:
-    """Return {id: Row} for every row of every table that has ids, in the order of the descriptor and of the files."""
+    """Return {id: Row} for every row of every table that has ids, in the order of the descriptor
+    and of the files.
+    """
     return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}
 
 
 @cache
 def book_rows() -> dict[str, Row]:
-    """Return the rows of this repository's data, superseded ones included, read once in a process."""
+    """Return the rows of this repository's data, superseded ones included, read once."""
     return rows(load(superseded=True))
 
 
@@ -122,8 +143,10 @@ def _of(tables: Tables, name: str) -> list[Row]:
     ]
 
 
-def summary(tables: Tables, table: str, record: dict) -> str:
-    """Return what a row says as 'Title: value' pairs in the descriptor's order, codes as their labels."""
+def summary(tables: Tables, table: str, record: dict[str, Any]) -> str:
+    """Return what a row says as 'Title: value' pairs in the descriptor's order, codes as their
+    labels.
+    """
     schema = tables.schema(table)
     skip = _META | {key(schema)} | ({"text"} if table == "set_aside" else set())
     pairs = (
@@ -138,7 +161,7 @@ def summary(tables: Tables, table: str, record: dict) -> str:
     )
 
 
-def _named(tables: Tables, column: dict, value: object) -> str:
+def _named(tables: Tables, column: dict[str, Any], value: Any) -> str:
     """Return a cell as text, with the name of what a foreign key points to."""
     return _names(tables).get((column["name"].removeprefix("via_"), value)) or shown(column, value)
 
@@ -160,10 +183,10 @@ def _names(tables: Tables) -> dict[tuple[str, str], str]:
     }
 
 
-def shown(column: dict, value: object) -> str:
+def shown(column: dict[str, Any], value: object) -> str:
     """Return a cell as text: the label of a code, a day without its time."""
     if "codes" in column:
-        return next(code["label"] for code in column["codes"] if code["code"] == value)
+        return str(next(code["label"] for code in column["codes"] if code["code"] == value))
     return f"{value:%Y-%m-%d}" if column["type"] == "date" else str(value)
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,9 @@ class Tables:
     """One DataFrame for each file of the descriptor, rows in file order.
 
     Text is `str` with "" for an empty cell; integers are `Int64`; a column with codes is an ordered
-    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`. `sources` holds the articles alone;
-    the context pages of the same file are `pages`, so that no count of articles can take one in.
+    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`. `sources`
+    holds the articles alone; the context pages of the same file are `pages`, so that no count of
+    articles can take one in.
     """
 
     sources: pd.DataFrame
@@ -40,14 +42,14 @@ class Tables:
     agreement: pd.DataFrame
     coverage: pd.DataFrame
     corruption: pd.DataFrame
-    descriptor: dict
+    descriptor: dict[str, Any]
 
-    def __getattribute__(self, name: str):
+    def __getattribute__(self, name: str) -> Any:
         """Return an attribute, and note which tables were asked for: what a page was made from."""
         READ.add("sources" if name == "pages" else name)
         return object.__getattribute__(self, name)
 
-    def schema(self, table: str) -> dict:
+    def schema(self, table: str) -> dict[str, Any]:
         """Return the descriptor's resource for `table`. KeyError if there is none."""
         return resource(self.descriptor, table)
 
@@ -60,31 +62,33 @@ READ: set[str] = set()  # the attributes of any Tables that this process has rea
 NAMES = tuple(f.name for f in fields(Tables) if f.name not in ("descriptor", "pages"))
 
 
-def descriptor(data: Path = DATA) -> dict:
+def descriptor(data: Path = DATA) -> dict[str, Any]:
     """Read the Data Package descriptor of the folder `data`."""
-    return json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    package: dict[str, Any] = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    return package
 
 
-def resource(package: dict, table: str) -> dict:
+def resource(package: dict[str, Any], table: str) -> dict[str, Any]:
     """Return the resource called `table`. KeyError if there is none."""
-    return next(filter(lambda r: r["name"] == table, package["resources"]), None) or _missing(
-        "table", table
-    )
+    return _named(package["resources"], table, "table")
 
 
-def field(schema: dict, column: str) -> dict:
+def field(schema: dict[str, Any], column: str) -> dict[str, Any]:
     """Return the field called `column` of a resource. KeyError if there is none."""
-    return next(
-        filter(lambda f: f["name"] == column, schema["schema"]["fields"]), None
-    ) or _missing("column", column)
+    return _named(schema["schema"]["fields"], column, "column")
 
 
-def _missing(what: str, name: str):
+def _named(entries: list[dict[str, Any]], name: str, what: str) -> dict[str, Any]:
+    for entry in entries:
+        if entry["name"] == name:
+            return entry
     raise KeyError(f"datapackage.json has no {what} {name!r}")
 
 
-def key(schema: dict) -> str:
-    """Return the name of a resource's primary key column, "" where the key is several columns together."""
+def key(schema: dict[str, Any]) -> str:
+    """Return the name of a resource's primary key column, "" where the key is several columns
+    together.
+    """
     primary = schema["schema"]["primaryKey"]
     return primary if isinstance(primary, str) else ""
 
@@ -92,8 +96,8 @@ def key(schema: dict) -> str:
 def load(data: Path = DATA, superseded: bool = False) -> Tables:
     """Read all tables of the folder `data`.
 
-    Rows that another row supersedes are left out unless `superseded`. The data is taken to be valid:
-    `explainer.check.run` is what tells whether it is.
+    Rows that another row supersedes are left out unless `superseded`. The data is taken to be
+    valid: `explainer.check.run` is what tells whether it is.
     """
     package = descriptor(data)
     frames = {name: _read(data, resource(package, name)) for name in NAMES}
@@ -107,7 +111,7 @@ def load(data: Path = DATA, superseded: bool = False) -> Tables:
 
 @cache
 def book() -> Tables:
-    """Return the tables of this repository, read once in a process: what chapters and the site use."""
+    """Return the tables of this repository, read once in a process."""
     return load()
 
 
@@ -124,7 +128,7 @@ def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def _read(data: Path, schema: dict) -> pd.DataFrame:
+def _read(data: Path, schema: dict[str, Any]) -> pd.DataFrame:
     frame = pd.read_csv(data / schema["path"], dtype=str, keep_default_na=False, encoding="utf-8")
     for column in schema["schema"]["fields"]:
         name, kind = column["name"], column["type"]

@@ -151,7 +151,7 @@ def test_words_stay_inside_and_apart(drawn, canvas):
                     )
                 )
     assert all(
-        0 <= x and x2 <= surface(canvas) + 1 and 0 <= y and y2 <= spec["height"] + 1
+        x >= 0 and x2 <= surface(canvas) + 1 and y >= 0 and y2 <= spec["height"] + 1
         for x, y, x2, y2 in boxes
     )
     assert not [

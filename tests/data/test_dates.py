@@ -84,7 +84,7 @@ def test_a_round_year_ago_is_counted_in_months():
 
 @given(
     st.dates(min_value=date(1900, 1, 8)),
-    st.sampled_from("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
+    st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
 )
 def test_a_weekday_is_one_of_the_last_seven_days(published, name):
     """A weekday in the future, or more than a week ago."""

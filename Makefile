@@ -46,7 +46,15 @@ book: check $(if $(SITE_PDF),.venv/ready-dev) ## check the data, run every noteb
 pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
 	SITE_PDF=1 $(BIN)/python -m explainer build
 
-test: book .venv/ready-dev ## build the book and run every test, notebooks and browser included
+lint: .venv/ready-dev ## hold the code against ruff's format and rules and mypy's types
+	$(BIN)/ruff format --check --quiet . || { echo "Run '$(BIN)/ruff format .' and commit" >&2; exit 1; }
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+
+quick: lint check ## lint, types, data and unit tests: no build, no browser, under a minute
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" tests/data tests/check tests/words tests/charts tests/pages tests/test_tree.py
+
+test: lint book .venv/ready-dev ## build the book and run every test, notebooks and browser included
 	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadscope -p no:cacheprovider _build/jupyter_execute
 
@@ -76,4 +84,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environment
 	rm -rf _build .venv
 
-.PHONY: help check audit book pdf test figures bench serve lab rerun lock clean
+.PHONY: help check lint quick audit book pdf test figures bench serve lab rerun lock clean

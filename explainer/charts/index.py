@@ -60,9 +60,9 @@ def _finding(tables: Tables) -> str:
 
 def _end(tables: Tables, rows: pd.DataFrame, end: pd.Series, name: str, year: int) -> str:
     """Return what both say in the month of a common end, its deadline, and what Washington says on that day."""
-    # used by name in the query below
     setters = rows[rows["event_id"].eq(end["event_id"]) & rows["position"].isin(LEAVING)]["row"]
-    ahead = due(tables).query("setter in @setters.values")
+    ahead = due(tables)
+    ahead = ahead[ahead["setter"].isin(setters)]
     by = f" by {ahead['when'].iloc[0]}" if len(ahead) else ""
     text = f"in {day(str(end['month']), end['month'].year != year)} both say {CLAUSES[end['position']]}{by}"
     same = rows[

@@ -40,10 +40,10 @@ check: .venv/ready ## check the data against its schema, its rules and the artic
 audit: .venv/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
-book: check $(if $(SITE_PDF),.venv/ready-dev) ## check the data, run every notebook, build the site into _build/html
+book: .venv/ready $(if $(SITE_PDF),.venv/ready-dev) ## check the data, run every notebook, build the site into _build/html
 	$(BIN)/python -m explainer build
 
-pdf: check .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
+pdf: .venv/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
 	SITE_PDF=1 $(BIN)/python -m explainer build
 
 lint: .venv/ready-dev ## hold the code against ruff's format and rules and mypy's types

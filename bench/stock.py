@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bench.copies import ROOT, environment
-from explainer.site.link_checker import pages
+from explainer.data.contents import pages
 
 PLAIN = Path(__file__).parent / "plain"
 _FIRST = "from explainer import book"  # in the first cell of every chapter

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from explainer.arguments import parser
 from explainer.data.files import replace
-from explainer.paths import ROOT
+from explainer.paths import DATA, ROOT
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
     from explainer.check.coverage import Finding
@@ -44,12 +44,15 @@ def main(arguments: list[str] | None = None) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
     from explainer.check.run import run, summary
+    from explainer.data.contents import unknown
 
     problems = run(options.data, options.articles)
     for problem in problems:
         print(problem)
     if not problems:
         print(summary(options.data, options.articles))
+    for name, reason in unknown() if options.data == DATA else ():
+        print(f"{name}: {reason}: it is not published")
     return 1 if problems else 0
 
 
@@ -212,24 +215,28 @@ def figures(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Build the site into `_build/html`: 1 and the old site where anything is wrong."""
-    from explainer.check.run import run
-    from explainer.site.build import build
-    from explainer.site.link_checker import published
+    """Check the data and build the site into `_build/html`: 1, and the previous site, where anything
+    is wrong.
+    """
+    from explainer.site.state import is_current
 
-    found = (
-        [*map(str, problems), "the data is not in order: the site of before is untouched"]
-        if (problems := run(ROOT / "data"))
-        else build()
-    )
-    for line in found:
+    if is_current():
+        print("Nothing has changed since the last build: _build/html/index.html")
+        return 0
+    from explainer.check.run import summary
+    from explainer.data.contents import published
+    from explainer.site.build import build
+
+    problems = build()
+    for line in problems:
         print(line, file=sys.stderr)
-    if not found:
+    if not problems:
+        print(summary(options.data))
         print(
             f"The book is built: {len(published())} pages, every link and anchor leads somewhere:"
             " _build/html/index.html"
         )
-    return 1 if found else 0
+    return 1 if problems else 0
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -254,7 +261,8 @@ def guard(options: argparse.Namespace) -> int:
     """Look through the built site: one line for each missing page, dead link or thing from another
     host, and 1.
     """
-    from explainer.site.link_checker import problems, published
+    from explainer.data.contents import published
+    from explainer.site.link_checker import problems
 
     found = list(problems(options.site))
     for line in found:

@@ -13,9 +13,9 @@ from bench import __main__, growth, lighthouse, report, stock, timing
 from bench.grow import grow
 from bench.serve import served
 from explainer.check import run
+from explainer.data.contents import pages
 from explainer.data.dataset import read
 from explainer.paths import DATA, ROOT
-from explainer.site.link_checker import pages
 
 LISTS = [
     {"times": n, "rows": 1000 * n, "check": check_s, "build": build, "pages": kib, "failed": failed}

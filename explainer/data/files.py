@@ -1,6 +1,9 @@
-"""Files that are written whole or not at all."""
+"""Files: written whole or not at all, and digested."""
 
+import hashlib
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -14,3 +17,12 @@ def replace(path: Path, text: str) -> None:
         os.replace(made, path)
     finally:
         made.unlink(missing_ok=True)
+
+
+def digest(paths: Iterable[Path], root: Path) -> str:
+    """Return a digest of files' names below `root` and their bytes, and of the Python that reads them."""
+    total = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for path in sorted(paths):
+        total.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()

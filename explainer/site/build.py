@@ -1,18 +1,20 @@
-"""The build: notebooks, Jupyter Book, the finishing steps, the guard; then the site is replaced whole, or not at all."""
+"""The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is replaced whole, or not at all."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 
 import nbformat
+from jupyter_book.sphinx import build_sphinx
+from sphinx.util.console import nocolor
 
+from explainer.check.run import run as check
+from explainer.data.contents import pages, published
 from explainer.paths import ROOT
 from explainer.site import link_checker, live
 from explainer.site.endnotes import annotate
-from explainer.site.execute import digest, execute
+from explainer.site.execute import execute
 from explainer.site.optimize import lighten
 from explainer.site.publish import (
     book_archive,
@@ -25,36 +27,11 @@ from explainer.site.publish import (
     pdf,
     redirects,
 )
-from explainer.site.sphinx_ext import EXECUTED
+from explainer.site.state import BUILT, only_build, replace_site
 
-BUILT = "_build"
-STAMP = "built.txt"
-INPUTS = (
-    "_config.yml",
-    "_toc.yml",
-    "_redirects.yml",
-    "index.md",
-    "chapters",
-    "data",
-    "explainer",
-    "figures",
-    "_static",
-    "_templates",
-    "requirements.txt",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "LICENSE",
-    "LICENSE-DATA",
-    "README.md",
-    "CONTRIBUTING.md",
-    "Makefile",
-    "pyproject.toml",
-    "tools",
-    "requirements-dev.txt",
-    "requirements-lab.txt",
+_KEPT = (
+    "the book was not built: the lines above say why; the previous site, if there is one, is kept"
 )
-SETTINGS = ("SITE_ADDRESS", pdf.SETTING)  # environment variables that the site depends on
-_UNTOUCHED = "the book was not built: the lines above say why; the site of before, if there is one, is untouched"
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
     live.write,
@@ -77,91 +54,56 @@ STEPS: tuple[Callable[[Path], None], ...] = (
 def build(root: Path = ROOT) -> list[str]:
     """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in order is put there.
 
-    Where neither an input nor the site has changed since the last build, nothing is done.
+    ValueError where another build is at work, or where a page cannot be finished.
     """
-    built, made = root / BUILT, root / BUILT / "next"
-    if _stamp(root) == _read(built / STAMP):
-        return []
+    with only_build(root) as folder:
+        if problems := _build(root, folder):
+            return [*problems, _KEPT]
+        replace_site(root, folder)
+    return []
+
+
+def _build(root: Path, folder: Path) -> list[str]:
+    """Build the site into `folder`/html and return what is wrong."""
+    if problems := check(root / "data"):
+        return [str(problem) for problem in problems]
     pdf.ready()
-    shutil.rmtree(made, ignore_errors=True)
-    (built / STAMP).unlink(missing_ok=True)
     try:
-        runs = execute(
-            root, link_checker.pages(root / "_toc.yml"), built / "executed", made / "cache"
-        )
+        runs, cache = execute(root, pages(root / "_toc.yml"), root / BUILT / "jupyter_cache")
     except ValueError as error:
-        return [*str(error).splitlines(), _UNTOUCHED]
-    print(
-        f"notebooks: {sum(run.fresh for run in runs)} run, {sum(not run.fresh for run in runs)} unchanged",
-        flush=True,
-    )
-    command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
-        "build",
-        str(root),
-        "--path-output",
-        str(made),
-        "-W",
-        "-n",
-        "--keep-going",
-        "-q",
-    ]
-    book = subprocess.run(
-        command,
-        cwd=root,
-        check=False,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, EXECUTED: str(made / "cache")},
-    )
-    if book.returncode:
-        return [book.stdout.strip(), _UNTOUCHED]
-    for (
-        run
-    ) in runs:  # MyST-NB leaves the notebooks there without the outputs it took from the cache
-        (made / BUILT / "jupyter_execute" / f"{run.page}.ipynb").write_text(
-            nbformat.writes(run.notebook), encoding="utf-8"
-        )
-    site = made / BUILT / "html"
+        return str(error).splitlines()
+    fresh = sum(run.fresh for run in runs)
+    print(f"notebooks: {fresh} run, {len(runs) - fresh} unchanged", flush=True)
+    if warnings := sphinx(root, folder, cache):
+        return warnings
+    for run in runs:  # MyST-NB leaves them there without the outputs it took from the cache
+        path = folder / "jupyter_execute" / f"{run.page}.ipynb"
+        path.write_text(nbformat.writes(run.notebook), encoding="utf-8")
     for step in STEPS:
-        step(site)
-    found = list(link_checker.problems(site, link_checker.published(root)))
-    if not found:
-        for name in ("html", "jupyter_execute"):
-            _replace(built / name, made / BUILT / name)
-        shutil.rmtree(made)
-        (built / STAMP).write_text(_stamp(root), encoding="utf-8")
-    return found
+        step(folder / "html")
+    return list(link_checker.problems(folder / "html", published(root)))
 
 
-def _stamp(root: Path) -> str:
-    """Return digests of all that the site is made from, and of the site itself: changed by hand, it is built again."""
-    inputs = [
-        path
-        for name in INPUTS
-        for path in ([root / name] if (root / name).is_file() else sorted((root / name).rglob("*")))
-        if path.is_file() and "__pycache__" not in path.parts
-    ]
-    site = [
-        path
-        for name in ("html", "jupyter_execute")
-        for path in (root / BUILT / name).rglob("*")
-        if path.is_file()
-    ]
-    settings = {name: os.environ.get(name, "") for name in SETTINGS}
-    return f"{digest(inputs, root)} {digest(site, root)} {settings}\n"
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _replace(old: Path, new: Path) -> None:
-    """Put the folder `new` where `old` is: one rename each, so that nobody meets half a site."""
-    aside = old.with_name(old.name + ".old")
-    shutil.rmtree(aside, ignore_errors=True)
-    if old.exists():
-        os.replace(old, aside)
-    os.replace(new, old)
-    shutil.rmtree(aside, ignore_errors=True)
+def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
+    """Build the pages with Jupyter Book into `folder`/html, outputs from the jupyter-cache `cache`; return all warnings."""
+    said = StringIO()
+    nocolor()
+    with redirect_stderr(said):
+        status = build_sphinx(
+            root,
+            folder / "html",
+            doctreedir=folder / "doctrees",
+            noconfig=True,
+            path_config=root / "_config.yml",
+            confoverrides={
+                "external_toc_path": "_toc.yml",
+                "latex_individualpages": False,
+                "nitpicky": True,
+                "nb_execution_mode": "cache",
+                "nb_execution_cache_path": str(cache),
+            },
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+        )
+    return said.getvalue().strip().splitlines() or ["Sphinx failed"] if status else []

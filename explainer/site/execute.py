@@ -1,170 +1,252 @@
-"""Run the chapters' notebooks, several at a time, and only those whose inputs have changed since they last ran.
+"""Run the chapters' notebooks in warm IPython shells, and only those whose inputs have changed since they last ran.
 
-A notebook is run again when its own text, the code, the descriptor, a fingerprint, the lock file or a table that it read
-has changed: a kernel says after the run which tables it read. MyST-NB gets the results through a jupyter-cache made
-anew for each build, so that nothing else can be taken from it.
+A worker is forked from this process, which has charts and data loaded: what a fresh kernel costs for each chapter is
+paid once. Each chapter begins in a clean namespace, in its own folder; that none leans on another is proved by
+`pytest --nbval` in fresh kernels. Results are kept in a jupyter-cache named by the digest of what all chapters share,
+from which MyST-NB takes them. A chapter in it is run again when its own text has changed.
 """
 
-import asyncio
 import hashlib
-import json
+import multiprocessing
 import os
+import shutil
+import signal
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import nbformat
+import yaml
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from myst_nb.core.read import read_myst_markdown_notebook
-from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode, v4
+from traitlets.config import Config
 
-TIMEOUT = 120  # seconds for a cell: the first import is slow on a small runner
-_ASK = "import json; from explainer.data.tables import NAMES, READ; print(json.dumps([name for name in NAMES if name in READ]))"
-_QUIET = ["--log-level=40"]  # a kernel warns about TCP, which never leaves this machine
+from explainer.charts.figure import registry
+from explainer.data.files import digest
+from explainer.data.tables import book
+
+Bundle = dict[str, Any]  # what is displayed, by media type
+
+LIMIT = "CELL_TIMEOUT"  # environment variable: seconds for a cell, instead of those of _config.yml
+_LANGUAGE = {
+    "name": "python",
+    "pygments_lexer": "ipython3",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+}
 
 
 @dataclass(frozen=True)
 class Run:
-    """A notebook that was run: its page, the executed notebook, the tables it read, and whether it ran in this build."""
+    """A chapter that was run: its page, the executed notebook, and whether it ran in this build."""
 
     page: str
-    notebook: nbformat.NotebookNode
-    tables: tuple[str, ...]
+    notebook: NotebookNode
     fresh: bool
 
 
-def execute(root: Path, pages: list[str], store: Path, cache: Path) -> list[Run]:
-    """Return the pages' executed notebooks, kept in `store` for the next build, and put them into a new jupyter-cache.
+class ChapterError(Exception):
+    """A chapter that could not be run: one line with the page, the cell and what went wrong."""
 
-    Raises ValueError with one line for each page that failed: page, cell, and what went wrong.
+
+class _Timeout(BaseException):
+    """A cell ran out of time: nothing in a chapter's code can take it for an error of its own."""
+
+
+# ---------------------------------------------------------------- all chapters
+def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]:
+    """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them.
+
+    What has finished is kept although another chapter fails. ValueError with one line for each that did.
     """
-    same = _common(root)
-    kept = {page: run for page in pages if (run := _kept(root, page, store, same))}
-    stale = [page for page in pages if page not in kept]
-    with ThreadPoolExecutor(
-        1
-    ) as apart:  # a thread of its own: the caller may have an event loop, as a notebook has
-        made = (
-            {run.page: run for run in apart.submit(lambda: asyncio.run(_run(root, stale))).result()}
-            if stale
-            else {}
-        )
-    store.mkdir(parents=True, exist_ok=True)
-    for run in made.values():
-        _keep(root, run, store, same)
-    runs = [made.get(page) or kept[page] for page in pages]
-    filled = get_cache(cache)
-    for run in runs:
-        filled.cache_notebook_bundle(
-            CacheBundleIn(run.notebook, run.page), check_validity=False, overwrite=True
-        )
-    return runs
+    folder = store / shared_digest(root)
+    for other in store.glob("*") if store.is_dir() else ():
+        if other != folder:
+            shutil.rmtree(other)
+    cache, seconds = get_cache(folder), time_limit(root)
+    texts = {page: (root / f"{page}.md").read_bytes() for page in pages}
+    kept = {page: notebook for page in pages if (notebook := _kept(cache, root, page, texts[page]))}
+    failures = []
+    with _workers(len(pages) - len(kept)) as workers:
+        waiting = {
+            workers.submit(run_chapter, root, page, seconds): page
+            for page in pages
+            if page not in kept
+        }
+        fresh = {}
+        for done in as_completed(waiting):
+            page = waiting[done]
+            try:
+                fresh[page] = nbformat.reads(done.result(), as_version=4)
+            except ChapterError as error:
+                failures.append(str(error))
+            else:
+                bundle = CacheBundleIn(fresh[page], page, data={"text": digest_of(texts[page])})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    if failures:
+        finished = f"{len(fresh)} chapters that finished are kept and do not run again"
+        raise ValueError("\n".join([*sorted(failures), *[finished] * bool(fresh)]))
+    return [Run(page, (kept | fresh)[page], page in fresh) for page in pages], folder
 
 
-async def _run(root: Path, pages: list[str]) -> list[Run]:
-    at_once = asyncio.Semaphore(max(2, os.cpu_count() or 1))
-    done = await asyncio.gather(
-        *(_one(root, page, at_once) for page in pages), return_exceptions=True
-    )
-    if failed := [result for result in done if isinstance(result, BaseException)]:
-        raise ValueError("\n".join(str(error) for error in failed))
-    return done
-
-
-async def _one(root: Path, page: str, at_once: asyncio.Semaphore) -> Run:
-    path = root / f"{page}.md"
-    notebook = read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
-    asked = nbformat.v4.new_code_cell(_ASK)
-    notebook.cells.append(asked)
-    async with at_once:
-        client = NotebookClient(
-            notebook,
-            timeout=TIMEOUT,
-            resources={"metadata": {"path": str(path.parent)}},
-            record_timing=False,
-            extra_arguments=list(_QUIET),
-        )
-        try:
-            await client.async_execute()
-        except (CellControlSignal, DeadKernelError) as error:
-            raise ValueError(_failure(page, notebook, error)) from error
-    notebook.cells.remove(asked)
-    return Run(page, notebook, tuple(json.loads(asked.outputs[0]["text"])), True)
-
-
-def _failure(page: str, notebook: nbformat.NotebookNode, error: Exception) -> str:
-    """Return one line: the page, the cell that failed, its first line, and the error."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    number, cell = next(
-        (
-            (i, c)
-            for i, c in enumerate(cells, 1)
-            if any(o.output_type == "error" for o in c.outputs)
-        ),
-        (0, None),
-    )
-    what = (
-        f"{error.ename}: {error.evalue}"
-        if isinstance(error, CellExecutionError)
-        else f"{type(error).__name__}: {error}"
-    )
-    where = f"code cell {number} ({cell.source.splitlines()[-1]})" if cell else "no cell finished"
-    return f"{page}.md: {where}: {' '.join(what.split())}"
-
-
-def _keep(root: Path, run: Run, store: Path, same: str) -> None:
-    name = run.page.replace("/", "-")
-    (store / f"{name}.ipynb").write_text(nbformat.writes(run.notebook), encoding="utf-8")
-    (store / f"{name}.json").write_text(
-        json.dumps({"tables": run.tables, "inputs": _inputs(root, run.page, run.tables, same)}),
-        encoding="utf-8",
-    )
-
-
-def _kept(root: Path, page: str, store: Path, same: str) -> Run | None:
-    """Return what an earlier build ran, if every input is still the same."""
-    name = page.replace("/", "-")
+def time_limit(root: Path) -> float:
+    """Return the seconds that a cell may take. ValueError where the variable is no number above 0."""
+    given = os.environ.get(LIMIT)
+    if not given:
+        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        return float(config["execute"]["timeout"])
     try:
-        told = json.loads((store / f"{name}.json").read_text(encoding="utf-8"))
-        if told["inputs"] != _inputs(root, page, told["tables"], same):
-            return None
-        return Run(
-            page,
-            nbformat.reads((store / f"{name}.ipynb").read_text(encoding="utf-8"), 4),
-            tuple(told["tables"]),
-            False,
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise ValueError(f"{LIMIT}: {given!r} is no number of seconds above 0, as 600 is")
+    return seconds
 
 
-def _inputs(root: Path, page: str, tables: tuple[str, ...], same: str) -> dict[str, str]:
-    files = {
-        "page": root / f"{page}.md",
-        **{name: root / "data" / f"{name}.csv" for name in tables},
-    }
-    return {"common": same, **{name: digest([path], root) for name, path in files.items()}}
-
-
-def _common(root: Path) -> str:
-    """Return a digest of what every notebook depends on: code, descriptor, fingerprints, locked packages, Python."""
-    files = [
-        *(root / "explainer").rglob("*.py"),
-        root / "data" / "datapackage.json",
-        root / "requirements.txt",
-        *(root / "data" / "fingerprints").glob("*.txt"),
-        *root.glob("CHANGELOG.md"),
-    ]  # the page of corrections reads it
+def shared_digest(root: Path) -> str:
+    """Return a digest of what every chapter depends on: code, data, corrections, packages, Python."""
+    code = (root / "explainer").rglob("*.py")
+    templates = (root / "explainer").rglob("*.html")
+    data = (path for path in (root / "data").rglob("*") if path.suffix in (".csv", ".json", ".txt"))
+    files = [*code, *templates, *data, root / "requirements.txt", *root.glob("CHANGELOG.md")]
     return digest(files, root)
 
 
-def digest(files: list[Path], root: Path) -> str:
-    """Return a digest of the names and the bytes of files, and of the Python that reads them."""
-    total = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(files):
-        total.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
+def digest_of(content: bytes) -> str:
+    """Return a digest of bytes."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _kept(cache: JupyterCacheAbstract, root: Path, page: str, text: bytes) -> NotebookNode | None:
+    """Return the notebook that an earlier build made of the same text, None where there is none."""
+    try:
+        source = _source(root, page)
+        record = cache.match_cache_notebook(source)
+        if record.data.get("text") != digest_of(text):
+            return None
+        return cache.merge_match_into_notebook(source)[1]
+    except (KeyError, OSError, ValueError):  # not there, or half a file of a build that was stopped
+        return None
+
+
+def _source(root: Path, page: str) -> NotebookNode:
+    path = root / f"{page}.md"
+    return read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
+
+
+@contextmanager
+def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield as many warm workers as there are processors, at most `number`."""
+    if sys.platform == "linux":
+        registry(), book()  # loaded here, they are there in each fork
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with warnings.catch_warnings():
+        # Python 3.12 warns of a fork beside threads: those of numpy's algebra, which knows of forks
+        warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+        with ProcessPoolExecutor(max(1, min(number, os.cpu_count() or 1)), context) as pool:
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+# ---------------------------------------------------------------- one chapter, in a worker
+class _Results(DisplayHook):
+    """Keeps the value of a cell's last line as an output of the notebook."""
+
+    def write_output_prompt(self) -> None:
+        """Write nothing: there is no terminal."""
+
+    def write_format_data(self, format_dict: Bundle, md_dict: Bundle | None = None) -> None:
+        """Keep what would be printed."""
+        number = self.prompt_count
+        self.shell.outputs.append(
+            v4.new_output("execute_result", format_dict, metadata=md_dict, execution_count=number)
+        )
+
+
+class _Displays(DisplayPublisher):
+    """Keeps what a cell displays, glued numbers among it, as outputs of the notebook."""
+
+    def publish(self, data: Bundle, metadata: Bundle | None = None, **_: object) -> None:
+        """Keep an output."""
+        self.shell.outputs.append(v4.new_output("display_data", data, metadata=metadata or {}))
+
+
+class _Shell(InteractiveShell):
+    """IPython without a terminal, a history or a profile: a cell's outputs are collected in `outputs`."""
+
+    displayhook_class = _Results
+    display_pub_class = _Displays
+    outputs: list[NotebookNode]
+
+
+def run_chapter(root: Path, page: str, seconds: float) -> str:
+    """Run the chapter `page` in a clean namespace, return the executed notebook as JSON.
+
+    ChapterError where a cell fails or takes more than `seconds`.
+    """
+    notebook = _source(root, page)
+    notebook.metadata["language_info"] = dict(_LANGUAGE)
+    with TemporaryDirectory() as profile, chdir((root / page).parent):
+        quiet = Config({"HistoryManager": {"enabled": False}})
+        shell = _Shell.instance(config=quiet, ipython_dir=profile)
+        shell.reset(new_session=True)
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for number, cell in enumerate(cells, 1):
+            if failure := _run_cell(shell, cell, seconds):
+                raise ChapterError(
+                    f"{page}.md: code cell {number} ({cell.source.splitlines()[-1]}): {failure}"
+                )
+    return nbformat.writes(notebook)
+
+
+def _run_cell(shell: _Shell, cell: NotebookNode, seconds: float) -> str:
+    """Run a cell and fill in its outputs. Return what went wrong, "" where nothing did."""
+    shell.outputs, printed = [], {"stdout": StringIO(), "stderr": StringIO()}
+    cell.execution_count = shell.execution_count
+    with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]), _limit(seconds):
+        result = shell.run_cell(cell.source, store_history=True)
+    if isinstance(result.error_in_exec, _Timeout):
+        return (
+            f"ran longer than {seconds:g} s. On a busy machine allow more: "
+            f"'{LIMIT}={2 * seconds:g} make book', or execute: timeout: in _config.yml"
+        )
+    if error := result.error_before_exec or result.error_in_exec:
+        return " ".join(f"{type(error).__name__}: {error}".split())
+    streams = [v4.new_output("stream", name=n, text=t.getvalue()) for n, t in printed.items()]
+    cell.outputs = [*(stream for stream in streams if stream.text), *shell.outputs]
+    return ""
+
+
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    """Interrupt what runs longer than `seconds`, where the system has an alarm (Windows has none)."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _Timeout
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

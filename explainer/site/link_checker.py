@@ -1,40 +1,12 @@
 """The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in the site leads nowhere."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
-from explainer.data.dataset import ARTICLE, CONTEXT
-from explainer.paths import ROOT
-
-
-def pages(toc: Path = ROOT / "_toc.yml") -> list[str]:
-    """Return the pages that `_toc.yml` names, the landing page first."""
-    content = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [
-        content["root"],
-        *(
-            chapter["file"]
-            for part in content.get("parts", [content])
-            for chapter in part["chapters"]
-        ),
-    ]
-
-
-def published(root: Path = ROOT) -> list[str]:
-    """Return every page of the book in `root`: the chapters, the evidence page of each article of `sources.csv`, and that of the record."""
-    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        sources = list(csv.DictReader(file))
-    return [
-        *pages(root / "_toc.yml"),
-        *(f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE),
-        *["evidence/record"] * any(row["tier"] == CONTEXT for row in sources),
-    ]
+from explainer.data.contents import published
 
 
 class _Page(HTMLParser):

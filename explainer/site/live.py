@@ -11,7 +11,9 @@ from explainer.data.tables import NAMES, Tables, key
 from explainer.pages.evidence import counted
 from explainer.pages.figure import recoloured
 
-EXECUTED = "executed"  # folder of `_build` with the executed notebooks: see `explainer.site.build`
+EXECUTED = (
+    "jupyter_execute"  # folder of `_build` with the executed notebooks: see `explainer.site.build`
+)
 _EVENTS = ("event_id", "from_event", "to_event")
 
 
@@ -24,7 +26,7 @@ def write(site: Path) -> None:
     folder = site / "_static" / "charts"
     folder.mkdir(parents=True, exist_ok=True)
     (folder.parent / "vega.js").write_text(bundle(), encoding="utf-8")
-    for path in sorted((site.parents[2] / EXECUTED).glob("*.ipynb")):
+    for path in sorted((site.parent / EXECUTED).rglob("*.ipynb")):
         for name, spec in specs(path).items():
             (folder / f"{name}.js").write_text(script(name, spec), encoding="utf-8")
 

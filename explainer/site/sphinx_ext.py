@@ -1,7 +1,6 @@
 """What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
 
 import json
-import os
 import re
 import shutil
 from html import escape, unescape
@@ -15,18 +14,18 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from explainer import book, theme
+from explainer.charts.figure import registry
+from explainer.data import contents
 from explainer.data.corrections import history
 from explainer.data.rows import book_rows
 from explainer.pages import evidence, prose, record
 from explainer.pages.article import pages
 from explainer.pages.figure import at
 from explainer.paths import ROOT
-from explainer.site import link_checker, live, proof_files
+from explainer.site import live, proof_files
 from explainer.site.publish.address import address, url
 from explainer.site.publish.redirects import NOT_FOUND
 
-DOWNLOADS = ("figures", "data")
-EXECUTED = "EXPLAINER_EXECUTED"  # environment variable: the jupyter-cache in which `explainer.site.build` put what it ran
 DESCRIPTION = 160  # characters: what a search engine shows
 # Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
 OWN_SCRIPTS = sorted(
@@ -42,7 +41,6 @@ def setup(app: Sphinx) -> dict:
     app.add_role("outlet", _role(prose.outlets))
     app.add_directive("counted-numbers", CountedNumbers)
     app.add_css_file("theme.css", priority=400)
-    app.connect("config-inited", _take_executed)
     app.connect("config-inited", _take_address)
     app.connect("builder-inited", _write_made)
     app.connect("html-collect-pages", _articles)
@@ -50,12 +48,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _place)
     app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def _take_executed(app: Sphinx, config: Config) -> None:
-    """Take the outputs from `explainer.site.build`, where it has run the notebooks; else MyST-NB runs them all."""
-    if cache := os.environ.get(EXECUTED):
-        config.nb_execution_mode, config.nb_execution_cache_path = "cache", cache
 
 
 def _take_address(app: Sphinx, config: Config) -> None:
@@ -162,7 +154,7 @@ def _place(
             "title": "There is no such page",
             "pageurl": None,
             "chapters": [
-                (name, titles[name].astext()) for name in link_checker.pages() if name in titles
+                (name, titles[name].astext()) for name in contents.pages() if name in titles
             ],
         }
 
@@ -183,5 +175,8 @@ def _plain(paragraph: nodes.paragraph) -> str:
 
 def _copy_downloads(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        for name in DOWNLOADS:
-            shutil.copytree(ROOT / name, Path(app.outdir) / name, dirs_exist_ok=True)
+        figures = contents.figure_files(registry(), ROOT / "figures")
+        for path in [*figures, *contents.data_files(ROOT / "data")]:
+            copy = Path(app.outdir) / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)

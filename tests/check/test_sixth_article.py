@@ -14,9 +14,9 @@ import pytest
 
 from explainer.check import coverage
 from explainer.check import run as check_run
+from explainer.data.contents import pages
 from explainer.data.tables import load
 from explainer.paths import ROOT
-from explainer.site.link_checker import pages
 
 LONG = 900  # seconds: a whole build, on a runner that does other things
 WALK = (

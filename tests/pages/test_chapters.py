@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from explainer.charts.figure import registry
+from explainer.data.contents import pages
 from explainer.data.rows import book_rows
 from explainer.data.tables import book
 from explainer.paths import ROOT
-from explainer.site.link_checker import pages
 from explainer.words.numbers import numbers
 
 CHAPTERS = [ROOT / f"{name}.md" for name in pages()]

@@ -6,8 +6,8 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from explainer.data.contents import published
 from explainer.paths import SITE
-from explainer.site.link_checker import published
 
 ALL = [*published(), "search"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

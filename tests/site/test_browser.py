@@ -5,10 +5,10 @@ import re
 import pytest
 
 from explainer.charts.figure import registry
+from explainer.data.contents import published
 from explainer.data.rows import address, book_rows
 from explainer.data.tables import book
 from explainer.paths import SITE
-from explainer.site.link_checker import published
 
 COLLIDE = """() => {
   const bad = [];

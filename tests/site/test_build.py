@@ -1,153 +1,246 @@
 """The build: what runs again after a change, what a reader meets when it fails, and that no result is older than its data."""
 
+import json
+import multiprocessing
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from explainer.charts.figure import registry
+from explainer.data.contents import PARTS, book_files, unknown
 from explainer.paths import ROOT
 from explainer.site import build as module
+from explainer.site import state
 from explainer.site.build import build
-from explainer.site.execute import execute
+from explainer.site.execute import LIMIT, execute
 
-PAGES = ["chapters/people", "chapters/differences"]
+PAGES = ["index", "chapters/one", "chapters/two"]
+CHAPTER = """---
+kernelspec: {name: python3, display_name: Python 3}
+---
+# A page
+
+```{code-cell} python
+import os
+from IPython.display import display, HTML
+display(HTML("<b>shown</b>"))
+number = globals().get("number", 0) + 1
+print(os.path.basename(os.getcwd()))
+```
+
+```{code-cell} python
+(number, "PAGE")
+```
+"""
 
 
-@pytest.fixture(autouse=True)
-def without_pdfs(monkeypatch):
-    """Print nothing here: tests/test_pdf.py looks at the PDFs."""
-    monkeypatch.delenv("SITE_PDF", raising=False)
-
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory) -> Path:
-    """A copy of what the notebooks are made from, in which two of them have run."""
-    root = tmp_path_factory.mktemp("book") / "tree"
+@pytest.fixture
+def tree(tmp_path, monkeypatch) -> Path:
+    """A small book of three chapters that import nothing of ours."""
+    monkeypatch.delenv(LIMIT, raising=False)
+    root = tmp_path / "a book, (ü)"
     for name in ("chapters", "data", "explainer"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("index.md", "requirements.txt", "_toc.yml", "_config.yml"):
-        shutil.copy(ROOT / name, root / name)
+        (root / name).mkdir(parents=True)
+    (root / "_config.yml").write_text("execute: {timeout: 60}\n")
     (root / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/people\nchapters: [{file: chapters/differences}]\n"
+        "format: jb-book\nroot: index\nchapters: [{file: chapters/one}, {file: chapters/two}]\n"
     )
-    assert ran(root) == set(PAGES)
+    for name in ("requirements.txt", "explainer/code.py", "data/rows.csv", "CHANGELOG.md"):
+        (root / name).write_text("x\n")
+    for page in PAGES:
+        (root / f"{page}.md").write_text(CHAPTER.replace("PAGE", page))
     return root
 
 
 def ran(root: Path) -> set[str]:
-    """Execute the two pages and return those that really ran."""
-    shutil.rmtree(root / "cache", ignore_errors=True)
-    return {run.page for run in execute(root, PAGES, root / "store", root / "cache") if run.fresh}
+    """Execute the chapters and return those that really ran."""
+    return {run.page for run in execute(root, PAGES, root / "store")[0] if run.fresh}
 
 
-def touched(root: Path, name: str) -> Path:
-    """Change one file by a character at its end."""
-    path = root / name
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    return path
-
-
-def test_nothing_runs_again_when_nothing_has_changed(tree):
-    """A notebook that runs for nothing."""
-    assert ran(tree) == set()
+def test_each_chapter_has_its_own_names_folder_and_outputs(tree):
+    """A chapter that finds a name of the one before it, runs in another folder, or loses what it showed."""
+    runs, _ = execute(tree, PAGES, tree / "store")
+    for run in [*runs, *execute(tree, PAGES, tree / "store")[0]]:  # run, then taken from the cache
+        first, last = [cell for cell in run.notebook.cells if cell.cell_type == "code"]
+        kinds = [output.output_type for output in first.outputs]
+        assert kinds == ["stream", "display_data"]
+        folder = tree.name if run.page == "index" else "chapters"
+        assert first.outputs[0].text == f"{folder}\n"
+        assert first.outputs[1].data["text/html"] == "<b>shown</b>"
+        assert last.outputs[0].data == {"text/plain": f"(1, '{run.page}')"}
+        assert (first.execution_count, last.outputs[0].execution_count) == (1, 2)
+        assert len(run.notebook.cells) == 3  # with its text
 
 
 @pytest.mark.parametrize(
-    "name, again",
+    ("name", "again"),
     [
-        ("data/statements.csv", {"chapters/people"}),
-        ("data/disagreements.csv", {"chapters/differences"}),
-        ("data/wording.csv", set()),
-        ("data/sources.csv", set(PAGES)),
-        ("chapters/people.md", {"chapters/people"}),
-        ("data/datapackage.json", set(PAGES)),
-        ("explainer/theme.py", set(PAGES)),
+        ("", set()),
+        ("chapters/one.md", {"chapters/one"}),
+        ("data/rows.csv", set(PAGES)),
+        ("explainer/code.py", set(PAGES)),
+        ("requirements.txt", set(PAGES)),
+        ("CHANGELOG.md", set(PAGES)),  # the page of corrections reads it
     ],
 )
-def test_only_what_depends_on_a_change_runs_again(tree, name, again):
-    """A page that keeps its old numbers; a page that runs although nothing it reads has changed."""
-    kept = (tree / name).read_bytes()
-    shutil.copytree(tree / "store", tree / "store.kept")
-    touched(tree, name)
-    try:
-        assert ran(tree) == again
-    finally:
-        (tree / name).write_bytes(kept)
-        shutil.rmtree(tree / "store")
-        (tree / "store.kept").rename(tree / "store")
+def test_what_a_change_concerns_runs_again(tree, name, again):
+    """A page that keeps its old numbers; a page that runs although nothing has changed."""
+    assert ran(tree) == set(PAGES)
+    if name:
+        (tree / name).write_text((tree / name).read_text() + "\nx\n")
+    assert ran(tree) == again
 
 
-def test_a_damaged_store_is_not_taken(tree):
+def test_a_damaged_cache_is_not_taken(tree):
     """Half a file left by a build that was stopped."""
-    (tree / "store" / "chapters-people.ipynb").write_text("{", encoding="utf-8")
-    assert ran(tree) == {"chapters/people"}
+    ran(tree)
+    for path in (tree / "store").rglob("base.ipynb"):
+        path.write_text("{")
+    assert ran(tree) == set(PAGES)
 
 
-def test_a_broken_notebook_is_one_line_and_the_old_site_stays(tree):
-    """A failing cell that is published, told by a page of traceback, or that takes the last good site with it."""
-    site = tree / "_build" / "html"
+def test_what_has_finished_is_kept_when_a_chapter_fails(tree):
+    """An hour of work thrown away for one cell; a failure told by a page of traceback."""
+    page = tree / "chapters/two.md"
+    page.write_text(CHAPTER.replace('(number, "PAGE")', "1 / 0"))
+    with pytest.raises(ValueError) as error:
+        execute(tree, PAGES, tree / "store")
+    assert str(error.value).splitlines() == [
+        "chapters/two.md: code cell 2 (1 / 0): ZeroDivisionError: division by zero",
+        "2 chapters that finished are kept and do not run again",
+    ]
+    page.write_text(CHAPTER.replace("PAGE", "chapters/two"))
+    assert ran(tree) == {"chapters/two"}
+
+
+def test_a_cell_that_takes_too_long_says_what_to_do(tree, monkeypatch):
+    """A limit that cannot be set, a message that does not say how, a cell that takes the interruption for an error."""
+    code = "import time\ntry:\n    time.sleep(50)\nexcept Exception:\n    pass"
+    (tree / "chapters/two.md").write_text(CHAPTER.replace('(number, "PAGE")', code))
+    monkeypatch.setenv(LIMIT, "0.5")
+    with pytest.raises(ValueError) as error:
+        execute(tree, PAGES, tree / "store")
+    told, kept = str(error.value).splitlines()
+    assert told == (
+        "chapters/two.md: code cell 2 (    pass): ran longer than 0.5 s. On a busy machine allow more: "
+        "'CELL_TIMEOUT=1 make book', or execute: timeout: in _config.yml"
+    )
+    assert kept == "2 chapters that finished are kept and do not run again"
+
+
+@pytest.mark.parametrize("given", ["soon", "0", "-1", "inf", "nan"])
+def test_a_limit_that_is_none(tree, monkeypatch, given):
+    """A typing error that means no limit at all, or one that stops every cell."""
+    monkeypatch.setenv(LIMIT, given)
+    with pytest.raises(ValueError, match=f"^{LIMIT}: '{given}' is no number of seconds above 0"):
+        execute(tree, PAGES, tree / "store")
+
+
+def test_a_failed_build_keeps_the_previous_site(tree, monkeypatch):
+    """A failing cell that is published, or that takes the last good site with it."""
+    site = tree / "_build/html"
     site.mkdir(parents=True)
     (site / "index.html").write_text("old")
-    page = tree / "chapters/people.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("tables = book()", "tables = book(", 1), encoding="utf-8")
-    try:
-        found = build(tree)
-    finally:
-        page.write_text(text, encoding="utf-8")
-    assert len(found) == 2 and re.match(
-        r"chapters/people\.md: code cell 1 \(.*\): SyntaxError: ", found[0]
-    )
-    assert "untouched" in found[1] and (site / "index.html").read_text() == "old"
+    (tree / "index.md").write_text(CHAPTER.replace('(number, "PAGE")', "number ="))
+    monkeypatch.setattr(module, "check", lambda data: [])
+    monkeypatch.delenv("SITE_PDF", raising=False)
+    found = build(tree)
+    assert re.match(r"index\.md: code cell 2 \(number =\): SyntaxError: ", found[0])
+    assert "previous site, if there is one, is kept" in found[-1] and len(found) == 3
+    assert (site / "index.html").read_text() == "old"
 
 
-def test_what_the_guard_refuses_is_not_put_in_place(tmp_path, monkeypatch):
+def test_what_the_link_checker_refuses_is_not_put_in_place(tree, monkeypatch):
     """A site with a dead link that replaces a good one."""
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: []\n")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/sources.csv").write_text("source_id\n")
+    (tree / "data/sources.csv").write_text("source_id,tier\n")
+    (tree / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: []\n")
 
-    class Done:
-        returncode, stdout = 0, ""
+    def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
+        (folder / "html").mkdir(parents=True)
+        (folder / "html/index.html").write_text('<a href="gone.html">x</a>')
+        return []
 
-    def book(command, **_):
-        site = Path(command[command.index("--path-output") + 1]) / "_build/html"
-        site.mkdir(parents=True)
-        (site / "index.html").write_text('<a href="gone.html">x</a>')
-        return Done
-
-    monkeypatch.setattr(module, "execute", lambda *_: [])
-    monkeypatch.setattr(module, "STEPS", ())
-    monkeypatch.setattr(module.subprocess, "run", book)
-    assert build(tmp_path) == ["index.html: gone.html: no such file"]
-    assert not (tmp_path / "_build/html").exists()
+    for name, replaced in {"check": lambda data: [], "sphinx": sphinx, "STEPS": ()}.items():
+        monkeypatch.setattr(module, name, replaced)
+    monkeypatch.setattr(module, "execute", lambda root, *_: ([], root))
+    assert "index.html: gone.html: no such file" in build(tree)
+    assert not (tree / "_build/html").exists() and not list((tree / "_build").glob("next-*"))
 
 
-def test_the_stamp_knows_every_folder_the_site_is_made_from():
-    """A new folder of inputs that a build would not notice."""
-    outside = {
-        "tests",
-        "tools",
-        "bench",
-        "requirements-dev.txt",
-        "requirements-lab.txt",
-        "CONTRIBUTING.md",
-    }
+def hold(root: Path, held, release) -> None:
+    """Hold the lock of a build until told."""
+    with state.only_build(root):
+        held.set()
+        release.wait(30)
+
+
+def test_two_builds_at_once(tree):
+    """A site of two builds at once: a search without chapters, buttons that stand twice."""
+    context = multiprocessing.get_context("spawn")
+    held, release = context.Event(), context.Event()
+    other = context.Process(target=hold, args=(tree, held, release))
+    other.start()
+    try:
+        assert held.wait(30)
+        with pytest.raises(ValueError, match=rf"^another build \(process {other.pid}\) is at work"):
+            build(tree)
+    finally:
+        release.set()
+        other.join(30)
+    with state.only_build(tree) as folder:  # free again; what a killed build left is gone
+        assert folder.parent == tree / "_build" and not any(folder.iterdir())
+
+
+def test_every_folder_of_the_book_is_an_input():
+    """A new folder of inputs that a build would not notice, or that the archive of the book would lack."""
+    outside = {"tests", "bench", "node_modules"}
     there = {
         path.name
         for path in ROOT.iterdir()
         if not path.name.startswith((".", "_build")) and path.suffix != ".egg-info"
     }
-    assert there - outside - {"node_modules"} <= set(module.INPUTS)
+    assert there - outside - {"node_modules"} <= set(PARTS)
 
 
-def test_a_site_changed_by_hand_is_built_again(tmp_path, monkeypatch):
+def test_a_site_changed_by_hand_is_built_again(tree):
     """A page that somebody edited in the built site, and that stays."""
-    monkeypatch.setattr(module, "INPUTS", ())
-    site = tmp_path / "_build/html"
-    site.mkdir(parents=True)
-    (site / "index.html").write_text("built")
-    stamp = module._stamp(tmp_path)
-    (site / "index.html").write_text("edited")
-    assert module._stamp(tmp_path) != stamp
+    with state.only_build(tree) as folder:
+        for name in state.PUBLISHED:
+            (folder / name).mkdir()
+        (folder / "html/index.html").write_text("built")
+        state.replace_site(tree, folder)
+    assert state.is_current(tree)
+    (tree / "_build/html/index.html").write_text("edited")
+    assert not state.is_current(tree)
+
+
+def test_stray_files_are_named_and_not_part_of_the_book(tmp_path):
+    """Private notes, an editor's copy or what a system leaves in a folder, published with the book."""
+    root = tmp_path / "book"
+    for name in ("chapters", "data", "figures", "explainer", "_static", "_templates", "tools"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "_toc.yml", root)
+    before = book_files(registry(), root)
+    assert list(unknown(root)) == []
+    stray = {
+        "chapters": ["notes.md", "troops.md.bak", ".DS_Store"],
+        "data": ["troops.csv~", "private.csv", "fingerprints/.DS_Store", "fingerprints/notes.txt"],
+        "figures": ["troops_reported.svg~", "notes.csv"],
+    }
+    names = [f"{folder}/{name}" for folder, found in stray.items() for name in found]
+    for name in [*names, "_static/.DS_Store", "_static/notes.txt", "explainer/notes.txt~"]:
+        (root / name).write_text("private")
+    assert book_files(registry(), root) == before
+    assert sorted(name for name, _ in unknown(root)) == sorted(names)
+
+
+def test_the_site_holds_no_file_that_nothing_names():
+    """A file in the site's folders of downloads that is on no list."""
+    made = {path.name for path in (ROOT / "_build/html/data").glob("*")}
+    package = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))
+    tables = {resource["path"] for resource in package["resources"]}
+    others = {"datapackage.json", "README.md", "fingerprints", "index.html"}
+    derived = {name for name in made if name.endswith((".zip", ".sqlite", ".json"))}
+    assert made == tables | others | derived

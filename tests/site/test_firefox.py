@@ -10,8 +10,8 @@ import firefox as browsers
 import pytest
 from pypdf import PdfReader
 
+from explainer.data.contents import published
 from explainer.paths import SITE
-from explainer.site.link_checker import published
 
 ALL = [*published(), "search"]
 DRAWN = [

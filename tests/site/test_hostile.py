@@ -10,9 +10,9 @@ from xml.etree import ElementTree as Tree
 import pytest
 from test_sixth_article import copied, run
 
+from explainer.data.contents import pages, published
 from explainer.data.dataset import ALIKE
 from explainer.pages.prose import inner
-from explainer.site.link_checker import pages, published
 
 PAYLOADS = (
     '<img src=x onerror="window.hit=1">',

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from explainer.charts.figure import registry
+from explainer.data.contents import published
 from explainer.paths import ROOT, SITE
 from explainer.site.icons import GLYPHS, drawn
-from explainer.site.link_checker import published
 from explainer.site.optimize import page, policy
 from explainer.site.stylesheet import pruned, rules, vocabulary
 

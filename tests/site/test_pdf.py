@@ -12,9 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from explainer.data.contents import pages
 from explainer.paths import ROOT, SITE
 from explainer.site.browser import path as browser_path
-from explainer.site.link_checker import pages
 from explainer.site.publish import pdf
 
 PRINT = "import sys; from pathlib import Path; from explainer.site.publish import pdf; pdf.write(Path(sys.argv[1]))"
@@ -170,7 +170,7 @@ def test_a_page_without_a_place_for_the_link_stops_the_build(tmp_path, monkeypat
     """PDFs that nobody finds."""
     monkeypatch.setenv(pdf.SETTING, "1")
     monkeypatch.setattr(pdf, "write", lambda site: [])
-    monkeypatch.setattr(pdf.guard, "pages", lambda: ["index"])
+    monkeypatch.setattr(pdf.contents, "pages", lambda: ["index"])
     (tmp_path / "index.html").write_text("<p>nothing</p>", encoding="utf-8")
     with pytest.raises(ValueError, match="index: the page has no line on what to take"):
         pdf.offer(tmp_path)

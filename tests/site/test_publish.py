@@ -15,6 +15,7 @@ from PIL import Image
 from structured import faults
 from test_corrections import REASON, correct
 
+from explainer.data import contents
 from explainer.data.corrections import releases
 from explainer.data.tables import load
 from explainer.paths import ROOT
@@ -205,9 +206,7 @@ def test_the_sitemap_lists_the_pages_and_nothing_else(known):
         )
     }
     evidence = {
-        f"{BASE}{name}.html"
-        for name in link_checker.published()
-        if name not in link_checker.pages()
+        f"{BASE}{name}.html" for name in contents.published() if name not in contents.pages()
     }  # the extension makes them for any book
     assert (
         listed == {BASE, f"{BASE}chapters/troops.html", f"{BASE}chapters/data.html"} | evidence
@@ -375,6 +374,6 @@ def test_the_book_itself_has_redirects_that_fit():
     """A redirect of the book that its own pages rule out: seen before the build."""
     for old, new in yaml.safe_load(redirects.REDIRECTS.read_text()).items():
         assert (
-            new.removesuffix(".html") in link_checker.pages()
-            and old.removesuffix(".html") not in link_checker.pages()
+            new.removesuffix(".html") in contents.pages()
+            and old.removesuffix(".html") not in contents.pages()
         )

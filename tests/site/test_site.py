@@ -10,12 +10,13 @@ import yaml
 from structured import faults
 
 from explainer.charts.figure import registry
+from explainer.data.contents import pages, published
 from explainer.data.rows import address, book_rows, rows
 from explainer.data.tables import book
 from explainer.pages.evidence import counted
 from explainer.pages.prose import inner
 from explainer.paths import ROOT, SITE
-from explainer.site.link_checker import pages, problems, published
+from explainer.site.link_checker import problems
 from explainer.site.publish import address as site
 from explainer.site.publish.redirects import REDIRECTS
 from explainer.words.numbers import numbers

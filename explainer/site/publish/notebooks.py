@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 
 from explainer import book
+from explainer.data.contents import pages
 from explainer.data.rows import book_rows
 from explainer.pages import prose
 from explainer.paths import ROOT
-from explainer.site.link_checker import pages
 from explainer.site.publish import citation, hosting
 from explainer.site.publish.address import address as site_address
 from explainer.site.publish.page_files import change, relinked

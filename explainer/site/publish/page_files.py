@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from posixpath import normpath
 
-from explainer.site.link_checker import pages
+from explainer.data.contents import pages
 
 _DOWNLOAD = re.compile(r'(<a class="download" href="([^"]+)"[^>]*>.*?</a>)', re.S)
 

@@ -15,8 +15,9 @@ from posixpath import normpath
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from explainer.data import contents
 from explainer.paths import ROOT
-from explainer.site import browser, link_checker
+from explainer.site import browser
 from explainer.site.publish import fonts_css
 from explainer.site.publish.address import address
 
@@ -71,7 +72,7 @@ def offer(site: Path) -> None:
     if not wanted():
         return
     write(site)
-    for name in link_checker.pages():
+    for name in contents.pages():
         path, up = site / f"{name}.html", "../" * name.count("/")
         links = " · ".join(
             f'<a href="{up}{FOLDER}/{file}.pdf">{text}</a>'
@@ -90,7 +91,7 @@ def write(site: Path) -> list[Path]:
 
     Raises ValueError where there is no browser.
     """
-    names = link_checker.pages()
+    names = contents.pages()
     version = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)

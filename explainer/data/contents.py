@@ -1,0 +1,104 @@
+"""What the book consists of: its pages and its files, from the contents, the descriptor and the figures' names.
+
+What is published and archived comes from these lists and never from what happens to lie in a folder.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from explainer.data.dataset import ARTICLE, CONTEXT, DESCRIPTOR
+from explainer.paths import CONTENTS, ROOT
+
+FIGURE_FILES = (".csv", ".png", ".svg", ".vl.json", "_narrow.svg", "_narrow.vl.json")
+# Folders and files that the book is made from. A build looks for changes in them; the archive of the book holds them.
+PARTS = (
+    "_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "figures", "explainer",
+    "_static", "_templates", "tools", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
+    "requirements-lab.txt", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
+    "LICENSE", "LICENSE-DATA",
+)  # fmt: skip
+_KINDS = {  # folders of which every file of these kinds belongs to the book
+    "explainer": (".py", ".html", ".css", ".woff2", ".txt", ".md"),
+    "_static": (".css", ".js", ".svg"),
+    "_templates": (".html",),
+    "tools": (".sh", ".py", ".json"),
+}
+
+
+def pages(contents: Path = CONTENTS) -> list[str]:
+    """Return the pages that `_toc.yml` names, the landing page first."""
+    content = yaml.safe_load(contents.read_text(encoding="utf-8"))
+    parts = content.get("parts", [content])
+    return [content["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]
+
+
+def published(root: Path = ROOT) -> list[str]:
+    """Return every page of the book in `root`: chapters, the evidence of each article, that of the context pages."""
+    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        sources = list(csv.DictReader(file))
+    articles = [f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE]
+    context = ["evidence/record"] * any(row["tier"] == CONTEXT for row in sources)
+    return [*pages(root / "_toc.yml"), *articles, *context]
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the files of a folder of data: the descriptor, its tables, the codebook, a fingerprint an article."""
+    package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
+    with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
+        articles = [row["source_id"] for row in csv.DictReader(file) if row["tier"] == ARTICLE]
+    return [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]
+
+
+def figure_files(names: Iterable[str], folder: Path) -> list[Path]:
+    """Return the files of the figures with these names in a folder."""
+    return [folder / f"{name}{kind}" for name in names for kind in FIGURE_FILES]
+
+
+def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
+    """Return every file that the book in `root` is made from; `figures` are the names of its figures."""
+    listed = {
+        "chapters": [root / f"{page}.md" for page in pages(root / "_toc.yml") if "/" in page],
+        "data": data_files(root / "data"),
+        "figures": figure_files(figures, root / "figures"),
+    }
+    for part in PARTS:
+        if part not in listed:
+            listed[part] = _of_kinds(root / part, _KINDS[part]) if part in _KINDS else [root / part]
+    return sorted(path for paths in listed.values() for path in paths)
+
+
+def unknown(root: Path = ROOT) -> Iterator[tuple[str, str]]:
+    """Yield each file of `chapters`, `data` and `figures` that is no part of the book, and why it is none."""
+    named = {root / f"{page}.md" for page in pages(root / "_toc.yml")}
+    chapters = {path.stem for path in named}
+    known = {*named, *data_files(root / "data")}
+    why = {
+        "chapters": "_toc.yml does not name it",
+        "data": "the descriptor does not name it",
+        "figures": "no figure has it",
+    }
+    for folder, reason in why.items():
+        for path in sorted((root / folder).rglob("*")):
+            drawn = (
+                folder == "figures"
+                and path.name.partition("_")[0] in chapters
+                and path.name.endswith(FIGURE_FILES)
+            )
+            if path.is_file() and path not in known and not drawn:
+                yield path.relative_to(root).as_posix(), reason
+
+
+def _of_kinds(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in kinds
+        and not any(
+            part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts
+        )
+    ]

@@ -1,0 +1,65 @@
+"""The commands of the site: build, guard, serve. Each imports what it needs when it is called."""
+
+import argparse
+import sys
+
+
+def build(options: argparse.Namespace) -> int:
+    """Check the data and build the site into `_build/html`: 1, and the previous site, where anything
+    is wrong.
+    """
+    from explainer.site.state import is_current
+
+    if is_current():
+        print("Nothing has changed since the last build: _build/html/index.html")
+        return 0
+    from explainer.check.run import summary
+    from explainer.data.contents import published
+    from explainer.site.build import build
+
+    problems = build()
+    for line in problems:
+        print(line, file=sys.stderr)
+    if not problems:
+        print(summary(options.data))
+        print(
+            f"The book is built: {len(published())} pages, every link and anchor leads somewhere:"
+            " _build/html/index.html"
+        )
+    return 1 if problems else 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the built site on this machine until it is stopped: 1 where the port is in use, or there
+    is no site.
+    """
+    from explainer.site.serve import server
+
+    with server(options.site, options.port) as running:
+        print(
+            f"http://127.0.0.1:{running.server_address[1]}/ shows {options.site}; Ctrl+C stops it",
+            flush=True,
+        )
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+    return 0
+
+
+def guard(options: argparse.Namespace) -> int:
+    """Look through the built site: one line for each missing page, dead link or thing from another
+    host, and 1.
+    """
+    from explainer.data.contents import published
+    from explainer.site.link_checker import problems
+
+    found = list(problems(options.site))
+    for line in found:
+        print(line)
+    if not found:
+        print(
+            f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes"
+            " from another host"
+        )
+    return 1 if found else 0

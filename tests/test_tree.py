@@ -92,7 +92,7 @@ def test_imports_stand_at_the_top():
         late = set().union(
             *(imports(n) for n in ast.walk(TREES[path]) if isinstance(n, ast.FunctionDef))
         )
-        assert not late or path.name in ("__main__.py", "__init__.py"), (path, late)
+        assert not late or path.name in ("__main__.py", "commands.py", "__init__.py"), (path, late)
 
 
 def test_few_modules_are_loose():

@@ -13,6 +13,9 @@ _INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Latin letters, ASCII digits and the marks of English print: no letter that only looks like another.
+_STRANGE = re.compile(r"[^A-Za-z0-9À-ÖØ-öø-žȘ-țḀ-ỿ .,;:!?'\"“”‘’()\[\]/–—…&%$€£+#@_=*~|-]")
+_ASCII = re.compile(r"[!-~]*")
 _MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|data:\s*text/", re.I)
 
 
@@ -46,6 +49,8 @@ def _plain(value: str, numeric: bool) -> str:
         return f"has markup: {markup.group()}"
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode's normal form C"
+    if strange := _STRANGE.search(value):
+        return f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin letter, Arabic numeral or mark of English print"
     return ""
 
 
@@ -76,6 +81,8 @@ def _typed(value: str, column: dict[str, Any]) -> str:
         return "is not a number"
     if kind == "date" and not _is_day(value):
         return "is not a day in the form YYYY-MM-DD"
+    if ("codes" in column or column.get("format") == "uri") and not _ASCII.fullmatch(value):
+        return "has a character that is not ASCII"
     if column.get("format") == "uri" and not _ADDRESS.fullmatch(value):
         return "is not a web address"
     return ""

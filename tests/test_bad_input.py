@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from test_sixth_article import copied
+from repository import copied
 
 from explainer.__main__ import main
 from explainer.paths import ROOT

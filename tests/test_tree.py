@@ -2,9 +2,10 @@
 
 import ast
 import re
-import subprocess
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+from repository import tracked
 
 from explainer.paths import ROOT
 
@@ -29,17 +30,6 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES +
 LONGEST = 500  # lines
 TOP = ("explainer", "chapters", "data", "figures", "tests", "bench", "docs", "tools", "_static")
 MADE = ("data/data.zip", "data/book.sqlite", "data/book.json", "figures/troops_reported.svg")
-
-
-def tracked() -> list[str]:
-    """Return the files git tracks, or would."""
-    out = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [name for name in out.stdout.splitlines() if (ROOT / name).exists()]
 
 
 def module(path: Path) -> str:

@@ -1,16 +1,14 @@
 """A sixth article, from its text to the built site, by the very lines of CONTRIBUTING.md: a command, CSV rows, no Python."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import textwrap
 from html import unescape
 from pathlib import Path
 
 import pytest
+from repository import copied, run
 
 from explainer.check import coverage
 from explainer.check import run as check_run
@@ -18,7 +16,6 @@ from explainer.data.contents import pages
 from explainer.data.tables import load
 from explainer.paths import ROOT
 
-LONG = 900  # seconds: a whole build, on a runner that does other things
 WALK = (
     (ROOT / "CONTRIBUTING.md")
     .read_text(encoding="utf-8")
@@ -32,41 +29,6 @@ SOURCE, LABEL = "tribune-2024-11", "Tribune"
 def block(language: str) -> str:
     """Return the code block of the walk-through in a language, without its indentation."""
     return textwrap.dedent(re.search(rf"^ *```{language}\n(.*?)^ *```$", WALK, re.M | re.S)[1])
-
-
-def copied(folder: Path) -> Path:
-    """Copy what git tracks, or would, into `folder`."""
-    listed = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-coz", "--exclude-standard"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, folder / name)
-    return folder
-
-
-def run(tree: Path, *arguments: str | Path) -> str:
-    """Run Python in a copy, with the copy's own `explainer`: the kernels and Sphinx, too, find it first. It has to succeed."""
-    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")} | {
-        "PYTHONPATH": str(tree),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=tree,
-        env=env,
-        text=True,
-        encoding="utf-8",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=LONG,
-    )
-    assert done.returncode == 0, done.stdout[-4000:]
-    return done.stdout
 
 
 def built(tree: Path) -> Path:

@@ -63,36 +63,6 @@ def test_chart_alone(browser, name):
     page.close()
 
 
-LARGE = "html { font-size: 200% !important; }"  # what WCAG 1.4.4 asks for
-SPACED = (  # what WCAG 1.4.12 asks for
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
-    " word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"
-)
-CUT = """css => {
-  const sheet = new CSSStyleSheet(), bad = [];
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [sheet];
-  for (const e of document.querySelectorAll('details')) e.open = true;
-  for (const e of document.querySelectorAll('ul.rows > li, .scroll, section.matter')) e.style.contentVisibility = 'visible';
-  for (const e of document.querySelectorAll('body *')) {
-    const s = getComputedStyle(e), hides = way => ['hidden', 'clip'].includes(way);
-    if (!e.checkVisibility({visibilityProperty: true}) || e.closest('svg') || e.clientWidth < 2 || !e.textContent.trim()) continue;
-    if (hides(s.overflowX) && e.scrollWidth > e.clientWidth + 1 || hides(s.overflowY) && e.scrollHeight > e.clientHeight + 1) bad.push(e.outerHTML.slice(0, 100));
-  }
-  return [document.documentElement.scrollWidth - innerWidth, bad];
-}"""
-
-
-@pytest.mark.parametrize("name", [*published(), "search", "404"])
-def test_letters_as_large_and_wide_as_a_reader_needs(browser, name):
-    """A page that scrolls sideways, or words that are cut, with letters twice as large or set wider, on a phone."""
-    page = browser.new_page(viewport={"width": 390, "height": 800})
-    page.goto((SITE / f"{name}.html").as_uri())
-    assert page.evaluate(CUT, LARGE) == [0, []]
-    assert page.evaluate(CUT, SPACED) == [0, []]
-    page.close()
-
-
 @pytest.mark.parametrize("name", ["chapters/method", "chapters/people"])
 def test_a_stacked_table_hides_no_column(browser, name):
     """A table of words on a phone, of which a reader sees two columns."""

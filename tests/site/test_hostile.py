@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import pytest
-from test_sixth_article import copied, run
+from repository import copied, run
 
 from explainer.data.contents import pages, published
 from explainer.data.dataset import ALIKE

@@ -1,25 +1,17 @@
 """The same bytes twice: one commit, built again elsewhere, at another hour and in another time zone."""
 
 import os
-import shutil
 import subprocess
 import sys
 
-from explainer.paths import ROOT, SITE
+from repository import copied
+
+from explainer.paths import SITE
 
 
 def test_two_builds_are_the_same_bytes(tmp_path):
     """A date of the build, a path of the machine, an order that depends on chance, a random id."""
-    copy = tmp_path / "elsewhere" / "deeper" / "book"
-    names = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    for name in filter(lambda n: (ROOT / n).is_file(), names.splitlines()):
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)  # not copy2: other times of change
+    copy = copied(tmp_path / "elsewhere" / "deeper" / "book")
     there = {
         "PYTHONPATH": str(copy),
         "TZ": "Pacific/Kiritimati",

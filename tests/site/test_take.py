@@ -18,7 +18,7 @@ from threading import Thread
 
 import nbformat
 import pytest
-from test_tree import tracked
+from repository import tracked
 
 from explainer.charts.figure import registry
 from explainer.data.contents import PARTS, pages

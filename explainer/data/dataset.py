@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,10 @@ ALIKE = (
 )  # what the rows of a line of the record have in common
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 _SHOWN = 60  # characters of a value in a message
+_WINDOWS = (
+    "has Windows line ends, and the check compares bytes: lines end in LF alone. Where git or an "
+    "unpacking program changed the whole folder, get it again: git clone -c core.autocrlf=false"
+)
 
 
 @dataclass(frozen=True)
@@ -60,26 +63,6 @@ class Record(dict[str, str]):
         """Return the problem that `message` tells of the cell in `column`."""
         return Problem(self.file, self.line, column, self.get(column, ""), message)
 
-    @property
-    def key(self) -> str:
-        """The value of the row's first column, which is its id wherever rows have one."""
-        return next(iter(self.values()), "")
-
-    @property
-    def digest(self) -> str:
-        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what supersedes it."""
-        cells = sorted((c, v) for c, v in self.items() if v and c not in ("note", "superseded_by"))
-        return blake2b(json.dumps([self.table, cells]).encode(), digest_size=5).hexdigest()
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """What was published: digests of the rows of the newest release, and of the tables that commands write."""
-
-    version: str = ""
-    rows: dict[str, str] = field(default_factory=dict)
-    tables: dict[str, str] = field(default_factory=dict)
-
 
 @dataclass(frozen=True)
 class Dataset:
@@ -92,7 +75,6 @@ class Dataset:
     tables: dict[str, list[Record]]
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    ledger: Ledger | None = None
 
     def live(self, table: str) -> list[Record]:
         """Return the rows of a table that no other row supersedes. No rows where there is no such
@@ -128,7 +110,10 @@ def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
     """
     name = f"{folder.name}/{DESCRIPTOR}"
     try:
-        package = json.loads((folder / DESCRIPTOR).read_bytes().decode("utf-8"))
+        content = (folder / DESCRIPTOR).read_bytes()
+        if b"\r" in content:
+            raise ValueError(_WINDOWS)
+        package = json.loads(content.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         return None, [Problem(name, None, "", "", reason(error))]
     if problems := [Problem(name, None, "", "", message) for message in _unusable(package)]:

@@ -136,9 +136,7 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
         "labelFontWeight": "normal",
     }
     return chart.configure(
-        background=light(
-            "paper"
-        ),  # its own: ink on a dark desktop or in a dark notebook cannot be read
+        background="transparent",
         font=FONT,
         padding={"left": 2, "right": 2, "top": 4, "bottom": 4},
         axis=alt.AxisConfig(**axis),

@@ -1,10 +1,23 @@
 """The book on other people's machines: another Python, another folder, another host's settings."""
 
 import builtins
+import os
+import shutil
+import subprocess
 import sys
+import time
+from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from repository import copied, tracked
+
+from explainer.__main__ import main
 from explainer.charts.figure import registry, rounded
+from explainer.check import coverage, run
+from explainer.data import evidence
 from explainer.data.tables import book
+from explainer.paths import DATA, ROOT
 
 
 def test_no_float_is_added_by_the_interpreter(monkeypatch):
@@ -33,3 +46,190 @@ def test_the_last_bits_of_a_float_are_not_compared():
     assert rounded({"a": [0.1 + 0.2, {"b": (1e-9,), "c": 7, "d": True}]}) == {
         "a": [0.3, {"b": (1e-9,), "c": 7, "d": True}]
     }
+
+
+# ---- another folder
+
+
+def make(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess:
+    """Call make in a folder, with no package index and other people's settings; return what it said."""
+    clean = {
+        k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "PYTHONPATH")
+    }
+    env = (
+        clean
+        | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
+        | settings
+    )
+    command = ["make", *arguments, f"PYTHON={sys.executable}"]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+def imported(folder: Path) -> Path:
+    """Return the file of `explainer` that the environment of a folder finds, from another folder."""
+    command = [folder / ".venv/bin/python", "-c", "import explainer; print(explainer.__file__)"]
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(command, cwd="/", env=env, capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
+def test_an_environment_belongs_to_its_folder(tmp_path):
+    """A copied or moved clone that runs the original's code; a path that a shell takes apart; pip's user folder."""
+    one, two = tmp_path / "Bü (a & b)" / "one", tmp_path / "Bü (a & b)" / "two"
+    copied(one)
+    (one / "requirements.txt").write_text("")  # the packages are the same everywhere
+    done = make(one, ".venv/ready", PIP_USER="1", PIP_TARGET=str(tmp_path / "elsewhere"))
+    assert done.returncode == 0, done.stderr
+    assert imported(one) == one / "explainer/__init__.py" and not (tmp_path / "elsewhere").exists()
+    shutil.copytree(one, two, symlinks=True)
+    assert imported(two) == two / "explainer/__init__.py"
+    assert "made anew" not in make(one, "-n", "check").stdout
+    assert "made anew" in make(two, "-n", "check").stdout
+    (two / ".venv/left-over").touch()
+    assert make(two, ".venv/ready").returncode == 0 and not (two / ".venv/left-over").exists()
+    assert "made anew" not in make(two, "-n", "check").stdout
+    (two / ".venv/bin/python").unlink()
+    (two / ".venv/bin/python").symlink_to(tmp_path / "gone")  # the system's Python was replaced
+    assert "made anew" in make(two, "-n", "check").stdout
+
+
+def test_without_git_the_same_files_are_found(tmp_path):
+    """A downloaded archive in which the tests look at nothing, or at what a build has left."""
+    folder = copied(tmp_path / "archive")
+    for junk in ("_build/html/index.html", ".venv/pyvenv.cfg", "explainer/__pycache__/a.pyc"):
+        (folder / junk).parent.mkdir(parents=True, exist_ok=True)
+        (folder / junk).touch()
+    assert tracked(folder) == tracked() and len(tracked()) > 300
+
+
+def test_a_windows_checkout_has_the_same_bytes(tmp_path):
+    """A checkout with `core.autocrlf` in which every digest differs."""
+    if not shutil.which("git"):
+        pytest.skip("git is not installed: what it checks out is not looked at")
+
+    def git(folder: Path, *arguments: str) -> None:
+        settings = [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.invalid",
+            "-c",
+            "commit.gpgsign=false",
+        ]
+        command = ["git", *settings, *arguments]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+    for name in (
+        ".gitattributes",
+        "Makefile",
+        "data/troops.csv",
+        ".ci/run",
+        "figures/troops_reported.png",
+    ):
+        (tmp_path / "one" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / "one" / name)
+    git(tmp_path / "one", "init", "-q")
+    git(tmp_path / "one", "add", "-A")
+    git(tmp_path / "one", "commit", "-qm", "one")
+    git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", "one", "two")
+    for path in filter(Path.is_file, (tmp_path / "two").glob("[!.]*/*")):
+        assert path.read_bytes() == (ROOT / path.relative_to(tmp_path / "two")).read_bytes()
+    assert (
+        b"\r"
+        not in (tmp_path / "two/Makefile").read_bytes() + (tmp_path / "two/.ci/run").read_bytes()
+    )
+
+
+def test_windows_line_ends_are_one_message(tmp_path):
+    """A line for each file, and none that says what happened to them."""
+    shutil.copytree(DATA, tmp_path / "data")
+    for path in (p for p in (tmp_path / "data").rglob("*") if p.is_file()):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    [problem] = run.run(tmp_path / "data")
+    assert "Windows line ends" in str(problem) and "core.autocrlf=false" in str(problem)
+
+
+# ---- texts that are too much
+
+NEAR = evidence.MOST - 1000
+HEAD = "Pentagon Says Some Things\n\n"
+ENDLESS = {
+    "a phrase": "The United States will withdraw its troops, ",
+    "numbers": "two and ",
+    "products": "two hundred thousand ",
+    "months": "January ",
+    "dates": "on 5 January 2024 ",
+    "years": "2024, ",
+    "quotations": "“we leave” ",
+    "open marks": "‘a ",
+    "lines": "\n",
+    "long words": "a" * 100 + " ",
+    "joined": "twenty-" * 20 + "one ",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_findings_take_as_long_as_the_text(book_of, name):
+    """Minutes for a text of repeated words: four times the text may take little more than four times as long."""
+
+    def seconds(length: int) -> float:
+        unit = ENDLESS[name]
+        data = book_of(HEAD + unit * (length // len(unit)))
+        start = time.process_time()
+        coverage.audit(data)
+        return time.process_time() - start
+
+    small = max(seconds(NEAR // 16), 0.01)
+    assert seconds(NEAR // 4) < 12 * small
+
+
+@pytest.fixture
+def book_of(book):
+    """Return a function: the invented data with a text in place of one of its articles."""
+    source = sorted(book.with_texts.texts)[0]
+    return lambda text: replace(book.with_texts, texts=book.with_texts.texts | {source: text})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("the same words " * 70_000, "has 1,050,027 characters: an article has at most 500,000"),
+        (
+            "There are " + "9" * 5000 + " troops.",
+            "line 3: 99999999999999999999… is one word of 5,000",
+        ),
+        ("There are " + "9,999," * 900 + "9 troops.", "line 3: 9,999,9,999,9,999,9,… is one word"),
+        (
+            "one two three four " + "twenty-" * 900 + "one",
+            "line 3: twenty-twenty-twenty… is one word",
+        ),
+    ],
+)
+def test_a_text_that_is_too_much_is_refused(invented, tmp_path, capsys, text, said):
+    """A traceback, minutes, or a fingerprint of what is no article."""
+    before = {path: path.read_bytes() for path in invented.rglob("*") if path.is_file()}
+    path = tmp_path / "long.txt"
+    path.write_text(HEAD + text, encoding="utf-8")
+    given = [
+        "--outlet",
+        "Long",
+        "--country",
+        "Iraq",
+        "--kind",
+        "newspaper",
+        "--published",
+        "2031-05-01",
+    ]
+    assert main(["add-source", str(path), *given, "--data", str(invented)]) == 1
+    assert capsys.readouterr().err.startswith(f"explainer: {path}: {said}")
+    assert before == {path: path.read_bytes() for path in invented.rglob("*") if path.is_file()}
+    assert main(["audit", "--articles", str(tmp_path), "--data", str(invented)]) == 1
+    assert capsys.readouterr().err.startswith(f"explainer: long.txt: {said}")
+
+
+def test_an_endless_number_in_a_table(book):
+    """A traceback of Python's own limit on digits, from whichever rule reads the cell."""
+    for table, column in (("troops", "count"), ("record", "what"), ("statements", "evidence")):
+        row = next(iter(book.data.tables[table][0].values()))
+        said = book.broken(row, **{column: "9" * 5000})
+        assert any("digits" in line for line in said), said

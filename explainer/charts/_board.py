@@ -58,7 +58,7 @@ class Board:
     ) -> float:
         """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below.
 
-        `row`: the ids of the rows it stands for, joined by spaces; it links to the first, or to `href` where that is given.
+        `row`: the ids of the rows it stands for, joined by spaces, where it has no link or the link is to one of several.
         """
         folded = fold(text, width, self.canvas.small * (BOLD if bold else 1))
         self._texts.append(
@@ -68,9 +68,10 @@ class Board:
                 "text": folded,
                 "colour": light(colour),
                 "bold": bold,
-                "row": _joined(href, row),
+                "href": href,
                 "label": label or text,
                 "align": align,
+                "row": row,
             }
         )
         return y + (folded.count("\n") + 1) * self.leading
@@ -94,8 +95,9 @@ class Board:
                 "path": path,
                 "colour": light(colour),
                 "filled": filled,
+                "href": href,
                 "label": label,
-                "row": _joined(href, row),
+                "row": row,
             }
         )
 
@@ -164,22 +166,20 @@ def _split(rows: list[dict], by: list[str]):
     if not rows:
         return
     frame = pd.DataFrame(rows)
-    for (*values, linked), part in frame.groupby([*by, frame["row"] != ""], sort=True):
+    for (*values, linked), part in frame.groupby([*by, frame["href"] != ""], sort=True):
         link = (
-            {"href": alt.Href("row:N"), "description": alt.Description("label:N")} if linked else {}
+            {"href": alt.Href("href:N"), "description": alt.Description("label:N")}
+            if linked
+            else {}
         )
-        yield tuple(values), part.drop(columns=[*by, *([] if linked else ["row", "label"])]), link
-
-
-def _joined(href: str, row: str) -> str:
-    """Return the ids of rows, that of `href` first, joined by spaces."""
-    return " ".join(dict.fromkeys([*href.split(), *row.split()]))
+        unused = [*([] if linked else ["href", "label"]), *([] if part["row"].any() else ["row"])]
+        yield tuple(values), part.drop(columns=[*by, *unused]), link
 
 
 def words(
     frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style
 ) -> list[alt.Chart]:
-    """Return text at (x, y), y being the top of its first line, linked where `row` names rows; a list, empty where the frame is."""
+    """Return text at (x, y), y being the top of its first line; a list, empty where the frame is."""
     mark = {
         "align": align,
         "baseline": "top",
@@ -189,16 +189,7 @@ def words(
         "color": light(colour),
         **style,
     }
-    link = {"href": alt.Href("row:N")} if "row" in frame else {}
-    frame = (
-        frame.assign(row=frame["row"].where(frame["text"] != "", ""))
-        if link and len(frame)
-        else frame
-    )
-    return [
-        layer.mark_text(**mark).encode(text="text:N", **link)
-        for layer in _layer(frame, "text", *(["row"] if link else []))
-    ]
+    return [layer.mark_text(**mark).encode(text="text:N") for layer in _layer(frame, "text")]
 
 
 def lines(frame: pd.DataFrame, colour: str = "rule", **style) -> list[alt.Chart]:
@@ -225,21 +216,9 @@ def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
         if hollow
         else {"fill": alt.Fill("ink:N", scale=None)}
     )
-    rows = (
-        frame
-        if frame.empty
-        else frame.assign(
-            row=[
-                _joined(*ids)
-                for ids in zip(
-                    frame["href"], frame.get("row", frame["href"]).fillna(""), strict=True
-                )
-            ]
-        )
-    )
     return [
-        layer.mark_point(**style).encode(href="row:N", description="label:N", **ink)
-        for layer in _points(rows, "row", "label")
+        layer.mark_point(**style).encode(href="href:N", description="label:N", **ink)
+        for layer in _points(frame, "href", "label")
     ]
 
 
@@ -262,11 +241,15 @@ def _points(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
 
 
 def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
-    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw."""
+    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw.
+
+    Where there is a column `row`, with row ids, it goes along: what shares a row lights up together (charts.js).
+    """
     if frame.empty:
         return []
+    row = ["row"] if "row" in frame and frame["row"].fillna("").any() else []
     return [
-        alt.Chart(frame[["x", "y", *columns]]).encode(
+        alt.Chart(frame[["x", "y", *columns, *row]]).encode(
             x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None)
         )
     ]

@@ -60,6 +60,8 @@ def _text(article: Path) -> str:
         raise ValueError(f"{article}: {reason(error)}") from None
     if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
         raise ValueError(f"{article}: is binary, not a text")
+    if wrong := evidence.unfit(text):
+        raise ValueError(f"{article}: {wrong}")
     if len(evidence.words(text)) < evidence.W:
         raise ValueError(
             f"{article}: is empty"

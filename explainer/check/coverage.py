@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,8 +121,9 @@ def _findings(text: str) -> Iterator[tuple[int, str, str, Run]]:
         ]
         for written, run in dated:
             yield number, "date", written, _shift(run, before)
+        taken = {i for _, (first, after) in dated for i in range(first, after)}
         for first, after in _numbers(line, tokens):
-            if not any(a <= first < b for _, (a, b) in dated):
+            if first not in taken:
                 yield (
                     number,
                     "number",
@@ -148,8 +150,9 @@ def _numbers(line: str, tokens: list[Run]) -> list[Run]:
 
 
 def _run(tokens: list[Run], start: int, end: int) -> Run:
-    inside = [i for i, (a, b) in enumerate(tokens) if a < end and start < b]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    first = bisect_right(tokens, start, key=lambda token: token[1])
+    after = bisect_left(tokens, end, key=lambda token: token[0])
+    return (first, after) if first < after else (0, 0)
 
 
 def _shift(run: Run, by: int) -> Run:

@@ -35,8 +35,9 @@ _VALUE = (
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 
 _TIMES_WORD = "(?:" + "|".join(_TIMES) + ")"
-_SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})"
-_LARGE = rf"(?:(?:{_SMALL}|an?)(?: {_TIMES_WORD})+|dozen)"
+# At most fifteen digits and three factors: what is longer is no number that anybody counts with.
+_SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,15}}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)})"
+_LARGE = rf"(?:(?:{_SMALL}|an?)(?: {_TIMES_WORD}){{1,3}}|dozen)"
 _NUMBER = (
     rf"(?<!\S)(?:(?:{_LARGE}(?: and)? )*{_LARGE}(?:(?: and)? {_SMALL})?|{_SMALL})(?=-[a-z]|\s|$)"
 )
@@ -61,9 +62,10 @@ def numbers(run: tuple[str, ...], articles: bool = False) -> tuple[Number, ...]:
     `articles`, any other 'a', 'an' or 'another' counts as 1. Ordinals, fractions and decimals are not read.
     """
     text = " ".join(run)
-    found = []
+    found, first, before = [], 0, 0
     for match in (_COUNTED_OR_ARTICLE if articles else _COUNTED).finditer(text):
-        first = text.count(" ", 0, match.start())
+        first += text.count(" ", before, match.start())
+        before = match.start()
         found.append(Number(_value(match.group()), first, first + match.group().count(" ")))
     return tuple(found)
 

@@ -31,6 +31,8 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 
 W = 4
+MOST = 500_000  # characters of an article: a long report has 60,000
+LONGEST = 300  # characters of a word: an address in a text may be one
 JOINT = " … "
 HASH = "BLAKE2b, 8-byte digest, of four words joined by single spaces, in UTF-8"
 NORMALISATION = (
@@ -101,6 +103,20 @@ _STRAIGHT = str.maketrans(
 def normalise(text: str) -> str:
     """Return `text` in the form in which words are compared. See the module's docstring."""
     return unicodedata.normalize("NFKC", text).translate(_STRAIGHT).casefold()
+
+
+def unfit(text: str) -> str:
+    """Return why `text` is too much to be that of an article: "" where it is not."""
+    if len(text) > MOST:
+        return f"has {len(text):,} characters: an article has at most {MOST:,}"
+    for word in _WORD.finditer(text):
+        if len(word[0]) > LONGEST:
+            return (
+                f"line {text.count(chr(10), 0, word.start()) + 1}: {word[0][:20]}… is one word of "
+                f"{len(word[0]):,} characters, and of an article it has at most {LONGEST}: "
+                "leave out what is not the article's text"
+            )
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -444,12 +460,6 @@ def verify(evidence: str, found_in: Fingerprint) -> bool:
     fingerprint.
     """
     return not unproven(evidence, found_in.hashes)
-
-
-def share(one: str, other: str) -> bool:
-    """Tell whether two pieces of evidence have a run of four words in common."""
-    runs = [{h for run in fragments(text) for h in shingles(words(run))} for text in (one, other)]
-    return bool(runs[0] & runs[1])
 
 
 def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:

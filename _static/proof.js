@@ -1,20 +1,22 @@
 /* The proof in place: a click on a number, a marker or a mark opens the exact words without leaving the page.
    Without this script the same links lead to the row on the page of its article. Data only ever becomes text.
 
-   For other scripts, `address` being what a link has in its href:
-     bookProof.rows(...addresses) → Promise of rows { id, address, source, outlet, date, headline, words?, says?, note?, url?,
-                                    context?, proof?, kind? (of the record beyond the articles) },
-                                    unknown ones left out; an event or a counted number stands for the rows behind it
-     bookProof.open(...addresses) → Promise; shows them in the dialog, and is rejected where there is nothing to show
-     bookProof.moved              → where the focus returns to when a mark was drawn again: WeakMap of link to link
-   A link that stands for several rows has their addresses in its property `addresses` (charts.js). */
+   A link names the rows that it stands for in `data-rows`, ids joined by spaces; without it, the row in its address. The words
+   behind the marks of charts stand in the page itself, as JSON of the form that the files in `rows/` have; others are loaded
+   from there.
+
+   For other scripts, `link` being the element:
+     bookProof.ids(link)  → the ids of its rows
+     bookProof.rows(link) → Promise of these rows { id, address, source, outlet, date, headline, words?, says?, note?, url?,
+                            context?, proof?, kind? (of the record beyond the articles) }, unknown ones left out; an event or
+                            a counted number stands for the rows behind it
+     bookProof.sources(link) → the articles that its rows are of */
 (() => {
   const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
   const links = "a.number, a.proof, figure.chart svg a";
   const most = { rows: 12, found: 50 };
   const loading = {};
-  const moved = new WeakMap();
-  let panel, opener;
+  let panel, opener, brought;
 
   const load = (name) => loading[name] ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -24,26 +26,33 @@
     document.head.append(script);
   });
 
-  /* An address names a row by its fragment, and by its page the file that holds the row. */
-  const place = (address) => {
-    const url = new URL(address, location.href);
-    return { file: url.pathname.match(/\/evidence\/([^/]+)\.html$/)?.[1] ?? "numbers", id: decodeURIComponent(url.hash.slice(1)) };
-  };
-
   const own = (object, key) => object && Object.hasOwn(object, key) ? object[key] : undefined;
 
+  /* What the page brought along, and where in it a row or a group stands. */
+  const here = () => brought ??= JSON.parse(document.querySelector("#proofs")?.textContent ?? "{}");
+  const source = (id) => Object.keys(here()).find((file) => own(here()[file].rows, id) || own(here()[file].groups, id));
+
+  /* An address names a row by its fragment, and by its page the file that holds the row. */
+  const url = (link) => new URL(link.href.baseVal ?? link.href, location.href);
+  const anchor = (link) => decodeURIComponent(url(link).hash.slice(1));
+  const article = (link) => url(link).pathname.match(/\/evidence\/([^/]+)\.html$/)?.[1];
+  const ids = (link) => (link.dataset.rows ?? anchor(link)).split(" ");
+  const sources = (link) => [article(link), ...ids(link).map(source)];
+  const file = async (link, id) => source(id) ?? (id === anchor(link) ? article(link) ?? "numbers" : Object.entries(await load("where")).find(([, held]) => held.includes(id))?.[0]);
+
   const row = async (file, id) => {
-    const book = await load(file), found = own(book.rows, id);
+    const book = source(id) ? here()[file] : await load(file), found = own(book.rows, id);
     if (!found) return [];
-    const { run, ...told } = found, { url, ...article } = book.source;
-    return [{ id, source: file, address: `${site}evidence/${file}.html#${id}`, ...article, ...told, ...(run && { url: url + run }) }];
+    const { run, ...told } = found, { url, ...named } = book.source;
+    return [{ id, source: file, address: `${site}evidence/${file}.html#${id}`, ...named, ...told, ...(run && { url: url + run }) }];
   };
 
-  const find = async (address) => {
-    const { file, id } = place(address), group = own((await load(file)).groups, id);
-    const named = group ? group.rows : [[file, id]];
-    return { group, rows: (await Promise.all(named.map(([source, one]) => row(source, one)))).flat() };
+  const find = async (link, id) => {
+    const name = await file(link, id), group = own((source(id) ? here()[name] : await load(name)).groups, id);
+    const named = group ? group.rows : [[name, id]];
+    return { group, rows: (await Promise.all(named.map(([from, one]) => row(from, one)))).flat() };
   };
+  const rows = async (link) => (await Promise.all(ids(link).map((id) => find(link, id)))).flatMap((found) => found.rows);
 
   const make = (tag, text, attributes = {}) => {
     const element = Object.assign(document.createElement(tag), attributes);
@@ -70,42 +79,42 @@
     panel.setAttribute("aria-label", "Exact words");
     panel.append(make("button", "Close", { type: "button", className: "close" }), make("div", "", { className: "rows" }));
     panel.addEventListener("click", (event) => { if (event.target === panel || event.target.className === "close" || event.target.closest("a")) panel.close(); });
-    panel.addEventListener("close", () => (moved.get(opener) ?? opener)?.focus());
+    panel.addEventListener("close", () => opener?.focus());
     document.body.append(panel);
   };
 
-  const open = async (address, ...others) => {
-    const found = await Promise.all([address, ...others].map(find)), { group } = found[0];
-    const rows = found.flatMap((one) => one.rows);
-    if (!group && !rows.length) throw new Error(address);
+  const open = async (link) => {
+    const found = await Promise.all(ids(link).map((id) => find(link, id))), group = found.length === 1 ? found[0].group : undefined;
+    const listed = found.flatMap((one) => one.rows);
+    if (!group && !listed.length) throw new Error(link.href);
     if (!panel) build();
+    opener = link;
     const list = panel.querySelector(".rows");
     list.replaceChildren();
     if (group) list.append(make("p", `${group.text}: ${group.how || "Dated by these rows."}`, { className: "how" }));
-    list.append(...rows.slice(0, most.rows).map(item));
-    if (group && (group.count > most.rows || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: address }));
+    list.append(...listed.slice(0, most.rows).map(item));
+    if (group && (group.count > most.rows || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: link.href }));
     panel.showModal();
     list.scrollTop = 0;
   };
 
-  window.bookProof = { open, moved, rows: async (...addresses) => (await Promise.all(addresses.map(find))).flatMap((found) => found.rows) };
+  window.bookProof = { ids, rows, sources };
 
   const target = (event) => {
-    const link = event.target.closest?.(links), address = link && (link.href.baseVal ?? link.href);
-    return address?.includes("#") ? { link, address } : undefined;
+    const link = event.target.closest?.(links);
+    return link?.getAttribute("href").includes("#") ? link : undefined;
   };
 
   document.addEventListener("pointerover", (event) => {
-    const over = target(event);
-    if (over) load(place(over.address).file).catch(() => {});
+    const link = target(event);
+    if (link && !link.ownerSVGElement) rows(link).catch(() => {}); // so that a click need not wait
   }, { passive: true });
 
   document.addEventListener("click", async (event) => {
-    const on = target(event);
-    if (!on || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = target(event);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    opener = on.link;
-    try { await open(...(on.link.addresses ?? [on.address])); } catch { location.href = on.address; }
+    try { await open(link); } catch { location.href = url(link); }
   });
 
   /* Text as search sees it, the reader's and the rows' alike: without case, accents and quotation marks, whichever apostrophe, dash or

@@ -3,6 +3,7 @@ changelog, diff.
 """
 
 import argparse
+import dataclasses
 import os
 import sys
 from pathlib import Path
@@ -86,6 +87,7 @@ def audit(options: argparse.Namespace) -> int:
     )
     if options.write:
         replace(kept, counted)
+        _write_digests(options.data)
         for source_id, text in data.texts.items():
             if source_id in data.fingerprints:  # one of an older form is made anew
                 replace(
@@ -107,7 +109,7 @@ def corruption(options: argparse.Namespace) -> int:
     """
     from explainer.check import damage, run
 
-    data = _loaded(options)
+    data = dataclasses.replace(_loaded(options), ledger=None)  # the rules alone
     if problems := run.judge(data):
         raise ValueError(f"the data is not in order: {problems[0]}")
     outcomes = list(damage.measure(data))
@@ -115,7 +117,31 @@ def corruption(options: argparse.Namespace) -> int:
         print(f"{kind}: {caught} of {tried}")
     if options.write:
         replace(options.data / damage.FILE, damage.table(outcomes))
+        _write_digests(options.data)
     return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Write down the digests of all rows as those of the data's version: a change of them then needs a correction."""
+    from explainer.check import ledger
+    from explainer.check.run import judge
+
+    data = _loaded(options)
+    if problems := judge(data):
+        raise ValueError(f"the data is not in order: {problems[0]}")
+    path = ledger.publish(options.data, data)
+    print(f"{path.name}: {len(ledger.digests(data))} rows are published as version {path.stem}")
+    return 0
+
+
+def _write_digests(folder: Path) -> None:
+    """Write the digests of the tables that commands make, as the files now are."""
+    from explainer.check import ledger
+    from explainer.data import dataset
+
+    data, _ = dataset.read(folder)
+    if data is not None:
+        ledger.write_tables(folder, data)
 
 
 def add_source(options: argparse.Namespace) -> int:
@@ -242,6 +268,7 @@ COMMANDS = {
     "check": check,
     "audit": audit,
     "corruption": corruption,
+    "publish": publish,
     "add-source": add_source,
     "figures": figures,
     "changelog": changelog,

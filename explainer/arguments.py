@@ -65,6 +65,7 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     ):
         added.add_argument(option, dest=column, required=required, help=text)
 
+    command("publish")
     command("figures")
     added = command("changelog")
     added.add_argument("--write", action="store_true", help="write them into the changelog")

@@ -176,7 +176,12 @@ def _marks(rows: pd.DataFrame, tip: float) -> list[alt.Chart]:
     return [
         *marks(said),
         *marks(dated, hollow=True),
-        *words(asked.assign(y=asked["bar"] - 6, text="?"), 13, align="center", fontWeight="bold"),
+        *words(
+            asked.drop(columns="row").assign(y=asked["bar"] - 6, text="?"),
+            13,
+            align="center",
+            fontWeight="bold",
+        ),
         *marks(asked, hollow=True),
     ]  # over its question mark, which would take the clicks
 

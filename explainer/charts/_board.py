@@ -58,7 +58,7 @@ class Board:
     ) -> float:
         """Write `text` with its upper left (or right) corner at x, y, wrapped to `width`; return the y below.
 
-        `row`: the ids of the rows it stands for, joined by spaces, where it has no link or the link is to one of several.
+        `row`: the ids of the rows it stands for, joined by spaces; it links to the first, or to `href` where that is given.
         """
         folded = fold(text, width, self.canvas.small * (BOLD if bold else 1))
         self._texts.append(
@@ -68,10 +68,9 @@ class Board:
                 "text": folded,
                 "colour": light(colour),
                 "bold": bold,
-                "href": href,
+                "row": _joined(href, row),
                 "label": label or text,
                 "align": align,
-                "row": row,
             }
         )
         return y + (folded.count("\n") + 1) * self.leading
@@ -95,9 +94,8 @@ class Board:
                 "path": path,
                 "colour": light(colour),
                 "filled": filled,
-                "href": href,
                 "label": label,
-                "row": row,
+                "row": _joined(href, row),
             }
         )
 
@@ -166,20 +164,22 @@ def _split(rows: list[dict], by: list[str]):
     if not rows:
         return
     frame = pd.DataFrame(rows)
-    for (*values, linked), part in frame.groupby([*by, frame["href"] != ""], sort=True):
+    for (*values, linked), part in frame.groupby([*by, frame["row"] != ""], sort=True):
         link = (
-            {"href": alt.Href("href:N"), "description": alt.Description("label:N")}
-            if linked
-            else {}
+            {"href": alt.Href("row:N"), "description": alt.Description("label:N")} if linked else {}
         )
-        unused = [*([] if linked else ["href", "label"]), *([] if part["row"].any() else ["row"])]
-        yield tuple(values), part.drop(columns=[*by, *unused]), link
+        yield tuple(values), part.drop(columns=[*by, *([] if linked else ["row", "label"])]), link
+
+
+def _joined(href: str, row: str) -> str:
+    """Return the ids of rows, that of `href` first, joined by spaces."""
+    return " ".join(dict.fromkeys([*href.split(), *row.split()]))
 
 
 def words(
     frame: pd.DataFrame, size: float, colour: str = "ink", align: str = "left", **style
 ) -> list[alt.Chart]:
-    """Return text at (x, y), y being the top of its first line; a list, empty where the frame is."""
+    """Return text at (x, y), y being the top of its first line, linked where `row` names rows; a list, empty where the frame is."""
     mark = {
         "align": align,
         "baseline": "top",
@@ -189,7 +189,16 @@ def words(
         "color": light(colour),
         **style,
     }
-    return [layer.mark_text(**mark).encode(text="text:N") for layer in _layer(frame, "text")]
+    link = {"href": alt.Href("row:N")} if "row" in frame else {}
+    frame = (
+        frame.assign(row=frame["row"].where(frame["text"] != "", ""))
+        if link and len(frame)
+        else frame
+    )
+    return [
+        layer.mark_text(**mark).encode(text="text:N", **link)
+        for layer in _layer(frame, "text", *(["row"] if link else []))
+    ]
 
 
 def lines(frame: pd.DataFrame, colour: str = "rule", **style) -> list[alt.Chart]:
@@ -216,9 +225,21 @@ def marks(frame: pd.DataFrame, hollow: bool = False) -> list[alt.Chart]:
         if hollow
         else {"fill": alt.Fill("ink:N", scale=None)}
     )
+    rows = (
+        frame
+        if frame.empty
+        else frame.assign(
+            row=[
+                _joined(*ids)
+                for ids in zip(
+                    frame["href"], frame.get("row", frame["href"]).fillna(""), strict=True
+                )
+            ]
+        )
+    )
     return [
-        layer.mark_point(**style).encode(href="href:N", description="label:N", **ink)
-        for layer in _points(frame, "href", "label")
+        layer.mark_point(**style).encode(href="row:N", description="label:N", **ink)
+        for layer in _points(rows, "row", "label")
     ]
 
 
@@ -241,15 +262,11 @@ def _points(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
 
 
 def _layer(frame: pd.DataFrame, *columns: str) -> list[alt.Chart]:
-    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw.
-
-    Where there is a column `row`, with row ids, it goes along: what shares a row lights up together (charts.js).
-    """
+    """Return a chart of these columns at (x, y), without a scale: pixels as they are. None where nothing is to draw."""
     if frame.empty:
         return []
-    row = ["row"] if "row" in frame and frame["row"].fillna("").any() else []
     return [
-        alt.Chart(frame[["x", "y", *columns, *row]]).encode(
+        alt.Chart(frame[["x", "y", *columns]]).encode(
             x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None)
         )
     ]

@@ -206,7 +206,6 @@ def _event(board: Board, row: pd.DataFrame, lay: dict, y: float, marks: list) ->
                 "y": middle,
                 "path": path(cell["state"], lay["pitch"]),
                 "state": cell["state"],
-                "href": cell["href"],
                 "label": cell["label"],
                 "row": cell["row"],
             }
@@ -221,13 +220,13 @@ def _marks(frame: pd.DataFrame, place: dict, halo: float) -> list[alt.Chart]:
     rings = alt.Chart(silent[["x", "y", "path"]]).mark_point(
         filled=False, size=4, strokeWidth=1.2, color=light("soft"), aria=False
     )
-    dots = alt.Chart(told[["x", "y", "path", "href", "label", "row"]]).mark_point(
+    dots = alt.Chart(told[["x", "y", "path", "label", "row"]]).mark_point(
         size=4, fill=light("ink"), stroke="transparent", strokeJoin="round", strokeWidth=halo
     )
     return [
         rings.encode(**place, shape=shape),
         dots.encode(
-            **place, shape=shape, href=alt.Href("href:N"), description=alt.Description("label:N")
+            **place, shape=shape, href=alt.Href("row:N"), description=alt.Description("label:N")
         ),
     ]
 

@@ -1,7 +1,7 @@
 """The registry of figures and their exporter: `@figure` names a figure after its module and function."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from hashlib import blake2b
@@ -30,8 +30,6 @@ _VEGA_BASE = (
     "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
 )
 
-SPECS = "book-charts"  # metadata of an output: the specifications, which `explainer.site.live` gives to the page
-
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 
 
@@ -42,8 +40,12 @@ class Figure:
     `finding` is the title, one sentence computed from the data. `description` is written for listening.
     `data` holds the drawn rows under readable column names; its column `row` holds the id of the row that
     proves each (several ids are joined by spaces). `wide` and `narrow` draw the same data at two widths:
-    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one. The `href` of
-    a mark is the id of a row of `tables`; `spec` turns it into the row's address.
+    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one.
+
+    A mark or a text that leads to its proof encodes `href` with a field that holds the ids of one or several rows, joined
+    by spaces, preferably `row` (`href="row:N"`); an empty cell is no link. Encode `description`, too: it becomes the link's
+    name. A text names itself. `spec` turns the ids into the address of the first one, `explainer.pages.figure.inline` into a link that
+    names them all.
     """
 
     finding: str
@@ -83,22 +85,49 @@ class Figure:
         """The anchor of the figure in its page."""
         return "fig-" + self.name.replace("_", "-")
 
+    def drawn(self, canvas: str) -> dict:
+        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow') with row ids as its links."""
+        spec = (self.wide if canvas == "wide" else self.narrow).to_dict()
+        for unit in _linked(spec):
+            if "text" in unit["encoding"]:
+                unit["encoding"].setdefault("description", unit["encoding"]["text"])
+        return rounded({**spec, "description": self.description})
+
     def spec(self, canvas: str) -> dict:
-        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')."""
-        chart = self.wide if canvas == "wide" else self.narrow
-        spec = chart.to_dict()
-        linked = {
-            name: [self._linked(record) for record in records]
+        """Return the Vega-Lite specification of the composition `canvas`, its links as addresses: what is exported."""
+        spec = self.drawn(canvas)
+        columns = {
+            field: "href" if field in ("row", "href") else f"{field}_href"
+            for unit in _linked(spec)
+            for field in [unit["encoding"]["href"]["field"]]
+        }
+        for unit in _linked(spec):
+            unit["encoding"]["href"]["field"] = columns[unit["encoding"]["href"]["field"]]
+        addressed = {
+            name: [self._addressed(record, columns) for record in records]
             for name, records in spec["datasets"].items()
         }
-        return rounded({**spec, "datasets": linked, "description": self.description})
+        return {**spec, "datasets": addressed}
 
-    def _linked(self, record: dict) -> dict:
-        return (
-            {**record, "href": address(self.tables, record["href"])}
-            if record.get("href")
-            else record
-        )
+    def _addressed(self, record: dict, columns: dict[str, str]) -> dict:
+        """Return a record of a data set with the address of the first row that each field in `columns` names."""
+        return record | {
+            column: address(self.tables, record[field].split()[0])
+            for field, column in columns.items()
+            if record.get(field)
+        }
+
+
+def _linked(part: object) -> Iterator[dict]:
+    """Yield the parts of a specification whose marks are links: those that encode a field as `href`."""
+    if isinstance(part, dict):
+        if "field" in part.get("encoding", {}).get("href", {}):
+            yield part
+        for name in ("layer", "hconcat", "vconcat", "concat", "spec"):
+            yield from _linked(part.get(name))
+    elif isinstance(part, list):
+        for one in part:
+            yield from _linked(one)
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
@@ -170,7 +199,7 @@ def files(plate: Figure) -> dict[str, bytes]:
 
 def svg(spec: dict) -> str:
     """Return the drawing of a Vega-Lite specification as SVG."""
-    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE + "../", "../")
+    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
 
 
 def _alone(drawing: str) -> str:

@@ -1,8 +1,10 @@
 """The check: every rule over the data, one report."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from explainer.check import ledger
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
     calendar,
@@ -25,12 +27,13 @@ from explainer.data.dataset import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
 
-SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references)
+SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, keys.shared)
 DATES: tuple[Rule, ...] = (calendar.shapes, record.tiers, record.pages)
 MEANING: tuple[Rule, ...] = (
     sources.fingerprints,
     sources.published,
     sources.outlets,
+    sources.addresses,
     sources.set_aside,
     sources.coverage,
     wordings.limits,
@@ -63,24 +66,28 @@ MEANING: tuple[Rule, ...] = (
     links.mentioned,
     links.chains,
     links.slugs,
+    links.sentences,
     topics.kinds,
     topics.events,
     topics.positions,
     topics.agreement,
     ours.dates,
-    ours.figures,
+    ours.claimed,
     ours.rows,
     corrections.entries,
     corrections.order,
+    corrections.related,
     record.facts,
     record.told,
     record.series,
+    record.placed,
     record.used,
     record.claims,
     record.figures,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim)
-STAGES = (SCHEMA, DATES, MEANING + ARTICLES)
+LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated)
+STAGES = (SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 
 
 def run(folder: Path, articles: Path | None = None) -> list[Problem]:
@@ -113,6 +120,10 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
                     f"{folder.name}/fingerprints/{path.name}", None, "", "", dataset.reason(error)
                 )
             )
+    try:
+        data = replace(data, ledger=ledger.read(folder))
+    except (OSError, ValueError) as error:
+        problems.append(Problem(folder.name, None, "", "", dataset.reason(error)))
     if articles and not articles.is_dir():
         problems.append(Problem(str(articles), None, "", "", "is no folder of articles"))
     for path in sorted(articles.glob("*.txt")) if articles else ():

@@ -46,12 +46,14 @@ def published(root: Path = ROOT) -> list[str]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """Return the files of a folder of data: the descriptor, its tables, the codebook, a fingerprint an article."""
+    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, digests."""
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
         articles = [row["source_id"] for row in csv.DictReader(file) if row["tier"] == ARTICLE]
-    return [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]
+    digests = [folder / "generated.txt", *sorted((folder / "releases").glob("*.*.*.txt"))]
+    files = [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]
+    return [*files, *(path for path in digests if path.exists())]
 
 
 def figure_files(names: Iterable[str], folder: Path) -> list[Path]:

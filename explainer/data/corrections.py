@@ -66,7 +66,12 @@ def corrections(tables: Tables) -> list[Correction]:
     held, follows = rows(tables), followed(tables)
     return [
         Correction(
-            c.id, f"{c.date:%Y-%m-%d}", c.version, held[c.row], held[follows[c.row]], c.reason
+            c.id,
+            f"{c.date:%Y-%m-%d}",
+            c.version,
+            held[c.row],
+            held[follows.get(c.row, c.row)],
+            c.reason,
         )
         for c in tables.corrections.itertuples()
     ]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,26 @@ class Record(dict[str, str]):
         """Return the problem that `message` tells of the cell in `column`."""
         return Problem(self.file, self.line, column, self.get(column, ""), message)
 
+    @property
+    def key(self) -> str:
+        """The value of the row's first column, which is its id wherever rows have one."""
+        return next(iter(self.values()), "")
+
+    @property
+    def digest(self) -> str:
+        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what supersedes it."""
+        cells = sorted((c, v) for c, v in self.items() if v and c not in ("note", "superseded_by"))
+        return blake2b(json.dumps([self.table, cells]).encode(), digest_size=5).hexdigest()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What was published: digests of the rows of the newest release, and of the tables that commands write."""
+
+    version: str = ""
+    rows: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -75,6 +96,7 @@ class Dataset:
     tables: dict[str, list[Record]]
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    ledger: Ledger | None = None
 
     def live(self, table: str) -> list[Record]:
         """Return the rows of a table that no other row supersedes. No rows where there is no such

@@ -462,6 +462,12 @@ def verify(evidence: str, found_in: Fingerprint) -> bool:
     return not unproven(evidence, found_in.hashes)
 
 
+def share(one: str, other: str) -> bool:
+    """Tell whether two pieces of evidence have a run of four words in common."""
+    runs = [{h for run in fragments(text) for h in shingles(words(run))} for text in (one, other)]
+    return bool(runs[0] & runs[1])
+
+
 def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
     """Return the positions in `text` at which the words `run` stand in a row. An empty run stands
     nowhere.

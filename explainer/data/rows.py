@@ -3,6 +3,7 @@ readable words.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, r
 
 # the table of the facts beyond the articles, and the evidence page on which they stand
 RECORD = "record"
+_EVENTS = ("event_id", "from_event", "to_event")  # columns that name an event
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
 
@@ -58,6 +60,30 @@ def article_of(tables: Tables, row_id: str) -> str:
     has the id.
     """
     return _place(tables, row_id)[1]
+
+
+def events_of(tables: Tables, row_ids: Sequence[str]) -> list[str]:
+    """Return the ids of the events that rows speak of, each once: what makes a statement belong to its event."""
+    return list(
+        dict.fromkeys(event for row_id in row_ids for event in _events(tables).get(row_id, ()))
+    )
+
+
+@cache
+def _events(tables: Tables) -> dict[str, list[str]]:
+    """Return {row id: event ids} of the rows that name an event."""
+    keyed = {
+        name: key(tables.schema(name))
+        for name in NAMES
+        if name != "events" and set(_EVENTS) & set(getattr(tables, name).columns)
+    }
+    return {
+        record[column]: ids
+        for name, column in keyed.items()
+        if column
+        for record in getattr(tables, name).to_dict("records")
+        if (ids := [record[event] for event in _EVENTS if record.get(event)])
+    }
 
 
 def _place(tables: Tables, row_id: str) -> tuple[str, str]:

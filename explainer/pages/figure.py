@@ -7,8 +7,8 @@ from xml.etree import ElementTree as Tree
 import pandas as pd
 from IPython import get_ipython
 
-from explainer.charts.figure import SPECS, Figure, svg
-from explainer.data.rows import RECORD, address, article_of
+from explainer.charts.figure import Figure, svg
+from explainer.data.rows import RECORD, address, article_of, events_of
 from explainer.data.tables import Tables
 from explainer.theme import COLOURS
 from explainer.words import truncate
@@ -30,14 +30,9 @@ def show_in_notebooks() -> None:
         shell.display_formatter.mimebundle_formatter.for_type(Figure, mimebundle)
 
 
-def mimebundle(
-    plate: Figure, include: object = None, exclude: object = None
-) -> tuple[dict[str, str], dict[str, dict]]:
-    """Return what a notebook keeps of a figure: HTML and text, and as metadata the specifications for the page's script."""
-    return (
-        {"text/html": html(plate), "text/plain": f"<{plate.name}: {plate.finding}>"},
-        {SPECS: {"name": plate.name, "wide": plate.spec("wide"), "narrow": plate.spec("narrow")}},
-    )
+def mimebundle(plate: Figure, include: object = None, exclude: object = None) -> dict[str, str]:
+    """Return what a notebook keeps of a figure: HTML and text."""
+    return {"text/html": html(plate), "text/plain": f"<{plate.name}: {plate.finding}>"}
 
 
 def html(plate: Figure) -> str:
@@ -97,14 +92,15 @@ def inline(plate: Figure, canvas: str) -> str:
     """Return one composition as SVG for a page.
 
     Colours become the page's custom properties (so the drawing follows the theme), ids become unique in the
-    page, the title and the description are put in (vl-convert drops both), and a link takes its name from
-    the mark inside it.
+    page, the title and the description are put in (vl-convert drops both). A mark or a label whose `href` names rows,
+    `trp-0001 stm-0002`, becomes `<a href="(address of the first)" data-rows="trp-0001 stm-0002" data-events="(what these
+    rows speak of)" aria-label="(its description, or its own text)">`, which `_static/charts.js` answers by. Of several
+    that lead to the same rows the first is the stop for the keyboard.
     """
-    drawing = Tree.fromstring(svg(plate.spec(canvas)))
-    prefix = f"{plate.label}-{canvas}"
-    names = [
-        _name(link) for link in drawing.findall(_LINKS)
-    ]  # before the marks' own labels are taken out
+    drawing = Tree.fromstring(svg(plate.drawn(canvas)))
+    prefix, stops = f"{plate.label}-{canvas}", set()
+    links = drawing.findall(_LINKS)
+    names = [_name(link) for link in links]  # before the marks' own labels are taken out
     for element in drawing.iter():
         for name, value in list(element.attrib.items()):
             if name in ("role", "aria-roledescription", "aria-hidden", "aria-label"):
@@ -113,12 +109,19 @@ def inline(plate: Figure, canvas: str) -> str:
                 element.set(name, f"{prefix}-{value}")
             else:
                 element.set(name, recoloured(value, plain=True).replace("url(#", f"url(#{prefix}-"))
-    for link, name in zip(drawing.findall(_LINKS), names, strict=True):
-        link.set("aria-label", name)
-        link.set(
-            _LINK, link.attrib.pop("href", link.get(_LINK, ""))
-        )  # JupyterLab fails to set an SVG link's `href`; the site has it
-        link.attrib.pop("target", None)
+    for link, name in zip(links, names, strict=True):
+        rows = (link.attrib.pop("href", "") or link.get(_LINK, "")).split()
+        link.attrib.clear()
+        link.attrib |= {
+            _LINK: address(plate.tables, rows[0]),
+            "data-rows": " ".join(rows),
+            "aria-label": name,
+        }  # JupyterLab fails to set an SVG link's `href`; the site has it
+        if events := events_of(plate.tables, rows):
+            link.set("data-events", " ".join(events))
+        if frozenset(rows) in stops:
+            link.set("tabindex", "-1")
+        stops.add(frozenset(rows))
     told = plate.description.replace(
         f"{plate.finding}. ", ""
     )  # the name says it already: nobody wants to hear it twice
@@ -133,9 +136,9 @@ def inline(plate: Figure, canvas: str) -> str:
 
 
 def _name(link: Tree.Element) -> str:
-    """Return the accessible name of a link: the label of the mark inside it, or its text."""
+    """Return the accessible name of a link: the description of the mark inside it, or its text."""
     label = next((e.get("aria-label") for e in link.iter() if e.get("aria-label")), None)
-    return label or "".join(link.itertext()).strip() or "Exact words"
+    return " ".join((label or " ".join(link.itertext())).split()) or "Exact words"
 
 
 def recoloured(text: str, plain: bool = False) -> str:

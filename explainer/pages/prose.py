@@ -9,7 +9,7 @@ from urllib.parse import quote
 from myst_nb import glue as store
 
 from explainer.data import dates
-from explainer.data.rows import Row, address
+from explainer.data.rows import Row, address, events_of
 from explainer.data.tables import Tables
 from explainer.pages.figure import at, show_in_notebooks
 from explainer.paths import ROOT
@@ -78,6 +78,8 @@ def markers(tables: Tables, held: list[Row]) -> str:
             else ""
         )
         hint = f' title="{escape(told, quote=True)}"' if told else ""
+        if events := events_of(tables, [row.id]):
+            hint += f' data-events="{escape(" ".join(events), quote=True)}"'
         named = f' aria-label="{escape(name)}, another passage"' if again else ""
         parts.append(
             f'<a class="proof{" context" * row.context}" href="{escape(address(tables, row.id), quote=True)}"{named}{hint}>{"+" if again else escape(name)}</a>'

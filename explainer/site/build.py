@@ -12,7 +12,7 @@ from sphinx.util.console import nocolor
 from explainer.check.run import run as check
 from explainer.data.contents import pages, published
 from explainer.paths import ROOT
-from explainer.site import link_checker, live
+from explainer.site import link_checker
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
 from explainer.site.optimize import lighten
@@ -34,7 +34,6 @@ _KEPT = (
 )
 # What happens to the pages after Sphinx, in this order: each takes the folder of the site.
 STEPS: tuple[Callable[[Path], None], ...] = (
-    live.write,
     page_files.svg_links,
     data_package.data,
     embeds.charts,

@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections.abc import Iterable
+from functools import cache
 from io import StringIO
 
 from explainer.data.corrections import followed
@@ -13,13 +15,13 @@ from explainer.words import event_dates, record
 from explainer.words.sources import date_of, in_time
 
 
-def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
-    """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
+@cache
+def held(tables: Tables, past: Tables | None = None) -> dict[str, dict]:
+    """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {id: rows behind it}}}, in order of publication.
 
-    `<source_id>` holds an article, its rows, and the groups of rows behind the events that stand on its page; `numbers` the
-    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows;
-    `record`, last among the articles, the facts beyond them, each with its page and marked as context. A group names at
-    most `FEW` rows with their articles. `past` has the superseded rows, too, which the page of corrections links to.
+    `groups` holds the events that stand on the article's page. `record`, last, holds the facts beyond the articles, each
+    with its page and marked as context. A group names at most `FEW` rows with their articles. `past` has the superseded
+    rows, too, which the page of corrections links to.
     """
     articles = {
         a["source_id"]: {
@@ -30,36 +32,74 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
         }
         for _, a in in_time(tables).iterrows()
     }
-    held = {source: {"source": told, "rows": {}, "groups": {}} for source, told in articles.items()}
+    files = {
+        source: {"source": told, "rows": {}, "groups": {}} for source, told in articles.items()
+    }
     follows = followed(past or tables)
     if facts := {
         row.id: _fact(row, follows.get(row.id, ""))
         for row in record.facts(past or tables).itertuples()
     }:
-        held[RECORD] = {"source": {}, "rows": facts, "groups": {}}
+        files[RECORD] = {"source": {}, "rows": facts, "groups": {}}
     for row in rows(past or tables).values():
         if (source := _article(row)) in articles:
-            held[source]["rows"][row.id] = _shown(
+            files[source]["rows"][row.id] = _shown(
                 row, articles[source], resolved(tables), follows.get(row.id, "")
             )
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     for e in tables.events.itertuples():
-        held[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(
+        files[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(
             tables, e.title, event_dates.words(e), mentions[e.event_id]
         )
+    return files
+
+
+def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
+    """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
+
+    `<source_id>` holds an article, its rows and groups (see `held`), `record` the facts beyond the articles; `numbers` the
+    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows.
+    """
+    proofs = held(tables, past)
     numbers = {
         f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()
     }
-    where = {source: [*told["rows"], *told["groups"]] for source, told in held.items()}
+    where = {source: [*told["rows"], *told["groups"]] for source, told in proofs.items()}
     return {
         name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
         for name, told in {
-            **held,
+            **proofs,
             "numbers": {"groups": numbers},
             "where": where,
-            "articles": list(held),
+            "articles": list(proofs),
         }.items()
     }
+
+
+def excerpt(tables: Tables, ids: Iterable[str], past: Tables | None = None) -> dict[str, dict]:
+    """Return what `held` holds of the rows and groups with these ids: what a page brings along for its charts.
+
+    Rows that stand on no article's page are left out. KeyError if no row has one of the ids.
+    """
+    proofs, made = held(tables, past), {}
+    placed = {row_id: article_of(tables, row_id) for row_id in ids}
+    for row_id, source in placed.items():
+        if not source:
+            continue
+        group = proofs[source]["groups"].get(row_id)
+        for article, one in [*(group["rows"] if group else ()), (source, row_id)]:
+            part = made.setdefault(
+                article, {"source": proofs[article]["source"], "rows": {}, "groups": {}}
+            )
+            if group and one == row_id:
+                part["groups"][one] = group
+            else:
+                part["rows"][one] = {
+                    name: text
+                    for name, text in proofs[article]["rows"][one].items()
+                    if name != "says" or article == RECORD
+                }
+    return made
 
 
 def downloads(tables: Tables) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
 
-import json
 import re
 import shutil
 from html import escape, unescape
 from pathlib import Path
 
+from bs4 import BeautifulSoup, SoupStrainer
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst.states import Inliner
@@ -22,7 +22,7 @@ from explainer.pages import evidence, prose, record
 from explainer.pages.article import pages
 from explainer.pages.figure import at
 from explainer.paths import ROOT
-from explainer.site import live, proof_files
+from explainer.site import proof_files
 from explainer.site.publish.address import address, url
 from explainer.site.publish.redirects import NOT_FOUND
 
@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", _articles)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _place)
+    app.connect("html-page-context", _bring_proofs)
     app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -83,10 +84,6 @@ def _write_made(app: Sphinx) -> None:
         (folder / "rows").mkdir(exist_ok=True)
         for name, script in proof_files.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
-        (folder / "keys.js").write_text(
-            f"window.bookKeys={json.dumps(live.keys(book()), ensure_ascii=False)};",
-            encoding="utf-8",
-        )
         (folder.parent / "evidence").mkdir(exist_ok=True)
         for name, text in proof_files.downloads(book()).items():
             (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
@@ -157,6 +154,22 @@ def _place(
                 (name, titles[name].astext()) for name in contents.pages() if name in titles
             ],
         }
+
+
+def _bring_proofs(
+    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give a page the exact words behind the marks of its charts, so that they answer without a request."""
+    marks = BeautifulSoup(
+        context.get("body", ""), "html.parser", parse_only=SoupStrainer(attrs={"data-rows": True})
+    )
+    ids = [
+        row
+        for mark in marks.find_all(attrs={"data-rows": True})
+        for row in mark["data-rows"].split()
+    ]
+    if ids:
+        context["proofs"] = proof_files.excerpt(book(), ids, history())
 
 
 def _plain(paragraph: nodes.paragraph) -> str:

@@ -46,7 +46,9 @@ def test_context_is_hollow_and_the_articles_filled(drawn, canvas):
     for layer in spec["layer"]:
         mark = layer["mark"]
         if mark["type"] == "point":
-            seen[mark["filled"]] |= {row["href"] for row in spec["datasets"][layer["data"]["name"]]}
+            seen[mark["filled"]] |= {
+                row["row"].split()[0] for row in spec["datasets"][layer["data"]["name"]]
+            }
     end = _after.end(book())["href"].iloc[0]
     assert seen[False] == set(_after.happened(book())["id"])
     assert seen[True] == set(_after.deadlines(book())["href"]) | {end}
@@ -112,10 +114,10 @@ def test_nothing_known_stands_below_the_end(drawn):
     """A fact drawn after the last page was seen."""
     spec = drawn(timeline).narrow.to_dict()
     marks = {
-        row["href"]: row["y"]
+        row["row"].split()[0]: row["y"]
         for rows in spec["datasets"].values()
         for row in rows
-        if row.get("href") and "path" in row and row["label"]
+        if row.get("row") and "path" in row and row["label"]
     }
     end = [
         row["y"]

@@ -1,11 +1,14 @@
 """The check: each rule finds the one cell that breaks it, in invented data."""
 
 import random
+from dataclasses import replace
 
 import pytest
+from conftest import INVENTED
 
 from explainer.__main__ import main
-from explainer.check import run
+from explainer.check import ledger, run
+from explainer.data.dataset import Record
 
 BROKEN = [
     # articles
@@ -462,7 +465,11 @@ BROKEN = [
     ),
     ("strikes", {"note": "A series since 1999."}, 'note: A series since 1999. has the date "1999"'),
     ("strikes", {"note": "A series since 72 March."}, 'has the date "72 March"'),
-    ("strikes", {"note": "A series by 1,300 men."}, "has the number 1,300, which is in no table"),
+    (
+        "strikes",
+        {"note": "A series by 1,300 men."},
+        'says "1,300", a number that the rows it stands for do not have',
+    ),
     ("strikes", {"note": "A series, and 1,200 men."}, ""),
     ("strike-2020-01", {"event_id": "strike-2020-19", "start": ""}, "is no event_id of events"),
     (
@@ -628,3 +635,39 @@ def test_the_data_of_the_book_against_the_texts(articles):
     from explainer.data.tables import DATA
 
     assert [str(problem) for problem in run.run(DATA, articles)] == []
+
+
+def test_a_published_row_stays_as_it_was(invented):
+    """A row of a published version rewritten or taken out in silence; a person changed without a correction."""
+    assert (
+        main(["publish", "--data", str(invented)]) == 0 == main(["check", "--data", str(invented)])
+    )
+    data, _ = run.load(invented)
+    for table, change, expected in (
+        ("troops", {"note": "Only a note."}, ""),
+        ("troops", {"as_of": "2031-03-12"}, "put it back, add the right row under a new id"),
+        ("people", {"name": "Thomas Courier"}, "corrections.csv has no line of a later version"),
+        ("people", None, "is gone: a row is corrected"),
+    ):
+        first = data.tables[table][0]
+        new = [Record(first | change, table, first.file, first.line)] if change else []
+        changed = replace(data, tables=data.tables | {table: [*new, *data.tables[table][1:]]})
+        said = "\n".join(map(str, ledger.frozen(changed)))
+        assert expected in said and bool(expected) == bool(said)
+    (invented / "datapackage.json").write_text(
+        (invented / "datapackage.json").read_text().replace('"about 1,200"', '"1,200"')
+    )
+    path = invented / "people.csv"
+    path.write_text(path.read_text().replace("Omar Farouk,person", "Omar al-Farouk,person"))
+    assert main(["publish", "--data", str(invented)]) == 1
+
+
+def test_a_table_that_a_command_writes_is_not_written_by_hand(invented):
+    """A count of coverage or of damage that somebody improved."""
+    assert main(["audit", "--data", str(invented), "--articles", str(INVENTED), "--write"]) == 0
+    assert main(["check", "--data", str(invented)]) == 0
+    path = invented / "coverage.csv"
+    path.write_text(path.read_text()[:-2] + "7\n")
+    assert any(
+        "was changed by hand: 'python -m explainer audit" in str(p) for p in run.run(invented)
+    )

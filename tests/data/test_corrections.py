@@ -34,7 +34,7 @@ def correct(folder: Path, **cells: str) -> Path:
         writer.writerows(rows)
     entry = {
         "id": "cor-0001",
-        "date": "2031-05-02",
+        "date": "2026-05-02",
         "version": "1.0.0",
         "row": "trp-0003",
         "reason": REASON,
@@ -81,7 +81,7 @@ def test_corrections_stand_in_order(invented):
     first = data.tables["corrections"][0]
     later = [
         Record(
-            dict(first) | {"id": "cor-0002", "date": "2031-05-01", "version": "0.9.0"},
+            dict(first) | {"id": "cor-0002", "date": "2026-05-01", "version": "0.9.0"},
             "corrections",
             first.file,
             3,
@@ -99,14 +99,14 @@ def test_corrections_stand_in_order(invented):
         str(p)
         for p in run.judge(replace(data, tables=data.tables | {"corrections": [first, *later]}))
     ]
-    assert any("date: 2031-05-01 is before the correction above it" in line for line in said)
+    assert any("date: 2026-05-01 is before the correction above it" in line for line in said)
     assert any("version: 0.9.0 is before that of the correction above it" in line for line in said)
 
 
 def test_the_page_shows_both_rows(invented):
     """A correction that hides what stood there before, its day or its reason."""
     html = page.made(load(correct(invented), superseded=True)).html
-    assert '<li id="cor-0001">' in html and "2 May 2031" in html and REASON in html
+    assert '<li id="cor-0001">' in html and "2 May 2026" in html and REASON in html
     assert (
         '<a class="proof" href="../evidence/herald-2031-04.html#trp-0003">trp-0003</a>' in html
         and "Count: 1300" in html
@@ -184,7 +184,7 @@ def test_the_page_escapes(invented):
     )
     assert r"\<img src=x onerror=hit()\> \`x\` \[a\](javascript:b)" in line
     assert page.marked(line.removeprefix("- ")) == (
-        "Corrected on 2031-05-02: <code>trp-0003</code>, now <code>trp-0004</code>. "
+        "Corrected on 2026-05-02: <code>trp-0003</code>, now <code>trp-0004</code>. "
         "&lt;img src=x onerror=hit()&gt; `x` [a](javascript:b)"
     )
 
@@ -197,10 +197,10 @@ def test_the_changelog_tells_the_corrections_of_the_data(invented, tmp_path, cap
     assert main(command) == 1 and "changelog --write" in capsys.readouterr().out
     assert main([*command, "--write"]) == 0 and main(command) == 0
     assert (
-        f"### Data\n- Corrected on 2031-05-02: `trp-0003`, now `trp-0004`. {REASON}\n- First version"
+        f"### Data\n- Corrected on 2026-05-02: `trp-0003`, now `trp-0004`. {REASON}\n- First version"
         in kept.read_text()
     )
-    kept.write_text(kept.read_text().replace("Corrected on 2031-05-02", "Corrected on 2031-05-03"))
+    kept.write_text(kept.read_text().replace("Corrected on 2026-05-02", "Corrected on 2026-05-03"))
     assert main(command) == 1
     kept.write_text("# Changelog\n\n## 0.9.0 (2031-01-01)\n")
     capsys.readouterr()
@@ -221,11 +221,11 @@ def test_the_changelog_of_the_book():
 def test_releases():
     """A version without a day, a continued line cut off."""
     found = releases(
-        "# C\n\n## 1.1.0 (2031-05-02)\n### Data\n- one\n  two\n- three\n\n## 1.0.0 (2031-05-01)\n"
+        "# C\n\n## 1.1.0 (2026-05-02)\n### Data\n- one\n  two\n- three\n\n## 1.0.0 (2026-05-01)\n"
     )
     assert [(r.version, r.date, r.sections) for r in found] == [
-        ("1.1.0", "2031-05-02", {"Data": ["one two", "three"]}),
-        ("1.0.0", "2031-05-01", {}),
+        ("1.1.0", "2026-05-02", {"Data": ["one two", "three"]}),
+        ("1.0.0", "2026-05-01", {}),
     ]
     with pytest.raises(ValueError, match=r"^CHANGELOG.md:3: ## soon is not of the form"):
         releases("# C\n\n## soon\n")

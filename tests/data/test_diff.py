@@ -46,7 +46,7 @@ def test_a_correction(old, invented, capsys):
     assert status == 0
     assert (
         "Troop numbers: trp-0003 in the report of The Herald (2031-04-02) was corrected and is now trp-0004: Count changed from 1,300 to 1,200 "
-        f"(“The US keeps 1,200 troops in Iraq”). Reason, of 2031-05-02: {REASON}"
+        f"(“The US keeps 1,200 troops in Iraq”). Reason, of 2026-05-02: {REASON}"
     ) == lines[0]
     assert lines[-1].startswith("Rows: 1 corrected; ")
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer import theme
-from explainer.charts.figure import Figure
+from explainer.charts.figure import Figure, svg
 from explainer.data.rows import address
 from explainer.data.tables import book
 from explainer.pages import figure
@@ -76,7 +76,7 @@ def test_names_its_sources(plate):
 
 def test_shows_without_the_site(plate):
     """A notebook that is run again has no style sheet: marks without a colour, and every chart twice."""
-    html = mimebundle(plate)[0]["text/html"]
+    html = mimebundle(plate)["text/html"]
     assert '<div class="narrow" hidden>' in html and "var(--c-ink)" not in html
 
 
@@ -84,6 +84,30 @@ def test_ids_are_unique_between_compositions(plate):
     """Clip paths of two drawings with one id: the second is clipped by the first."""
     ids = re.findall(r'\bid="([^"]+)"', figure.html(plate))
     assert len(ids) == len(set(ids))
+
+
+def test_a_link_names_all_its_rows(plate):
+    """A mark of several rows that gives only one; a label that does not answer as its mark does, or stops the keyboard twice."""
+    frame = pd.DataFrame(
+        {"value": [1, 2], "row": ["trp-0001 stm-0001", ""], "text": ["one\ntwo", "no row"]}
+    )
+    base = alt.Chart(frame).encode(x="value:Q", href="row:N")
+    chart = base.mark_point().encode(description=alt.value("a mark")) + base.mark_text(
+        lineBreak="\n"
+    ).encode(text="text:N")
+    found = replace(plate, wide=chart)
+    links = re.findall("<a [^>]*>", figure.inline(found, "wide"))
+    event = book().statements.set_index("id").loc["stm-0001", "event_id"]
+    told = f'xlink:href="{address(book(), "trp-0001")}" data-rows="trp-0001 stm-0001" aria-label="{{}}" data-events="{event}"'
+    assert links == [f"<a {told.format('a mark')}>", f'<a {told.format("one two")} tabindex="-1">']
+    exported = found.spec("wide")
+    assert [
+        record.get("href") for records in exported["datasets"].values() for record in records
+    ] == [address(book(), "trp-0001"), None]
+    assert (
+        "data-rows" not in svg(exported)
+        and svg(exported).count(f'href="{address(book(), "trp-0001")}"') == 2
+    )
 
 
 def test_links_have_names(plate):

@@ -15,6 +15,9 @@ DIGITS = 15  # of a number: a float does not hold more
 _ENDLESS = re.compile(r"[\d,]{31}")  # in a text, where an address may have a long number
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Latin letters, ASCII digits and the marks of English print: no letter that only looks like another.
+_STRANGE = re.compile(r"[^A-Za-z0-9À-ÖØ-öø-žȘ-țḀ-ỿ .,;:!?'\"“”‘’()\[\]/–—…&%$€£+#@_=*~|-]")
+_ASCII = re.compile(r"[!-~]*")
 _MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|data:\s*text/", re.I)
 
 
@@ -50,6 +53,8 @@ def _plain(value: str, numeric: bool) -> str:
         return "has a number of more than 30 digits"
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode's normal form C"
+    if strange := _STRANGE.search(value):
+        return f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin letter, Arabic numeral or mark of English print"
     return ""
 
 
@@ -82,6 +87,8 @@ def _typed(value: str, column: dict[str, Any]) -> str:
         return f"has more than {DIGITS} digits"
     if kind == "date" and not _is_day(value):
         return "is not a day in the form YYYY-MM-DD"
+    if ("codes" in column or column.get("format") == "uri") and not _ASCII.fullmatch(value):
+        return "has a character that is not ASCII"
     if column.get("format") == "uri" and not _ADDRESS.fullmatch(value):
         return "is not a web address"
     return ""

@@ -1,8 +1,11 @@
 """Corrections: each superseded row has its date and reason, and none is claimed that was not made."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from explainer.check.ledger import numbers
 from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import share
 
 
 def entries(data: Dataset) -> Iterator[Problem]:
@@ -21,9 +24,36 @@ def entries(data: Dataset) -> Iterator[Problem]:
                 "superseded_by",
                 f"corrects {key}, and corrections.csv has no line with the day and the reason",
             )
+    kept = {row.key for rows in data.tables.values() for row in rows if "superseded_by" not in row}
     for entry in told:
-        if entry["row"] not in replaced:
-            yield entry.problem("row", "is no row that another supersedes")
+        if entry["row"] not in replaced and entry["row"] not in kept:
+            yield entry.problem(
+                "row",
+                "is no row that another supersedes, and none of a table that is corrected in place",
+            )
+
+
+def related(data: Dataset) -> Iterator[Problem]:
+    """The row in a row's place is about the same: it shares a reference, or words of the evidence."""
+    for resource in data.package["resources"]:
+        rows = {row.key: row for row in data.tables.get(resource["name"], ())}
+        keys = [
+            k["fields"]
+            for k in resource["schema"].get("foreignKeys", [])
+            if k["fields"] not in ("source_id", "superseded_by")
+        ]
+        same = [*keys, "row", "title", "locator", "text", "referent"]
+        for row in rows.values():
+            later = rows.get(row.get("superseded_by", ""))
+            if (
+                later is not None
+                and not any(row.get(c) and row[c] == later[c] for c in same)
+                and not share(row.get("evidence", ""), later.get("evidence", ""))
+            ):
+                yield row.problem(
+                    "superseded_by",
+                    "is a row about something else: it shares neither a reference nor words of the evidence",
+                )
 
 
 def order(data: Dataset) -> Iterator[Problem]:
@@ -32,17 +62,14 @@ def order(data: Dataset) -> Iterator[Problem]:
     for before, entry in zip(told, told[1:], strict=False):
         if entry["date"] < before["date"]:
             yield entry.problem("date", f"is before the correction above it, of {before['date']}")
-        if _parts(entry["version"]) < _parts(before["version"]):
+        if numbers(entry["version"]) < numbers(before["version"]):
             yield entry.problem(
                 "version", f"is before that of the correction above it, {before['version']}"
             )
     for entry in told:
-        if _parts(entry["version"]) > _parts(data.package.get("version", "")):
+        if entry["date"] > date.today().isoformat():
+            yield entry.problem("date", "has not come yet")
+        if numbers(entry["version"]) > numbers(data.package.get("version", "")):
             yield entry.problem(
                 "version", f"is later than that of the data, {data.package.get('version')}"
             )
-
-
-def _parts(version: str) -> tuple[int, ...]:
-    """Return a version as numbers, so that 1.10.0 comes after 1.9.0."""
-    return tuple(int(part) for part in version.split(".") if part.isdigit())

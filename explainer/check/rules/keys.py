@@ -31,6 +31,18 @@ def keys(data: Dataset) -> Iterator[Problem]:
         yield from _order(resource["name"], records, key[0])
 
 
+def shared(data: Dataset) -> Iterator[Problem]:
+    """An id means one row in all files."""
+    first: dict[str, Record] = {}
+    for resource in data.package["resources"]:
+        for row in data.tables.get(resource["name"], ()) if len(key_columns(resource)) == 1 else ():
+            if (before := first.setdefault(row.key, row)).table != row.table:
+                yield row.problem(
+                    next(iter(row)),
+                    f"is the id of a row of {before.table}, too: line {before.line}",
+                )
+
+
 def references(data: Dataset) -> Iterator[Problem]:
     """Every foreign key leads to a row; a row is superseded by a later one of the same article."""
     for resource in data.package["resources"]:

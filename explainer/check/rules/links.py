@@ -1,11 +1,20 @@
 """Links: every article and event is used, and an article that counts or quotes at an event mentions the event."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
 from explainer.data.dates import days, exists, overlap
+from explainer.data.evidence import Fingerprint, fragments
+from explainer.data.evidence import sentences as within_sentences
 
+OF_VIOLENCE = (
+    "attack",
+    "strike",
+    "war",
+    "political",
+)  # kinds of event of which a sentence tells one
 _IN_ID = re.compile(r"-(\d{4}(?:-\d\d){0,2})$")
 
 
@@ -64,6 +73,34 @@ def slugs(data: Dataset) -> Iterator[Problem]:
                 "source_id",
                 f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month",
             )
+
+
+def sentences(data: Dataset) -> Iterator[Problem]:
+    """What was counted or said of violence belongs to the event of which its sentence speaks."""
+    kinds = {event["event_id"]: event["kind"] for event in data.live("events")}
+    spoken_of: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for row in data.live("mentions"):
+        if known := data.fingerprints.get(row["source_id"]):
+            for number in _numbers(row["evidence"], known):
+                spoken_of[row["source_id"], number].add(row["event_id"])
+    for table in ("attacks", "quantities", "statements"):
+        for row in data.live(table):
+            event, known = row["event_id"], data.fingerprints.get(row["source_id"])
+            if not known or kinds.get(event) not in OF_VIOLENCE:
+                continue
+            here = {
+                e for n in _numbers(row["evidence"], known) for e in spoken_of[row["source_id"], n]
+            }
+            others = sorted(e for e in here if kinds[e] == kinds[event])
+            if others and event not in here:
+                yield row.problem(
+                    "event_id",
+                    f"is not the event of which the sentence speaks: {' or '.join(others)}",
+                )
+
+
+def _numbers(evidence: str, known: Fingerprint) -> set[int]:
+    return {number for run in fragments(evidence) for number in within_sentences(run, known)}
 
 
 def slug(name: str) -> str:

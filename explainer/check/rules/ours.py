@@ -1,4 +1,4 @@
-"""Our own words: a date in a title, question, position or note is one that the data has."""
+"""Our own words: what a title, question, position or note says is found in the rows it stands for."""
 
 import re
 from bisect import bisect_right
@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from explainer.check.rules.figures import VALUE
+from explainer.check.claims import Claim, Grounds, claims, grounds, turned
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
+from explainer.data.evidence import words
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
@@ -24,7 +25,25 @@ COMPARING = {
     "people": ("institution", "note"),
 }  # these may go beyond one article
 _DIGIT = re.compile(r"\d")
-_GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
+PLACED = (("events", "place"), ("attacks", "scope"))
+KEYED = {"person_id": "people", "source_id": "sources", "event_id": "events"}
+_UNSAID = re.compile(
+    r"\b(?:no|not|without)\b[^;,]*\b(?:given|named|stated|said|told|date|number)\b"
+)
+LOOSE = ("number", "name")  # what a note may not add
+STRICT = {
+    ("events", "title"): ("number", "name", "hedge", "negation", "date"),
+    ("topics", "question"): ("number", "name", "hedge"),
+    ("topics", "why_it_matters"): ("number", "name", "hedge"),
+    ("disagreements", "says"): ("number", "name", "hedge", "negation", "date"),
+}
+_MISSING = {
+    "number": "a number that the rows it stands for do not have, or in a form that nobody reads",
+    "name": "which the rows it stands for do not name",
+    "hedge": "a bound that the rows it stands for do not put on the number",
+    "negation": "and no row that it stands for denies anything",
+    "date": "a date that the rows it stands for do not have",
+}
 
 Interval = tuple[date, date]
 NEVER: Interval = (date.min, date.min)  # no such day, or the weekday is another
@@ -70,14 +89,145 @@ def dates(data: Dataset) -> Iterator[Problem]:
                     )
 
 
-def figures(data: Dataset) -> Iterator[Problem]:
-    """A large number that we write is one that the data has."""
-    known = {row[column] for table, column in VALUE.items() for row in data.live(table)}
+def claimed(data: Dataset) -> Iterator[Problem]:
+    """Numbers in any form, names, hedges and denials that we write are found in the rows they stand for."""
+    held, names = Held(data), known_names(data)
+    framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
     for row in _of_articles(data):
         for column in COLUMNS:
-            for number in _GROUPED.findall(row.get(column, "")):
-                if number.replace(",", "") not in known:
-                    yield row.problem(column, f"has the number {number}, which is in no table")
+            text = row.get(column, "")
+            if not text or row.table == "sources" or column == "institution":
+                continue
+            strict = (row.table, column) in STRICT
+            for claim in claims(text, names):
+                if claim.kind in (STRICT[row.table, column] if strict else LOOSE):
+                    wide = claim.kind in ("name", "date") or not strict
+                    if not (held.give(claim, row, wide) or _reckoned(claim, row, text)):
+                        yield row.problem(column, f'says "{claim.written}", {_MISSING[claim.kind]}')
+            named_only = (
+                row.table == "disagreements" and row["topic_id"] in framed
+            )  # how it is called
+            if (
+                column in ("title", "says")
+                and strict
+                and not named_only
+                and (word := turned(text, held.proofs(row)))
+            ):
+                yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
+
+
+def known_names(data: Dataset) -> frozenset[str]:
+    """Return the words by which people and outlets of the data are named, wherever they stand in a sentence."""
+    named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
+    named += [source["outlet_short"] for source in data.articles()]
+    return frozenset(
+        part
+        for name in named
+        for part in re.findall(r"[^\s]*[A-Z][^\s]*", name)
+        for part in words(part)
+    ) - {"us", "government", "office", "military", "parliament", "prime", "the", "members"}
+
+
+class Held:
+    """What the rows of an event, an article, a matter give, each gathered once."""
+
+    def __init__(self, data: Dataset):
+        self._rows: dict[str, list[Record]] = defaultdict(list)
+        self._given: dict[str, Grounds] = {}
+        self._labels = {
+            (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
+            for table in data.tables
+            for f in data.columns(table)
+            if f.get("codes")
+        }
+        places = [c for table, column in PLACED for c in data.codes(table, column)]
+        self._places = {
+            word for code in places for phrase in code.get("words", []) for word in words(phrase)
+        }
+        named = {
+            row[key]: row
+            for key in ("person_id", "source_id", "event_id")
+            for row in data.live(KEYED[key])
+        }
+        for row in _of_articles(data):
+            for column in ("event_id", "from_event", "to_event", "source_id", "topic_id"):
+                if row.get(column):
+                    group = self._rows[row[column]]
+                    group.append(row)
+                    group += [
+                        named[row[key]]
+                        for key in ("person_id", "via_person_id")
+                        if row.get(key) in named
+                    ]
+                    if column != "source_id" and row.get("source_id") in named:
+                        group.append(named[row["source_id"]])
+                    if column == "source_id" and row.get("event_id") in named:
+                        group.append(named[row["event_id"]])
+
+    def give(self, claim: Claim, row: Record, wide: bool) -> bool:
+        """Tell whether a claim in a cell of ours is found in the rows that it stands for."""
+        keys = (
+            [row[c] for c in ("event_id", "topic_id") if row.get(c)]
+            if row.table in ("events", "topics")
+            else []
+        )
+        keys += [row.get("source_id", ""), row.get("event_id", "")] if wide else []
+        if row.table not in ("events", "topics") and self._own(row).give(claim):
+            return True
+        if claim.kind == "name" and claim.value in self._places:
+            return True
+        if wide and claim.kind == "name" and row.table not in ("events", "disagreements"):
+            keys.append("")
+        return any(self._of(key).give(claim) for key in dict.fromkeys(keys))
+
+    def proofs(self, row: Record) -> list[str]:
+        """Return the evidence that a title or a position stands for."""
+        if row.table != "events":
+            return [row["evidence"]]
+        return [
+            r["evidence"]
+            for r in self._rows[row["event_id"]]
+            if r.table == "statements" and r["form"] != "narration"
+        ]
+
+    def _own(self, row: Record) -> Grounds:
+        return grounds(
+            [
+                Record(
+                    {c: v for c, v in row.items() if c not in COLUMNS},
+                    row.table,
+                    row.file,
+                    row.line,
+                )
+            ],
+            self._labels,
+        )
+
+    def _of(self, key: str) -> Grounds:
+        if key not in self._given:
+            rows = (
+                self._rows.get(key, [])
+                if key
+                else [row for group in self._rows.values() for row in group]
+            )
+            cells = [
+                Record({c: v for c, v in r.items() if c not in COLUMNS}, r.table, r.file, r.line)
+                for r in rows
+            ]
+            self._given[key] = grounds(cells, self._labels)
+        return self._given[key]
+
+
+def _reckoned(claim: Claim, row: Record, text: str) -> bool:
+    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason given' of a silence."""
+    if claim.kind == "negation":
+        return bool(_UNSAID.search(text))
+    return (
+        claim.kind == "number"
+        and row.table == "events"
+        and row["precision"] == "between"
+        and not _DIGIT.search(claim.written)
+    )
 
 
 def rows(data: Dataset) -> Iterator[Problem]:

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from explainer.check.claims import claims as claims_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.rules.figures import VALUE
 from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import MONTHS, exists
-from explainer.data.evidence import fragments, shingles, words
+from explainer.data.evidence import share, words
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = (
@@ -24,6 +25,10 @@ _IN_ID = re.compile(
 )  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 PLANNED = "planned"  # a measure of what is to come begins so
+_PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
+_AHEAD = re.compile(
+    r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|by the end|goal|target)\b"
+)
 _DATES = re.compile(
     rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I
 )
@@ -132,6 +137,28 @@ def told(data: Dataset) -> Iterator[Problem]:
             yield row.problem("date", f"is later than the page, of {seen}")
 
 
+def placed(data: Dataset) -> Iterator[Problem]:
+    """A fact's place is the one that its own words name, and a plan is no level."""
+    for row in data.live(RECORD):
+        said = " ".join(row[c] for c in ("title", "what", "subject", "scope", "measure"))
+        named = {place for place, word in _PLACES.items() if re.search(rf"\b{word}", said)}
+        due = {"iraq_and_syria": {"iraq", "syria"}}.get(row["place"], {row["place"]} & set(_PLACES))
+        if named and not due <= named:
+            yield row.problem(
+                "place", f"is not what the fact's words name: {' and '.join(sorted(named))}"
+            )
+        planned = row["measure"].startswith(PLANNED)
+        if row["measure"].startswith((PLANNED, "troop level")) and planned != bool(
+            _AHEAD.search(f"{row['title']} {row['what']}")
+        ):
+            yield row.problem(
+                "measure",
+                "is a plan, and the sentence tells of none"
+                if planned
+                else "is a level, and the sentence tells of a plan",
+            )
+
+
 def series(data: Dataset) -> Iterator[Problem]:
     """A line joins only rows that one body counts in one way, each of another day."""
     lines = defaultdict(list)
@@ -177,7 +204,7 @@ def claims(data: Dataset) -> Iterator[Problem]:
         claim = held.get(row["row"])
         if claim is None or claim.get("source_id") != row["source_id"]:
             yield row.problem("row", f"is no row of {row['source_id']}")
-        elif not _share(row["evidence"], claim.get("evidence", "")):
+        elif not share(row["evidence"], claim.get("evidence", "")):
             yield row.problem("evidence", f"has no words in common with the claim, {row['row']}")
         if bool(row["fact"]) != (row["verdict"] != "not_found"):
             yield row.problem(
@@ -203,9 +230,9 @@ def figures(data: Dataset) -> Iterator[Problem]:
 
 
 def _counted(row: Record, column: str, allowed: set[int]) -> Iterator[Problem]:
-    for written in re.findall(r"(?<![\w-])\d[\d,]*\b", _DATES.sub(" ", row[column])):
-        if int(written.replace(",", "")) not in allowed:
-            yield row.problem(column, f"has the number {written}, which is in no row")
+    for claim in claims_of(_DATES.sub(" ", row[column]), frozenset()):
+        if claim.kind == "number" and claim.value not in allowed:
+            yield row.problem(column, f"has the number {claim.written}, which is in no row")
 
 
 def _dated(row: Record, column: str, precision: str) -> Iterator[Problem]:
@@ -213,12 +240,3 @@ def _dated(row: Record, column: str, precision: str) -> Iterator[Problem]:
         yield row.problem(column, "is no date")
     elif len(row[column]) != LENGTH[row[precision]]:
         yield row.problem(column, f"does not go with the precision {row[precision]}")
-
-
-def _share(one: str, other: str) -> bool:
-    """Tell whether two pieces of evidence have a run of words in common."""
-    runs = [
-        {shingle for run in fragments(text) for shingle in shingles(words(run))}
-        for text in (one, other)
-    ]
-    return bool(runs[0] & runs[1])

@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlsplit
 
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import find, resolve
 
 _ORDERS = (
@@ -89,6 +90,55 @@ def outlets(data: Dataset) -> Iterator[Problem]:
                 yield source.problem(column, f"stands in line {same.line} already")
 
 
+def addresses(data: Dataset) -> Iterator[Problem]:
+    """An address names its publisher, or whoever copied it, and no other day; a state's own page is a document."""
+    for source in data.live("sources"):
+        if not source["url"]:
+            continue
+        host, path = urlsplit(source["url"]).hostname or "", urlsplit(source["url"]).path
+        if not any(
+            name in _letters(host) or name.endswith(host.split(".")[0])
+            for name in _short_names(f"{source['outlet']} ({source['outlet_short']})")
+        ):
+            yield source.problem(
+                "url",
+                f"is at {host}, which names neither {source['outlet']} nor a copy that the outlet names",
+            )
+        if source["tier"] == CONTEXT and bool(_STATE.search(host)) != (
+            source["kind"] == "primary_document"
+        ):
+            yield source.problem("kind", f"does not go with an address at {host}")
+        if source["kind"].endswith("_copy") and "copy" not in source["outlet"]:
+            yield source.problem("kind", "is a copy, and the outlet does not name whose")
+        days = {
+            f"{y}-{m}-{d}"
+            for order in _IN_PATH
+            for y, m, d in [(x["y"], x["m"], x["d"]) for x in order.finditer(path)]
+        }
+        if (
+            days
+            and not any(day.startswith(source["published"]) for day in days)
+            and source["published_precision"] != "about"
+        ):
+            yield source.problem(
+                "published", f"is not the day in the address: {' or '.join(sorted(days))}"
+            )
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z]", "", text.casefold())
+
+
+def _short_names(outlet: str) -> set[str]:
+    """Return what a host may be called after an outlet: its names and long words in letters alone, its initials."""
+    names = re.split(r"[()]|copy:|with|citing|relaying", outlet)
+    whole = {_letters(name) for name in names} | {
+        _letters(word) for word in re.split(r"\W", outlet) if len(word) > 3
+    }
+    initials = {"".join(word[0] for word in re.findall(r"\w+", name)).casefold() for name in names}
+    return {name for name in whole | initials if len(name) > 2}
+
+
 def set_aside(data: Dataset) -> Iterator[Problem]:
     """A byline holds the author or a date; what is set aside as said again names the row that holds it."""
     ids = {row["id"] for row in data.every() if "id" in row}
@@ -118,6 +168,18 @@ def coverage(data: Dataset) -> Iterator[Problem]:
     for source in data.articles():
         if "coverage" in data.tables and source["source_id"] not in counted:
             yield source.problem("source_id", "is not in coverage.csv: run the audit with --write")
+
+
+_STATE = re.compile(r"\.(?:gov|mil|int|gouv|gob|gc|europa)(?:\.|$)")
+_MONTH_AND_DAY = r"(?P<m>0[1-9]|1[0-2]){0}(?P<d>0[1-9]|[12]\d|3[01])"
+_IN_PATH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<y>20\d\d)/{_MONTH_AND_DAY.format('/')}(?!\d)",
+        rf"(?<!\d)(?P<y>20\d\d){_MONTH_AND_DAY.format('')}(?!\d)",
+        r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d{2})",
+    )
+)
 
 
 def _prints(row: Record, day: date) -> bool:

@@ -1,0 +1,282 @@
+"""What a sentence of ours claims: numbers, dates, names, hedges, negations; and what rows give."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from explainer.check.numerals import numbers
+from explainer.data.dataset import Record
+from explainer.data.dates import MONTHS, days, exists, find, overlap, resolve
+from explainer.data.evidence import NEGATION, words
+
+Interval = tuple[date, date]
+Meaning = Interval | tuple[int, int] | int | None  # days; month and day; month; no day at all
+_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_ID = re.compile(r"\b[a-z]{3}-\d{4,}\b")
+_DIGITS = re.compile(r"[^\s—–]*\d[^\s—–]*")
+_READABLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?(?:-[a-z]+)*")
+_EDGES = ".,;:?!()[]“”\"‘’'…/"
+_QUOTED = re.compile(r"“([^”]*)”|‘([^’]*(?:’(?=\w)[^’]*)*)’(?!\w)|\"([^\"]*)\"")
+# Words that put a bound, a share or a vague number; those of a group may stand for each other.
+_HEDGE = re.compile(
+    r"\b(?:(?P<about>about|around|approximately|roughly|nearly|almost)(?= [\d“]| an? (?:hundred|dozen)| (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty)\b)"
+    r"|(?P<least>at least|no fewer than|no less than)"
+    r"|(?P<over>(?:more than|over|well over|above) (?=\d|half|an? (?:hundred|dozen)))"
+    r"|(?P<most>at most|up to (?=\d)|no more than|fewer than|less than (?=\d)|under (?=\d))"
+    r"|(?P<exact>exactly|precisely)|(?P<several>several|numerous|multiple|countless)"
+    r"|(?P<dozens>dozens|scores)|(?P<hundreds>hundreds?(?! and)|thousands?)|(?P<half>half(?! of the (?:sentence|year))|a third|a quarter|two thirds|twice|double))\b",
+    re.I,
+)
+# What we count ourselves, in small numbers spelled out: the articles and the parties, not what is reported of them.
+_COUNTS = frozenset(
+    "articles article outlets outlet reports report accounts governments states sides capitals readings rows"
+    " newsrooms words things ways sentences publishers countries labels questions answers pages".split()
+)
+# Names that are one: a state, its people and its seat.
+ALIASES = (
+    frozenset(
+        ("us", "u.s", "america", "american", "americans", "washington", "united", "states", "usa")
+    ),
+    frozenset(("iraq", "iraqi", "iraqis", "baghdad")),
+    frozenset(("isis", "is", "isil", "islamic", "state")),
+    frozenset(("syria", "syrian")),
+    frozenset(("pentagon", "department", "defense", "defence")),
+    frozenset(("israel", "israeli", "gaza")),
+    frozenset(("iran", "iranian")),
+    frozenset(("pmf", "popular", "mobilization", "forces")),
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that a sentence claims: its kind, as it is written there, and what it means."""
+
+    kind: str  # number, date, name, hedge, negation, quotation
+    written: str
+    value: Any
+
+
+@dataclass
+class Grounds:
+    """What rows give for a claim to rest on."""
+
+    words: set[str] = field(default_factory=set)
+    values: set[int] = field(default_factory=set)
+    dates: list[Interval] = field(default_factory=list)
+    months: set[int] = field(default_factory=set)  # written without a year
+    hedges: set[str] = field(default_factory=set)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    negated: bool = False
+
+    def give(self, claim: Claim) -> bool:
+        """Tell whether a claim is found here."""
+        if claim.kind == "number":
+            return claim.value in self.values
+        if claim.kind == "date":
+            return any(_meets(claim.value, interval) for interval in self.dates) or (
+                claim.value in self.months or _month(claim.value) in self.months
+            )
+        if claim.kind == "hedge":
+            return claim.value in self.hedges
+        if claim.kind == "negation":
+            return self.negated
+        if claim.kind == "quotation":
+            run = claim.value
+            return any(
+                run == p[i : i + len(run)]
+                for p in self.phrases
+                for i in range(len(p) - len(run) + 1)
+            )
+        return claim.value in self.words or any(
+            claim.value in group and group & self.words for group in ALIASES
+        )
+
+
+def claims(text: str, names: frozenset[str], said_on: date | None = None) -> list[Claim]:
+    """Return what a text claims.
+
+    `names` are words that name somebody or something wherever they stand; at the start of a sentence no
+    other word counts as a name. `said_on` is the day from which a month without a year is read.
+    """
+    found = [Claim("quotation", m.group(), words(m.group())) for m in _QUOTED.finditer(text)]
+    found = [claim for claim in found if claim.value]
+    bare = _ID.sub(" ", _QUOTED.sub(lambda m: " “” ", text))
+    left = bare
+    for written in _ISO.findall(left):
+        found.append(Claim("date", written, days(written) if exists(written) else None))
+    left = _ISO.sub(" ", left)
+    for written, _ in find(left):
+        if meant := _meaning(written, said_on):
+            found.append(Claim("date", written, meant))
+            left = left.replace(written, " ", 1)
+    found += _numbers(left)
+    found += [Claim("hedge", m.group().strip(), m.lastgroup) for m in _HEDGE.finditer(bare)]
+    found += [Claim("name", word, name) for word, name in _names(left, names)]
+    if negation := NEGATION.search(bare):
+        found.append(Claim("negation", negation.group(), True))
+    return found
+
+
+def grounds(
+    rows: Iterable[Record], labels: dict[tuple[str, str], dict[str, str]] | None = None
+) -> Grounds:
+    """Return what rows give: their words, numbers, days, hedges, phrases, and whether they deny."""
+    given = Grounds()
+    for row in rows:
+        for column, cell in row.items():
+            if not cell or column in ("id", "note", "sha256", "url", "superseded_by"):
+                continue
+            if exists(cell):
+                given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
+            elif cell.isdecimal():
+                given.values.add(int(cell))
+            else:
+                _take(given, cell, column)
+        for (table, column), names in (labels or {}).items():
+            if table == row.table and row.get(column) in names:
+                given.words |= set(words(names[row[column]].replace("-", " ")))
+        if hedge := {
+            "about": "about",
+            "at_least": "least",
+            "more_than": "over",
+            "at_most": "most",
+            "fewer_than": "most",
+            "nearly": "about",
+            "several": "several",
+        }.get(row.get("qualifier", "")):
+            given.hedges.add(hedge)
+    return given
+
+
+def _take(given: Grounds, cell: str, column: str) -> None:
+    read = _read(cell)
+    given.words |= read.words
+    given.values |= read.values
+    given.dates += read.dates
+    given.months |= read.months
+    given.hedges |= read.hedges
+    given.phrases += read.phrases
+    given.negated |= read.negated and column not in ("source_id", "event_id", "person_id")
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(cell: str) -> Grounds:
+    """Return what one cell gives."""
+    given = Grounds(words=set(_split(cell)), phrases=[run := words(cell)])
+    given.values = {number.value for number in numbers(run, articles=True)}
+    given.hedges = {m.lastgroup or "" for m in _HEDGE.finditer(cell)}
+    for written, _ in find(cell):
+        meant = _meaning(written, None)
+        if isinstance(meant, int):
+            given.months.add(meant)
+        elif isinstance(meant, tuple) and isinstance(meant[0], date):
+            given.dates.append(meant)
+    given.negated = bool(NEGATION.search(cell))
+    return given
+
+
+@lru_cache(maxsize=1 << 14)
+def _split(cell: str) -> frozenset[str]:
+    """Return the words of a cell, whole and in their parts, without a possessive."""
+    run = {word.removesuffix("'s") for word in words(cell)}
+    return frozenset(run | {part for word in run for part in re.split("[-/'.]", word) if part})
+
+
+def _meaning(written: str, said_on: date | None) -> Meaning:
+    """Return what a date means, as far as its words go."""
+    if any(c.isdecimal() for c in written):
+        meant = resolve(written, said_on or date(2099, 12, 31))
+        if meant and (said_on or re.search(r"\d{4}", written)):
+            return days(meant.start, meant.end)
+        return (
+            (int(meant.start[5:7]), int(meant.start[8:]))
+            if meant and len(meant.start) == 10
+            else None
+        )
+    return next(
+        (i for i, month in enumerate(MONTHS, 1) if written.casefold().endswith(month)), None
+    )
+
+
+def _month(value: Meaning) -> int:
+    """Return the month in which an interval lies, 0 where it is longer."""
+    if isinstance(value, tuple) and isinstance(value[0], date) and value[0].month == value[1].month:
+        return value[0].month
+    return 0
+
+
+def _meets(value: Meaning, interval: Interval) -> bool:
+    first, last = interval
+    if isinstance(value, int):
+        return value in _months(first, last)
+    if value is None or isinstance(value[0], date):
+        return value is not None and overlap(value, interval)
+    month, day = value
+    return any(
+        exists(on := f"{year}-{month:02}-{day:02}") and overlap(days(on), interval)
+        for year in {first.year, last.year}
+    )
+
+
+def _months(first: date, last: date) -> set[int]:
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return (
+        {(first.month - 1 + i) % 12 + 1 for i in range(min(count, 2) + 1)} if count < 11 else set()
+    )
+
+
+def _numbers(text: str) -> list[Claim]:
+    found = []
+    for match in _DIGITS.finditer(text):
+        token = match.group().strip(_EDGES).removesuffix("’s").removesuffix("'s")
+        readable = _READABLE.fullmatch(token)
+        found.append(
+            Claim("number", token, int(readable[1].replace(",", "")) if readable else None)
+        )
+    plain = words(_DIGITS.sub(" ", text))
+    for n in numbers(plain):
+        compound = n.value < 20 and "-" in plain[n.last]  # 'a two-step plan'
+        if n.value > 1 and not compound and not _COUNTS & set(plain[n.last + 1 : n.last + 4]):
+            found.append(Claim("number", " ".join(plain[n.first : n.last + 1]), n.value))
+    return found
+
+
+def _names(text: str, names: frozenset[str]) -> Iterable[tuple[str, str]]:
+    for sentence in re.split(r"(?<=[.?!:])\s+|\n", text):
+        for i, token in enumerate(re.findall(r"[^\s—–]+", sentence)):
+            bare = token.strip(_EDGES)
+            run = words(bare)
+            if not run or bare == bare.lower():
+                continue
+            name = run[0].removesuffix("'s")
+            parts = [name] if name in names else [p for p in re.split("[-/]", name) if p]
+            for part in parts:
+                if part in names or (
+                    i and bare[:1].isupper() and part == parts[0] and len(part) > 1
+                ):
+                    yield bare, part
+
+
+def turned(text: str, evidence: Iterable[str]) -> str:
+    """Return a word that a text says plainly, and the evidence only in clauses that deny it: '' for none."""
+    proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
+    if NEGATION.search(text):
+        return ""
+    for part in re.split(r"[,;:–—.]", text):
+        for word in words(part):
+            holding = [proof for proof in proofs if any(w[:5] == word[:5] for w in words(proof))]
+            if (
+                len(word) > 4
+                and holding
+                and all(NEGATION.search(proof.replace("without", "")) for proof in holding)
+            ):
+                if not _names_only(word):
+                    return word
+    return ""
+
+
+def _names_only(word: str) -> bool:
+    return any(word in group for group in ALIASES)

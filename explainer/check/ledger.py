@@ -1,0 +1,118 @@
+"""What was published and what commands wrote: digests by which a change in silence shows."""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from explainer.data.dataset import GENERATED, Dataset, Ledger, Problem, Record, key_columns
+from explainer.data.files import replace
+
+RELEASES = "releases"  # folder of one file a version: a row id and its digest a line
+TABLES = "generated.txt"  # a table that a command writes and its digest a line
+
+
+def read(folder: Path) -> Ledger:
+    """Return the ledger of a folder of data. ValueError where a file of it is not as it would be written."""
+    versions = sorted((folder / RELEASES).glob("*.txt"), key=lambda path: numbers(path.stem))
+    rows = _read(versions[-1]) if versions else {}
+    tables = _read(folder / TABLES) if (folder / TABLES).exists() else {}
+    return Ledger(versions[-1].stem if versions else "", rows, tables)
+
+
+def publish(folder: Path, data: Dataset) -> Path:
+    """Write the digests of all rows as those of the data's version. ValueError where that is published otherwise."""
+    path = folder / RELEASES / f"{data.package['version']}.txt"
+    text = "".join(f"{key} {digest}\n" for key, digest in sorted(digests(data).items()))
+    if path.exists() and path.read_text(encoding="utf-8") != text:
+        raise ValueError(
+            f"{path.name}: this version is published, and otherwise: raise the version in datapackage.json"
+        )
+    path.parent.mkdir(exist_ok=True)
+    replace(path, text)
+    return path
+
+
+def write_tables(folder: Path, data: Dataset) -> None:
+    """Write the digests of the tables that commands make, as they are in `data`."""
+    lines = (
+        f"{name} {digest_of(data.tables[name])}\n" for name in GENERATED if name in data.tables
+    )
+    replace(folder / TABLES, "".join(lines))
+
+
+def digests(data: Dataset) -> dict[str, str]:
+    """Return {row id: digest} of every row that has an id, superseded ones included."""
+    tables = [r["name"] for r in data.package["resources"] if len(key_columns(r)) == 1]
+    return {
+        row.key: row.digest
+        for name in tables
+        if name not in GENERATED
+        for row in data.tables.get(name, ())
+    }
+
+
+def digest_of(rows: list[Record]) -> str:
+    """Return the digest of a whole table."""
+    return blake2b(" ".join(row.digest for row in rows).encode(), digest_size=5).hexdigest()
+
+
+def frozen(data: Dataset) -> Iterator[Problem]:
+    """A row of a published version stays as it was: what was wrong is corrected by a new row, with day and reason."""
+    ledger = data.ledger or Ledger()
+    now = {
+        row.key: row for name, rows in data.tables.items() if name not in GENERATED for row in rows
+    }
+    corrected = {
+        row["row"]
+        for row in data.tables.get("corrections", ())
+        if numbers(row["version"]) > numbers(ledger.version)
+    }
+    for key, digest in ledger.rows.items():
+        if (row := now.get(key)) is None:
+            yield Problem(
+                data.folder.name,
+                None,
+                "",
+                key,
+                f"was published in version {ledger.version} and is gone: a row is corrected, never taken out",
+            )
+        elif row.digest != digest and "superseded_by" in row:
+            yield row.problem(
+                next(iter(row)),
+                f"is not as version {ledger.version} published it: put it back, add the right row under a new id, name that in `superseded_by` and tell why in corrections.csv",
+            )
+        elif row.digest != digest and key not in corrected:
+            yield row.problem(
+                next(iter(row)),
+                f"is not as version {ledger.version} published it: corrections.csv has no line of a later version with the day and the reason",
+            )
+
+
+def generated(data: Dataset) -> Iterator[Problem]:
+    """A table that a command writes is as the command wrote it."""
+    for name, digest in (data.ledger or Ledger()).tables.items():
+        if name in data.tables and digest_of(data.tables[name]) != digest:
+            command = {
+                "coverage": "audit --articles DIR --write",
+                "corruption": "corruption --write",
+                "agreement": "agreement --write",
+            }[name]
+            yield Problem(
+                f"{data.folder.name}/{name}.csv",
+                None,
+                "",
+                "",
+                f"was changed by hand: 'python -m explainer {command}' writes it",
+            )
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, so that 1.10.0 comes after 1.9.0."""
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _read(path: Path) -> dict[str, str]:
+    lines = [line.split(" ") for line in path.read_text(encoding="utf-8").splitlines()]
+    if any(len(line) != 2 for line in lines):
+        raise ValueError(f"{path.name}: each line is a name, a space and a digest")
+    return {name: digest for name, digest in lines}

@@ -12,7 +12,7 @@
   const paint = () => {
     const mode = root.dataset.mode;
     root.dataset.theme = mode !== "auto" ? mode : dark.matches ? "dark" : "light";
-    for (const button of every(".theme-switch-button")) button.setAttribute("aria-label", `Colour theme: ${mode === "auto" ? "as the system" : mode}`);
+    for (const button of every(".theme-switch-button")) button.ariaLabel = button.title = `Colour theme: ${mode === "auto" ? "as the system" : mode}`;
   };
   const choose = () => {
     const order = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];

@@ -139,7 +139,7 @@
   };
 
   const search = (articles) => {
-    const box = document.querySelector("label.filter"), input = box.querySelector("input"), told = box.querySelector("output"), list = make("ul", "", { className: "rows found" });
+    const box = document.querySelector(".filter"), input = box.querySelector("input"), told = box.querySelector("output"), list = make("ul", "", { className: "rows found" });
     let asked = 0, timer;
     box.hidden = false;
     articles.before(list);

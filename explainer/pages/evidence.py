@@ -41,7 +41,7 @@ def articles(tables: Tables) -> Shown:
         or '<p class="fold">All rows, each with its address: <a href="../evidence/rows.csv" download>rows.csv</a>.</p>'
     )
     # It stands in the page, hidden, because a box that a script puts in moves what is below it.
-    search = '<label class="filter" hidden>Find rows that contain <input type="text" autocomplete="off"> <output></output></label>'
+    search = '<div class="filter" hidden><label>Find rows that contain <input type="text" autocomplete="off"></label> <output></output></div>'
     return Shown(
         f'{search}<ul class="rows articles">{items}</ul>{every}', f"{len(tables.sources)} articles"
     )

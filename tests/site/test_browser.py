@@ -141,7 +141,7 @@ def test_an_old_address_leads_on(evidence, row):
 
 def test_search_finds_rows_of_every_article(evidence):
     """A search that leaves an article out, shows all there is without a word of it, or leads elsewhere than to the row."""
-    box, found = evidence.locator("label.filter input"), evidence.locator("ul.found > li")
+    box, found = evidence.locator(".filter input"), evidence.locator("ul.found > li")
     sources = evidence.locator("ul.articles > li").evaluate_all("all => all.map(li => li.id)")
     box.fill("iraq")
     evidence.get_by_text("the first 50; add a word to see others").wait_for()
@@ -175,9 +175,9 @@ def test_search_finds_rows_of_every_article(evidence):
 def test_search_folds_what_is_typed_as_the_rows(evidence, typed):
     """Words typed on a keyboard that miss rows, which are set with other marks, or find others than the same words as printed."""
     box, found, told = (
-        evidence.locator("label.filter input"),
+        evidence.locator(".filter input"),
         evidence.locator("ul.found > li"),
-        evidence.locator("label.filter output"),
+        evidence.locator(".filter output"),
     )
     answers = []
     for query in typed:

@@ -136,7 +136,9 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
         "labelFontWeight": "normal",
     }
     return chart.configure(
-        background="transparent",
+        background=light(
+            "paper"
+        ),  # its own: ink on a dark desktop or in a dark notebook cannot be read
         font=FONT,
         padding={"left": 2, "right": 2, "top": 4, "bottom": 4},
         axis=alt.AxisConfig(**axis),

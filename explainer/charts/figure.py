@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from explainer.data.rows import address
 from explainer.data.tables import Tables
 from explainer.paths import FIGURES
-from explainer.theme import DESK, NARROW, PHONE, WIDE, Canvas, dress, letters, light, title
+from explainer.theme import DESK, NARROW, PHONE, WIDE, Canvas, dress, letters, title
 from explainer.words import truncate
 
 DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
@@ -208,11 +208,11 @@ def _alone(drawing: str) -> str:
 
 
 def _png(spec: dict) -> bytes:
-    """Return a drawing on paper as PNG with a palette: flat colours need no more, and a fifth of the bytes.
+    """Return a drawing as PNG with a palette: flat colours need no more, and a fifth of the bytes.
 
     It names the specification it was drawn from: its pixels differ from machine to machine, by the edges of letters.
     """
-    return packed(vlc.vegalite_to_png(_on_paper(spec), scale=PIXELS), drawn_from(spec))
+    return packed(vlc.vegalite_to_png(spec, scale=PIXELS), drawn_from(spec))
 
 
 def drawn_from(spec: dict) -> str:
@@ -229,10 +229,6 @@ def packed(png: bytes, digest: str = "") -> bytes:
         made, "PNG", optimize=True, pnginfo=told
     )
     return made.getvalue()
-
-
-def _on_paper(spec: dict) -> dict:
-    return {**spec, "config": {**spec["config"], "background": light("paper")}}
 
 
 def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:

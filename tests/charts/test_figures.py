@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from explainer import charts, theme
-from explainer.charts.figure import SPEC, files, registry
+from explainer.charts.figure import SPEC, files, registry, svg
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
 from explainer.pages.figure import inline
@@ -77,6 +77,20 @@ def test_colours_are_the_books(drawn, name, canvas):
     text = json.dumps({k: v for k, v in drawn(name).spec(canvas).items() if k != "datasets"})
     known = {pair[0] for pair in theme.COLOURS.values()}
     assert not set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - known
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_stands_on_its_own_paper(drawn, name, canvas):
+    """Ink on a dark desktop, on which nobody reads it; paper that does not follow the page's theme, or not the whole drawing."""
+    exported, shown = svg(drawn(name).spec(canvas)), inline(drawn(name), canvas)
+    for drawing, paper in (
+        (exported, theme.light("paper")),
+        (shown, f"var(--c-paper,{theme.light('paper')})"),
+    ):
+        width, height = re.search(r' width="([\d.]+)" height="([\d.]+)" viewBox', drawing).groups()
+        first = re.search(r"<(?:rect|path|g|text|line)\b[^>]*>", drawing)[0]
+        assert first.startswith(f'<rect width="{width}" height="{height}" fill="{paper}"')
 
 
 @every

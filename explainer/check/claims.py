@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -26,14 +26,41 @@ _HEDGE = re.compile(
     r"|(?P<least>at least|no fewer than|no less than)"
     r"|(?P<over>(?:more than|over|well over|above) (?=\d|half|an? (?:hundred|dozen)))"
     r"|(?P<most>at most|up to (?=\d)|no more than|fewer than|less than (?=\d)|under (?=\d))"
-    r"|(?P<exact>exactly|precisely)|(?P<several>several|numerous|multiple|countless)"
-    r"|(?P<dozens>dozens|scores)|(?P<hundreds>hundreds?(?! and)|thousands?)|(?P<half>half(?! of the (?:sentence|year))|a third|a quarter|two thirds|twice|double))\b",
+    r"|(?P<exact>exactly|precisely)|(?P<several>(?:several|numerous|multiple|countless)(?! (?:articles|reports|facts|countries|newsrooms|outlets|pages|sources|rows|questions|words)))"
+    r"|(?P<dozens>dozens|scores)|(?P<hundreds>hundreds?(?! and)|thousands?)|(?P<half>half(?! of the (?:sentence|year))|a third|a quarter of|two thirds))\b",
     re.I,
+)
+# Columns of which the words are an article's or a page's, so that they may be quoted.
+_NO_WORDS = (
+    "id",
+    "row",
+    "fact",
+    "from_event",
+    "to_event",
+    "note",
+    "sha256",
+    "url",
+    "superseded_by",
+)
+_VERBATIM = (
+    "evidence",
+    "term",
+    "key_words",
+    "role_as_written",
+    "headline",
+    "text",
+    "date_as_written",
+    "printed_figure",
 )
 # What we count ourselves, in small numbers spelled out: the articles and the parties, not what is reported of them.
 _COUNTS = frozenset(
     "articles article outlets outlet reports report accounts governments states sides capitals readings rows"
     " newsrooms words things ways sentences publishers countries labels questions answers pages".split()
+)
+# What a party does or plans: the words by which a title turns a denial round.
+_DOING = re.compile(
+    r"\b(?:withdr|leav|plan|discuss|negotiat|request|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
+    re.I,
 )
 # Names that are one: a state, its people and its seat.
 ALIASES = (
@@ -46,6 +73,8 @@ ALIASES = (
     frozenset(("pentagon", "department", "defense", "defence")),
     frozenset(("israel", "israeli", "gaza")),
     frozenset(("iran", "iranian")),
+    frozenset(("centcom", "central", "command")),
+    frozenset(("crs", "congress", "congressional")),
     frozenset(("pmf", "popular", "mobilization", "forces")),
 )
 
@@ -70,6 +99,16 @@ class Grounds:
     hedges: set[str] = field(default_factory=set)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     negated: bool = False
+
+    def add(self, other: "Grounds") -> None:
+        """Take in what other rows give."""
+        self.words |= other.words
+        self.values |= other.values
+        self.dates += other.dates
+        self.months |= other.months
+        self.hedges |= other.hedges
+        self.phrases += other.phrases
+        self.negated |= other.negated
 
     def give(self, claim: Claim) -> bool:
         """Tell whether a claim is found here."""
@@ -127,7 +166,7 @@ def grounds(
     given = Grounds()
     for row in rows:
         for column, cell in row.items():
-            if not cell or column in ("id", "note", "sha256", "url", "superseded_by"):
+            if not cell or column in _NO_WORDS or column.endswith("_id"):
                 continue
             if exists(cell):
                 given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
@@ -153,13 +192,8 @@ def grounds(
 
 def _take(given: Grounds, cell: str, column: str) -> None:
     read = _read(cell)
-    given.words |= read.words
-    given.values |= read.values
-    given.dates += read.dates
-    given.months |= read.months
-    given.hedges |= read.hedges
-    given.phrases += read.phrases
-    given.negated |= read.negated and column not in ("source_id", "event_id", "person_id")
+    given.add(read if column in _VERBATIM else replace(read, phrases=[], negated=False))
+    given.negated |= read.negated
 
 
 @lru_cache(maxsize=1 << 14)
@@ -261,22 +295,14 @@ def _names(text: str, names: frozenset[str]) -> Iterable[tuple[str, str]]:
 
 
 def turned(text: str, evidence: Iterable[str]) -> str:
-    """Return a word that a text says plainly, and the evidence only in clauses that deny it: '' for none."""
+    """Return a deed that a text tells plainly, and the evidence only in clauses that deny it: '' for none."""
     proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
     if NEGATION.search(text):
         return ""
-    for part in re.split(r"[,;:–—.]", text):
-        for word in words(part):
-            holding = [proof for proof in proofs if any(w[:5] == word[:5] for w in words(proof))]
-            if (
-                len(word) > 4
-                and holding
-                and all(NEGATION.search(proof.replace("without", "")) for proof in holding)
-            ):
-                if not _names_only(word):
-                    return word
+    for word in _DOING.findall(_QUOTED.sub(" ", text)):
+        holding = [
+            proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
+        ]
+        if holding and all(NEGATION.search(proof.replace("without", "")) for proof in holding):
+            return str(word)
     return ""
-
-
-def _names_only(word: str) -> bool:
-    return any(word in group for group in ALIASES)

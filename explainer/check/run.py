@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from explainer.check import ledger
+from explainer.check import ledger, prose
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
     calendar,
@@ -95,11 +95,12 @@ def run(folder: Path, articles: Path | None = None) -> list[Problem]:
 
     The rules of meaning take a valid schema and dates that exist for granted: they run only where these have no
     problem. With `articles`, the folder of the texts, the evidence is compared with them letter by letter as well.
+    The chapters beside the data, if there are any, are read last: what their sentences say is found in their proofs.
     """
     data, problems = load(folder, articles)
-    return sorted(
-        set(problems or judge(data)), key=lambda p: (p.file, p.line or 0, p.column, p.message)
-    )
+    if data is not None and not problems:
+        problems = judge(data) or list(prose.check(data, folder.parent))
+    return sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
 
 
 def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, list[Problem]]:

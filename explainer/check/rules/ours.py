@@ -125,7 +125,17 @@ def known_names(data: Dataset) -> frozenset[str]:
         for name in named
         for part in re.findall(r"[^\s]*[A-Z][^\s]*", name)
         for part in words(part)
-    ) - {"us", "government", "office", "military", "parliament", "prime", "the", "members"}
+    ) - {
+        "us",
+        "us-led",
+        "government",
+        "office",
+        "military",
+        "parliament",
+        "prime",
+        "the",
+        "members",
+    }
 
 
 class Held:

@@ -1,0 +1,303 @@
+"""The chapters' sentences against their proofs: what a sentence says is found in the rows it cites."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, turned
+from explainer.check.rules.ours import known_names
+from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.evidence import NEGATION, SAYING, fragments, words
+
+OWN = (
+    "method",
+    "data",
+    "corrections",
+    "evidence",
+)  # pages about the book: only what they quote is proved
+REASONING = (
+    "What not to conclude",
+    "How to read on",
+    "How we know",
+    "Limits",
+)  # sections of the book's own reasoning
+TERMS = ALIASES[0] | ALIASES[1]  # the two parties, of whom the whole book speaks
+PLACES = ALIASES[3] | {"kurdistan", "region"}  # of which a counted number may be
+FACTUAL = (
+    "number",
+    "date",
+    "quotation",
+    "name",
+    "hedge",
+)  # a sentence with such a claim is one of fact
+_PROVING = ("proof", "words", "outlet")
+_ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
+_SENTENCE = re.compile(r"[.?!][”’*_)]*(\s+)(?=[“‘*_A-Z0-9(\ue000\[])")
+_ACT = re.compile(
+    r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
+    re.I,
+)
+# What is said of the reports themselves: that they do not say it, not that it is not so.
+_SILENCE = re.compile(
+    r"\b(?:no|none|not|nobody|neither|nothing|without|never)\b[^.;]{0,60}\b(?:article|report|outlet|page|says?|said|g[ia]ve[ns]?|nam(?:e|es|ed)"
+    r"|print(?:s|ed)?|counts?|counted|tells?|told|number|date|day|source|figure|word|row|known|stat(?:es?|ed)|mentions?|contradict|hedge)\b"
+    r"|\b(?:article|report|outlet|page|figure|number)s?\b[^.;]{0,60}\b(?:not|no|none|nobody|never|without)\b",
+    re.I,
+)
+
+
+@dataclass
+class Sentence:
+    """A sentence of a chapter: its text, where it stands, the rows it cites, the numbers it names."""
+
+    file: str
+    line: int
+    section: str
+    text: str
+    rows: list[str] = field(default_factory=list)
+    counted: bool = False  # whether it names a number that the data gives
+
+    def problem(self, message: str) -> Problem:
+        """Return the problem that `message` tells of this sentence."""
+        return Problem(self.file, self.line, "", f"“{' '.join(self.text.split())}”", message)
+
+
+def check(data: Dataset, root: Path) -> Iterator[Problem]:
+    """Yield what the sentences of the chapters in `root` say that their proofs do not."""
+    proofs, names = Proofs(data), known_names(data)
+    for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
+        if path.exists():
+            for sentence in sentences(
+                path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+            ):
+                yield from _judged(sentence, proofs, names, path.stem)
+
+
+def sentences(text: str, file: str) -> Iterator[Sentence]:
+    """Yield the sentences of a chapter's text, without its header, its cells and its headings."""
+    section, block, start, fenced = "", [], 0, False
+    lines = text.split("\n")
+    body = (
+        next((i for i, line in enumerate(lines[1:], 1) if line == "---"), -1) + 1
+        if lines[0] == "---"
+        else 0
+    )
+    for number, line in enumerate([*lines[body:], ""], body + 1):
+        if line.startswith("```{code-cell}"):
+            fenced = True
+        opens = (
+            line.startswith(("- ", "* ", "#", "1. "))
+            or not line.strip()
+            or bool(_SKIP.match(line))
+            or fenced
+        )
+        if opens and block:
+            yield from _split("\n".join(block), file, start, section)
+            block = []
+        if fenced:
+            fenced = line != "```"
+        elif line.startswith("#"):
+            section = line.lstrip("# ").strip()
+        elif line.strip() and not _SKIP.match(line):
+            start = start if block else number
+            block.append(line.removeprefix("- "))
+
+
+def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]:
+    roles = _ROLE.findall(block)
+    count = iter(range(len(roles)))
+    marked = _ROLE.sub(lambda m: f"\ue000{next(count)}\ue001", block)
+    marked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"<[^>]+>", "", marked))
+    pieces: list[str] = []
+    cuts = [0, *(m.start(1) for m in _SENTENCE.finditer(marked)), len(marked)]
+    for piece in (marked[a:b] for a, b in zip(cuts, cuts[1:], strict=False)):
+        led = re.match("\\s*(?:\ue000\\d+\ue001[\\s*]*)+", piece)
+        trailing = (
+            led and pieces and all(roles[int(i)][0] == "proof" for i in _MARK.findall(led.group()))
+        )
+        if trailing and led:  # a proof after the full stop belongs to the sentence before it
+            pieces[-1] += " " + led.group()
+            piece = piece[led.end() :]
+        if piece.strip():
+            pieces.append(piece)
+    found: list[Sentence] = []
+    for piece in pieces:
+        used = [roles[int(i)] for i in _MARK.findall(piece)]
+        bare = re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", piece))
+        named = [argument for role, argument in used if role.startswith("glue")]
+        cited = [row for role, argument in used if role in _PROVING for row in argument.split()]
+        quoted = any(role == "words" for role, _ in used)
+        found.append(
+            Sentence(
+                file, line, section, bare, [*cited, *map(_row_of, named)], bool(named) or quoted
+            )
+        )
+    opening = re.match(r"\s*\*\*([^*]+)\*\*", marked)
+    for sentence, piece in zip(found, pieces, strict=True) if opening else ():
+        if (
+            piece.strip().strip("*") in opening[1]
+        ):  # a lead in bold is proved by its whole paragraph
+            sentence.rows = [row for one in found for row in one.rows]
+            sentence.counted = any(one.counted for one in found)
+    yield from found
+
+
+def _row_of(key: str) -> str:
+    """Return the id of the row or event that the key of a number names, if it names one."""
+    return re.sub("^(?:date|month)_", "", key).replace("_", "-")
+
+
+class Proofs:
+    """What each row gives to a sentence that cites it, with what the row refers to."""
+
+    def __init__(self, data: Dataset):
+        self.data = data
+        self._rows = {
+            row.key: row
+            for table in data.tables
+            for row in data.tables[table]
+            if table not in ("coverage", "corruption")
+        }
+        self._given: dict[str, Grounds] = {}
+        self._labels = {
+            (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
+            for table in data.tables
+            for f in data.columns(table)
+            if f.get("codes")
+        }
+
+        self._own_words = [
+            words(label) for names in self._labels.values() for label in names.values()
+        ]
+
+    def known(self, row: str) -> bool:
+        """Tell whether there is such a row."""
+        return row in self._rows
+
+    def of(self, rows: list[str]) -> Grounds:
+        """Return what rows give together."""
+        whole = Grounds(phrases=self._own_words.copy())
+        for row in dict.fromkeys(rows):
+            if row in self._rows:
+                whole.add(self._one(row))
+        return whole
+
+    def evidence(self, rows: list[str]) -> list[str]:
+        """Return the exact words of rows."""
+        return [
+            run
+            for row in rows
+            if row in self._rows
+            for run in fragments(self._rows[row].get("evidence", ""))
+            if run
+        ]
+
+    def denied(self, rows: list[str]) -> bool:
+        """Tell whether a row denies something, in its own cells."""
+        held = [self._rows[row] for row in rows if row in self._rows]
+        return any(NEGATION.search(cell) for row in held for cell in row.values()) or any(
+            row.get("position") == "no_plan" for row in held
+        )
+
+    def giving(self, claim: Claim) -> list[str]:
+        """Return the ids of up to three rows that a claim would be found in."""
+        found = (
+            row.key
+            for table in self.data.tables
+            if table not in ("corrections", "agreement", "coverage", "corruption")
+            for row in self.data.live(table)
+            if grounds([row], self._labels).give(claim)
+        )
+        return [row for row, _ in zip(found, range(3), strict=False)]
+
+    def _one(self, key: str) -> Grounds:
+        if key not in self._given:
+            seen: dict[str, Record] = {}
+            self._gather(key, seen)
+            self._given[key] = grounds(seen.values(), self._labels)
+        return self._given[key]
+
+    def _gather(self, key: str, seen: dict[str, Record]) -> None:
+        """Take in a row and the rows that it refers to: speaker, article, event, claim and fact."""
+        if key in seen or key not in self._rows:
+            return
+        row = seen[key] = self._rows[key]
+        if row.table == "people":
+            return
+        for column in (
+            "person_id",
+            "via_person_id",
+            "source_id",
+            "event_id",
+            "from_event",
+            "to_event",
+            "topic_id",
+            "row",
+            "fact",
+        ):
+            if row.get(column, "") != key:
+                self._gather(row.get(column, ""), seen)
+
+
+def _judged(
+    sentence: Sentence, proofs: Proofs, names: frozenset[str], page: str
+) -> Iterator[Problem]:
+    for row in sentence.rows:
+        if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
+            yield sentence.problem(f"cites {row}, which is no row")
+    given = proofs.of(sentence.rows)
+    own = page in OWN or sentence.section.startswith(REASONING)
+    said = [
+        claim
+        for claim in claims(sentence.text, names)
+        if claim.kind != "name" or claim.value not in TERMS
+    ]
+    if own:
+        said = [claim for claim in said if claim.kind == "quotation"]
+    if sentence.counted:
+        said = [claim for claim in said if claim.kind != "name" or claim.value not in PLACES]
+    facts = [claim for claim in said if claim.kind in FACTUAL]
+    proved = any(proofs.known(row) for row in sentence.rows)
+    if not proved and not own and not sentence.counted and (facts or _reports(sentence.text)):
+        what = f'"{facts[0].written}"' if facts else "what somebody said or did"
+        yield sentence.problem(
+            f"has no proof for {what}{_advice(facts[0], proofs) if facts else ''}"
+        )
+        return
+    for claim in said:
+        if claim.kind == "negation" and claim.written.casefold() in ("nor", "neither"):
+            continue
+        if claim.kind == "negation":
+            if (
+                proved
+                and not proofs.denied(sentence.rows)
+                and not _SILENCE.search(sentence.text)
+                and not sentence.counted
+            ):
+                yield sentence.problem(
+                    f'says "{claim.written}", and no row that it cites denies anything'
+                )
+        elif not given.give(claim):
+            yield sentence.problem(
+                f"says {claim.written if claim.kind == 'quotation' else chr(34) + claim.written + chr(34)}, which no row that it cites gives{_advice(claim, proofs)}"
+            )
+    if proved and not own and (word := turned(sentence.text, proofs.evidence(sentence.rows))):
+        yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
+
+
+def _advice(claim: Claim, proofs: Proofs) -> str:
+    rows = proofs.giving(claim)
+    return f": {', '.join(rows)} would do" if rows else ": no row has it"
+
+
+def _reports(text: str) -> bool:
+    """Tell whether a sentence reports what a party said or did."""
+    return bool(
+        TERMS & set(words(text))
+        and (SAYING.search(text) or _ACT.search(text))
+        and not NEGATION.search(text)
+    ) and not text.lstrip("*_ ").startswith(("Whether", "If ", "What "))

@@ -1,7 +1,6 @@
 """The chapters' sentences against their proofs: what a sentence says is found in the rows it cites."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,6 @@
 """Chapters stay thin, uniform and free of typed figures; names follow the mirror rule."""
 
 import re
-from pathlib import Path
 
 import pytest
 

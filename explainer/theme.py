@@ -76,7 +76,7 @@ class Canvas:
 
 WIDE = Canvas("wide", 720, 18, 13, 12)
 NARROW = Canvas("narrow", 328, 16, 12, 12)
-DESK = Canvas("wide", 1000, 26, 15, 13)  # of charts drawn in `explainer.charts.grammar`
+DESK = Canvas("wide", 1000, 26, 16, 14)  # of charts drawn in `explainer.charts.grammar`
 PHONE = Canvas("narrow", 328, 19, 13, 12)
 
 
@@ -189,7 +189,7 @@ def css() -> str:
     block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
     return (
-        f"{letters()}html{{{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
+        f"{letters()}html{{--pst-font-family-base:{_NEXT};{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
         "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){"
         + block(1)
         + "}}\n"

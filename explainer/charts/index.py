@@ -1,139 +1,109 @@
-"""The short answer: the whole year in one picture."""
+"""The short answer in one picture: the mission got an end date, the troops did not."""
 
 import pandas as pd
 
-from explainer.charts import _column, _lanes
-from explainer.charts._margins import PAST
-from explainer.charts._said import CLAUSES, LEAVING, said
-from explainer.charts._year import (
-    LANES,
-    before,
-    due,
-    happened,
-    lane_names,
-    opening,
-    spoken,
-)
+from explainer.charts._questions import BANDS, FORCES, MISSION, NAMES, QUESTIONS, SIDES, draw
+from explainer.charts._said import said
+from explainer.charts._year import due, opening
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
 from explainer.words.formats import day
 
 
 @figure
-def year(tables: Tables) -> Figure:
-    """Draw who said what, what happened and what is due, from the month before the first article."""
-    finding = _finding(tables)
-    return Figure(
+def answer(tables: Tables) -> Figure:
+    """Draw what both governments said on the coalition's mission and on US forces, apart."""
+    statements = rows(tables)
+    finding = _finding(statements)
+    return Figure.of(
+        statements,
+        draw,
         finding=finding,
-        caption=_caption(tables),
-        description=_description(tables, finding),
-        data=_data(tables),
-        wide=_lanes.draw(tables, finding),
-        narrow=_column.draw(tables, finding),
+        subtitle="Each square is one statement, as one of the articles reports it, on its day.",
+        caption=_caption(tables, statements),
+        description=_description(statements, finding),
+        data=_data(statements),
     )
 
 
-def _finding(tables: Tables) -> str:
-    """Return what both sides say in the first month in which both speak, and on the last day they speak as one."""
-    rows = said(tables)
-    rows = rows[rows["first"] >= opening(tables)].assign(
-        month=lambda f: f["first"].dt.to_period("M")
+def rows(tables: Tables) -> pd.DataFrame:
+    """Return a row for each statement of the two governments on one of the questions.
+
+    `concerns` is the question, `band` what it says of it, `date` its day or the middle of the time in
+    which it lies (`first` to `last`), `due` the last day of the term that it sets, if it sets one.
+    """
+    statements = _positions(tables)
+    terms = due(tables).drop_duplicates("setter").set_index("setter")["last"]
+    statements = statements[statements["undrawn"].eq("")].assign(
+        concerns=lambda f: f["concerns"].astype(str),
+        band=lambda f: f["position"].astype(str).map(BANDS),
+        side=lambda f: f["side"].astype(str).map(SIDES),
+        date=lambda f: f["first"] + (f["last"] - f["first"]) / 2,
+        loose=lambda f: f["first"] < f["last"],
+        due=lambda f: f["row"].map(terms),
     )
-    names, sides = lane_names(tables), ("iraq", "us")
-    both = sorted(
-        set.intersection(*(set(rows.loc[rows["side"] == side, "month"]) for side in sides))
-    )
-    parts = []
-    if both:
-        first = rows[rows["month"] == both[0]]
-        iraq, us = (
-            CLAUSES[first.loc[first["side"] == side, "position"].astype(str).mode()[0]]
-            for side in sides
-        )
-        parts.append(f"In {day(str(both[0]))} {names['iraq']} says {iraq}, {names['us']} that {us}")
-    end = rows[(rows["side"] == "joint") & rows["position"].isin(LEAVING)].tail(1)
-    if len(end):
-        parts.append(_end(tables, rows, end.iloc[0], names["us"], both[0].year if both else 0))
-    text = "; ".join(parts) or f"{len(rows)} statements on staying or leaving, in order of time"
-    return text[0].upper() + text[1:]
+    order = ["concerns", "band", "loose", "first"]
+    columns = ["row", *order, "last", "date", "side", "form", "words", "when", "due"]
+    return statements.sort_values(order, kind="stable", ignore_index=True)[columns]
 
 
-def _end(tables: Tables, rows: pd.DataFrame, end: pd.Series, name: str, year: int) -> str:
-    """Return what both say in the month of a common end, its deadline, and what Washington says on that day."""
-    setters = rows[rows["event_id"].eq(end["event_id"]) & rows["position"].isin(LEAVING)]["row"]
-    ahead = due(tables)
-    ahead = ahead[ahead["setter"].isin(setters)]
-    by = f" by {ahead['when'].iloc[0]}" if len(ahead) else ""
-    text = f"in {day(str(end['month']), end['month'].year != year)} both say {CLAUSES[end['position']]}{by}"
-    same = rows[
-        (rows["side"] == "us")
-        & (rows["first"] == end["first"])
-        & rows["position"].isin(["stays", "no_plan"])
-    ]
-    return text + (
-        f", and {name} says “{same.loc[same['telling'].idxmax(), 'key_words']}”"
-        if len(same)
-        else ""
-    )
-
-
-def _caption(tables: Tables) -> str:
-    rows, most = said(tables), spoken(tables)["n"].max()
-    others = (rows["first"].ge(opening(tables)) & ~rows["side"].isin(LANES)).sum()
-    return (
-        "A mark is what one side said on one occasion, with the deciding words of the article (in quotation marks where "
-        f"it quotes). ×{most} stands for {most} passages, which often repeat each other: a big mark is not a stronger "
-        "one. A line through a mark is the time within which it lies. Statements are what the articles of this book "
-        f"report, not all that was said; {rows['first'].isna().sum()} without a date and {others} by others than these "
-        "two sides are not drawn."
-    )
-
-
-def _description(tables: Tables, finding: str) -> str:
-    """Return the picture in words, for listening."""
-    names, positions = lane_names(tables), tables.labels("statements", "position")
-    sums = (
-        spoken(tables)
-        .groupby(["lane", "code"])["n"]
-        .sum()
-        .sort_values(ascending=False, kind="stable")
-    )
-    lanes = [
-        f"{names[lane]}: " + ", ".join(f"{positions[code]} {n}" for code, n in sums[lane].items())
-        for lane in LANES
-        if lane in sums.index
-    ]
-    ahead = "; ".join(f"{d.text}, {d.when}" for d in due(tables).itertuples())
-    top = spoken(tables).sort_values("n", ascending=False, kind="stable").head(1)
-    most = "".join(
-        f" Most passages on one occasion: {m.n}, {names[m.lane]}, {m.when}: {m.text}."
-        for m in top.itertuples()
-    )
-    return (
-        f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for {', '.join(names.values())}. "
-        f"{finding}. Passages by position: {'; '.join(lanes)}.{most} On the ground: {len(happened(tables))} dated attacks and "
-        f"strikes. Due: {ahead or 'nothing'}."
-    )
-
-
-def _data(tables: Tables) -> pd.DataFrame:
-    """Return the drawn rows, history first."""
-    names = lane_names(tables) | tables.labels("events", "actor_side")
-    labels = tables.labels("events", "kind") | tables.labels("statements", "position")
-    past = before(tables, PAST).assign(lane="Before", code=lambda f: f["kind"].astype(str), via="")
-    later = (
-        frame.assign(lane=frame["lane"].map(names))
-        for frame in (spoken(tables), happened(tables), due(tables))
-    )
-    rows = pd.concat([past, *later], ignore_index=True).sort_values(
-        ["first", "lane"], kind="stable", ignore_index=True
-    )
-    made = {
-        "When": rows["when"],
-        "Lane": rows["lane"],
-        "What": rows["code"].map(labels),
-        "Words or event": rows["text"],
-        "Through": rows["via"],
-        "Passages": rows["n"],
+def _positions(tables: Tables) -> pd.DataFrame:
+    """Return every statement of a position, with `undrawn`: why the picture leaves it out, or ""."""
+    statements = said(tables)
+    reasons = {
+        "by others": ~statements["side"].isin(SIDES),
+        "without a date": statements["first"].isna(),
+        f"from before {day(f'{opening(tables):%Y-%m}')}": statements["first"] < opening(tables),
+        "about another country": statements["about"].ne(""),
+        "on neither the coalition nor US forces": ~statements["concerns"].isin(QUESTIONS),
     }
-    return pd.DataFrame(made).assign(row=rows["row"])
+    undrawn = pd.Series("", statements.index)
+    for reason, holds in reversed(reasons.items()):
+        undrawn = undrawn.mask(holds, reason)
+    return statements.assign(undrawn=undrawn)
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """Return the answer where the data gives it, else what is said on either question."""
+    terms = rows.loc[rows["due"].notna(), "concerns"]
+    last = rows[rows["first"].eq(rows["first"].max()) & rows["band"].eq("stay")]
+    if MISSION in set(terms) and FORCES not in set(terms) and FORCES in set(last["concerns"]):
+        return "The mission got an end date. The troops did not."
+    ends, all_ = (f.groupby("concerns").size() for f in (rows[rows["band"].eq("end")], rows))
+    mission, forces = (f"{ends.get(q, 0)} of {all_.get(q, 0)} statements" for q in QUESTIONS)
+    return f"{mission} on the mission say that it ends, {forces} on US forces that they leave"
+
+
+def _caption(tables: Tables, rows: pd.DataFrame) -> str:
+    reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
+    undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+    return (
+        f"{len(rows)} statements by the two governments, each under the question that its words are "
+        "about. “Stay” takes in that nothing is planned, asked or discussed. A line behind a square: "
+        "known only to lie within that time. Right of the rule time runs on a scale of its own. Not "
+        f"drawn: {undrawn or 'none'}; nor headlines and what the articles say in their own voice."
+    )
+
+
+def _description(rows: pd.DataFrame, finding: str) -> str:
+    """Return the picture in words, for listening."""
+    parts = []
+    for question, name in QUESTIONS.items():
+        own = rows[rows["concerns"].eq(question)]
+        bands = [
+            f"{NAMES[question][band]}: "
+            + (", ".join(f"{who} {n}" for who, n in part["side"].value_counts().items()) or "none")
+            for band in NAMES[question]
+            for part in [own[own["band"].eq(band)]]
+        ]
+        terms = ", ".join(own.loc[own["due"].notna(), "words"]) or "none"
+        parts.append(f"{name} {'; '.join(bands)}. Term: {terms}.")
+    return f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}. {' '.join(parts)}"
+
+
+def _data(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the drawn rows under readable names."""
+    says = [NAMES[row.concerns][row.band] for row in rows.itertuples()]
+    columns = {"Question": rows["concerns"].map(QUESTIONS), "When": rows["when"]}
+    columns |= {"Side": rows["side"], "Says": says, "Words": rows["words"], "row": rows["row"]}
+    return pd.DataFrame(columns)

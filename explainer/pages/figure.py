@@ -10,7 +10,7 @@ from IPython import get_ipython
 from explainer.charts.figure import Figure, svg
 from explainer.data.rows import RECORD, address, article_of, events_of
 from explainer.data.tables import Tables
-from explainer.theme import COLOURS
+from explainer.theme import COLOURS, DESK
 from explainer.words import truncate
 from explainer.words.sources import date_of, in_time
 
@@ -123,12 +123,14 @@ def inline(plate: Figure, canvas: str) -> str:
             link.set("tabindex", "-1")
         stops.add(frozenset(rows))
     told = plate.description.replace(
-        f"{plate.finding}. ", ""
+        f"{plate.finding.rstrip('.')}. ", ""
     )  # the name says it already: nobody wants to hear it twice
     for text, tag in ((told, "desc"), (plate.finding, "title")):
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
         drawing.insert(0, child)
+    if plate.canvases[0] is DESK:
+        drawing.set("data-desk", "")
     drawing.set("role", "group" if names else "img")
     drawing.set("aria-labelledby", f"{prefix}-title")
     drawing.set("aria-describedby", f"{prefix}-desc")

@@ -9,7 +9,6 @@ import pytest
 
 from explainer import book
 from explainer.charts.figure import svg
-from explainer.theme import NARROW, WIDE
 
 KEYS = ("id", "event_id", "source_id", "from_event", "to_event")
 
@@ -35,7 +34,7 @@ def size():
 def fits(size):
     """Return a function: whether neither composition is wider than its canvas. The page would shrink its words."""
     return lambda plate: all(
-        size(plate, canvas.name)[0] <= canvas.width for canvas in (WIDE, NARROW)
+        size(plate, canvas.name)[0] <= canvas.width for canvas in plate.canvases
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from explainer.charts.figure import registry, svg
 from explainer.charts.grammar import Time, iso, lanes
 from explainer.data.rows import book_rows
+from explainer.theme import DESK
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
 
@@ -32,6 +33,32 @@ def test_every_row_is_proved(drawn, chart):
 def test_no_wider_than_the_canvas(drawn, fits, chart):
     """A drawing that the page would shrink, and its words with it."""
     assert fits(drawn(chart))
+
+
+def views(part):
+    """Yield the views of a specification: what draws a mark."""
+    if isinstance(part, dict) and "mark" in part:
+        yield part
+    elif isinstance(part, dict):
+        for name in ("layer", "hconcat", "vconcat", "concat", "spec"):
+            yield from views(part.get(name))
+    elif isinstance(part, list):
+        for one in part:
+            yield from views(one)
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_specification_holds_facts(drawn, chart, canvas):
+    """A specification of pixels: who opens it in an editor can change nothing."""
+    plate = drawn(chart)
+    if plate.canvases[0] is not DESK:
+        pytest.skip("not yet drawn in the grammar")
+    parts = list(views(plate.spec(canvas)))
+    assert 0 < len(parts) <= 20
+    places = [part["encoding"][c] for part in parts for c in ("x", "y") if c in part["encoding"]]
+    assert all(place.get("scale", {}) is not None for place in places)
+    assert sum("value" in place for place in places) <= 1
 
 
 @every

@@ -120,13 +120,6 @@ def test_no_rule_of_an_embedded_chart_is_in_the_pages():
         ), path.name
 
 
-def test_every_figure_has_what_it_comes_alive_with():
-    """A specification removed as unused, because a script makes its name: the chart would stay dead without a word."""
-    assert {path.stem for path in (SITE / "_static/charts").glob("*.js")} == set(
-        registry()
-    ) and len(registry()) > 5
-
-
 @pytest.mark.parametrize("name", ALL)
 def test_built_page_has_one_sheet_and_the_policy_first(name):
     """A page that the step passed over; a script that blocks the page, a style or a handler that the policy blocks."""

@@ -33,7 +33,7 @@ html_additional_pages = {{"404": "404.html"}}
 html_theme_options = {{"navbar_persistent": []}}
 """
 PAGES = {
-    "index": 'In short\n========\n\nThe short "answer" & more, 1 < 2.\n\n.. raw:: html\n\n   <figure class="chart" id="fig-index-year"></figure>\n\n.. toctree::\n\n   chapters/troops\n   chapters/data\n',
+    "index": 'In short\n========\n\nThe short "answer" & more, 1 < 2.\n\n.. raw:: html\n\n   <figure class="chart" id="fig-index-answer"></figure>\n\n.. toctree::\n\n   chapters/troops\n   chapters/data\n',
     "chapters/troops": 'How many troops?\n================\n\nAs many.\n\n.. raw:: html\n\n   <figure class="chart" id="fig-troops-reported"></figure>\n',
     "chapters/data": "The data\n========\n\nAll of it.\n",
 }

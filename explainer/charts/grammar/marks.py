@@ -8,10 +8,16 @@ import pandas as pd
 from explainer.charts.grammar.text import leading
 from explainer.theme import Canvas, light
 
-PROOF = alt.Href(
-    "row:N"
-)  # ids of rows, joined by spaces: the page makes a link and a tooltip of them
-_LOOKS: dict[str, Any] = {"align": "left", "bold": False, "big": False, "top": False, "row": ""}
+# Ids of rows, joined by spaces: the page makes a link and a tooltip of them.
+PROOF = alt.Href("row:N")
+_LOOKS: dict[str, Any] = {
+    "align": "left",
+    "gap": 10,
+    "bold": False,
+    "big": False,
+    "top": False,
+    "row": "",
+}
 
 
 def side(names: dict[str, str], field: str = "side", **legend: Any) -> alt.Color:
@@ -29,15 +35,18 @@ def side(names: dict[str, str], field: str = "side", **legend: Any) -> alt.Color
 def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) -> alt.Chart:
     """Return the words in the field `text`, in lines as they are broken there, beside (x, y).
 
-    Optional fields: `align`, which end of a text stands at its place ("left" unless given); `bold`
-    and `big`; `top`, whether y is the top of its first line and not its middle; `row`.
+    Optional fields: `align`, which end of a text stands at its place ("left" unless given), and
+    `gap`, how many px from it; `bold` and `big`; `top`, whether y is the top of its first line and not its middle; `row`.
     `style` changes the mark as `alt.MarkDef` does.
     """
-    given = {name: rows[name] if name in rows else pd.Series(None, rows.index) for name in _LOOKS}
-    looks = {name: column.fillna(_LOOKS[name]) for name, column in given.items()}
+    looks = {
+        name: [empty if name not in row or pd.isna(row[name]) else row[name] for row in records]
+        for records in [rows.to_dict("records")]
+        for name, empty in _LOOKS.items()
+    }
     mark = {
         "align": {"expr": "datum.align"},
-        "dx": {"expr": "datum.align == 'left' ? 10 : -10"},
+        "dx": {"expr": "datum.align == 'left' ? datum.gap : -datum.gap"},
         "baseline": {"expr": "datum.top ? 'top' : 'middle'"},
         "fontWeight": {"expr": "datum.bold ? 'bold' : 'normal'"},
         "fontSize": {"expr": f"datum.big ? {canvas.title * 2} : {canvas.small}"},

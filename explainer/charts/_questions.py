@@ -1,0 +1,234 @@
+"""Two questions side by side, or one above the other: statements in bands over time, and what is due."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from explainer.charts.grammar import BOLD, PROOF, Time, fold, iso, lanes, side, tall, words
+from explainer.theme import Canvas, light
+from explainer.words.formats import day
+
+MISSION, FORCES = "coalition_mission", "us_forces"
+QUESTIONS = {MISSION: "Does the coalition’s mission end?", FORCES: "Do US forces leave?"}
+BANDS = {
+    "mission_ends": "end",
+    "forces_leave": "end",
+    "transition": "form",
+    "no_plan": "stay",
+    "stays": "stay",
+}
+NAMES = {
+    MISSION: {"end": "ends", "form": "changes form", "stay": "stays"},
+    FORCES: {"end": "leave", "form": "change form", "stay": "stay, or nothing planned or asked"},
+}
+SIDES = {"iraq": "Baghdad", "us": "Washington", "joint": "Both, in one text"}
+LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
+NAME = 1.6  # squares: how high the name of a band is
+AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
+APART = pd.Timedelta(days=60)  # between two quotations beside each other
+RULE = {"color": light("ink"), "strokeWidth": 1.5}
+
+
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
+    """Draw a panel a question; a rule through both is the day of the last statement."""
+    unit, tail, apart = (9, 104, 74) if canvas.phone else (13, 150, 36)
+    width = canvas.width - 8 if canvas.phone else (canvas.width - apart - 14) // 2
+    turn = rows["first"].max()
+    horizon = rows["due"].fillna(turn).max() + pd.DateOffset(months=15)
+    opening = rows["first"].min().to_period("M").start_time
+    year = Time(opening, turn + AFTER, width - tail - 8)
+    rows = _stacked(rows, year, unit)
+    panels = []
+    for question, name in QUESTIONS.items():
+        own = rows[rows["concerns"].eq(question)]
+        panel = _Panel(question, own, _high(own if canvas.phone else rows), turn, canvas, unit)
+        layers = panel.statements(year)
+        if question == (MISSION if canvas.phone else FORCES):
+            layers.append(
+                panel.joined(year, apart + 4 if canvas.phone else year.px(turn) - width - apart - 5)
+            )
+        size = {"width": year.width, "height": panel.height}
+        views = alt.layer(*layers).properties(**size), panel.ahead(Time(year.last, horizon, tail))
+        title = alt.TitleParams(name, fontSize=canvas.label + 3, offset=4, frame="group")
+        panels.append(alt.hconcat(*views, spacing=8, title=title))
+    # The rule that joins the panels counts to the size of one of them: its room is taken back.
+    if canvas.phone:
+        return alt.vconcat(*panels, spacing=-24)
+    return alt.hconcat(*panels, spacing=year.px(turn) - width)
+
+
+def _stacked(rows: pd.DataFrame, year: Time, unit: int) -> pd.DataFrame:
+    """Add `lane`: squares of a band that would cover each other stand in a column."""
+    rows = rows.assign(left=rows["date"].map(year.px))
+    parts = [part for _, part in rows.groupby(["concerns", "band"], sort=False)]
+    lane = [lanes(part["left"], part["left"] + unit - 2) for part in parts]
+    return pd.concat(part.assign(lane=column) for part, column in zip(parts, lane, strict=True))
+
+
+def _high(rows: pd.DataFrame) -> dict[str, int]:
+    """Return how many squares high each band is."""
+    high = rows.groupby("band")["lane"].max() + 1
+    return {band: int(max(high.get(band, 1), least)) for band, least in LEAST.items()}
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One question. Its levels are squares: bands `end` and `form` grow upwards, `stay` downwards."""
+
+    question: str
+    rows: pd.DataFrame
+    high: dict[str, int]
+    turn: pd.Timestamp
+    canvas: Canvas
+    unit: int
+
+    @property
+    def foot(self) -> dict[str, float]:
+        """Return the level of each band's first square."""
+        return {"end": self.high["form"] + NAME, "form": 0, "stay": -1}
+
+    @property
+    def reach(self) -> list[float]:
+        """Return the lowest and the highest level."""
+        return [-0.9 - self.high["stay"] - NAME, self.foot["end"] + self.high["end"] + NAME]
+
+    @property
+    def height(self) -> int:
+        """Return the height in px."""
+        return round((self.reach[1] - self.reach[0]) * self.unit)
+
+    @property
+    def level(self) -> alt.Y:
+        """Return the encoding of the levels: no axis but a line between two bands."""
+        off = dict.fromkeys(("labels", "ticks", "domain"), False)
+        lines = [self.foot["end"] - 0.55, -0.5]
+        axis = alt.Axis(values=lines, gridColor=light("rule"), **off)
+        scale = alt.Scale(domain=self.reach, nice=False, zero=False)
+        return alt.Y("level:Q", title=None, scale=scale, axis=axis)
+
+    def statements(self, year: Time) -> list[alt.Chart]:
+        """Return the squares, with the time within which they lie, the rule, and words."""
+        up = self.rows["band"].map({"end": 1, "form": 1, "stay": -1})
+        level = self.rows["band"].map(self.foot).astype(float) + self.rows["lane"] * up
+        days = {column: iso(self.rows[column]) for column in ("date", "first", "last")}
+        rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
+        color, name = side(SIDES), alt.Description("words:N")
+        line, square = alt.Chart(rows[rows["loose"]]), alt.Chart(rows)
+        return [
+            line.mark_rule(strokeWidth=3, opacity=0.35).encode(
+                year.x("first"), self.level, color, x2="last:T"
+            ),
+            self._rule().encode(year.x()),
+            square.mark_square(size=(self.unit - 1) ** 2, opacity=1).encode(
+                year.x(), self.level, color, PROOF, name
+            ),
+            words(self._labels(year), year.x(), self.level, self.canvas),
+        ]
+
+    def _rule(self) -> alt.Chart:
+        return alt.Chart(pd.DataFrame({"date": [f"{self.turn:%Y-%m-%d}"]})).mark_rule(**RULE)
+
+    def joined(self, year: Time, reach: float) -> alt.Chart:
+        """Return the rule between two panels: `reach` px on, down or to the left.
+
+        Between two views no scale reaches, only pixels do.
+        """
+        if self.canvas.phone:
+            ends = {"y": alt.value(self.height), "y2": alt.value(self.height + reach)}
+        else:
+            ends = {"y": alt.value(0), "x2": alt.value(reach)}
+        return self._rule().encode(year.x(), **ends)
+
+    def _labels(self, year: Time) -> pd.DataFrame:
+        """Return the names of the bands, outside their squares, and quotations."""
+        foot, high = self.foot, self.high
+        at = {band: foot[band] + high[band] + 0.1 for band in ("end", "form")}
+        at["stay"] = -1.1 - high["stay"]
+        empty = ~pd.Series(list(at), list(at)).isin(self.rows["band"])
+        names = [
+            {
+                "date": f"{year.first:%Y-%m-%d}",
+                "level": at[band],
+                "text": name + ": no statement" * bool(empty[band]),
+                "bold": True,
+                "gap": 2,
+            }
+            for band, name in NAMES[self.question].items()
+        ]
+        return pd.DataFrame(names + self._quotations(year))
+
+    def _quotations(self, year: Time) -> list[dict[str, Any]]:
+        """Return the first words quoted in the fullest band and, with room, the last before the turn."""
+        own = self.rows[self.rows["band"].isin(self.rows["band"].mode().tail(1))]
+        early = own[own["form"].eq("quote") & own["first"].lt(self.turn)].sort_values("first")
+        if early.empty:
+            return []
+        first, last = early.iloc[0], early.iloc[-1]
+        labels = [self._beside(first, own, min(200, year.px(self.turn) - first["left"] - 40))]
+        if not self.canvas.phone and last["first"] - first["first"] > APART:
+            room = last["left"] - own.loc[own["date"].lt(last["date"]), "left"].max() - 30
+            text = fold(_dated(last), room, self.canvas.small)
+            edge = self.foot[last["band"]]
+            edge += 0.3 if last["band"] == "stay" else tall(text, self.canvas.small) / self.unit
+            labels.append(self._label(last, last["date"], edge, text) | {"align": "right"})
+        return labels
+
+    def _beside(self, first: pd.Series, own: pd.DataFrame, width: float) -> dict[str, Any]:
+        """Return a label right of the outer end of a column, clear of the columns after it."""
+        text = fold(_dated(first), width, self.canvas.small)
+        takes, high = tall(text, self.canvas.small) / self.unit, self.high[first["band"]]
+        after = own["date"].between(first["date"], first["date"] + APART / 2)
+        clear = own.loc[after & own["lane"].ge(high - takes - 0.7), "date"].max()
+        edge = takes + 0.5 - high if first["band"] == "stay" else high - 0.5
+        at = clear if clear > first["date"] else first["date"]
+        return self._label(first, at, self.foot[first["band"]] + edge, text)
+
+    def _label(self, row: pd.Series, at: pd.Timestamp, top: float, text: str) -> dict[str, Any]:
+        return {
+            "date": f"{at:%Y-%m-%d}",
+            "level": top,
+            "text": text,
+            "row": row["row"],
+            "top": True,
+        }
+
+    def ahead(self, later: Time) -> alt.LayerChart:
+        """Return what is due as a bar, with the words that set it, or that nothing is; who stays."""
+        terms = self.rows[self.rows["due"].notna()]
+        bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
+        bars = bars[["date", "due", "level", "side", "words", "row"]]
+        bar = alt.Chart(bars).mark_bar(height=self.unit - 1, clip=True)
+        marks = bar.encode(
+            later.x(), self.level, side(SIDES), PROOF, alt.Description("words:N"), x2="due:T"
+        )
+        labels = words(self._ahead(terms, later), later.x(), self.level, self.canvas)
+        size = {"width": later.width, "height": self.height}
+        return alt.layer(*[marks] * bool(len(bars)), labels).properties(**size)
+
+    def _ahead(self, terms: pd.DataFrame, later: Time) -> pd.DataFrame:
+        """Return the words beside what is due."""
+        small, foot, top = self.canvas.small, self.foot["end"], self.reach[1]
+        labels: list[tuple[str, float, str]] = []
+        for term in terms.itertuples():
+            text = fold(term.words, later.width - 4, small * BOLD)
+            labels.append((text, foot + 0.8 + tall(text, small) / self.unit, term.row))
+        if terms.empty:
+            labels += [("?", foot + self.high["end"] + 0.6, ""), ("no end date", foot + 0.6, "")]
+        stay = self.rows["first"].eq(self.turn) & self.rows["band"].eq("stay")
+        for row in self.rows[stay & self.rows["form"].eq("quote")].head(1).itertuples():
+            labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))
+        frame = pd.DataFrame(labels, columns=["text", "level", "row"]).assign(bold=True)
+        if self.question == MISSION:
+            date = fold(f"{day(f'{self.turn:%Y-%m-%d}')}, the same day", later.width - 4, small)
+            level = self.reach[0] - 36 / self.unit if self.canvas.phone else top - 0.2
+            frame.loc[len(frame)] = [date, level, "", False]
+        return frame.assign(
+            date=f"{later.first:%Y-%m-%d}", top=True, gap=2, big=frame["text"].eq("?")
+        )
+
+
+def _dated(statement: pd.Series) -> str:
+    on = f"{statement['first']:%Y-%m-%d}"
+    return f"{day(on, year=False)}: {statement['words']}"

@@ -1,8 +1,7 @@
-"""Each report, its own framing: whose words an article quotes, and which words it chooses itself."""
+"""Each report, its own framing: whose words an article quotes."""
 
 import pandas as pd
 
-from explainer.charts._terms import chosen, draw
 from explainer.charts._voices import bars
 from explainer.charts.figure import Figure, figure
 from explainer.data.evidence import lengths, words
@@ -129,115 +128,6 @@ def _voices_data(frame: pd.DataFrame) -> pd.DataFrame:
             "Speaker": frame["speaker"].replace("", "nobody"),
             "Quoted words": frame["words"],
             "Share of the article": share,
-            "row": frame["id"],
-        }
-    )
-
-
-@figure
-def terms(tables: Tables) -> Figure:
-    """Draw the words that the articles choose for the same things, things by articles."""
-    frame, articles = named(tables), in_time(tables)
-    shown = chosen(frame, articles)
-    finding, more = (
-        _terms_finding(shown, articles),
-        frame["referent"].nunique() - shown["referent"].nunique(),
-    )
-    return Figure(
-        finding=finding,
-        data=_terms_data(shown),
-        wide=draw(shown, articles, WIDE, finding),
-        narrow=draw(shown, articles, NARROW, finding),
-        description=_terms_description(shown, articles, finding),
-        caption="First come the things with most terms that one article alone uses. An article may use a term once or "
-        "often, and the choice of a word is no proof of an intention."
-        + (" A star: a note in the table says more." if shown["note"].any() else "")
-        + (
-            f" {more} more things, with fewer such terms, stand in the table of words."
-            if more
-            else ""
-        ),
-    )
-
-
-def named(tables: Tables) -> pd.DataFrame:
-    """Return a row for each term, by thing, article and row: `text`, `side`, `label`, `variety` (terms for the thing).
-
-    First come the things with most terms that one article alone uses.
-    """
-    things, voice = tables.labels("wording", "referent"), tables.labels("wording", "voice")
-    sides, names = (
-        tables.people.set_index("person_id")["side"].astype(str),
-        tables.labels("people", "side"),
-    )
-    articles = in_time(tables)
-    frame = tables.wording.assign(
-        referent=tables.wording["referent"].astype(str), voice=tables.wording["voice"].astype(str)
-    )
-    frame = frame.merge(
-        articles.assign(at=range(len(articles)))[["source_id", "label", "at"]].rename(
-            columns={"label": "article"}
-        ),
-        on="source_id",
-    )
-    word = frame["term"].str.casefold()
-    frame["variety"] = word.groupby(frame["referent"]).transform("nunique")
-    alone = frame.groupby([frame["referent"], word])["source_id"].transform("nunique") == 1
-    frame["unshared"] = word.where(alone).groupby(frame["referent"]).transform("nunique")
-    frame["thing"] = frame["referent"].map(things)
-    frame["side"] = frame["person_id"].map(sides).where(frame["voice"] == "quoted", "")
-    frame["text"] = [_text(r, names) for r in frame.itertuples()]
-    frame["label"] = frame["article"] + " on " + frame["thing"] + ": " + frame["text"]
-    frame["whose"] = [names[r.side] if r.side else voice[r.voice] for r in frame.itertuples()]
-    frame["order"] = frame["referent"].map(list(things).index)
-    return (
-        frame.assign(href=frame["id"])
-        .sort_values(
-            ["unshared", "order", "at", "id"], ascending=[False, True, True, True], kind="stable"
-        )
-        .reset_index(drop=True)
-    )
-
-
-def _text(row, names: dict[str, str]) -> str:
-    star = "*" if row.note else ""
-    if row.voice == "quoted":
-        return f"“{row.term}” ({names[row.side]}){star}"
-    return row.term + " (no speaker)" * (row.voice == "marked") + star
-
-
-def _terms_finding(frame: pd.DataFrame, articles: pd.DataFrame) -> str:
-    most = (
-        frame.drop_duplicates("referent")
-        .sort_values("variety", ascending=False, kind="stable")
-        .head(3)
-    )
-    parts = [
-        f"{r.variety} {'terms ' * (i == 0)}for {r.thing}" for i, r in enumerate(most.itertuples())
-    ]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{len(articles)} article{'s' * (len(articles) != 1)}: {listed}"
-
-
-def _terms_description(shown: pd.DataFrame, articles: pd.DataFrame, finding: str) -> str:
-    things = shown.drop_duplicates("referent")
-    first = shown[shown["referent"] == shown["referent"].iloc[0]].drop_duplicates("article")
-    sample = "; ".join(f"{r.article}, {r.text}" for r in first.head(8).itertuples())
-    last = things.loc[things["variety"].idxmin()]
-    return (
-        f"A table of words: {shown['referent'].nunique()} things by {len(articles)} articles. {finding}. "
-        f"For {things['thing'].iloc[0]}, the first term of each: {sample}. Fewest terms: {last['variety']} for {last['thing']}."
-    )
-
-
-def _terms_data(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Thing": frame["thing"],
-            "Article": frame["article"],
-            "Term": frame["term"],
-            "Whose word": frame["whose"],
-            "Note": frame["note"],
             "row": frame["id"],
         }
     )

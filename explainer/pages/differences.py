@@ -1,21 +1,154 @@
-"""Where the articles differ: each matter with every article's position beside its exact words."""
+"""Where the articles differ: who reports what, and each matter with every article's position."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from explainer.data.tables import Tables
 from explainer.pages.figure import proof_link
 from explainer.pages.prose import Shown
+from explainer.pages.templates import render
 from explainer.words import truncate
+from explainer.words.event_dates import in_order
 from explainer.words.sources import in_time, labels
+
+STATES = {  # of an event in an article: its sign in the table, and what it means
+    "reported": ("●", "reported"),
+    "differently": ("≠", "reported, and the reports differ on it"),
+    "absent": ("–", "not reported"),
+    "unknown": ("", "blank: came after the report, or may have"),
+}
+_DIFFER = ("contradiction", "framing")
+_EVENTS = 60  # rows that a page can hold: beyond it, those that most articles report
 
 _MATTERS = (24, 12)  # of a kind: where there are more than the first, the second are listed
 _POSITIONS, _ARTICLES = 8, 8  # of a matter, and the articles named with each
 
 
+def coverage(tables: Tables) -> Shown:
+    """Return a table of events by articles, first what most articles report."""
+    part = truncate.latest(tables)
+    every, articles = cells(part), list(in_time(part)["label"])
+    events = every.drop_duplicates("event_id")["event_id"]
+    kept = events[:_EVENTS]
+    finding = _finding(every, len(articles))
+    caption = (
+        "Where the reports differ, those that speak of the event contradict each other or frame it"
+        " otherwise; both may be right. A report on something else owes nobody a full account."
+        + (
+            f" {len(events) - len(kept)} more events, in fewer reports each, are left out."
+            * (len(kept) < len(events))
+        )
+        + truncate.caption(part, tables)
+    )
+    values = {
+        "finding": finding,
+        "caption": caption,
+        "states": STATES,
+        "articles": articles,
+        "groups": _groups(every[every["event_id"].isin(kept)], len(articles)),
+    }
+    return Shown(render("differences_coverage.html", tables, "differences", **values), finding)
+
+
+def _groups(frame: pd.DataFrame, articles: int) -> list[tuple[str, list[dict[str, object]]]]:
+    groups = []
+    for count, part in frame.groupby("reports", sort=False):
+        events = [
+            {
+                "title": row["title"].iloc[0],
+                "when": row["when"].iloc[0],
+                "cells": row.to_dict("records"),
+            }
+            for _, row in part.groupby("event_id", sort=False)
+        ]
+        events_in = f"{len(events)} event{'s' * (len(events) != 1)} in"
+        name = (
+            "one report alone"
+            if count == 1
+            else f"{'all' if count == articles else count} of {articles} reports"
+        )
+        groups.append((f"{events_in} {name}".replace("all of", "all"), events))
+    return groups
+
+
+def cells(tables: Tables) -> pd.DataFrame:
+    """Return a row for each event and article, the events that most articles report first.
+
+    Its columns: `title` and `when` of the event; `reports`, how many articles speak of it;
+    `article`; `mention` and `row`, the ids of what proves the cell; `state`, a key of `STATES`;
+    `label`, the cell in words. An article that mentions the event differs where a contradiction or
+    a framing about the event has two positions or more among the articles that mention it, and
+    this article takes one of them. Only an article later than the event is said to be silent.
+    """
+    articles = in_time(tables)[["source_id", "label", "published"]]
+    events = in_order(tables)
+    events = events[events["event_id"].isin(tables.mentions["event_id"])]
+    events["latest"] = [_latest(event) for event in events.itertuples()]
+    told = tables.mentions.groupby("event_id")["source_id"].nunique()
+    events["reports"] = events["event_id"].map(told)
+    events = events.sort_values("reports", ascending=False, kind="stable")
+    frame = events[["event_id", "title", "when", "latest", "reports"]].merge(
+        articles.rename(columns={"label": "article"}), how="cross"
+    )
+    keys = ["event_id", "source_id"]
+    mentions = tables.mentions.groupby(keys)["id"].agg(" ".join).rename("mention").reset_index()
+    frame = frame.merge(mentions, on=keys, how="left").merge(
+        _positions(tables), on=keys, how="left"
+    )
+    frame = frame.fillna({"mention": "", "matter": "", "words": ""})
+    frame["state"] = [_state(cell) for cell in frame.itertuples()]
+    frame["row"] = (frame["matter"] + " " + frame["mention"]).str.strip()
+    signs = frame["state"].map({state: words for state, (_, words) in STATES.items()})
+    frame["label"] = frame["article"] + ": " + frame["title"] + ", " + signs
+    differ = frame["state"] == "differently"
+    frame["label"] += (". " + frame["words"]).where(differ, "")
+    return frame
+
+
+def _latest(event: Any) -> pd.Timestamp:
+    """Return the last day on which an event can have begun."""
+    ranged = event.precision in ("week", "between") and event.end
+    return pd.Period(event.end if ranged else event.order).end_time.normalize()
+
+
+def _positions(tables: Tables) -> pd.DataFrame:
+    """Return event, article, ids and words of the positions in the matters on which articles
+    differ.
+    """
+    keys = ["event_id", "source_id"]
+    rows = tables.disagreements.merge(
+        tables.topics[["topic_id", "question", "kind", "event_id"]], on="topic_id"
+    )
+    rows = rows[(rows["stance"] == "says") & rows["kind"].isin(_DIFFER) & (rows["event_id"] != "")]
+    rows = rows.merge(tables.mentions[keys].drop_duplicates(), on=keys)
+    rows = rows[rows.groupby("topic_id")["says"].transform("nunique") > 1]
+    rows = rows.assign(words=rows["question"] + " " + rows["says"])
+    return rows.groupby(keys).agg(matter=("id", " ".join), words=("words", " ".join)).reset_index()
+
+
+def _state(cell: Any) -> str:
+    if cell.mention:
+        return "differently" if cell.matter else "reported"
+    return "unknown" if cell.latest > cell.published else "absent"
+
+
+def _finding(frame: pd.DataFrame, articles: int) -> str:
+    events = frame.drop_duplicates("event_id")
+    alone, whole = (int((events["reports"] == count).sum()) for count in (1, articles))
+    differ = frame.loc[frame["state"] == "differently", "event_id"].nunique()
+    return (
+        f"{alone or 'None'} of {len(events)} events {'stands' if alone == 1 else 'stand'} in one "
+        f"report alone, {whole or 'none'} in all {articles}; "
+        f"on {differ or 'none'} the reports differ"
+    )
+
+
 def matters(tables: Tables, *kinds: str) -> Shown:
-    """Return the matters of the given kinds: question, why it matters, each article's position or silence."""
+    """Return the matters of the given kinds: question, why it matters, each article's position or
+    silence.
+    """
     frame = tables.topics[tables.topics["kind"].isin(kinds)]
     shown = truncate.first(frame, *_MATTERS)
     return Shown(
@@ -36,7 +169,8 @@ def _matter(tables: Tables, topic: dict) -> str:
     )
     folded = truncate.told(len(kept), len(positions), "positions", "../data/disagreements.csv")
     return (
-        f'<section class="matter" id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
+        '<section class="matter"'
+        f' id="topic-{topic["topic_id"]}"><h3>{escape(topic["question"])}</h3>'
         f"<ul>{lines}{_silent(tables, topic, rows)}</ul>{folded}<p>{escape(topic['why_it_matters'])}</p></section>"
     )
 
@@ -49,9 +183,11 @@ def _proofs(tables: Tables, rows: pd.DataFrame) -> str:
 
 
 def _silent(tables: Tables, topic: dict, rows: pd.DataFrame) -> str:
-    """Return the articles that say nothing of a matter, each with the row that says so, if there is one.
+    """Return the articles that say nothing of a matter, each with the row that says so, if there is
+    one.
 
-    Of a matter that only some report these are all others of the event's day or later: no row need say so.
+    Of a matter that only some report these are all others of the event's day or later: no row need
+    say so.
     """
     begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
     looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
@@ -81,7 +217,8 @@ def unanswered(tables: Tables) -> Shown:
     frame = tables.topics[tables.topics["kind"] == "unanswered"]
     shown = truncate.first(frame, *_MATTERS)
     lines = "".join(
-        f'<li id="topic-{row.topic_id}"><b>{escape(row.question)}</b> {escape(row.why_it_matters)}</li>'
+        f'<li id="topic-{row.topic_id}"><b>{escape(row.question)}</b>'
+        f" {escape(row.why_it_matters)}</li>"
         for row in shown.itertuples()
     )
     return Shown(

@@ -90,7 +90,7 @@ def html(chapter: str, tables: Tables) -> str:
     for module, function, arguments in CELL.findall(text):
         if module != "prose":
             shown = getattr(
-                import_module(f"explainer.{'charts' if module == 'charts' else 'views'}.{chapter}"),
+                import_module(f"explainer.{'charts' if module == 'charts' else 'pages'}.{chapter}"),
                 function,
             )
             found.append(shown(tables, *re.findall(r'"([^"]*)"', arguments)))

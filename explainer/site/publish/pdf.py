@@ -41,7 +41,7 @@ _FOOT = (
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
 _NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
 _TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
-_OUT = "script, .headerlink, .narrow, figure.chart .beside, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
+_OUT = "script, .headerlink, .narrow, figure.chart .beside, figure.text .take, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
 
 
 # A page is printed from a file: what it links to is on this machine. With an address the links lead there, without one there are none.

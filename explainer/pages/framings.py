@@ -1,0 +1,82 @@
+"""Each report, its own framing: the words that the articles choose for the same things."""
+
+from typing import Any
+
+import pandas as pd
+
+from explainer.data.tables import Tables
+from explainer.pages.prose import Shown
+from explainer.pages.templates import render
+from explainer.words import truncate
+from explainer.words.sources import in_time
+
+_THINGS, _WORDS = 20, 8  # named on one page, and words of one article for one of them
+
+
+def terms(tables: Tables) -> Shown:
+    """Return a table of the words that the articles choose, things by articles."""
+    part = truncate.latest(tables)
+    frame, articles = named(part), in_time(part)
+    every = list(dict.fromkeys(frame["referent"]))
+    kept = truncate.first(every, _THINGS)
+    finding = _finding(frame, len(articles))
+    caption = (
+        "First come the things with most terms that one report alone uses. A report may use a term"
+        " once or often, and the choice of a word is no proof of an intention."
+        + (f" {len(every) - len(kept)} more things are left out." if kept != every else "")
+        + truncate.caption(part, tables)
+    )
+    values = {
+        "finding": finding,
+        "caption": caption,
+        "articles": list(articles["label"]),
+        "things": [_row(frame[frame["referent"] == thing], articles) for thing in kept],
+    }
+    return Shown(render("framings_terms.html", tables, "framings", **values), finding)
+
+
+def _row(words: pd.DataFrame, articles: pd.DataFrame) -> tuple[str, list[Any]]:
+    cells = []
+    for article in articles.itertuples():
+        ours = words[words["source_id"] == article.source_id].to_dict("records")
+        kept = truncate.first(ours, _WORDS)
+        cells.append((article.label, kept, truncate.more(len(kept), len(ours))))
+    return words["thing"].iloc[0], cells
+
+
+def named(tables: Tables) -> pd.DataFrame:
+    """Return a row for each term, by thing and article: its own words first, of these the shortest.
+
+    Its columns beside those of `wording`: `thing`, `side` and `whose` of the speaker quoted, "" in
+    the outlet's own voice; `variety`, how many terms there are for the thing; `alone`, whether one
+    article alone uses it; `unshared`, how many such terms there are for the thing.
+    """
+    things, sides = tables.labels("wording", "referent"), tables.labels("people", "side")
+    side = tables.people.set_index("person_id")["side"].astype(str)
+    articles = list(in_time(tables)["source_id"])
+    frame = tables.wording.astype({"referent": str, "voice": str})
+    word = frame["term"].str.casefold()
+    frame["variety"] = word.groupby(frame["referent"]).transform("nunique")
+    users = frame["source_id"].groupby([frame["referent"], word]).transform("nunique")
+    frame["alone"] = users == 1
+    frame["unshared"] = word.where(frame["alone"]).groupby(frame["referent"]).transform("nunique")
+    frame["thing"] = frame["referent"].map(things)
+    frame["side"] = frame["person_id"].map(side).where(frame["voice"] == "quoted", "")
+    frame["whose"] = frame["side"].map(sides).fillna("")
+    frame["order"] = frame["referent"].map(list(things).index)
+    frame["at"] = frame["source_id"].map(articles.index)
+    frame["own"] = frame["voice"].eq("outlet")
+    frame["length"] = frame["term"].str.len()
+    by = {"unshared": False, "order": True, "at": True, "own": False, "alone": False}
+    by |= {"length": True, "id": True}
+    return frame.sort_values(list(by), ascending=list(by.values()), kind="stable").reset_index(
+        drop=True
+    )
+
+
+def _finding(frame: pd.DataFrame, articles: int) -> str:
+    things = frame.drop_duplicates("referent")
+    most = things.sort_values("variety", ascending=False, kind="stable").head(3)
+    parts = [f"{n} for {thing}" for n, thing in zip(most["variety"], most["thing"], strict=True)]
+    listed = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+    return f"One thing, many names: {articles} report{'s' * (articles != 1)} use {listed}"

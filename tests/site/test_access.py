@@ -1,17 +1,11 @@
 """The site for everybody: axe, keyboard, fingers, paper; private and silent whichever way it is opened."""
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
-from explainer.data.contents import published
 from explainer.paths import SITE
 
-ALL = [*published(), "search"]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN = "axe.run(document, {preload: false, resultTypes: ['violations'], rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"
 FORBIDDEN = "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
 
 
@@ -48,46 +42,6 @@ def until(page, expression: str) -> None:
             return
         page.wait_for_timeout(50)
     pytest.fail(f"never: {expression}")
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_axe_finds_nothing(browser, name):
-    """A rule of axe-core broken on this page, at the width of a phone or a desk, light or dark."""
-    found = []
-    for width in (360, 1280):
-        for scheme in ("light", "dark"):
-            page, _ = opened(browser, address(name), width, color_scheme=scheme)
-            whole(page)
-            page.evaluate(AXE)
-            found += [
-                (width, scheme, v["id"], node["html"][:200])
-                for v in page.evaluate(RUN)["violations"]
-                for node in v["nodes"]
-            ]
-            page.context.close()
-    assert not found
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("way", ["file", "http"])
-@pytest.mark.parametrize("name", ALL)
-def test_silent_and_private(browser, served, name, way, script):
-    """A request to another host, a breach of the policy, a word in the console, a thing kept but the theme."""
-    page, heard = opened(
-        browser,
-        address(name) if way == "file" else f"{served}/{name}.html",
-        360,
-        java_script_enabled=script,
-    )
-    own = ("file:", "data:") if way == "file" else (served, "data:")
-    assert not [url for url in heard["asked"] if not url.startswith(own)]
-    assert not heard["said"]
-    assert not page.context.cookies()
-    if script:
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.evaluate("dispatchEvent(new Event('beforeunload'))")
-        assert page.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [[], []]
-    page.context.close()
 
 
 def test_policy_is_in_force(browser, served):
@@ -238,36 +192,6 @@ def test_skip_link_leads_to_the_text(browser):
     page.context.close()
 
 
-@pytest.mark.parametrize("name", published())
-def test_targets_are_large_enough(browser, name):
-    """A control, a marker or a mark of a chart that a finger misses.
-
-    24 px, or far enough from the next (WCAG 2.5.8, spacing); links in a sentence are as low as their line. A mark that
-    is crowded has the same link in the figure's table, at full size (exception "equivalent").
-    """
-    page, _ = opened(browser, address(name), 360)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    whole(page)
-    small = page.evaluate("""() => {
-      const all = [...document.querySelectorAll('a[href], button, input, summary')].filter(e => e.checkVisibility({visibilityProperty: true}));
-      const box = e => { const b = e.getBoundingClientRect(), h = getComputedStyle(e, '::before');
-        const hit = h.position === 'absolute' && h.content !== 'none';
-        return {w: Math.max(b.width, hit ? parseFloat(h.width) : 0), h: Math.max(b.height, hit ? parseFloat(h.height) : 0)}; };
-      const large = e => { const b = box(e); return b.w >= 23.5 && b.h >= 23.5; };
-      const inTables = new Set([...document.querySelectorAll('figure.chart table a')].filter(large).map(e => e.getAttribute('href')));
-      const centre = e => { const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; };
-      const marks = [...document.querySelectorAll('figure.chart svg a')].filter(e => e.checkVisibility()).map(e => [e, centre(e)]);
-      const crowded = e => { const [x, y] = centre(e); return marks.some(([o, [p, q]]) => o !== e && Math.hypot(p - x, q - y) < 24 && o.getAttribute('href') !== e.getAttribute('href')); };
-      return all.filter(e => !large(e)).filter(e => {
-        if (e.closest('svg')) return crowded(e) && !inTables.has(e.getAttribute('href'));
-        if (e.matches('.headerlink, .skip-link a, a.number') || e.closest('p, blockquote, h1, h2, h3') && !e.matches('a.proof')) return false;
-        return true;
-      }).map(e => { const b = box(e); return `${e.outerHTML.slice(0, 110)} ${Math.round(b.w)}x${Math.round(b.h)}`; });
-    }""")
-    assert not small
-    page.context.close()
-
-
 def test_code_can_be_copied(browser, served):
     """A copy button that copies nothing, or is lost, once a chapter shows code."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
@@ -287,41 +211,6 @@ def test_code_can_be_copied(browser, served):
     until(page, "[...document.querySelectorAll('button.copy')].pop().textContent === 'Copied'")
     assert page.evaluate("navigator.clipboard.readText()") == "make book"
     context.close()
-
-
-@pytest.mark.parametrize("name", published())
-def test_paper(browser, name):
-    """A print without its title, with controls on it, with markers but not their words, with a figure cut in two."""
-    page, _ = opened(browser, address(name), 680, color_scheme="dark", java_script_enabled=False)
-    page.emulate_media(media="print")
-    shown = "e => e.checkVisibility()"
-    assert page.locator("h1").first.evaluate(shown)
-    assert not [
-        e
-        for e in page.locator(
-            "header, nav, .bd-header-article, footer, .skip-link, button, figure .beside"
-        ).all()
-        if e.evaluate(shown)
-    ]
-    marked = page.locator("[data-note]").evaluate_all("all => all.map(a => Number(a.dataset.note))")
-    assert set(marked) == set(range(1, page.locator("section.notes li").count() + 1))
-    assert all(
-        page.locator("section.notes").evaluate_all("all => all.map(e => e.checkVisibility())")
-    )
-    for figure in page.locator("figure.chart").all():
-        assert figure.evaluate(
-            "e => getComputedStyle(e).breakInside === 'avoid' && e.getBoundingClientRect().height < 247 / 25.4 * 96"
-        )  # A4 less margins
-    assert (
-        page.evaluate(
-            "getComputedStyle(document.documentElement).getPropertyValue('--c-paper').trim()"
-        )
-        == "#fefefc"
-    )
-    assert page.evaluate(
-        "[...document.querySelectorAll('*')].every(e => getComputedStyle(e).contentVisibility !== 'auto')"
-    )  # nothing left blank
-    page.context.close()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -356,26 +245,6 @@ def test_an_address_leads_to_its_row_and_stays_there(browser, width, script):
     page.context.close()
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_nothing_moves_while_a_page_loads(browser, served, name):
-    """A thing that a script puts in, or takes out, after the reader has begun to read: each script comes after the first paint here."""
-    page = browser.new_context(viewport={"width": 412, "height": 823}).new_page()
-
-    def late(route):
-        page.wait_for_timeout(150)
-        route.continue_()
-
-    page.route("**/*.js*", late)
-    page.add_init_script(
-        "window.moved = []; new PerformanceObserver(list => moved.push(...list.getEntries().map(e => e.value)))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
-    page.goto(f"{served}/{name}.html")
-    page.wait_for_timeout(200)
-    assert page.evaluate("moved") == []
-    page.context.close()
-
-
 def test_text_far_below_is_found_and_reached(browser):
     """A row that search in the page does not find, or that loses its place when it is reached by key."""
     page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)
@@ -390,15 +259,6 @@ def test_text_far_below_is_found_and_reached(browser):
         "(r => r.height > 0 && r.top >= 0 && r.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())",
     )
     page.context.close()
-
-
-def test_no_glyph_of_a_font_that_is_not_there(browser):
-    """An empty box before a link: the theme's sheet writes some glyphs of Font Awesome as text."""
-    for name in ALL:
-        page, _ = opened(browser, address(name), 360)
-        assert not page.evaluate("""[...document.querySelectorAll('*')].flatMap(e => ['::before', '::after'].map(p => [e.outerHTML.slice(0, 80), getComputedStyle(e, p).content]))
-            .filter(([, c]) => /[\\ue000-\\uf8ff]/.test(c))""")
-        page.context.close()
 
 
 @pytest.mark.parametrize(

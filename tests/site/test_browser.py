@@ -3,52 +3,12 @@
 import re
 
 import pytest
+from test_every_page import COLLIDE
 
 from explainer.charts.figure import registry
-from explainer.data.contents import published
 from explainer.data.rows import address, book_rows
 from explainer.data.tables import book
 from explainer.paths import SITE
-
-COLLIDE = """() => {
-  const bad = [];
-  for (const svg of document.querySelectorAll('figure.chart svg')) {
-    if (!svg.getClientRects().length) continue;
-    const frame = svg.getBoundingClientRect();
-    const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
-      .flatMap(t => { const k = [...t.querySelectorAll('tspan')]; return k.length ? k : [t]; })
-      .map(e => ({s: e.textContent, b: e.getBoundingClientRect()})).filter(t => t.b.width > 0);
-    texts.forEach((t, i) => {
-      const a = t.b;
-      if (a.left < frame.left - 1.5 || a.right > frame.right + 1.5) bad.push('outside: ' + t.s);
-      for (const u of texts.slice(i + 1)) {
-        const w = Math.min(a.right, u.b.right) - Math.max(a.left, u.b.left);
-        const h = Math.min(a.bottom, u.b.bottom) - Math.max(a.top, u.b.top);
-        if (w > 1.5 && h > 3) bad.push('over each other: ' + t.s + ' | ' + u.s);
-      }
-    });
-  }
-  return bad;
-}"""
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("name", [*published(), "search"])
-def test_page(browser, name, width):
-    """A request to another host, a word in the console (a breach of the policy is one), a page wider than the screen, text over text."""
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    asked, said = [], []
-    page.on("request", lambda r: asked.append(r.url))
-    page.on("console", lambda m: said.append(m.text))
-    page.on("pageerror", lambda e: said.append(str(e)))
-    page.goto((SITE / f"{name}.html").as_uri())
-    page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
-    assert not said
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if width >= 360:
-        assert not page.evaluate(COLLIDE)
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -71,17 +31,6 @@ def test_a_stacked_table_hides_no_column(browser, name):
     boxes = page.locator(".scroll:has(table.stacked)")
     assert boxes.count()
     assert boxes.evaluate_all("all => all.every(box => box.scrollWidth <= box.clientWidth)")
-    page.close()
-
-
-@pytest.mark.parametrize("name", published())
-def test_one_search_is_seen(browser, name):
-    """Two search boxes, or none."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto((SITE / f"{name}.html").as_uri())
-    seen = page.evaluate("""[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]')]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 0).length""")
-    assert seen == 1
     page.close()
 
 

@@ -77,7 +77,7 @@ def audit(options: argparse.Namespace) -> int:
             print(finding)
     missing = sum(not finding.covered for finding in findings)
     print(
-        f"{len(findings)} numbers, dates and quotations in {len(data.live('sources'))} articles:"
+        f"{len(findings)} numbers, dates and quotations in {len(data.articles())} articles:"
         f" {sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)}"
         f" set aside, {missing} uncovered"
     )

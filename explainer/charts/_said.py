@@ -118,9 +118,7 @@ def telling(rows: pd.DataFrame) -> pd.Series:
 
 def _about(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     """Return the place other than Iraq that the words name, if they do not name Iraq as well."""
-    places = tables.labels("events", "place")
-    others = "|".join(
-        re.escape(name) for code, name in places.items() if code != HOME and name[0].isupper()
-    )
+    places = tables.labels("troops", "place")  # where forces can stay or leave
+    others = "|".join(re.escape(name) for code, name in places.items() if code != HOME)
     found = rows["evidence"].str.extract(f"({others})", expand=False).fillna("")
     return found.where(~rows["evidence"].str.contains(places[HOME]), "")

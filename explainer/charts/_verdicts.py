@@ -7,10 +7,8 @@ from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.sources import date_of, in_time
 
-SAME, NONE = (
-    "supported",
-    "not_found",
-)  # the findings between which lie wording and scope; the second is none: there is nothing to compare
+SAME = "supported"
+NONE = ("not_found", "not_sought")  # nothing to compare: no mark stands for these
 _PITCH = {"wide": 20, "narrow": 22}  # px from mark to mark
 _MOST = 36  # marks of one finding of one article; more are counted in words
 _LABELS = 124  # px for an article on a wide page
@@ -19,7 +17,7 @@ _PATHS = {
     SAME: circles(1, 1, 1, 6),
     "worded_differently": "M0,-7.5L7.5,0L0,7.5L-7.5,0Z",
     "scoped_differently": squares(1, 1, 1, 11),
-    NONE: "M-7,-2h14v4h-14Z",
+    "conflicting": "M0,-8L8,6L-8,6Z",
 }
 SUBTITLE = (
     "A mark is one comparison. It leads to the claim, and from there to what it was compared with"
@@ -49,7 +47,8 @@ def compared(tables: Tables) -> pd.DataFrame:
 
 def draw(tables: Tables, frame: pd.DataFrame, canvas: Canvas, finding: str):
     """Return one composition: findings as columns on a wide page, as lines under each article on a phone."""
-    board, names = Board(canvas), tables.labels("comparisons", "verdict")
+    board, labels = Board(canvas), tables.labels("comparisons", "verdict")
+    names = {code: label for code, label in labels.items() if code not in NONE}
     y = 0.0 if canvas.phone else _heads(board, names)
     for _, article in frame.groupby("at"):
         y = (_narrow if canvas.phone else _wide)(board, article, names, y)
@@ -111,7 +110,7 @@ def _dots(board: Board, part: pd.DataFrame, x: float, y: float, width: float) ->
             x + i % a_row * pitch,
             y + i // a_row * pitch,
             _PATHS[row.verdict],
-            "soft" if row.verdict == NONE else "ink",
+            "ink",
             href=row.id,
             label=f"{row.article}, {row.told}: {row.says}",
             row=row.id,

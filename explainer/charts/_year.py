@@ -11,7 +11,7 @@ LANES = (
     "us",
 )  # sides with a lane of their own; what happens on the ground has the last one
 GROUND = "ground"
-_ACTS = {"armed_group": "attack", "us": "strike"}
+_ACTS = {"armed_group": "attack", "unstated": "attack", "us": "strike"}
 SHAPES = {
     "iraq": "circle",
     "us": "square",
@@ -71,7 +71,7 @@ def spoken(tables: Tables) -> pd.DataFrame:
 
 
 def happened(tables: Tables) -> pd.DataFrame:
-    """Return the dated attacks by armed groups and strikes by US forces of the picture's time."""
+    """Return the dated attacks, also those of attackers not named, and strikes by US forces of the picture's time."""
     rows = _events(tables)
     kinds = rows["actor_side"].astype(str).map(_ACTS)
     rows = rows[rows["kind"].astype(str).eq(kinds) & (rows["first"] >= opening(tables))]
@@ -92,6 +92,7 @@ def due(tables: Tables) -> pd.DataFrame:
     """Return the deadlines, each with `told`, the day of the statement that sets it or of the first article."""
     rows = _events(tables)
     rows = rows[rows["kind"].eq("deadline") & (rows["first"] >= opening(tables))]
+    rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
     first = (
         tables.mentions.merge(tables.sources, on="source_id").groupby("event_id")["published"].min()
     )

@@ -12,11 +12,12 @@ from explainer.words.formats import number
 @figure
 def findings(tables: Tables) -> Figure:
     """Draw for each article a mark a comparison, by what was found."""
-    frame = compared(tables)
+    every = compared(tables)
+    frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     finding = _finding(tables, frame)
     return Figure(
         finding=finding,
-        caption=_caption(frame),
+        caption=_caption(every),
         description=_description(tables, frame, finding),
         data=_data(tables, frame),
         wide=draw(tables, frame, WIDE, finding),
@@ -25,24 +26,25 @@ def findings(tables: Tables) -> Figure:
 
 
 def _finding(tables: Tables, frame: pd.DataFrame) -> str:
-    same, none = (int((frame["verdict"] == code).sum()) for code in (SAME, NONE))
+    same, other = (int((frame["verdict"] == code).sum()) for code in (SAME, "conflicting"))
     return (
-        f"The record supports the article in {number(same)} of {number(len(frame))} comparisons, differs from it in wording or "
-        f"scope in {number(len(frame) - same - none)}, and has nothing to compare in {number(none)}"
+        f"Other sources support an article in {number(same)} of {number(len(frame))} comparisons, differ from it in wording "
+        f"or scope in {number(len(frame) - same - other)}, and conflict with it in {number(other)}"
     )
 
 
-def _caption(frame: pd.DataFrame) -> str:
-    none = int((frame["verdict"] == NONE).sum())
+def _caption(every: pd.DataFrame) -> str:
+    unfound, unsought = (int((every["verdict"] == code).sum()) for code in NONE)
     return (
-        "“Not found” says nothing against an article: the pages of the record are few, and of many only a part was seen. "
-        f"{number(none)} of these marks stand for such a gap. A claim that was compared with several facts has a mark for each. "
+        f"Without a mark: {number(unfound)} claims of which the pages that were seen say nothing, and {number(unsought)} for "
+        "which no page was looked for. A claim that was compared with several facts has a mark for each. "
         "Worded or scoped differently need not be wrong: often both can hold."
     )
 
 
 def _description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
-    names = tables.labels("comparisons", "verdict")
+    labels = tables.labels("comparisons", "verdict")
+    names = {code: label for code, label in labels.items() if code not in NONE}
     told = [
         f"{article}: "
         + ", ".join(f"{names[code]} {int((part['verdict'] == code).sum())}" for code in names)

@@ -43,8 +43,8 @@ def _caption(tables: Tables) -> str:
     ].nunique()
     return (
         f"What was announced on {day(event['start'])}, and what was said of it the same day, in the words of "
-        f"{sources} of the {len(tables.sources)} articles; the joint statement’s own text is context, and not drawn. “At least "
-        "until” is not an end, and a dashed line is not a promise to stay: it says that no end was given."
+        f"{sources} of the {len(tables.sources)} articles; the joint statement’s own text is context, and not drawn. “Until "
+        "at least” is not an end, and a dashed line is not a promise to stay: it says that no end was given."
     )
 
 

@@ -72,7 +72,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
         return f"The articles print {shown} US troops in {name}; a later figure was {_told(later.iloc[0])}"
     before = levels[(levels["value"] == printed) & (levels["last"] < articles["first"].min())]
     if len(before):
-        return f"US troops in {name}: the highest count is {_told(most)}; the articles print an earlier {_told(before.iloc[0])}"
+        return f"US troops in {name}: the highest count is {_told(most)}; the articles print {shown}, the level of {before.iloc[0]['when']}"
     return f"US troops in {name}: from {_told(most)} to {_told(levels.iloc[-1])}; the articles print {shown}"
 
 

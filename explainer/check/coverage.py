@@ -6,18 +6,19 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from explainer.check.numerals import numbers
 from explainer.data import dates
 from explainer.data.dataset import Dataset
-from explainer.data.evidence import fragments, places, words
+from explainer.data.evidence import W, fragments, places, words
 
 FILE = "coverage.csv"
 KINDS = ("date", "number", "quotation")
 COLUMNS = ("source_id", "kind", "found", "cited", "set_aside")
 _TOKEN = re.compile(r"\w+(?:[-.,'/:]\w+)*")
+_ENDS = re.compile(r"(?<=[a-z)][.!?])\s+(?=[A-Z])")  # "U.S. forces" is one sentence
 _VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions")
 _STRAIGHT = str.maketrans("‘’‚‛‐‑‒–—―−\u00a0", "''''------- ")
 # Double marks, or single ones that no letter touches from outside: an apostrophe does not open a quotation.
@@ -56,8 +57,9 @@ class Finding:
 def audit(data: Dataset) -> list[Finding]:
     """Return all findings in the articles of `data`, in the order of the articles and their lines.
 
-    A finding is cited where rows' evidence covers each of its words, set aside where rows of `set_aside.csv`
-    are needed to cover them.
+    A number or date is cited where rows' evidence covers each of its words; a quotation, of which evidence is only a part,
+    where it covers a run of four words in each of its sentences, or all of a shorter one. A finding is set aside where rows
+    of `set_aside.csv` are needed to cover it.
     """
     found = []
     for source_id in sorted(source["source_id"] for source in data.articles()):
@@ -74,8 +76,9 @@ def audit(data: Dataset) -> list[Finding]:
             span = range(first, after)
             by = {row for i in span for row in cited.get(i, ())}
             by_aside = {row for i in span for row in aside.get(i, ())}
-            whole = all(i in cited for i in span)
-            either = all(i in cited or i in aside for i in span)
+            parts = _sentences(written, first) if kind == "quotation" else [span]
+            whole = all(_holds(part, cited, kind) for part in parts)
+            either = all(_holds(part, {**cited, **aside}, kind) for part in parts)
             found.append(
                 Finding(
                     source_id,
@@ -87,6 +90,23 @@ def audit(data: Dataset) -> list[Finding]:
                 )
             )
     return found
+
+
+def _sentences(quotation: str, first: int) -> list[range]:
+    """Return the words of each sentence of a quotation, the first of which is the word `first` of the article."""
+    found, after = [], first
+    for sentence in _ENDS.split(quotation):
+        length = len(words(sentence))
+        found.append(range(after, after + length))
+        after += length
+    return [part for part in found if part]
+
+
+def _holds(span: range, marked: Container[int], kind: str) -> bool:
+    """Tell whether all of a span is marked; of a sentence of a quotation, four words in a row of it."""
+    long = kind == "quotation" and len(span) > W
+    parts = [span[i : i + W] for i in range(len(span) - W + 1)] if long else [span]
+    return any(all(i in marked for i in part) for part in parts)
 
 
 def table(findings: list[Finding], sources: list[str]) -> str:

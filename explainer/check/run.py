@@ -42,6 +42,7 @@ MEANING: tuple[Rule, ...] = (
     wordings.unsaid,
     wordings.joined,
     wordings.polarity,
+    wordings.bounded,
     figures.readable,
     figures.bound,
     figures.hedged,
@@ -85,7 +86,7 @@ MEANING: tuple[Rule, ...] = (
     record.claims,
     record.figures,
 )
-ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim)
+ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.bounded, texts.gaps)
 LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 

@@ -19,13 +19,15 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
 class Correction:
     """One correction: the row that was wrong, the one in its place, why, the day (YYYY-MM-DD) and
     the version.
+
+    `new` is None where the row was withdrawn and none took its place.
     """
 
     id: str
     date: str
     version: str
     old: Row
-    new: Row
+    new: Row | None
     reason: str
 
 
@@ -50,7 +52,7 @@ def history() -> Tables:
 
 
 def followed(tables: Tables) -> dict[str, str]:
-    """Return {id of a superseded row: id of the row in its place}."""
+    """Return {id of a superseded row: id of the row in its place, its own where it was withdrawn}."""
     return {
         record["id"]: record["superseded_by"]
         for name in NAMES
@@ -70,7 +72,7 @@ def corrections(tables: Tables) -> list[Correction]:
             f"{c.date:%Y-%m-%d}",
             c.version,
             held[c.row],
-            held[follows.get(c.row, c.row)],
+            None if follows.get(c.row) == c.row else held[follows.get(c.row, c.row)],
             c.reason,
         )
         for c in tables.corrections.itertuples()
@@ -136,4 +138,5 @@ def _data_section(lines: list[str], version: str) -> int:
 
 def _line(correction: Correction) -> str:
     reason = _MARKUP.sub(r"\\\1", " ".join(correction.reason.split()))
-    return f"{_MADE}{correction.date}: `{correction.old.id}`, now `{correction.new.id}`. {reason}"
+    now = f"now `{correction.new.id}`" if correction.new else "withdrawn"
+    return f"{_MADE}{correction.date}: `{correction.old.id}`, {now}. {reason}"

@@ -45,8 +45,8 @@ def resolve(written: str, published: date) -> Resolved | None:
     reads them.
 
     A weekday is the last such day, the day of publication included; a month, or a day of a month,
-    without a year is the last one that has begun. Part of a month is the month. 'A year ago' is a
-    round phrase: twelve months, give or take six. Case, and 'on', 'in' or 'the' at the start, do
+    without a year is the last one that has begun. Part of a month is the month, part of
+    a year the year. 'A year ago' is a round phrase: twelve months, give or take six. Case, and 'on', 'in' or 'the' at the start, do
     not matter.
     """
     plain = re.sub(
@@ -133,10 +133,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
         _full_date,
     ),
     (r"new year's day", lambda m, p: _day(date(p.year, 1, 1))),
-    (
-        rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})",
-        lambda m, p: Resolved(f"{m['year']}-12", "", "month"),
-    ),
+    (rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
     (rf"(?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
     (r"a year ago", lambda m, p: Resolved(_months_on(p, -18), _months_on(p, -6), "between")),
 )

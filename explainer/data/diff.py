@@ -187,6 +187,8 @@ def _corrected(old: Dataset, new: Dataset, was: Record, now: Record, key: str) -
     cells = _cells(
         old, new, was, now, set(was) & set(now) - {"superseded_by", "note"} - {next(iter(was))}
     )
+    if after == key:
+        return f"{_place(old, was)} was withdrawn{_said(was)}.{why}"
     return (
         f"{_place(old, was)} was corrected and is now {after}:"
         f" {cells or 'only the id'}{_said(now)}.{why}"

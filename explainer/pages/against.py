@@ -81,7 +81,7 @@ def _group(
         return ""
     items = "".join(_claim(tables, row, facts, held) for row in part.head(_MOST).itertuples())
     return (
-        f"<details{' open' * (code != NONE)}><summary>{escape(name[0].upper() + name[1:])} <small>{number(len(part))}</small></summary>"
+        f"<details{' open' * (code not in NONE)}><summary>{escape(name[0].upper() + name[1:])} <small>{number(len(part))}</small></summary>"
         f'<ul class="rows">{items}</ul></details>'
     )
 

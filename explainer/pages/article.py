@@ -16,6 +16,17 @@ from explainer.words import event_dates
 from explainer.words.formats import number
 from explainer.words.sources import citation, date_of, in_time
 
+_SUBJECT = {
+    "statements": "topic",
+    "attacks": "event_id",
+    "quantities": "event_id",
+    "mentions": "event_id",
+    "wording": "referent",
+    "links": "from_event",
+    "disagreements": "topic_id",
+    "comparisons": "verdict",
+}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -33,11 +44,27 @@ def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
     for row in rows(past or tables).values():
         if row.source_id in held and row.table != "sources":
             held[row.source_id].append(row)
-    follows = followed(past or tables)
+    follows, subjects = followed(past or tables), _subjects(past or tables)
+    for part in (
+        held.values()
+    ):  # by subject within a table: in the order of the text they would read like the article
+        tabled = list(dict.fromkeys(row.table for row in part))
+        part.sort(key=lambda row: (tabled.index(row.table), subjects.get(row.id, ""), row.id))
     return [
         _page(tables, article, held[article["source_id"]], follows)
         for _, article in in_time(tables).iterrows()
     ]
+
+
+def _subjects(tables: Tables) -> dict[str, str]:
+    """Return {row id: subject}: the code, event or matter by which the rows of a table are ordered."""
+    return {
+        row_id: str(subject)
+        for table, column in _SUBJECT.items()
+        for row_id, subject in zip(
+            getattr(tables, table)["id"], getattr(tables, table)[column], strict=True
+        )
+    }
 
 
 def _page(tables: Tables, article: pd.Series, held: list[Row], follows: dict[str, str]) -> Page:
@@ -89,8 +116,10 @@ def _about(article: pd.Series) -> str:
     return f'{escape(date_of(article))}. {link}{note} <a href="../chapters/evidence.html">All articles</a>'
 
 
-def corrected(later: str) -> str:
-    """Return what stands under a row that the row with the id `later` corrects; "" where none does."""
+def corrected(row: str, later: str) -> str:
+    """Return what stands under a row that `later` corrects, or that was withdrawn and names itself; "" for any other row."""
+    if row == later:
+        return '<p class="note">Withdrawn: no row takes its place. <a href="../chapters/corrections.html">Why</a></p>'
     return (
         (
             f'<p class="note">Corrected: <a href="#{escape(later, quote=True)}">{escape(later)}</a> stands in its place. '
@@ -128,7 +157,7 @@ def _row(
     )
     told = f"{dates.get(row.id, '')} {row.note}".strip()
     note = f'<p class="note">{escape(told)}</p>' if told else ""
-    note += corrected(later)
+    note += corrected(row.id, later)
     for what, ids in beside.get(row.id, {}).items():
         note += f'<p class="note">{what}: {" ".join(proof_link(tables, i, i) for i in ids)}</p>'
     return (

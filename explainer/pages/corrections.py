@@ -33,11 +33,17 @@ def made(tables: Tables) -> Shown:
 
 
 def _correction(tables: Tables, correction: Correction) -> str:
+    new = correction.new
+    now = (
+        f"{_row(tables, new)} {proof_link(tables, new.id, new.id)}"
+        if new
+        else "Withdrawn: no row takes its place."
+    )
     return (
         f'<li id="{escape(correction.id, quote=True)}"><p><strong>{escape(day(correction.date))}</strong>, version {escape(correction.version)}: '
         f"{escape(correction.reason)}</p><dl><dt>Before</dt><dd>"
         f"{_row(tables, correction.old)} {proof_link(tables, correction.old.id, correction.old.id)}</dd>"
-        f"<dt>Now</dt><dd>{_row(tables, correction.new)} {proof_link(tables, correction.new.id, correction.new.id)}</dd></dl></li>"
+        f"<dt>Now</dt><dd>{now}</dd></dl></li>"
     )
 
 

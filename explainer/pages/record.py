@@ -86,7 +86,7 @@ def _fact(row, follows: dict[str, str], against: dict[str, str]) -> str:
     what = f"{row.counted_by}, {row.when}"
     return (
         f'<li id="{escape(row.id, quote=True)}" class="context"><span class="words">{escape(row.what)}</span><p class="says">{escape(what)}. {escape(record.proof(row))}</p>'
-        f'{note}{claims}{corrected(follows.get(row.id, ""))}<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>'
+        f'{note}{claims}{corrected(row.id, follows.get(row.id, ""))}<p class="where"><a href="#{escape(row.id, quote=True)}">{escape(row.id)}</a>'
         f"{_link(row, 'The page')}</p></li>"
     )
 

@@ -8,6 +8,7 @@ from conftest import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
+from explainer.check.rules import articles, wordings
 from explainer.data.dataset import Record
 
 BROKEN = [
@@ -77,9 +78,9 @@ BROKEN = [
     (
         "men-0005",
         {
-            "evidence": "Several strikes on militias … on militias in Iraq … militias in Iraq followed"
+            "evidence": "Several strikes on militias … strikes on militias in … on militias in Iraq … militias in Iraq followed"
         },
-        "joins 3 runs of words: 2 at the most",
+        "joins 4 runs of words: 3 at the most",
     ),
     (
         "stm-0005",
@@ -114,7 +115,7 @@ BROKEN = [
     (
         "stm-0005",
         {"role_as_written": "Colonel Saleh"},
-        "role_as_written: Colonel Saleh is in no evidence of gazette-2031-03",
+        'has "colonel", which is in no evidence of gazette-2031-03',
     ),
     ("dis-0003", {"says": ""}, "says: is empty, but the stance is says"),
     (
@@ -518,6 +519,11 @@ def test_a_missing_row_is_found(book, row, expected):
             "is not in gazette-2031-03 letter by letter",
         ),
         (
+            "stm-0004",
+            {"evidence": "that the mission of … end, after a US"},
+            'leaves out "should" between "that the mission of" and "end, after a US"',
+        ),
+        (
             "herald-2031-04",
             {"author": "Nobody"},
             "author: Nobody is not in herald-2031-04 letter by letter",
@@ -537,6 +543,35 @@ def test_a_missing_row_is_found(book, row, expected):
 def test_the_texts_show_more(book, row, cells, expected):
     """What only the article's letters and quotation marks show."""
     assert expected in "\n".join(book.broken(row, texts=True, **cells))
+
+
+def test_a_lost_hedge_may_stand_in_the_note(book):
+    """A note that says what the evidence leaves out, and that is not believed."""
+    evidence = "that the mission of … end, after a US"
+    for note, lost in (("It 'should' end.", False), ("It ends.", True)):
+        found = book.broken("stm-0004", texts=True, evidence=evidence, note=note)
+        assert any("leaves out" in problem for problem in found) == lost
+
+
+@pytest.mark.parametrize(
+    ("texts", "what"), [(False, "of its words: 55%"), (True, "words in evidence: 55%")]
+)
+def test_evidence_does_not_reprint_an_article(book, monkeypatch, texts, what):
+    """Evidence that gives back most of an article, seen on any clone and with the article at hand."""
+    assert not any(
+        "in evidence" in problem or "given back" in problem
+        for problem in book.broken("stm-0001", texts)
+    )
+    for module in (wordings, articles):
+        monkeypatch.setattr(module, "SHORT", 20)  # the invented articles are short
+    assert any(what in problem for problem in book.broken("stm-0001", texts))
+
+
+def test_no_long_run_stands_in_evidence(book, monkeypatch):
+    """Pieces of evidence, each short, that together print a passage."""
+    monkeypatch.setattr(articles, "SHORT", 20)
+    monkeypatch.setattr(articles, "LONGEST", 6)
+    assert any("words in evidence, " in problem for problem in book.broken("stm-0001", True))
 
 
 JUNK = (

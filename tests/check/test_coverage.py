@@ -60,16 +60,16 @@ def test_a_number_in_a_date_is_not_found_twice():
     ]
 
 
-def test_every_word_has_to_be_covered():
-    """A long quotation that counts as cited because of its first words."""
-    text = "“one run of words and then another run of words”"
-    assert ("quotation", text, "open") in findings(text, "one run of words")
-    assert ("quotation", text, "cited") in findings(
-        text, "one run of words", "words and then another run of words"
-    )
+def test_every_sentence_of_a_quotation_has_to_be_cited():
+    """A long quotation that counts as cited because of its first sentence, or of three words."""
+    text = "“One run of U.S. words. And then another run of words.”"
+    assert ("quotation", text, "open") in findings(text, "One run of U.S. words.")
+    assert ("quotation", text, "open") in findings(text, "One run of", "then another run of")
+    assert ("quotation", text, "cited") in findings(text, "One run of U.S", "then another run of")
     assert ("quotation", text, "aside") in findings(
-        text, "one run of words", aside=["and then another run of words"]
+        text, "One run of U.S", aside=["then another run of"]
     )
+    assert ("quotation", "“a few words”", "open") in findings("“a few words”", "a few")
 
 
 def test_a_place_is_covered_and_not_a_word():

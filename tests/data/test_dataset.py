@@ -144,7 +144,12 @@ def test_a_descriptor_that_is_none(invented, content):
         ("trp-0001", {"as_of": "March"}, "as_of: March does not match "),
         ("trp-0001", {"source_id": "no-such"}, "source_id: no-such is no source_id of sources"),
         ("trp-0001", {"superseded_by": "trp-0009"}, "superseded_by: trp-0009 is no id of troops"),
-        ("trp-0001", {"superseded_by": "trp-0001"}, "superseded_by: trp-0001 is not a later row"),
+        ("trp-0002", {"superseded_by": "trp-0001"}, "superseded_by: trp-0001 is not a later row"),
+        (
+            "trp-0001",
+            {"superseded_by": "trp-0001"},
+            "superseded_by: trp-0001 corrects trp-0001, and corrections.csv has no line",
+        ),
         (
             "trp-0001",
             {"superseded_by": "trp-0003"},

@@ -45,8 +45,8 @@ TUESDAY = date(2031, 3, 11)
         ("Sept. 23, 2024", "2024-09-23", "", "day"),
         ("Tue Jan 09 2024", "2024-01-09", "", "day"),
         ("New Year’s Day", "2031-01-01", "", "day"),
-        ("the end of 2023", "2023-12", "", "month"),
-        ("at the end of 2023", "2023-12", "", "month"),
+        ("the end of 2023", "2023", "", "year"),
+        ("at the end of 2023", "2023", "", "year"),
         ("a year ago", "2029-09", "2030-09", "between"),
     ],
 )

@@ -1,10 +1,15 @@
 """The articles themselves, where they are at hand: every word, letter and quotation mark as printed."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from explainer.data.evidence import fragments, plain, words
+from explainer.check.rules.wordings import SHARE, SHORT, evidence_of
 from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.evidence import covered, fragments, places, plain, words
+
+LONGEST = 30  # words of an article that evidence may cover in a row
+_ENDS = re.compile(r"[.!?]\s|[.!?]$|\n")
 
 
 def files(data: Dataset) -> Iterator[Problem]:
@@ -32,6 +37,52 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
         for column in ("evidence", "role_as_written", "author", "text", "date_as_written"):
             if (written := row.get(column, "")) and not _in_order(fragments(written), text):
                 yield row.problem(column, f"is not in {row['source_id']} letter by letter")
+
+
+def bounded(data: Dataset) -> Iterator[Problem]:
+    """All evidence of an article together covers a bounded share of its words, and no long run of them."""
+    pieces = evidence_of(data)
+    for source in data.articles():
+        text = words(data.texts.get(source["source_id"], ""))
+        if len(text) < SHORT:
+            continue
+        cited = covered(pieces[source["source_id"]], text)
+        if len(cited) > SHARE * len(text):
+            yield source.problem(
+                "source_id",
+                f"has {len(cited)} of its {len(text)} words in evidence: {SHARE:.0%} at the most",
+            )
+        first = 0
+        for place in range(len(text) + 1):
+            if place in cited:
+                continue
+            if place - first > LONGEST:
+                run = f"{' '.join(text[first : first + 4])} … {' '.join(text[place - 4 : place])}"
+                yield source.problem(
+                    "source_id",
+                    f'has a run of {place - first} words in evidence, "{run}": {LONGEST} at the most',
+                )
+            first = place + 1
+
+
+def gaps(data: Dataset) -> Iterator[Problem]:
+    """What evidence leaves out between two of its runs in one sentence has no negation and no hedge, unless `note` has it."""
+    kept = set(data.package.get("kept", ()))
+    for row, text in _read(data):
+        runs, place = fragments(row.get("evidence", "")), 0
+        for run, later in zip(runs, runs[1:], strict=False):
+            end = text.find(run, place) + len(run)
+            place = text.find(later, end)
+            between = text[end:place]
+            if _ENDS.search(between):
+                continue
+            for word in words(between):
+                if word in kept and not places((word,), words(row.get("note", ""))):
+                    yield row.problem(
+                        "evidence",
+                        f'leaves out "{word}" between "{run}" and "{later}": put it into the evidence or into `note`; '
+                        "the words that must not be lost stand in datapackage.json under `kept`",
+                    )
 
 
 def _read(data: Dataset) -> Iterator[tuple[Record, str]]:

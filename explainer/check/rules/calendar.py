@@ -83,6 +83,13 @@ def events(data: Dataset) -> Iterator[Problem]:
         if row["date_as_written"] and resolve(row["date_as_written"], published[row["source_id"]]):
             read.add(row["event_id"])
     dating = {event["start"] for event in data.live("events") if event["kind"] == "personal"}
+    starts, later = (
+        by_id(data),
+        defaultdict(set),
+    )  # an event that another follows was over when that ended
+    for row in data.live("links"):
+        if start := starts[row["to_event"]]["start"]:
+            later[row["from_event"]].add(days(start, starts[row["to_event"]]["end"])[1].isoformat())
     for event in data.live("events"):
         told = [published[source] for source in telling[event["event_id"]]]
         if event["start"] and told:
@@ -97,10 +104,15 @@ def events(data: Dataset) -> Iterator[Problem]:
             event["precision"] == "between" and event["kind"] in PAST
         )
         if event["end"] and open_ended and event["event_id"] not in read:
-            if event["end"] not in dating and event["end"] not in {day.isoformat() for day in told}:
+            if event["end"] not in {
+                *dating,
+                *later[event["event_id"]],
+                *(day.isoformat() for day in told),
+            }:
                 yield event.problem(
                     "end",
-                    "is neither the day of an article that tells of it nor that of a personal event",
+                    "is neither the day of an article that tells of it nor that of a personal event, "
+                    "nor the last one of an event that a link ties after it",
                 )
         elif (
             event["end"]

@@ -44,7 +44,7 @@ def shared(data: Dataset) -> Iterator[Problem]:
 
 
 def references(data: Dataset) -> Iterator[Problem]:
-    """Every foreign key leads to a row; a row is superseded by a later one of the same article."""
+    """Every foreign key leads to a row; a row is superseded by a later one of the same article, or by none: then it names itself."""
     for resource in data.package["resources"]:
         own = data.tables.get(resource["name"], [])
         for reference in resource["schema"].get("foreignKeys", []):
@@ -67,7 +67,9 @@ def _superseded(records: list[Record], key: str) -> Iterator[Problem]:
     rows = {record[key]: record for record in records}
     for record in records:
         later = rows.get(record["superseded_by"])
-        if later is None:
+        if (
+            later is None or later is record
+        ):  # a row that names itself is withdrawn: none takes its place
             continue
         if (len(later[key]), later[key]) <= (
             len(record[key]),

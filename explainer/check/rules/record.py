@@ -24,6 +24,7 @@ _IN_ID = re.compile(
     r"-(\d{4}(?:-\d\d)?)(?:-|$)"
 )  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
+WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stands
 PLANNED = "planned"  # a measure of what is to come begins so
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
 _AHEAD = re.compile(
@@ -206,7 +207,7 @@ def claims(data: Dataset) -> Iterator[Problem]:
             yield row.problem("row", f"is no row of {row['source_id']}")
         elif not share(row["evidence"], claim.get("evidence", "")):
             yield row.problem("evidence", f"has no words in common with the claim, {row['row']}")
-        if bool(row["fact"]) != (row["verdict"] != "not_found"):
+        if bool(row["fact"]) != (row["verdict"] not in WITHOUT_FACT):
             yield row.problem(
                 "verdict", f"does not go with the fact {row['fact'] or '(there is none)'}"
             )

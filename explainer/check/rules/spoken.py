@@ -8,6 +8,10 @@ from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import Resolved, find, resolve
 
 DATED = ("announcement", "talks", "political")  # what is said at these was said on their day
+OCCASIONS = (
+    "announcement",
+    "political",
+)  # and always at them: of talks people speak on other days, too
 
 
 def statements(data: Dataset) -> Iterator[Problem]:
@@ -39,11 +43,12 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
     if written and not row["note"]:
         return f'rests on "{written}", which no rule reads, and `note` is empty'
     if precision == "undated":
-        return (
-            "stands at an event that is dated"
-            if event and event["kind"] in DATED and event["start"]
-            else Resolved("", "", "undated")
-        )
+        occasion = event and event["kind"] in OCCASIONS and event["start"]
+        if (
+            occasion and not row["via_person_id"]
+        ):  # what was told to a publisher was told before the publisher's own day
+            return "stands at an event that is dated"
+        return Resolved("", "", "undated")
     if event is None:
         return "has neither an event nor words to rest on"
     if precision == "between":

@@ -73,14 +73,17 @@ def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
 
 
 def _correction(tables: Tables, correction: Correction, base: str, first: str) -> Tree.Element:
-    where = labels(tables).get(correction.new.source_id, "")
+    old, new = correction.old, correction.new
+    where = labels(tables).get(old.source_id, "")
+    title = f"Corrected: {old.id}, now {new.id}" if new else f"Withdrawn: {old.id}"
+    after = f"Now: {new.says}. Words: “{new.words}”" if new else "No row takes its place."
     return _entry(
         base,
         first,
         f"correction/{correction.id}",
-        f"Corrected: {correction.old.id}, now {correction.new.id} ({where})",
+        f"{title} ({where})",
         correction.date,
-        f"{correction.reason} Before: {correction.old.says}. Now: {correction.new.says}. Words: “{correction.new.words}”",
+        f"{correction.reason} Before: {old.says}. {after}",
         correction.id,
     )
 

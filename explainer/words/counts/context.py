@@ -65,6 +65,16 @@ def claims_scoped_differently(tables: Tables) -> Number:
 
 
 @counted
+def claims_conflicting(tables: Tables) -> Number:
+    return _found(tables, "conflicting")
+
+
+@counted
+def claims_not_sought(tables: Tables) -> Number:
+    return _found(tables, "not_sought")
+
+
+@counted
 def claims_not_found(tables: Tables) -> Number:
     return _found(tables, "not_found")
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
+from explainer.check.rules.wordings import SHARE
 from explainer.check.run import STAGES
-from explainer.data.evidence import W, fragments, parse, shingles, words
-from explainer.data.rows import rows
+from explainer.data.evidence import W, parse, quoted
+from explainer.data.rows import book_rows, rows
 from explainer.data.tables import Tables
 from explainer.paths import DATA
 from explainer.words.counts import Number, counted
@@ -93,33 +94,52 @@ def rules(tables: Tables) -> Number:
 
 
 @counted
-def quoted_least(tables: Tables) -> Number:
-    return _quoted(tables, min, "fewest")
+def quoted_words_least(tables: Tables) -> Number:
+    return _quoted(0, min, "words")
 
 
 @counted
-def quoted_most(tables: Tables) -> Number:
-    return _quoted(tables, max, "most")
+def quoted_words_most(tables: Tables) -> Number:
+    return _quoted(0, max, "words")
 
 
-def _quoted(tables: Tables, pick: Callable, which: str) -> Number:
+@counted
+def quoted_runs_least(tables: Tables) -> Number:
+    return _quoted(1, min, f"runs of {W} words")
+
+
+@counted
+def quoted_runs_most(tables: Tables) -> Number:
+    return _quoted(1, max, f"runs of {W} words")
+
+
+@counted
+def quoted_bound(tables: Tables) -> Number:
+    return Number(f"{SHARE:.0%}", (), "The check refuses more of an article’s words in evidence.")
+
+
+def _quoted(measure: int, pick: Callable, what: str) -> Number:
+    share = pick(shares[measure] for shares in _shares())
+    which = "fewest" if pick is min else "most"
     return Number(
-        f"{round(100 * pick(_shares(tables)))}%",
+        f"{round(100 * share)}%",
         (),
-        f"Share of an article's runs of {W} words that stand in evidence; of the article with the {which}.",
+        f"Share of an article’s {what} that stand in the evidence of all rows, corrected ones included; of the article "
+        f"with the {which}.",
     )
 
 
 @cache
-def _shares(tables: Tables) -> list[float]:
-    """Return, article by article, the share of its distinct shingles that stand in evidence, all tables together."""
-    quoted: dict[str, set[str]] = {source: set() for source in tables.sources["source_id"]}
-    for row in rows(tables).values():
-        quoted.get(row.source_id, set()).update(
-            s for f in fragments(row.words) for s in shingles(words(f))
-        )
-    files = {
-        s: parse((DATA / "fingerprints" / f"{s}.txt").read_text(encoding="utf-8")).hashes
-        for s in quoted
-    }
-    return [len(files[source] & found) / len(files[source]) for source, found in quoted.items()]
+def _shares() -> list[tuple[float, float]]:
+    """Return for each article the share of its words and of its distinct shingles that evidence gives back."""
+    pieces: dict[str, list[str]] = {}
+    for row in book_rows().values():
+        if row.words and row.table != "set_aside":
+            pieces.setdefault(row.source_id, []).append(row.words)
+    shares = []
+    for source, held in pieces.items():
+        file = DATA / "fingerprints" / f"{source}.txt"
+        known = parse(file.read_text(encoding="utf-8"))
+        found, count = quoted(held)
+        shares.append((count / known.words, len(found & known.hashes) / len(known.hashes)))
+    return shares

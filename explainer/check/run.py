@@ -15,6 +15,7 @@ from explainer.check.rules import (
     keys,
     links,
     ours,
+    quoting,
     record,
     sources,
     spoken,
@@ -42,7 +43,7 @@ MEANING: tuple[Rule, ...] = (
     wordings.unsaid,
     wordings.joined,
     wordings.polarity,
-    wordings.bounded,
+    quoting.bounded,
     figures.readable,
     figures.bound,
     figures.hedged,
@@ -86,7 +87,7 @@ MEANING: tuple[Rule, ...] = (
     record.claims,
     record.figures,
 )
-ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, texts.bounded, texts.gaps)
+ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps)
 LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 

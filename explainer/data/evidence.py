@@ -493,23 +493,3 @@ def lengths(evidence: str) -> tuple[int, int]:
     for i, part in enumerate(re.split('["“”]', evidence)):
         (quoted if i % 2 else prose).extend(words(part))
     return len(prose), len(quoted)
-
-
-def quoted(pieces: Iterable[str]) -> tuple[set[str], int]:
-    """Return the distinct shingles of some pieces of evidence, hashed, and the number of words that they give back.
-
-    Without the article: a run of words has three words more than shingles. Runs are taken to touch where the first three
-    words of a shingle are the last three of another, and words that an article has twice count once.
-    """
-    runs = {words(f) for piece in pieces for f in fragments(piece)}
-    found = {run[i : i + W] for run in runs for i in range(len(run) - W + 1)}
-    ends = {shingle[1:] for shingle in found}
-    begun = sum(shingle[:-1] not in ends for shingle in found)
-    return {h for shingle in found for h in shingles(shingle)}, len(found) + (W - 1) * begun
-
-
-def covered(pieces: Iterable[str], text: tuple[str, ...]) -> set[int]:
-    """Return the positions in `text`, an article's words, that pieces of evidence cover: each run where it stands first."""
-    runs = {words(f) for piece in pieces for f in fragments(piece)}
-    firsts = ((run, places(run, text)[:1]) for run in runs)
-    return {i for run, first in firsts for place in first for i in range(place, place + len(run))}

@@ -8,7 +8,7 @@ from conftest import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
-from explainer.check.rules import articles, wordings
+from explainer.check.rules import quoting
 from explainer.data.dataset import Record
 
 BROKEN = [
@@ -562,15 +562,14 @@ def test_evidence_does_not_reprint_an_article(book, monkeypatch, texts, what):
         "in evidence" in problem or "given back" in problem
         for problem in book.broken("stm-0001", texts)
     )
-    for module in (wordings, articles):
-        monkeypatch.setattr(module, "SHORT", 20)  # the invented articles are short
+    monkeypatch.setattr(quoting, "SHORT", 20)  # the invented articles are short
     assert any(what in problem for problem in book.broken("stm-0001", texts))
 
 
 def test_no_long_run_stands_in_evidence(book, monkeypatch):
     """Pieces of evidence, each short, that together print a passage."""
-    monkeypatch.setattr(articles, "SHORT", 20)
-    monkeypatch.setattr(articles, "LONGEST", 6)
+    monkeypatch.setattr(quoting, "SHORT", 20)
+    monkeypatch.setattr(quoting, "RUN", 6)
     assert any("words in evidence, " in problem for problem in book.broken("stm-0001", True))
 
 

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from explainer.check.rules.wordings import SHARE, SHORT, evidence_of
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.evidence import covered, fragments, places, plain, words
+from explainer.data.evidence import fragments, places, plain, words
 
-LONGEST = 30  # words of an article that evidence may cover in a row
 _ENDS = re.compile(r"[.!?]\s|[.!?]$|\n")
 
 
@@ -37,32 +35,6 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
         for column in ("evidence", "role_as_written", "author", "text", "date_as_written"):
             if (written := row.get(column, "")) and not _in_order(fragments(written), text):
                 yield row.problem(column, f"is not in {row['source_id']} letter by letter")
-
-
-def bounded(data: Dataset) -> Iterator[Problem]:
-    """All evidence of an article together covers a bounded share of its words, and no long run of them."""
-    pieces = evidence_of(data)
-    for source in data.articles():
-        text = words(data.texts.get(source["source_id"], ""))
-        if len(text) < SHORT:
-            continue
-        cited = covered(pieces[source["source_id"]], text)
-        if len(cited) > SHARE * len(text):
-            yield source.problem(
-                "source_id",
-                f"has {len(cited)} of its {len(text)} words in evidence: {SHARE:.0%} at the most",
-            )
-        first = 0
-        for place in range(len(text) + 1):
-            if place in cited:
-                continue
-            if place - first > LONGEST:
-                run = f"{' '.join(text[first : first + 4])} … {' '.join(text[place - 4 : place])}"
-                yield source.problem(
-                    "source_id",
-                    f'has a run of {place - first} words in evidence, "{run}": {LONGEST} at the most',
-                )
-            first = place + 1
 
 
 def gaps(data: Dataset) -> Iterator[Problem]:

@@ -18,18 +18,12 @@ from explainer.data.evidence import (
     fragments,
     lengths,
     printed,
-    quoted,
     together,
     unproven,
     words,
 )
 
 _ARTICLES = ("the", "a", "an")
-SHARE = 0.55  # of an article's words, in all evidence together
-SHINGLES = (
-    0.4  # of its shingles: fewer than of its words, as the three at the end of each run begin none
-)
-SHORT = 250  # words; of a shorter article a handful of proofs is more than that
 PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, runs of words
 
 
@@ -192,33 +186,3 @@ def unsaid(data: Dataset) -> Iterator[Problem]:
                 yield row.problem(column, "is empty, but the stance is says")
             if row["stance"] == "silent" and row[column]:
                 yield row.problem(column, "stands beside the stance silent")
-
-
-def bounded(data: Dataset) -> Iterator[Problem]:
-    """All evidence of an article together, that of corrected rows as well, points to it and does not reprint it."""
-    pieces = evidence_of(data)
-    for source in data.articles():
-        known = data.fingerprints.get(source["source_id"])
-        if not known or known.words < SHORT:
-            continue
-        found, count = quoted(pieces[source["source_id"]])
-        for what, share, most in (
-            ("words", count / known.words, SHARE),
-            ("runs of four words", len(found & known.hashes) / len(known.hashes), SHINGLES),
-        ):
-            if share > most:
-                yield source.problem(
-                    "source_id",
-                    f"is given back by its evidence to {share:.1%} of its {what}: {most:.0%} at the most; "
-                    "shorten evidence, or cite words that another row cites",
-                )
-
-
-def evidence_of(data: Dataset) -> dict[str, list[str]]:
-    """Return {article: its evidence in all tables}, that of corrected rows included: it is published, too."""
-    pieces: dict[str, list[str]] = defaultdict(list)
-    for rows in data.tables.values():
-        for row in rows:
-            if row.get("evidence"):
-                pieces[row.get("source_id", "")].append(row["evidence"])
-    return pieces

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import cache
 
-from explainer.check.rules.wordings import SHARE
+from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
-from explainer.data.evidence import W, parse, quoted
+from explainer.data.evidence import W, parse
 from explainer.data.rows import book_rows, rows
 from explainer.data.tables import Tables
 from explainer.paths import DATA
@@ -140,6 +140,6 @@ def _shares() -> list[tuple[float, float]]:
     for source, held in pieces.items():
         file = DATA / "fingerprints" / f"{source}.txt"
         known = parse(file.read_text(encoding="utf-8"))
-        found, count = quoted(held)
+        found, count = returned(held)
         shares.append((count / known.words, len(found & known.hashes) / len(known.hashes)))
     return shares

@@ -1,0 +1,88 @@
+"""How much of an article its evidence gives back: a proof is a pointer, not a reprint."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import W, fragments, places, shingles, words
+
+SHARE = 0.55  # of an article's words, in all evidence together
+SHINGLES = 0.4  # of its shingles: fewer than of its words, as the last three of a run begin none
+RUN = 30  # words of an article that evidence may cover in a row
+SHORT = 250  # words; of a shorter article a handful of proofs is more than that
+
+
+def bounded(data: Dataset) -> Iterator[Problem]:
+    """All evidence of an article together, corrected rows included, gives back a bounded share."""
+    pieces = evidence(data)
+    for source in data.articles():
+        known = data.fingerprints.get(source["source_id"])
+        if not known or known.words < SHORT:
+            continue
+        found, count = returned(pieces[source["source_id"]])
+        for what, share, most in (
+            ("words", count / known.words, SHARE),
+            ("runs of four words", len(found & known.hashes) / len(known.hashes), SHINGLES),
+        ):
+            if share > most:
+                yield source.problem(
+                    "source_id",
+                    f"is given back by its evidence to {share:.1%} of its {what}: {most:.0%} at the"
+                    " most; shorten evidence, or cite words that another row cites",
+                )
+
+
+def covering(data: Dataset) -> Iterator[Problem]:
+    """With the articles at hand: a bounded share of their words, and no long run, is in evidence."""
+    pieces = evidence(data)
+    for source in data.articles():
+        text = words(data.texts.get(source["source_id"], ""))
+        if len(text) < SHORT:
+            continue
+        cited, first = covered(pieces[source["source_id"]], text), 0
+        if len(cited) > SHARE * len(text):
+            yield source.problem(
+                "source_id",
+                f"has {len(cited)} of its {len(text)} words in evidence: {SHARE:.0%} at the most",
+            )
+        for place in (place for place in range(len(text) + 1) if place not in cited):
+            if place - first > RUN:
+                run = f"{' '.join(text[first : first + 4])} … {' '.join(text[place - 4 : place])}"
+                yield source.problem(
+                    "source_id",
+                    f'has a run of {place - first} words in evidence, "{run}": {RUN} at the most',
+                )
+            first = place + 1
+
+
+def evidence(data: Dataset) -> dict[str, list[str]]:
+    """Return {article: its evidence in all tables}, of corrected rows, too: it is published."""
+    pieces: dict[str, list[str]] = defaultdict(list)
+    for rows in data.tables.values():
+        for row in rows:
+            if row.get("evidence"):
+                pieces[row.get("source_id", "")].append(row["evidence"])
+    return pieces
+
+
+def returned(pieces: Iterable[str]) -> tuple[set[str], int]:
+    """Return the distinct shingles of pieces of evidence, hashed, and how many words they hold.
+
+    Without the article: a run of words has three words more than shingles. Runs are taken to touch
+    where the first three words of a shingle are the last three of another, and words that an
+    article has twice count once.
+    """
+    runs = {words(f) for piece in pieces for f in fragments(piece)}
+    found = {run[i : i + W] for run in runs for i in range(len(run) - W + 1)}
+    ends = {shingle[1:] for shingle in found}
+    begun = sum(shingle[:-1] not in ends for shingle in found)
+    return {h for shingle in found for h in shingles(shingle)}, len(found) + (W - 1) * begun
+
+
+def covered(pieces: Iterable[str], text: tuple[str, ...]) -> set[int]:
+    """Return the positions in `text`, an article's words, that evidence covers: each run where it
+    stands first.
+    """
+    runs = {words(f) for piece in pieces for f in fragments(piece)}
+    firsts = ((run, places(run, text)[:1]) for run in runs)
+    return {i for run, first in firsts for place in first for i in range(place, place + len(run))}

@@ -71,7 +71,8 @@ unit: $(VENV)/ready-dev ## run the tests that need neither the built book nor a 
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" tests/data tests/check tests/words tests/charts tests/pages tests/test_tree.py
 
 test: lint book $(VENV)/ready-dev ## build the book and run every test, notebooks and browser included
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto --dist loadscope --deselect tests/check/test_mistakes.py
+	$(BIN)/python -m pytest -q tests/check/test_mistakes.py
 	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadscope -p no:cacheprovider _build/jupyter_execute
 
 figures: $(VENV)/ready ## draw every figure again into figures/

@@ -45,7 +45,7 @@ _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
 _MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first form
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _TOUCHING = re.compile(r"[^\w\s]+")
-NEGATED, HEDGED, ATTRIBUTED = "!", "?", ":"  # what stands around a run of words
+NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
 NEGATION = re.compile(
     r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
     re.I,
@@ -61,6 +61,10 @@ SAYING = re.compile(
     r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
     r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
     r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
+    re.I,
+)
+_TELLING = re.compile(
+    r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|insisted)\b(?: that| on| \w+day)*\s*$",
     re.I,
 )
 _PRONOUN = (
@@ -342,18 +346,24 @@ def _around(line: str, first: int, last: int) -> set[str]:
     clause = sentence[
         _piece(_CLAUSE, sentence, first - start)[0] : _piece(_CLAUSE, sentence, last - start - 1)[1]
     ]
-    tests = ((NEGATED, NEGATION, clause), (HEDGED, HEDGE, clause), (ATTRIBUTED, SAYING, sentence))
+    begun = sentence[_piece(_CLAUSE, sentence, first - start)[0] : first - start]
+    tests = (
+        (NEGATED, NEGATION, clause),
+        (HEDGED, HEDGE, clause),
+        (ATTRIBUTED, SAYING, sentence),
+        (TOLD, _TELLING, begun),
+    )
     return {sign for sign, pattern, text in tests if pattern.search(text)}
 
 
 @lru_cache(maxsize=1 << 14)
 def around(run: str, known: Fingerprint) -> str:
-    """Return the signs of what the article has around a run: NEGATED, HEDGED, ATTRIBUTED."""
+    """Return the signs of what the article has around a run: NEGATED, HEDGED, ATTRIBUTED, TOLD."""
     spans = _spans(run)
     texts = [run[spans[i][0] : spans[i + W - 1][1]] for i in range(len(spans) - W + 1)]
     return "".join(
         sign
-        for sign in (NEGATED, HEDGED, ATTRIBUTED)
+        for sign in (NEGATED, HEDGED, ATTRIBUTED, TOLD)
         if any(_digest(sign + text) in known.letters for text in texts)
     )
 

@@ -96,8 +96,18 @@ def violence(data: Dataset) -> Iterator[Problem]:
 def kinds(data: Dataset) -> Iterator[Problem]:
     """An attack is an armed group's, a strike a state's; an announcement has a speaker of the side that made it."""
     spoken = defaultdict(set)
+    held = {
+        e["event_id"]: e["actor_side"] for e in data.live("events") if e["kind"] == "announcement"
+    }
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
+        side = held.get(row["event_id"], "")
+        if side in ("us", "iraq") and row["person_id"] and not row["via_person_id"]:
+            if row["side"] not in (side, "joint"):
+                yield row.problem(
+                    "event_id",
+                    f"is an announcement of the side {side}, and the speaker is of {row['side']}",
+                )
     for event in data.live("events"):
         if (event["kind"], event["actor_side"] == "armed_group") in (
             ("attack", False),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from explainer.check.claims import Claim, Grounds, claims, grounds, turned
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
-from explainer.data.evidence import words
+from explainer.data.evidence import NEGATION, words
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
@@ -182,11 +182,14 @@ class Held:
             else []
         )
         keys += [row.get("source_id", ""), row.get("event_id", "")] if wide else []
+        if claim.kind == "negation" and row.table == "events":
+            group = self._rows[row["event_id"]]
+            return any(NEGATION.search(r.get("evidence", "")) for r in group if r is not row)
         if row.table not in ("events", "topics") and self._own(row).give(claim):
             return True
         if claim.kind == "name" and claim.value in self._places:
             return True
-        if wide and claim.kind == "name" and row.table not in ("events", "disagreements"):
+        if wide and claim.kind == "name" and row.table not in ("events", "topics", "disagreements"):
             keys.append("")
         return any(self._of(key).give(claim) for key in dict.fromkeys(keys))
 

@@ -7,6 +7,7 @@ from explainer.data.evidence import (
     ATTRIBUTED,
     HEADING,
     QUOTED,
+    TOLD,
     around,
     fragments,
     place_of,
@@ -218,6 +219,11 @@ def speakers(data: Dataset) -> Iterator[Problem]:
             and (named_by := _told_by(row["evidence"], people.values()))
         ):
             yield row.problem("form", f'but "{named_by}" says it in the evidence')
+        if row["form"] == "narration" and all(TOLD in around(run, known) for run in runs):
+            yield row.problem(
+                "form",
+                "but a verb of saying stands right before the words: somebody says it, not the outlet",
+            )
     for row in data.live("attacks"):
         if not row["person_id"] and (named_by := _told_by(row["evidence"], people.values())):
             yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')

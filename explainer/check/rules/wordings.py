@@ -95,7 +95,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
     for table in ("statements", "links"):
         for row in data.live(table):
             known = data.fingerprints.get(row["source_id"])
-            if known and row["evidence"] and row.get("position") != "none":
+            decides = row.get("position") != "none" or row["form"] == "quote"
+            if known and row["evidence"] and decides:
                 yield from _cut(row, known)
     codes = {code["code"]: code.get("words", []) for code in data.codes("statements", "position")}
     for row in data.live("statements"):

@@ -10,7 +10,8 @@ from typing import Any
 from explainer.check.numerals import numbers
 from explainer.data.dataset import Record
 from explainer.data.dates import MONTHS, days, exists, find, overlap, resolve
-from explainer.data.evidence import NEGATION, words
+from explainer.data.evidence import words
+from explainer.data.grammar import NEGATION
 
 Interval = tuple[date, date]
 Meaning = Interval | tuple[int, int] | int | None  # days; month and day; month; no day at all

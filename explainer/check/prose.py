@@ -8,7 +8,8 @@ from pathlib import Path
 from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, turned
 from explainer.check.rules.ours import known_names
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.evidence import NEGATION, SAYING, fragments, words
+from explainer.data.evidence import fragments, words
+from explainer.data.grammar import NEGATION, SAYING
 
 OWN = (
     "method",

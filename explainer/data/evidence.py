@@ -30,6 +30,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b, sha256
 
+from explainer.data.grammar import (
+    ATTRIBUTED,
+    BY,
+    COMMON,
+    HEDGED,
+    NEGATED,
+    PRONOUN,
+    ROLE,
+    SAYING,
+    SENTENCE,
+    STATES,
+    TOLD,
+    piece,
+    pieces,
+    signs,
+)
+
 W = 4
 MOST = 500_000  # characters of an article: a long report has 60,000
 LONGEST = 300  # characters of a word: an address in a text may be one
@@ -45,51 +62,6 @@ _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
 _MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first form
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _TOUCHING = re.compile(r"[^\w\s]+")
-NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
-NEGATION = re.compile(
-    r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
-    re.I,
-)
-HEDGE = re.compile(
-    r"\b(?:may|might|could|possib(?:le|ly|ility)|perhaps|likely|apparent(?:ly)?|alleged(?:ly)?|reportedly|"
-    r"considering|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
-    re.I,
-)
-SAYING = re.compile(
-    r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|adds?|added|announce[sd]?|announc(?:ing|ement)|claim(?:s|ed|ing)?|stress(?:es|ed)?|note[sd]?|"
-    r"stat(?:e[sd]|ing|ement|ements)|express(?:e[sd])?|report(?:s|ed|edly)?|call(?:s|ed|ing)?|condemn(?:s|ed|ing|ation)?|denounce[sd]?|describe[sd]?|"
-    r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
-    r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
-    r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
-    re.I,
-)
-_TELLING = re.compile(
-    r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|insisted)\b(?: that| on| \w+day)*\s*$",
-    re.I,
-)
-_PRONOUN = (
-    "he",
-    "she",
-    "it",
-    "they",
-    "report",
-    "statement",
-)  # whose sentence has its speaker before it
-_ROLE = re.compile(
-    r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
-)
-_COMMON = frozenset("the a an of and in to from for on we i it he she at our this however".split())
-_STATES = frozenset(
-    ("us", "u.s", "iraq", "iraqi")
-)  # they name a speaker only where nothing else does
-_BY = 8  # words to both sides of a verb of saying in which its speaker is named
-_SENTENCE = re.compile(
-    r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
-)
-_CLAUSE = re.compile(
-    r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|because|which|after|when)\b",
-    re.I,
-)
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
 _DASHES = (
     "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
@@ -167,7 +139,7 @@ def fingerprint(source_id: str, content: bytes) -> Fingerprint:
     text = content.decode("utf-8")
     run = words(text)
     lines = [line for line in plain(text).split("\n") if words(line)]
-    sentences = [[line[a:b] for a, b in _pieces(_SENTENCE, line)] for line in lines]
+    sentences = [[line[a:b] for a, b in pieces(SENTENCE, line)] for line in lines]
     order = sorted(
         {sentence for group in sentences for sentence in group},
         key=lambda sentence: sha256(sentence.encode()).digest(),
@@ -300,11 +272,11 @@ def spoken_by(run: str, name: str, known: Fingerprint) -> bool:
     """Tell whether a word of a speaker's name or role stands by a verb of saying of a sentence in
     which the run begins.
     """
-    names = {word.removesuffix("'s") for word in words(name)} - _COMMON
+    names = {word.removesuffix("'s") for word in words(name)} - COMMON
     return any(
         _digest(f"{n}@{word}") in known.letters
         for n in sentences(run, known)
-        for word in names - _STATES or names
+        for word in names - STATES or names
     )
 
 
@@ -316,7 +288,7 @@ def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
         yield from _runs(line, spans, places, n)
     for i in range(len(spans) - W + 1):
         first, last = spans[i][0], spans[i + W - 1][1]
-        start, end = _piece(_SENTENCE, line, first)
+        start, end = piece(SENTENCE, line, first)
         yield _digest(f"{number[line[start:end]]}|{line[first:last]}")
         if after := _TOUCHING.match(line, last):
             yield from (_digest("~" + line[first:end]) for end in range(last + 1, after.end() + 1))
@@ -328,32 +300,13 @@ def _contexts(lines: list[str]) -> frozenset[str]:
     """Return the digests of all runs of four words with each sign that they have wherever they
     stand.
     """
-    signs: dict[str, set[str]] = {}
+    held: dict[str, set[str]] = {}
     for line in lines:
         spans = _spans(line)
         for (first, _), (_, last) in zip(spans, spans[W - 1 :], strict=False):
-            found = _around(line, first, last)
-            signs[line[first:last]] = signs.get(line[first:last], found) & found
-    return frozenset(_digest(sign + text) for text, found in signs.items() for sign in found)
-
-
-def _around(line: str, first: int, last: int) -> set[str]:
-    """Return the signs of what stands around a run: in its clause, that of its first word, and in
-    its sentence.
-    """
-    start, end = _piece(_SENTENCE, line, first)
-    sentence = line[start : max(end, last)]
-    clause = sentence[
-        _piece(_CLAUSE, sentence, first - start)[0] : _piece(_CLAUSE, sentence, last - start - 1)[1]
-    ]
-    begun = sentence[_piece(_CLAUSE, sentence, first - start)[0] : first - start]
-    tests = (
-        (NEGATED, NEGATION, clause),
-        (HEDGED, HEDGE, clause),
-        (ATTRIBUTED, SAYING, sentence),
-        (TOLD, _TELLING, begun),
-    )
-    return {sign for sign, pattern, text in tests if pattern.search(text)}
+            found = signs(line, first, last)
+            held[line[first:last]] = held.get(line[first:last], found) & found
+    return frozenset(_digest(sign + text) for text, found in held.items() for sign in found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -378,44 +331,19 @@ def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[
         run = [sentence[a:b] for a, b in spans]
         verbs = [i for i, word in enumerate(run) if SAYING.fullmatch(word)]
         near = {
-            i for verb in verbs for i in range(max(verb - _BY, 0), min(verb + _BY, len(run)))
+            i for verb in verbs for i in range(max(verb - BY, 0), min(verb + BY, len(run)))
         } or set(range(len(run)))
         names = {
             word.removesuffix("'s")
             for i in near
             for word in words(run[i])
-            if run[i] != run[i].lower() or _ROLE.match(word)
-        } - _COMMON
-        if not verbs or not names - _STATES or any(run[i].casefold() in _PRONOUN for i in near):
+            if run[i] != run[i].lower() or ROLE.match(word)
+        } - COMMON
+        if not verbs or not names - STATES or any(run[i].casefold() in PRONOUN for i in near):
             names |= before
         found |= {_digest(f"{number[sentence]}@{word}") for word in names}
         before = names if verbs else before | names
     return frozenset(found)
-
-
-def clause(phrase: str, run: str) -> str:
-    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the
-    run, if it is not there.
-    """
-    at = run.find(phrase)
-    start, end = _piece(_CLAUSE, run, at) if at >= 0 else (0, len(run))
-    return run[start : max(end, at + len(phrase))]
-
-
-def _pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Return where each piece of `text` begins and ends."""
-    ends = [(0, 0), *(m.span() for m in mark.finditer(text)), (len(text), len(text))]
-    return [(b, a) for (_, b), (a, _) in zip(ends, ends[1:], strict=False) if b < a]
-
-
-def _piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
-    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted
-    by `mark`.
-    """
-    ends = [m.span() for m in mark.finditer(text)]
-    return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
-        (a for a, _ in ends if a > at), default=len(text)
-    )
 
 
 def _runs(text: str, spans: list[tuple[int, int]], places: list[str], n: int) -> Iterable[str]:

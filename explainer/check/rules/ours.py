@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from explainer.check.claims import Claim, Grounds, claims, grounds, turned
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
-from explainer.data.evidence import NEGATION, words
+from explainer.data.evidence import words
+from explainer.data.grammar import NEGATION
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")

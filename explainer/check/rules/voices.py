@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from explainer.check.matching import Index, named, stands
+from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import (
-    ATTRIBUTED,
     HEADING,
     QUOTED,
-    TOLD,
     around,
     fragments,
     place_of,
@@ -15,8 +15,7 @@ from explainer.data.evidence import (
     spoken_by,
     words,
 )
-from explainer.check.matching import Index, named, stands
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.grammar import ATTRIBUTED, TOLD
 
 OWN_VOICE = ("narration", "headline")
 

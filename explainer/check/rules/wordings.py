@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from explainer.check.matching import named, stands, stems
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import (
-    HEDGE,
-    HEDGED,
     JOINT,
-    NEGATED,
-    NEGATION,
     Fingerprint,
     W,
     around,
-    clause,
     fragments,
     lengths,
     printed,
@@ -22,6 +17,7 @@ from explainer.data.evidence import (
     unproven,
     words,
 )
+from explainer.data.grammar import HEDGE, HEDGED, NEGATED, NEGATION, clause
 
 _ARTICLES = ("the", "a", "an")
 PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, runs of words

@@ -1,0 +1,96 @@
+"""What English print shows around words: sentences and clauses, negations, hedges, verbs of saying.
+
+Closed lists of common words, not a parser: what they miss a second reader sees.
+"""
+
+import re
+
+NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
+NEGATION = re.compile(
+    r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
+    re.I,
+)
+HEDGE = re.compile(
+    r"\b(?:may|might|could|possib(?:le|ly|ility)|perhaps|likely|apparent(?:ly)?|alleged(?:ly)?|reportedly|"
+    r"considering|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
+    re.I,
+)
+SAYING = re.compile(
+    r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|adds?|added|announce[sd]?|announc(?:ing|ement)|claim(?:s|ed|ing)?|stress(?:es|ed)?|note[sd]?|"
+    r"stat(?:e[sd]|ing|ement|ements)|express(?:e[sd])?|report(?:s|ed|edly)?|call(?:s|ed|ing)?|condemn(?:s|ed|ing|ation)?|denounce[sd]?|describe[sd]?|"
+    r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
+    r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
+    r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
+    re.I,
+)
+_TELLING = re.compile(
+    r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|insisted)\b(?: that| on| \w+day)*\s*$",
+    re.I,
+)
+PRONOUN = (
+    "he",
+    "she",
+    "it",
+    "they",
+    "report",
+    "statement",
+)  # whose sentence has its speaker before it
+ROLE = re.compile(
+    r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
+)
+COMMON = frozenset("the a an of and in to from for on we i it he she at our this however".split())
+STATES = frozenset(
+    ("us", "u.s", "iraq", "iraqi")
+)  # they name a speaker only where nothing else does
+BY = 8  # words to both sides of a verb of saying in which its speaker is named
+SENTENCE = re.compile(
+    r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
+)
+_CLAUSE = re.compile(
+    r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|because|which|after|when)\b",
+    re.I,
+)
+
+
+def signs(line: str, first: int, last: int) -> set[str]:
+    """Return the signs of what stands around a run: in its clause, that of its first word, and in
+    its sentence.
+    """
+    start, end = piece(SENTENCE, line, first)
+    sentence = line[start : max(end, last)]
+    clause = sentence[
+        piece(_CLAUSE, sentence, first - start)[0] : piece(_CLAUSE, sentence, last - start - 1)[1]
+    ]
+    begun = sentence[piece(_CLAUSE, sentence, first - start)[0] : first - start]
+    tests = (
+        (NEGATED, NEGATION, clause),
+        (HEDGED, HEDGE, clause),
+        (ATTRIBUTED, SAYING, sentence),
+        (TOLD, _TELLING, begun),
+    )
+    return {sign for sign, pattern, text in tests if pattern.search(text)}
+
+
+def clause(phrase: str, run: str) -> str:
+    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the
+    run, if it is not there.
+    """
+    at = run.find(phrase)
+    start, end = piece(_CLAUSE, run, at) if at >= 0 else (0, len(run))
+    return run[start : max(end, at + len(phrase))]
+
+
+def pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Return where each piece of `text` begins and ends, pieces being parted by `mark`."""
+    ends = [(0, 0), *(m.span() for m in mark.finditer(text)), (len(text), len(text))]
+    return [(b, a) for (_, b), (a, _) in zip(ends, ends[1:], strict=False) if b < a]
+
+
+def piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
+    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted
+    by `mark`.
+    """
+    ends = [m.span() for m in mark.finditer(text)]
+    return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
+        (a for a, _ in ends if a > at), default=len(text)
+    )

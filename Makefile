@@ -79,12 +79,15 @@ figures: $(VENV)/ready ## draw every figure again into figures/
 	$(BIN)/python -m explainer figures
 
 bench/node_modules/ready: bench/package.json bench/package-lock.json
-	@command -v npm >/dev/null || { echo "Lighthouse needs Node.js 18.20 or newer with npm: install it (Debian: apt-get install npm), or measure the rest with 'make bench ONLY=time'" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Lighthouse and the validators need Node.js 18.20 or newer with npm: install it (Debian: apt-get install npm), or measure the rest with 'make bench ONLY=time'" >&2; exit 1; }
 	npm ci --prefix bench --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 bench: book $(if $(filter time growth,$(ONLY)),,bench/node_modules/ready) ## measure weight, time and growth against a stock Jupyter Book (ONLY=weight|time|growth, RUNS=1)
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) --runs $(RUNS)
+
+audit-site: book $(VENV)/ready-dev bench/node_modules/ready ## run the validators of other projects over every page of the built site, one line a tool
+	$(BIN)/python -m bench.audit
 
 serve: $(VENV)/ready ## show the built site on http://localhost:8000 (PORT=number chooses another port)
 	@$(BIN)/python -m explainer serve --port $(PORT)
@@ -101,4 +104,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environments
 	rm -rf _build .venv .venv-*
 
-.PHONY: help check lint quick unit audit book pdf test figures bench serve lab rerun lock clean
+.PHONY: help check lint quick unit audit audit-site book pdf test figures bench serve lab rerun lock clean

@@ -1,0 +1,93 @@
+"""`make audit-site`: what validators of other projects say of every page of the built site, one line a tool.
+
+axe-core runs in `make test`; what is here needs Node.js, or takes minutes.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.copies import ROOT
+from bench.lighthouse import pages
+from explainer.site.browser import opened
+
+MODULES = ROOT / "bench/node_modules"
+SITE = ROOT / "_build/html"
+_SNIFF = """standard => new Promise(done => HTMLCS.process(standard, document, () => done(
+  HTMLCS.getMessages().filter(message => message.type === HTMLCS.ERROR)
+    .map(message => `${message.msg} ${message.element.outerHTML?.slice(0, 120) ?? ''}`))))"""
+
+
+def main() -> int:
+    """Print a line a tool with the number of its errors, and each error. Return 1 where there is one."""
+    failed = False
+    for name, run in (("html-validate", validated), ("html_codesniffer", sniffed)):
+        errors = run(SITE)
+        version = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))[
+            "version"
+        ]
+        print(f"{name} {version}: {len(pages(SITE))} pages, {len(errors)} errors")
+        print("".join(f"  {error}\n" for error in errors), end="")
+        failed |= bool(errors)
+    return int(failed)
+
+
+def validated(site: Path) -> list[str]:
+    """Return the errors of html-validate: content that no element may have, names that are missing, roles that say nothing.
+
+    ValueError where it does not run.
+    """
+    files = [f"{page}.html" for page in pages(site)]
+    program = [
+        MODULES / "html-validate/bin/html-validate.mjs",
+        "--config",
+        ROOT / "bench/htmlvalidate.json",
+    ]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:  # a pipe is cut when Node.js ends
+        run = subprocess.run(
+            ["node", *program, "--formatter", "json", *files],
+            cwd=site, stdout=said, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        said.seek(0)
+        try:
+            found = json.load(said)
+        except json.JSONDecodeError:
+            raise ValueError(f"html-validate does not run: {run.stderr.strip()}") from None
+    return [
+        f"{Path(file['filePath']).relative_to(site)}:{one['line']}: {one['message']} ({one['ruleId']})"
+        for file in found
+        for one in file["messages"]
+    ]
+
+
+def sniffed(site: Path) -> list[str]:
+    """Return the errors of HTML_CodeSniffer against WCAG 2, level AA, on a phone and at a desk, in light and dark."""
+    read = [
+        name
+        for name in pages(site)
+        if 'http-equiv="refresh"' not in (site / f"{name}.html").read_text(encoding="utf-8")
+    ]
+    script = (MODULES / "html_codesniffer/build/HTMLCS.js").read_text(encoding="utf-8")
+    found = []
+    with opened() as browser:
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme
+            )
+            for name in read:  # not those that lead on at once
+                page = context.new_page()
+                page.goto((site / f"{name}.html").as_uri())
+                page.evaluate(f"{script}; window.HTMLCS = HTMLCS")
+                found += [
+                    f"{name}, {width} px, {scheme}: {error}"
+                    for error in page.evaluate(_SNIFF, "WCAG2AA")
+                ]
+                page.close()
+            context.close()
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from dataclasses import replace
 from pathlib import Path
 
+import jupytext
 import pytest
+from bs4 import BeautifulSoup
 from repository import copied, tracked
 
 from explainer.__main__ import main
@@ -73,6 +76,7 @@ def imported(folder: Path) -> Path:
     return Path(done.stdout.strip())
 
 
+@pytest.mark.slow
 def test_an_environment_belongs_to_its_folder(tmp_path):
     """A copied or moved clone that runs the original's code; a path that a shell takes apart; pip's user folder."""
     one, two = tmp_path / "Bü (a & b)" / "one", tmp_path / "Bü (a & b)" / "two"
@@ -147,6 +151,73 @@ def test_windows_line_ends_are_one_message(tmp_path):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     [problem] = run.run(tmp_path / "data")
     assert "Windows line ends" in str(problem) and "core.autocrlf=false" in str(problem)
+
+
+# ---- an environment without a path to the book: `pip install -r requirements.txt`, and no more
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory) -> Path:
+    """The Python of an environment that has the locked packages and no way to `explainer`."""
+    folder = tmp_path_factory.mktemp("fresh") / "venv"
+    command = [sys.executable, "-m", "venv", "--without-pip", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    [packages] = folder.glob("lib/*/site-packages")
+    (packages / "locked.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return folder / "bin/python"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Path:
+    """A copy of the repository with two chapters in its contents."""
+    tree = copied(tmp_path_factory.mktemp("stock") / "book")
+    chapters = "chapters: [{file: chapters/troops}, {file: chapters/evidence}]"
+    (tree / "_toc.yml").write_text(f"format: jb-book\nroot: index\n{chapters}\n", encoding="utf-8")
+    return tree
+
+
+def stock(fresh: Path, folder: Path, *arguments: str | Path) -> str:
+    """Run Python in that environment from a folder; it has to succeed. Return what it said."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "ARTICLES")}
+    done = subprocess.run(
+        [fresh, *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_jupyter_book_build(fresh, small, tmp_path):
+    """The command that every user of Jupyter Book tries, failing; a page without its chart, its numbers, its style."""
+    with pytest.raises(AssertionError, match="No module named 'explainer'"):
+        stock(fresh, tmp_path, "-c", "import explainer")
+    book_build = "from jupyter_book.cli.main import main; main(['build', '.'])"
+    said = stock(fresh, small, "-c", book_build)
+    assert "Finished generating HTML for book" in said and "Traceback" not in said
+    site = small / "_build/html"
+    page = (site / "chapters/troops.html").read_text(encoding="utf-8")
+    assert '<figure class="chart" id="fig-troops-reported">' in page and "<svg" in page
+    assert ">about 2,500</a>" in page and "{glue:" not in page and "{proof}" not in page
+    source = BeautifulSoup(page, "html.parser")
+    for tag, attribute in (("link", "href"), ("script", "src"), ("img", "src")):
+        for found in source.find_all(tag, **{attribute: True}):
+            target = found[attribute].partition("?")[0].partition("#")[0]
+            assert not target or (site / "chapters" / target).exists(), target
+    # and the notebooks that it leaves run again in fresh kernels, from any folder
+    executed = small / "_build/jupyter_execute/chapters/troops.ipynb"
+    nbval = ["-m", "pytest", "--nbval-lax", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    assert "passed" in stock(fresh, tmp_path, *nbval, executed)
+
+
+@pytest.mark.slow
+def test_a_notebook_opened_where_it_lies(fresh, small, tmp_path):
+    """A chapter in JupyterLab that finds no `explainer` unless Jupyter was started in one folder."""
+    chapter = small / "chapters/troops.ipynb"
+    notebook = jupytext.read(small / "chapters/troops.md")
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    jupytext.write(notebook, chapter)
+    stock(fresh, tmp_path, "-c", "from nbclient.cli import main; main()", "--inplace", str(chapter))
+    assert "fig-troops-reported" in chapter.read_text(encoding="utf-8")
 
 
 # ---- texts that are too much

@@ -17,14 +17,15 @@ FIGURE_FILES = (".csv", ".png", ".svg", ".vl.json", "_narrow.svg", "_narrow.vl.j
 # Folders and files that the book is made from. A build looks for changes in them; the archive of the book holds them.
 PARTS = (
     "_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "figures", "explainer",
-    "_static", "_templates", "tools", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
-    "requirements-lab.txt", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
+    "_static", "_templates", "docs", "tools", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
+    "requirements-lab.txt", "conftest.py", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
     "LICENSE", "LICENSE-DATA",
 )  # fmt: skip
 _KINDS = {  # folders of which every file of these kinds belongs to the book
     "explainer": (".py", ".html", ".css", ".woff2", ".txt", ".md"),
     "_static": (".css", ".js", ".svg"),
     "_templates": (".html",),
+    "docs": (".md",),
     "tools": (".sh", ".py", ".json"),
 }
 

@@ -55,7 +55,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
         panels.append(alt.hconcat(*views, spacing=8, title=title))
     # The rule that joins the panels counts to the size of one of them: its room is taken back.
     if canvas.phone:
-        return alt.vconcat(*panels, spacing=-24)
+        return alt.vconcat(*panels, spacing=-27)
     return alt.hconcat(*panels, spacing=year.px(turn) - width)
 
 

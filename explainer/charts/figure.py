@@ -9,6 +9,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
+from xml.etree import ElementTree as Tree
 
 import altair as alt
 import pandas as pd
@@ -16,19 +17,26 @@ import vl_convert as vlc
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from explainer.data.rows import address
+from explainer.charts.grammar.text import fold, leading
+from explainer.data.rows import RECORD, address, article_of
 from explainer.data.tables import Tables
 from explainer.paths import FIGURES
-from explainer.theme import DESK, NARROW, PHONE, WIDE, Canvas, dress, letters, title
+from explainer.theme import DESK, FONT, NARROW, PHONE, WIDE, Canvas, dress, letters, light, title
 from explainer.words import truncate
+from explainer.words.sources import labels
 
 DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
+_SVG = "http://www.w3.org/2000/svg"
+_CREDIT, _EDGE = 12, 4  # px: the letters of the credit, and the room around it
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
 _VEGA_BASE = (
     "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
 )
+
+Tree.register_namespace("", _SVG)
+Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 
@@ -57,6 +65,10 @@ class Figure:
     name: str = ""
     tables: Tables | None = field(default=None, repr=False)
     canvases: tuple[Canvas, Canvas] = (WIDE, NARROW)
+    rows: pd.DataFrame | None = field(default=None, repr=False)
+    draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin] | None = field(
+        default=None, repr=False
+    )
 
     @classmethod
     def of(
@@ -73,7 +85,20 @@ class Figure:
             draw(rows, canvas).properties(title=title(finding, canvas, subtitle))
             for canvas in (DESK, PHONE)
         )
-        return cls(finding=finding, wide=wide, narrow=narrow, canvases=(DESK, PHONE), **words)
+        return cls(
+            finding=finding,
+            wide=wide,
+            narrow=narrow,
+            canvases=(DESK, PHONE),
+            rows=rows,
+            draw=draw,
+            **words,
+        )
+
+    def on(self, canvas: Canvas) -> dict:
+        """Return the specification of a figure made by `of` on another canvas, without its subtitle."""
+        chart = self.draw(self.rows, canvas).properties(title=title(self.finding, canvas))
+        return rounded(dress(chart, canvas).to_dict())
 
     @property
     def chapter(self) -> str:
@@ -180,8 +205,9 @@ def rounded(value: object) -> object:
 
 
 def files(plate: Figure) -> dict[str, bytes]:
-    """Return {file name: content} of all that is exported for a figure: its CSV, SVG and Vega-Lite of both
-    compositions, PNG of the wide one."""
+    """Return {file name: content} of all that is exported for a figure: its CSV, and Vega-Lite, SVG
+    and PNG of both compositions, the pictures with source and credit.
+    """
     made = {
         f"{plate.name}.csv": plate.data.round(DECIMALS)
         .to_csv(index=False, lineterminator="\n")
@@ -192,8 +218,9 @@ def files(plate: Figure) -> dict[str, bytes]:
         made[f"{plate.name}{suffix}.vl.json"] = (
             json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
         ).encode()
-        made[f"{plate.name}{suffix}.svg"] = _alone(svg(spec)).encode()
-    made[f"{plate.name}.png"] = _png(plate.spec("wide"))
+        drawing = credited(svg(spec), credit(plate))
+        made[f"{plate.name}{suffix}.svg"] = _alone(drawing).encode()
+        made[f"{plate.name}{suffix}.png"] = _png(drawing, spec)
     return made
 
 
@@ -202,17 +229,41 @@ def svg(spec: dict) -> str:
     return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
 
 
+def credit(plate: Figure) -> str:
+    """Return where a figure's data comes from and whose work it is, for a picture that leaves the book."""
+    used = {article_of(plate.tables, row) for cell in plate.data["row"] for row in cell.split()}
+    names = [name for source, name in labels(plate.tables).items() if source in used]
+    context = ["pages beyond the articles (record.csv)"] * (RECORD in used)
+    return f"Source: {', '.join(names + context)}. Data and chart: “Staying or Leaving?”, CC BY 4.0"
+
+
+def credited(drawing: str, text: str) -> str:
+    """Return an SVG with a line of text, or several, under it; the drawing keeps its size."""
+    root = Tree.fromstring(drawing)
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    lines = fold(text, width - 2 * _EDGE, _CREDIT).split("\n")
+    whole = height + len(lines) * leading(_CREDIT) + _EDGE
+    root.attrib |= {"height": f"{whole:g}", "viewBox": f"0 0 {width:g} {whole:g}"}
+    for paper in root.findall(f"{{{_SVG}}}rect"):  # the background is as high as the drawing was
+        paper.set("height", f"{whole:g}")
+    style = {"font-family": FONT, "font-size": f"{_CREDIT}px", "fill": light("soft")}
+    for number, line in enumerate(lines, 1):
+        at = {"x": f"{_EDGE}", "y": f"{height + number * leading(_CREDIT):g}"}
+        Tree.SubElement(root, f"{{{_SVG}}}text", at | style).text = line
+    return Tree.tostring(root, encoding="unicode")
+
+
 def _alone(drawing: str) -> str:
     """Return a drawing with the fonts that keep its words inside on a machine without Arial: no page brings them."""
     return drawing.replace(">", f"><style>{letters()}</style>", 1)
 
 
-def _png(spec: dict) -> bytes:
+def _png(drawing: str, spec: dict) -> bytes:
     """Return a drawing as PNG with a palette: flat colours need no more, and a fifth of the bytes.
 
     It names the specification it was drawn from: its pixels differ from machine to machine, by the edges of letters.
     """
-    return packed(vlc.vegalite_to_png(spec, scale=PIXELS), drawn_from(spec))
+    return packed(vlc.svg_to_png(drawing, scale=PIXELS), drawn_from(spec))
 
 
 def drawn_from(spec: dict) -> str:

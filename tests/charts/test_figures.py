@@ -4,13 +4,14 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as Tree
 
 import altair as alt
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from explainer import charts, theme
-from explainer.charts.figure import SPEC, files, registry, svg
+from explainer.charts.figure import SPEC, credit, credited, files, registry, svg
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
 from explainer.pages.figure import inline
@@ -102,6 +103,19 @@ def test_links_lead_to_rows(drawn, name):
         r' xlink:href="([^"]*)"', inline(drawn(name), "wide") + inline(drawn(name), "narrow")
     )
     assert links and set(links) <= {address(book(), i) for i in rows(book())}
+
+
+@every
+def test_pictures_carry_source_and_credit(drawn, name):
+    """A picture that leaves the book without a word on where it comes from, or with one cut off."""
+    line = credit(drawn(name))
+    assert re.match(r"Source: \S.+ Data and chart: “Staying or Leaving\?”, CC BY 4\.0", line)
+    for canvas in ("wide", "narrow"):
+        drawing = svg(drawn(name).spec(canvas))
+        root = Tree.fromstring(credited(drawing, line))
+        texts = [e for e in root if e.tag.endswith("text")]
+        assert " ".join(e.text for e in texts) == line
+        assert max(float(e.get("y")) for e in texts) < float(root.get("height"))
 
 
 @every

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from explainer import book
+from explainer.charts.figure import registry
 from explainer.site.publish import previews
 from explainer.site.publish.address import address, url
 from explainer.site.publish.metadata import Page, add, meta, pages
@@ -41,10 +42,14 @@ def write(site: Path, base: str | None = None) -> None:
 
 def _card(site: Path, page: Page, base: str) -> str:
     """Draw the card of a page with a chart into the site and return its address."""
-    drawing = site / "figures" / f"{page.figure}.svg"
     name = f"{CARDS}/{page.name.removesuffix('.html').replace('/', '-')}.png"
     (site / CARDS).mkdir(exist_ok=True)
-    (site / name).write_bytes(previews.card(page.title, BOOK, drawing.read_text(encoding="utf-8")))
+    if page.name == _FIRST:
+        png = previews.whole(registry()[page.figure](book()), BOOK)
+    else:
+        drawing = site / "figures" / f"{page.figure}.svg"
+        png = previews.card(page.title, BOOK, drawing.read_text(encoding="utf-8"))
+    (site / name).write_bytes(png)
     return url(base, name)
 
 
@@ -66,7 +71,7 @@ def _graph(page: Page, base: str, image: str) -> list[str]:
             (
                 "property",
                 "og:image:alt",
-                f"{BOOK} The upper part of a chart of the book, beside a title",
+                f"{BOOK} A chart of the book, and its title",
             ),
         ]
     tags += [

@@ -6,14 +6,15 @@ from xml.etree import ElementTree as Tree
 
 import vl_convert as vlc
 
-from explainer.charts.figure import packed
-from explainer.theme import FONT, light
+from explainer.charts.figure import Figure, packed, svg
+from explainer.theme import FONT, Canvas, light
 
 WIDTH, HEIGHT = (
     1200,
     630,
 )  # what Open Graph's readers ask for: https://developers.facebook.com/docs/sharing/webmasters/images
 _LEFT, _TOP, _COLUMN, _CHART = 56, 56, 380, 680
+_EDGE = 44  # px: around a card that is one chart
 _TITLE, _SMALL, _CHARACTER = 46, 24, 0.55  # px, px, mean advance in ems of bold Arial
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -37,6 +38,27 @@ def card(title: str, book: str, drawing: str) -> bytes:
             scale=1,
         )
     )
+
+
+def whole(figure: Figure, book: str) -> bytes:
+    """Return the PNG of a card that is one chart, drawn for it, over the book's name."""
+    drawing = Tree.fromstring(svg(figure.on(Canvas("wide", 880, 30, 17, 14))))
+    wide, high = float(drawing.get("width", "880")), float(drawing.get("height", "420"))
+    scale = min((WIDTH - 2 * _EDGE) / wide, (HEIGHT - 2 * _EDGE - _SMALL) / high)
+    drawing.attrib |= {
+        "x": f"{_EDGE}",
+        "y": f"{_EDGE / 2:g}",
+        "width": f"{wide * scale:g}",
+        "height": f"{high * scale:g}",
+    }
+    size = {"width": f"{WIDTH}", "height": f"{HEIGHT}"}
+    card = Tree.Element(f"{{{_SVG}}}svg", size)
+    Tree.SubElement(card, f"{{{_SVG}}}rect", size | {"fill": light("paper")})
+    card.append(drawing)
+    style = {"font-family": FONT, "font-size": f"{_SMALL}", "fill": light("ink")}
+    place = {"x": f"{_EDGE + 4}", "y": f"{HEIGHT - _EDGE / 2:g}"}
+    Tree.SubElement(card, f"{{{_SVG}}}text", place | style).text = book
+    return packed(vlc.svg_to_png(Tree.tostring(card, encoding="unicode"), scale=1))
 
 
 def _placed(drawing: str) -> str:

@@ -13,7 +13,10 @@ import yaml
 from explainer.data.dataset import ARTICLE, CONTEXT, DESCRIPTOR
 from explainer.paths import CONTENTS, ROOT
 
-FIGURE_FILES = (".csv", ".png", ".svg", ".vl.json", "_narrow.svg", "_narrow.vl.json")
+FIGURE_FILES = tuple(
+    f"{canvas}.{kind}" for canvas in ("", "_narrow") for kind in ("png", "svg", "vl.json")
+) + (".csv",)
+BORDERS = "region.geojson"  # of the map; its own text says where they come from
 # Folders and files that the book is made from. A build looks for changes in them; the archive of the book holds them.
 PARTS = (
     "_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "figures", "explainer",
@@ -47,14 +50,18 @@ def published(root: Path = ROOT) -> list[str]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, digests."""
+    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, borders, digests."""
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
         articles = [row["source_id"] for row in csv.DictReader(file) if row["tier"] == ARTICLE]
-    digests = [folder / "generated.txt", *sorted((folder / "releases").glob("*.*.*.txt"))]
+    beside = [
+        folder / BORDERS,
+        folder / "generated.txt",
+        *sorted((folder / "releases").glob("*.*.*.txt")),
+    ]
     files = [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]
-    return [*files, *(path for path in digests if path.exists())]
+    return [*files, *(path for path in beside if path.exists())]
 
 
 def figure_files(names: Iterable[str], folder: Path) -> list[Path]:

@@ -97,6 +97,7 @@ def _place(tables: Tables, row_id: str) -> tuple[str, str]:
         "events",
         "people",
         "topics",
+        "places",
         "pages",
     ]:
         if row_id in (articles := _articles(tables, table)):

@@ -25,6 +25,7 @@ class Tables:
     sources: pd.DataFrame
     pages: pd.DataFrame
     people: pd.DataFrame
+    places: pd.DataFrame
     troops: pd.DataFrame
     attacks: pd.DataFrame
     quantities: pd.DataFrame

@@ -15,6 +15,7 @@ ARTICLES = 8  # drawn in a chart
 _APART = (
     "sources",
     "people",
+    "places",
     "events",
     "topics",
     "corrections",

@@ -10,8 +10,8 @@ from explainer import book
 from explainer.charts import _after
 from explainer.charts._after import CLAIM, PLAN
 from explainer.charts._board import surface
-from explainer.charts.grammar.text import measure
 from explainer.charts.aftermath import timeline
+from explainer.charts.grammar.text import measure
 from explainer.paths import DATA
 from explainer.theme import NARROW, WIDE
 from explainer.words.numbers import numbers

@@ -9,8 +9,8 @@ from explainer import book
 from explainer.charts._hung import Box
 from explainer.charts._panes import draw
 from explainer.charts._tallies import PANEL, panels, start, tallies
-from explainer.charts.grammar.text import measure, tall
 from explainer.charts.counting import bodies
+from explainer.charts.grammar.text import measure, tall
 from explainer.theme import NARROW, WIDE
 
 CANVASES = (WIDE, NARROW)

@@ -7,8 +7,8 @@ import pytest
 
 from explainer import book
 from explainer.charts import _months, _said, _year
-from explainer.charts.grammar import text as _text
 from explainer.charts._lanes import stack
+from explainer.charts.grammar import text as _text
 from explainer.charts.timeline import year
 
 

@@ -98,6 +98,7 @@ def test_the_walk_through_has_a_row_for_each_file():
     shown = set(re.findall(r"^data/(\w+)\.csv$", block("csv"), re.M))
     made = {
         "sources",
+        "places",
         "topics",
         "agreement",
         "corruption",

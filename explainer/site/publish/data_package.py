@@ -45,6 +45,7 @@ def archive(held: Dataset) -> bytes:
         held.folder / DESCRIPTOR,
         held.folder / "README.md",
         *(held.folder / r["path"] for r in held.package["resources"]),
+        *held.folder.glob("*.geojson"),
         *(held.folder / "fingerprints").glob("*.txt"),
     ]
     files = {path.relative_to(held.folder).as_posix(): path.read_bytes() for path in paths}

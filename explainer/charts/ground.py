@@ -1,0 +1,179 @@
+"""What happened where: the places that the articles and the context name, on a map."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from explainer.charts.figure import Figure, figure
+from explainer.charts.grammar import BOLD, PROOF, measure
+from explainer.data.contents import BORDERS
+from explainer.data.rows import RECORD, article_of
+from explainer.data.tables import NAMES, Tables
+from explainer.paths import DATA
+from explainer.theme import Canvas, light
+from explainer.words.sources import labels
+
+COUNTRIES = [  # where a name stands on the map: longitude, latitude
+    ("IRAQ", 43.6, 31.6),
+    ("SYRIA", 39.7, 34.75),
+    ("IRAN", 47, 34.6),
+    ("TURKEY", 42.6, 37.5),
+    ("SAUDI ARABIA", 41.4, 30.7),
+    ("Kurdistan\nRegion", 45.2, 35.5),
+]
+CENTRE = [43, 34.1]
+SPAN = {"wide": 11.5, "narrow": 10}  # degrees of longitude from edge to edge
+
+
+@figure
+def places(tables: Tables) -> Figure:
+    """Draw the places that the articles or the context name, with who names each."""
+    named = rows(tables)
+    names = list(named.loc[~named["context"], "name"])
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    finding = f"The articles name {listed or 'none of these places'}"
+    near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
+    return Figure.of(
+        named,
+        draw,
+        finding=finding,
+        subtitle="A ring: named only by pages beyond the articles. A disc: not located exactly.",
+        caption=(
+            f"A disc stands at the nearest town to a base that was not located: {near}. The line "
+            "of the Kurdistan Region is that of three governorates, an approximation: Halabja lies "
+            "inside the old border of Sulaymaniyah, and disputed areas are not shown. Borders are "
+            "those of Natural Earth (public domain) and no statement about any claim; coordinates: "
+            "GeoNames (CC BY 4.0) and Wikipedia."
+        ),
+        description=_description(named, finding),
+        data=named.rename(
+            columns={
+                "name": "Place",
+                "by": "Named by",
+                "latitude": "Latitude",
+                "longitude": "Longitude",
+                "precision": "Precision",
+            }
+        ).drop(columns=["context", "label"]),
+    )
+
+
+def rows(tables: Tables) -> pd.DataFrame:
+    """Return the places with `row`, the rows that name each, and `by`, the articles they are of."""
+    texts = list(_texts(tables))
+    found = []
+    for place in tables.places.to_dict("records"):
+        names = [place["name"], *filter(None, [place["also_written"]])]
+        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+        ids = [row for row, text in texts if pattern.search(text)]
+        by = [labels(tables).get(article_of(tables, row), RECORD) for row in ids]
+        articles = [label for label in labels(tables).values() if label in by]
+        who = articles if len(articles) < 3 else [f"{len(articles)} articles"]
+        who = [*who, *(["context"] if RECORD in by else [])]
+        label = f"near {place['name']}" if place["precision"] == "nearest_town" else place["name"]
+        found.append(
+            {"row": " ".join(ids), "by": ", ".join(who), "label": label, "context": not articles}
+        )
+    frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
+    frame = frame.astype({"latitude": float, "longitude": float, "precision": str})
+    return pd.concat([frame, pd.DataFrame(found)], axis=1)
+
+
+def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Yield (row id, words) of what may name a place: evidence, titles of events, context."""
+    titles = dict(zip(tables.events["event_id"], tables.events["title"], strict=True))
+    for name in NAMES:
+        frame = getattr(tables, name)
+        if name == RECORD:
+            yield from zip(frame["id"], frame["title"] + " " + frame["what"], strict=True)
+        elif "evidence" in frame and "id" in frame:
+            events = frame["event_id"].map(titles) if name == "mentions" else frame["evidence"]
+            yield from zip(frame["id"], frame["evidence"] + " " + events, strict=True)
+
+
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+    """Draw borders, the Kurdistan Region, and the places with their names."""
+    width = canvas.width - 8 if canvas.phone else 720
+    scale = width / math.radians(SPAN[canvas.name])
+    view = {"type": "mercator", "center": CENTRE, "scale": scale}
+    rows = rows.assign(**_labels(rows, scale, canvas))
+    names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
+    near, context = rows["precision"].eq("nearest_town"), rows["context"]
+
+    def at(frame: pd.DataFrame) -> alt.Chart:
+        place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+        return alt.Chart(frame).encode(alt.Description("name:N"), **place).project(**view)
+
+    text = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}, "color": light("ink")}
+    name = {"fontSize": canvas.label, "fontWeight": "bold"}
+    dot = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": light("ink")}
+    by = at(rows).mark_text(**text, dy=canvas.label + 1, fontSize=canvas.small).encode(text="by:N")
+    layers = [
+        *_borders(view),
+        at(names).mark_text(color=light("ink"), fontSize=canvas.small, lineBreak="\n"),
+        at(rows[near]).mark_circle(
+            size=600 if canvas.phone else 1100, opacity=0.35, color=light("ink")
+        ),
+        at(rows[~near & ~context]).mark_point(filled=True, **dot),
+        at(rows[~near & context]).mark_point(filled=False, fill=light("paper"), **dot),
+        at(rows).mark_text(**text, **name).encode(text="label:N"),
+        *([] if canvas.phone else [by]),
+    ]
+    layers[3] = layers[3].encode(text="text:N")
+    layers[4:] = [layer.encode(PROOF) for layer in layers[4:]]
+    return alt.layer(*layers).properties(
+        width=width, height=round(width * (1 if canvas.phone else 0.82))
+    )
+
+
+def _borders(view: dict[str, Any]) -> list[alt.Chart]:
+    """Return the countries, Iraq, and the Kurdistan Region."""
+    shapes = json.loads((DATA / BORDERS).read_text(encoding="utf-8"))["features"]
+    regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
+    iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
+    others = [shape for shape in shapes if shape not in regions + iraq]
+    border = {"stroke": light("paper"), "strokeWidth": 1.5}
+    line = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.3}
+    looks = [
+        (others, {"fill": light("faint"), **border}),
+        (iraq, {"fill": light("rule"), **border}),
+        (regions, {"fill": light("soft"), **line}),
+    ]
+    return [
+        alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, **look).project(**view)
+        for part, look in looks
+    ]
+
+
+def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
+    """Return on which side of its place each name stands, so that no two names cover each other."""
+    boxes: list[tuple[float, float, float, float]] = []
+    looks: dict[str, list[Any]] = {"align": [], "gap": []}
+    for row in rows.itertuples():
+        wide = measure(row.label, canvas.label * BOLD)
+        wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
+        x = scale * math.radians(row.longitude)
+        y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))
+        gap = (17 if canvas.phone else 20) if row.precision == "nearest_town" else 9
+        top, bottom = y - canvas.label / 2, y + canvas.label / 2
+        bottom += 0 if canvas.phone else canvas.small + 2
+        right, left = (x + gap, top, x + gap + wide, bottom), (x - gap - wide, top, x - gap, bottom)
+        box = left if any(_meet(right, other) for other in boxes) else right
+        boxes.append(box)
+        looks["align"].append("right" if box is left else "left")
+        looks["gap"].append(-gap if box is left else gap)
+    return looks
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _description(rows: pd.DataFrame, finding: str) -> str:
+    each = "; ".join(f"{row.name}: {row.by}" for row in rows.itertuples(index=False))
+    return f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}."

@@ -1,0 +1,32 @@
+"""Places: each is named by a row, and one that was not located says which town stands for it."""
+
+import re
+from collections.abc import Iterator
+
+from explainer.data.dataset import Dataset, Problem
+
+_SILENT = ("places", "coverage", "corruption", "agreement")  # tables that speak of no place
+
+
+def named(data: Dataset) -> Iterator[Problem]:
+    """A place of the map is named by a row of the articles, of the events or of the context."""
+    texts = [
+        " ".join(str(cell) for cell in row.values())
+        for row in data.every()
+        if row.table not in _SILENT
+    ]
+    for place in data.live("places"):
+        names = [place["name"], *filter(None, [place["also_written"]])]
+        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+        if not any(pattern.search(text) for text in texts):
+            yield place.problem(
+                "name",
+                "is named by no row: write it as a row does, or add that spelling to also_written",
+            )
+
+
+def approximate(data: Dataset) -> Iterator[Problem]:
+    """A place drawn at the nearest town says in its note which town that is."""
+    for place in data.live("places"):
+        if place["precision"] == "nearest_town" and not place["note"]:
+            yield place.problem("note", "is empty: name the town whose coordinates these are")

@@ -1,0 +1,53 @@
+"""The map: where places stand, what names them, and what must look approximate."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from explainer import book
+from explainer.charts.ground import _labels, _meet, places, rows
+from explainer.data.contents import BORDERS
+from explainer.paths import DATA
+from explainer.theme import DESK, PHONE
+
+
+def test_each_place_is_named_by_its_rows():
+    """A place that no row names, or one that leads to rows about another."""
+    named = rows(book())
+    assert named["row"].ne("").all() and len(named) == len(book().places)
+    assert named["context"].eq(named["by"].eq("context")).all() and named["context"].any()
+
+
+def test_a_place_that_was_not_located_looks_so(drawn):
+    """A base drawn as a point, exactly where it is not."""
+    near = set(book().places.loc[book().places["precision"].eq("nearest_town"), "name"])
+    spec = drawn(places).spec("wide")
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("point", "circle"):
+            names = {row["name"] for row in spec["datasets"][layer["data"]["name"]]}
+            exact = layer["mark"]["type"] == "point"
+            assert not names & near if exact else names == near
+
+
+def test_places_lie_inside_the_map():
+    """Latitude and longitude taken for each other."""
+    borders = json.loads((DATA / BORDERS).read_text(encoding="utf-8"))
+    assert "Natural Earth" in borders["source"]
+    for place in book().places.itertuples():
+        assert 35.5 < place.longitude < 49.2 and 28.8 < place.latitude < 38.2
+
+
+@pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
+def test_names_of_neighbours_do_not_meet(canvas):
+    """Two places a few miles apart whose names cover each other."""
+    two = rows(book()).query("name in ('Baghdad', 'Erbil')").assign(latitude=33.3, longitude=44.4)
+    looks = _labels(two, 3000, canvas)
+    assert sorted(looks["align"]) == ["left", "right"]
+    assert _meet((0, 0, 2, 2), (1, 1, 3, 3)) and not _meet((0, 0, 1, 1), (1, 0, 2, 1))
+
+
+def test_holds_without_places_of_articles(fits):
+    """A book whose articles name no place of the map."""
+    bare = replace(book(), places=book().places[book().places["name"].eq("Harir")])
+    assert fits(places(bare))

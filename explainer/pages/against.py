@@ -119,6 +119,8 @@ def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
     spoken = tables.statements.set_index("id")["side"].astype(str).replace("joint", "both")
     pairs = tables.comparisons.sort_values(["verdict", "id"], kind="stable")
     sides = tables.record.set_index("id")["side"].astype(str)
+    said_on = pairs["row"].map(tables.statements.set_index("id")["date"]).fillna("")
+    pairs = pairs[said_on.between(first, last)]
     pairs = pairs[pairs["row"].map(spoken).eq(pairs["fact"].map(sides))].drop_duplicates("fact")
     return facts.assign(claim=facts["id"].map(pairs.set_index("fact")["row"]).fillna(""))
 

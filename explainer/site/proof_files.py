@@ -136,7 +136,7 @@ def _article(row: Row) -> str:
 
 def _fact(row, later: str) -> dict:
     """Return a fact of the record as the script shows it: labelled, with its page instead of exact words."""
-    note = " ".join(filter(None, (row.note, later and f"Corrected: {later} stands in its place.")))
+    note = " ".join(filter(None, (row.note, _fate(row.id, later))))
     told = {
         "context": f"{record.LABEL}, not one of the articles",
         "outlet": row.outlet,
@@ -149,6 +149,13 @@ def _fact(row, later: str) -> dict:
         "note": note,
     }
     return {key: value for key, value in told.items() if value}
+
+
+def _fate(row: str, later: str) -> str:
+    """Return what became of a corrected row, "" of any other: a withdrawn one names itself."""
+    if row == later:
+        return "Withdrawn: no row takes its place."
+    return f"Corrected: {later} stands in its place." if later else ""
 
 
 def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:
@@ -173,7 +180,7 @@ def _shown(row: Row, article: dict, dates: dict[str, str], later: str) -> dict:
                 found.replace("..", "."),
                 dates.get(row.id),
                 row.note,
-                later and f"Corrected: {later} stands in its place.",
+                _fate(row.id, later),
             ),
         )
     )

@@ -75,7 +75,7 @@ def test_the_list_has_both_sides():
         item = by_id[row.id]
         assert (
             row.says in item
-            and verbatim(row.evidence) in item
+            and unescape(verbatim(row.evidence)) in item
             and f'"{address(tables, row.row)}"' in item
         )
         assert (

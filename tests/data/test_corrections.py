@@ -10,7 +10,7 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.check import run
-from explainer.data.corrections import corrections, history, releases, written
+from explainer.data.corrections import corrections, followed, history, releases, written
 from explainer.data.dataset import Record
 from explainer.data.tables import book, load
 from explainer.pages import article
@@ -145,9 +145,11 @@ def test_the_dialog_of_a_corrected_row_says_so():
         ),
     )
     told = "".join(proof_files.files(book(), past).values())
-    assert f"Corrected: {last['id'].item()} stands in its place." in told and told.count(
-        "stands in its place"
-    ) == 1 + len(history().corrections)
+    assert f"Corrected: {last['id'].item()} stands in its place." in told
+    follows = followed(history())
+    withdrawn = sum(row == later for row, later in follows.items())
+    assert told.count("stands in its place") == 1 + len(follows) - withdrawn
+    assert told.count("Withdrawn: no row takes its place.") == withdrawn
 
 
 def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):

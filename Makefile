@@ -8,6 +8,7 @@ PORT ?= 8000
 ONLY ?=
 RUNS ?= 1
 SITE_PDF ?=
+DRAFT ?=
 .DEFAULT_GOAL := help
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # `explainer` is found from any folder, by a path that stays true where the whole folder moves.
@@ -54,8 +55,8 @@ check: $(VENV)/ready ## check the data against its schema, its rules and the art
 audit: $(VENV)/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
-book: $(VENV)/ready $(if $(SITE_PDF),$(VENV)/ready-dev) ## check the data, run every notebook, build the site into _build/html
-	$(BIN)/python -m explainer build
+book: $(VENV)/ready $(if $(SITE_PDF),$(VENV)/ready-dev) ## check the data, run every notebook, build the site into _build/html (DRAFT=1: with rows that nobody has read again)
+	DRAFT=$(DRAFT) $(BIN)/python -m explainer build
 
 pdf: $(VENV)/ready-dev ## build the book with a PDF of each page and one of the whole (needs a browser)
 	SITE_PDF=1 $(BIN)/python -m explainer build

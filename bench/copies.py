@@ -58,4 +58,9 @@ def environment(*first: Path) -> dict[str, str]:
     """Return the environment of a process that imports from these folders before all others, and
     makes no PDFs: the stock book has none.
     """
-    return {**os.environ, "SITE_PDF": "", "PYTHONPATH": os.pathsep.join(map(str, first))}
+    return {
+        **os.environ,
+        "SITE_PDF": "",
+        "DRAFT": "1",
+        "PYTHONPATH": os.pathsep.join(map(str, first)),
+    }

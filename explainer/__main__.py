@@ -64,27 +64,24 @@ def audit(options: argparse.Namespace) -> int:
     from explainer.data.evidence import fingerprint
 
     data = _loaded(options)
-    if gone := [
-        source["source_id"] for source in data.articles() if source["source_id"] not in data.texts
-    ]:
+    there = [s["source_id"] for s in data.articles() if s["source_id"] in data.texts]
+    if not there:
         raise ValueError(
-            f"the audit needs the articles: {options.articles or '--articles DIR'}/{gone[0]}.txt is"
-            " missing"
+            f"the audit needs articles: {options.articles or '--articles DIR'} has none"
         )
-    findings = coverage.audit(data)
+    findings = [finding for finding in coverage.audit(data) if finding.source_id in there]
     for finding in findings:
         if options.all or not finding.covered:
             print(finding)
     missing = sum(not finding.covered for finding in findings)
     print(
-        f"{len(findings)} numbers, dates and quotations in {len(data.articles())} articles:"
-        f" {sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)}"
+        f"{len(findings)} numbers, dates and quotations in {len(there)} of {len(data.articles())}"
+        f" articles: {sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)}"
         f" set aside, {missing} uncovered"
     )
-    kept, counted = (
-        options.data / coverage.FILE,
-        coverage.table(findings, [source["source_id"] for source in data.articles()]),
-    )
+    kept = options.data / coverage.FILE
+    others = [row for row in data.live("coverage") if row["source_id"] not in there]
+    counted = coverage.table(findings, there, others)
     if options.write:
         replace(kept, counted)
         _write_digests(options.data)
@@ -131,6 +128,28 @@ def publish(options: argparse.Namespace) -> int:
         raise ValueError(f"the data is not in order: {problems[0]}")
     path = ledger.publish(options.data, data)
     print(f"{path.name}: {len(ledger.digests(data))} rows are published as version {path.stem}")
+    return 0
+
+
+def read(options: argparse.Namespace) -> int:
+    """Read the rows a second time, without seeing their codes, and sign those that agree."""
+    from explainer.check import reading
+
+    data = _loaded(options)
+    if not options.already_read:
+        reading.session(data, options.data, options.reader, options.date, options.source)
+        return 0
+    rows = [row for table in reading.SIGNED for row in data.live(table)]
+    if options.already_read == "all":
+        current = {r["digest"] for r in data.tables[reading.READINGS]}
+        rows = [row for row in rows if row.digest not in current]
+    else:
+        wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
+        if unknown := wanted - {row.key for row in rows}:
+            raise ValueError(f"{options.already_read}: {min(unknown)} is no row that is read")
+        rows = [row for row in rows if row.key in wanted]
+    new = reading.sign(data, options.data, rows, options.kind, options.reader, options.date)
+    print(f"{new} rows signed as read by {options.reader} ({options.kind})")
     return 0
 
 
@@ -269,6 +288,7 @@ COMMANDS = {
     "audit": audit,
     "corruption": corruption,
     "publish": publish,
+    "read": read,
     "add-source": add_source,
     "figures": figures,
     "changelog": changelog,

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -66,6 +67,30 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
         added.add_argument(option, dest=column, required=required, help=text)
 
     command("publish")
+    added = command("read")
+    added.add_argument("--reader", required=True, help="who reads, and what kind of reader it is")
+    added.add_argument("--source", default="", metavar="ID", help="read one article's rows alone")
+    added.add_argument(
+        "--articles",
+        type=Path,
+        default=Path(texts) if texts else None,
+        metavar="DIR",
+        help="the folder of the articles' texts: shows the paragraph of each row",
+    )
+    added.add_argument(
+        "--already-read",
+        metavar="FILE",
+        help="sign rows that were read elsewhere: a file of their ids, or 'all' that nobody signed",
+    )
+    added.add_argument(
+        "--kind",
+        choices=("blind", "review"),
+        default="review",
+        help="of rows read elsewhere: without the codes, or beside them (default: review)",
+    )
+    added.add_argument(
+        "--date", default=date.today().isoformat(), help="the day of the reading (default: today)"
+    )
     command("figures")
     added = command("changelog")
     added.add_argument("--write", action="store_true", help="write them into the changelog")

@@ -40,13 +40,13 @@ def copied(folder: Path) -> Path:
 def run(tree: Path, *arguments: str | Path) -> str:
     """Run Python in a copy, with the copy's own `explainer`: kernels and Sphinx find it first, too.
 
-    It has to succeed. Return what it printed.
+    It has to succeed; rows that nobody read a second time are a draft. Return what it printed.
     """
     env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=tree,
-        env=env | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=env | {"DRAFT": "1", "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from explainer.check.numerals import numbers
@@ -109,16 +109,22 @@ def _holds(span: range, marked: Container[int], kind: str) -> bool:
     return any(all(i in marked for i in part) for part in parts)
 
 
-def table(findings: list[Finding], sources: list[str]) -> str:
-    """Return the content of `coverage.csv`: for each article and kind, how many are found, cited, set aside."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for source_id in sorted(sources):
+def table(
+    findings: list[Finding], sources: list[str], others: Iterable[dict[str, str]] = ()
+) -> str:
+    """Return the content of `coverage.csv`: for each article and kind, how many are found, cited, set aside.
+
+    `others` are the rows of the articles that are not at hand: they stay as they are.
+    """
+    lines = [tuple(row[column] for column in COLUMNS) for row in others]
+    for source_id in sources:
         for kind in KINDS:
             own = [f for f in findings if (f.source_id, f.kind) == (source_id, kind)]
             cited = sum(bool(f.cited) for f in own)
-            writer.writerow((source_id, kind, len(own), cited, sum(f.covered for f in own) - cited))
+            aside = sum(f.covered for f in own) - cited
+            lines.append((source_id, kind, str(len(own)), str(cited), str(aside)))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([COLUMNS, *sorted(lines)])
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from explainer.check.run import judge
-from explainer.data.dataset import GENERATED, Dataset, Record
+from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
 from explainer.data.evidence import words
 
 SEED = 2024
@@ -170,7 +170,7 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
     """
     chance = random.Random(seed)
     for table, records in data.tables.items():
-        if table in GENERATED:
+        if table in WITHOUT_IDS:
             continue
         for column in ({**column, "table": table} for column in data.columns(table)):
             for kind, damage in KINDS.items():

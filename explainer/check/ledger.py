@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from explainer.data.dataset import GENERATED, Dataset, Ledger, Problem, Record, key_columns
+from explainer.data.dataset import (
+    GENERATED,
+    WITHOUT_IDS,
+    Dataset,
+    Ledger,
+    Problem,
+    Record,
+    key_columns,
+)
 from explainer.data.files import replace
 
 RELEASES = "releases"  # folder of one file a version: a row id and its digest a line
@@ -60,7 +68,10 @@ def frozen(data: Dataset) -> Iterator[Problem]:
     """A row of a published version stays as it was: what was wrong is corrected by a new row, with day and reason."""
     ledger = data.ledger or Ledger()
     now = {
-        row.key: row for name, rows in data.tables.items() if name not in GENERATED for row in rows
+        row.key: row
+        for name, rows in data.tables.items()
+        if name not in WITHOUT_IDS
+        for row in rows
     }
     corrected = {
         row["row"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, turned
 from explainer.check.rules.ours import known_names
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import WITHOUT_IDS, Dataset, Problem, Record
 from explainer.data.evidence import fragments, words
 from explainer.data.grammar import NEGATION, SAYING
 
@@ -160,7 +160,7 @@ class Proofs:
             row.key: row
             for table in data.tables
             for row in data.tables[table]
-            if table not in ("coverage", "corruption")
+            if table not in WITHOUT_IDS
         }
         self._given: dict[str, Grounds] = {}
         self._labels = {
@@ -208,7 +208,7 @@ class Proofs:
         found = (
             row.key
             for table in self.data.tables
-            if table not in ("corrections", "agreement", "coverage", "corruption")
+            if table not in ("corrections", "agreement", *WITHOUT_IDS)
             for row in self.data.live(table)
             if grounds([row], self._labels).give(claim)
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from explainer.check import ledger, prose
+from explainer.check import ledger, prose, reading
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
     calendar,
@@ -91,7 +91,7 @@ MEANING: tuple[Rule, ...] = (
     record.figures,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps)
-LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated)
+LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed)
 STAGES = (SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 
 
@@ -160,4 +160,9 @@ def summary(folder: Path, articles: Path | None = None) -> str:
         f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
         f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
         f"{sum(map(len, STAGES)) - (0 if articles else len(ARTICLES))} rules, no problem"
+        + (
+            f"; {drafts} rows were read by nobody else: a draft"
+            if (drafts := len(reading.unsigned(data)))
+            else ""
+        )
     )

@@ -26,6 +26,7 @@ ALIKE = (
     "unit",
 )  # what the rows of a line of the record have in common
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
+WITHOUT_IDS = (*GENERATED, "readings", "answers")  # their first column names rows of other tables
 _SHOWN = 60  # characters of a value in a message
 _WINDOWS = (
     "has Windows line ends, and the check compares bytes: lines end in LF alone. Where git or an "

@@ -1,5 +1,6 @@
 """The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is replaced whole, or not at all."""
 
+import os
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
@@ -9,6 +10,7 @@ import nbformat
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
+from explainer.check.reading import unread
 from explainer.check.run import run as check
 from explainer.data.contents import pages, published
 from explainer.paths import ROOT
@@ -27,7 +29,7 @@ from explainer.site.publish import (
     pdf,
     redirects,
 )
-from explainer.site.state import BUILT, only_build, replace_site
+from explainer.site.state import BUILT, DRAFT, only_build, replace_site
 
 _KEPT = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
@@ -66,6 +68,11 @@ def _build(root: Path, folder: Path) -> list[str]:
     """Build the site into `folder`/html and return what is wrong."""
     if problems := check(root / "data"):
         return [str(problem) for problem in problems]
+    if (drafts := unread(root / "data")) and not os.environ.get(DRAFT):
+        return [
+            f"{drafts} rows were read by nobody but their author: 'python -m explainer read' reads them"
+            " a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
+        ]
     pdf.ready()
     try:
         runs, cache = execute(root, pages(root / "_toc.yml"), root / BUILT / "jupyter_cache")

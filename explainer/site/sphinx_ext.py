@@ -1,5 +1,6 @@
 """What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
 
+import os
 import re
 import shutil
 from html import escape, unescape
@@ -14,6 +15,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from explainer import book, theme
+from explainer.check.reading import unread
 from explainer.charts.figure import registry
 from explainer.data import contents
 from explainer.data.corrections import history
@@ -25,6 +27,7 @@ from explainer.paths import ROOT
 from explainer.site import proof_files
 from explainer.site.publish.address import address, url
 from explainer.site.publish.redirects import NOT_FOUND
+from explainer.site.state import DRAFT
 
 DESCRIPTION = 160  # characters: what a search engine shows
 # Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
@@ -123,6 +126,7 @@ def _describe(
 ) -> None:
     """Give each page the description that search engines and previews show: its own first sentence."""
     context["own_scripts"] = OWN_SCRIPTS
+    context["draft"] = unread(ROOT / "data") if os.environ.get(DRAFT) else 0
     context["metatags"] = re.sub(
         r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", "")
     )  # the layout has its own

@@ -14,7 +14,8 @@ from explainer.paths import ROOT
 
 BUILT = "_build"
 PUBLISHED = ("html", "jupyter_execute")  # the folders that a build replaces
-SETTINGS = ("SITE_ADDRESS", "SITE_PDF")  # environment variables that the site depends on
+DRAFT = "DRAFT"  # environment variable: build although rows were read by their author alone
+SETTINGS = ("SITE_ADDRESS", "SITE_PDF", DRAFT)  # environment variables that the site depends on
 _STAMP, _LOCK, _NEXT = "built.txt", "lock", "next-"
 
 

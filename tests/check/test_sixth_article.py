@@ -22,7 +22,7 @@ WALK = (
     .partition("\n## Add an article\n")[2]
     .partition("\n## ")[0]
 )
-SORTED = ("people", "events", "coverage")  # by their first column; other files grow at the end
+SORTED = ("people", "events")  # by their first column; other files grow at the end
 SOURCE, LABEL = "tribune-2024-11", "Tribune"
 
 
@@ -39,19 +39,9 @@ def built(tree: Path) -> Path:
 
 
 def add_rows(tree: Path) -> None:
-    """Add the rows of the walk-through; ids continue where those of the data end today.
-
-    The one line for an unanswered matter stands for a line for each of them.
-    """
-    topics = load(tree / "data").topics
-    silent = set(topics[topics["kind"] == "unanswered"]["topic_id"])
+    """Add the rows of the walk-through; ids continue where those of the data end today."""
     for part in re.split(r"^(?=data/)", block("csv"), flags=re.M)[1:]:
         name, *new = part.splitlines()
-        if name == "data/disagreements.csv":
-            new += [
-                f"dis-0000,{topic},{SOURCE},silent,,,,"
-                for topic in sorted(silent - {line.split(",")[1] for line in new})
-            ]
         head, *old = (tree / name).read_text(encoding="utf-8").splitlines()
         if Path(name).stem in SORTED:
             lines = sorted([*old, *new], key=lambda line: line.split(",")[0])
@@ -78,6 +68,7 @@ def tree(tmp_path_factory) -> Path:
     told = run(tree, *[str(article) if a == article.name else a for a in arguments])
     assert "To curate:" in told and "Traceback" not in told
     add_rows(tree)
+    run(tree, "-m", "explainer", "audit", "--articles", tree.parent, "--write")
     return tree
 
 
@@ -105,6 +96,9 @@ def test_the_walk_through_has_a_row_for_each_file():
         "corrections",
         "record",
         "comparisons",
+        "coverage",
+        "readings",
+        "answers",
     }  # by the command, or not of one article
     assert shown | made == {path.stem for path in (ROOT / "data").glob("*.csv")}
 

@@ -28,7 +28,7 @@ def keys(data: Dataset) -> Iterator[Problem]:
                 [c for c in unique if c != "superseded_by"],
             )
         yield from _twice(records, key) if len(key) == 1 else ()
-        yield from _order(resource["name"], records, key[0])
+        yield from _order(resource["name"], records, key[0]) if len(key) == 1 else ()
 
 
 def shared(data: Dataset) -> Iterator[Problem]:

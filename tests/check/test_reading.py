@@ -1,0 +1,138 @@
+"""The second reading: blind, stopped and gone on with, signed where it agrees; a row that changed since is refused."""
+
+from pathlib import Path
+
+import pytest
+from conftest import INVENTED
+
+from explainer.__main__ import main
+from explainer.check import reading, run
+
+DAY = "2031-05-01"
+
+
+def letters(data, row):
+    """Return what a reader types who codes a row as it is coded."""
+    typed = []
+    for column in reading.asked(data, row.table):
+        codes = [code["code"] for code in column.get("codes", [])]
+        typed.append(
+            chr(ord("a") + codes.index(row[column["name"]])) if codes else row[column["name"]]
+        )
+    return typed
+
+
+def read(folder: Path, typed: list[str], article: str = "") -> list[str]:
+    """Read with a keyboard that types these answers; return what was shown."""
+    data, shown = run.load(folder, INVENTED)[0], []
+    keys = iter(typed)
+    reading.session(
+        data, folder, "Ann, a student", DAY, article, lambda prompt: next(keys, "q"), shown.append
+    )
+    return shown
+
+
+def test_a_blind_reading_signs_what_agrees(invented):
+    """A reading that shows the codes, signs what differs, loses its place, or reads a row twice."""
+    data = run.load(invented)[0]
+    rows = [
+        r
+        for t in reading.SIGNED
+        for r in data.live(t)
+        if reading.asked(data, t) and r["source_id" if "source_id" in r else "event_id"]
+    ]
+    first, second = data.live("people")[:2]
+    kinds = [c["code"] for c in data.codes("people", "kind")]
+    wrong = ["?", "zz", *letters(data, second)]
+    wrong[2 + [f["name"] for f in reading.asked(data, "people")].index("kind")] = chr(
+        ord("a") + (kinds.index(second["kind"]) + 1) % len(kinds)
+    )
+    shown = read(invented, [*letters(data, first), *wrong])
+    text = "\n".join(shown)
+    assert "The Courier later reported that" in text and f"to settle: {second.key}, kind" in text
+    assert "1 rows signed" in text and "people.kind: 1 of 2 alike" in text
+    after = run.load(invented)[0]
+    assert [(r["row"], r["kind"], r["reader"], r["digest"]) for r in after.tables["readings"]] == [
+        (first.key, "blind", "Ann, a student", first.digest)
+    ]
+    assert (
+        "people, 1 of" in "\n".join(read(invented, []))
+        and first.evidence not in "\n".join(read(invented, []))
+        if hasattr(first, "evidence")
+        else rows
+    )
+    assert run.run(invented) == []
+
+
+def test_a_row_that_changed_after_it_was_read_is_refused(invented, capsys):
+    """A cell with meaning, changed by hand or by accident after the second reading."""
+    assert (
+        main(
+            [
+                "read",
+                "--data",
+                str(invented),
+                "--reader",
+                "Ann",
+                "--already-read",
+                "all",
+                "--date",
+                DAY,
+            ]
+        )
+        == 0
+    )
+    assert main(["check", "--data", str(invented)]) == 0
+    assert reading.unsigned(run.load(invented)[0]) == []
+    path = invented / "statements.csv"
+    path.write_text(
+        path.read_text().replace(
+            ",domestic,other,none,any request", ",violence,other,none,any request"
+        )
+    )
+    said = [str(p) for p in run.run(invented)]
+    assert said and "is not as Ann read it on 2031-05-01" in said[0]
+    path.write_text(
+        path.read_text().replace(
+            ",violence,other,none,any request to leave,We are not aware of any request to leave,",
+            ",domestic,other,none,any request to leave,We are not aware of any request to leave,A note.",
+        )
+    )
+    assert run.run(invented) == []
+    (invented / "ids.txt").write_text("stm-9999")
+    assert (
+        main(
+            [
+                "read",
+                "--data",
+                str(invented),
+                "--reader",
+                "Ann",
+                "--already-read",
+                str(invented / "ids.txt"),
+            ]
+        )
+        == 1
+    )
+    assert "is no row that is read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("pairs", "value"),
+    [
+        ([("a", "a")] * 5, 1.0),
+        ([("a", "a"), ("b", "b")], 1.0),
+        ([("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")], 0.0),
+        ([("a", "b"), ("b", "a")], -1.0),
+        ([("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15, 0.4),
+    ],
+)
+def test_kappa(pairs, value):
+    """An agreement that chance alone would give, counted as one; the last are Cohen's usual example."""
+    assert reading.kappa(pairs) == pytest.approx(value)
+
+
+def test_a_draft_is_told(invented, capsys):
+    """Rows that nobody read again, published as if somebody had."""
+    assert main(["check", "--data", str(invented)]) == 0
+    assert "rows were read by nobody else: a draft" in capsys.readouterr().out

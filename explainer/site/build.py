@@ -29,7 +29,7 @@ from explainer.site.publish import (
     pdf,
     redirects,
 )
-from explainer.site.state import BUILT, DRAFT, only_build, replace_site
+from explainer.site.state import BUILT, DRAFT, inputs, only_build, replace_site
 
 _KEPT = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
@@ -58,9 +58,10 @@ def build(root: Path = ROOT) -> list[str]:
     ValueError where another build is at work, or where a page cannot be finished.
     """
     with only_build(root) as folder:
+        made_from = inputs(root)
         if problems := _build(root, folder):
             return [*problems, _KEPT]
-        replace_site(root, folder)
+        replace_site(root, folder, made_from)
     return []
 
 

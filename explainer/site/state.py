@@ -47,25 +47,33 @@ def only_build(root: Path = ROOT) -> Iterator[Path]:
 def is_current(root: Path = ROOT) -> bool:
     """Whether neither an input nor the site has changed since the last build."""
     path = root / BUILT / _STAMP
-    return path.is_file() and path.read_text(encoding="utf-8") == _stamp(root)
+    return path.is_file() and path.read_text(encoding="utf-8") == _stamp(root, inputs(root))
 
 
-def replace_site(root: Path, folder: Path) -> None:
-    """Put what was built in `folder` in place of the last build: one rename each, so that nobody meets half a site."""
+def inputs(root: Path = ROOT) -> str:
+    """Return the digest of all that a site is made from, and its settings: what a build takes down before it begins."""
+    settings = {name: os.environ.get(name, "") for name in SETTINGS}
+    return f"{digest(_files(root, PARTS), root)} {settings}"
+
+
+def replace_site(root: Path, folder: Path, made_from: str) -> None:
+    """Put what was built in `folder` in place of the last build: one rename each, so that nobody meets half a site.
+
+    `made_from` are the `inputs` as they were when the build began: what was edited since is not in this site.
+    """
     built = root / BUILT
     (built / _STAMP).unlink(missing_ok=True)
     for name in PUBLISHED:
         if (built / name).exists():
             os.replace(built / name, folder / f"{name}.old")
         os.replace(folder / name, built / name)
-    (built / _STAMP).write_text(_stamp(root), encoding="utf-8")
+    (built / _STAMP).write_text(_stamp(root, made_from), encoding="utf-8")
 
 
-def _stamp(root: Path) -> str:
-    """Return digests of all that the site is made from, and of the site itself: changed by hand, it is built again."""
-    inputs, site = (_files(root, names) for names in (PARTS, [f"{BUILT}/{n}" for n in PUBLISHED]))
-    settings = {name: os.environ.get(name, "") for name in SETTINGS}
-    return f"{digest(inputs, root)} {digest(site, root)} {settings}\n"
+def _stamp(root: Path, made_from: str) -> str:
+    """Return what a site was made from with the digest of the site itself: changed by hand, it is built again."""
+    site = _files(root, [f"{BUILT}/{name}" for name in PUBLISHED])
+    return f"{digest(site, root)} {made_from}\n"
 
 
 def _files(root: Path, names: tuple[str, ...] | list[str]) -> list[Path]:

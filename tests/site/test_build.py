@@ -210,9 +210,21 @@ def test_a_site_changed_by_hand_is_built_again(tree):
         for name in state.PUBLISHED:
             (folder / name).mkdir()
         (folder / "html/index.html").write_text("built")
-        state.replace_site(tree, folder)
+        state.replace_site(tree, folder, state.inputs(tree))
     assert state.is_current(tree)
     (tree / "_build/html/index.html").write_text("edited")
+    assert not state.is_current(tree)
+
+
+def test_what_is_edited_while_the_book_is_built_is_built_again(tree):
+    """An edit made while a build runs, which the site lacks and no later build notices."""
+    with state.only_build(tree) as folder:
+        made_from = state.inputs(tree)
+        for name in state.PUBLISHED:
+            (folder / name).mkdir()
+        (tree / "data").mkdir(exist_ok=True)
+        (tree / "data/troops.csv").write_text("edited meanwhile")
+        state.replace_site(tree, folder, made_from)
     assert not state.is_current(tree)
 
 

@@ -1,12 +1,13 @@
 """Each report, its own framing: whose words an article quotes."""
 
+import altair as alt
 import pandas as pd
 
-from explainer.charts._voices import bars
+from explainer.charts._panels import bars, laid, sided
 from explainer.charts.figure import Figure, figure
 from explainer.data.evidence import lengths, words
 from explainer.data.tables import Tables
-from explainer.theme import NARROW, WIDE
+from explainer.theme import Canvas
 from explainer.words.formats import number
 from explainer.words.sources import date_of, in_time
 
@@ -20,21 +21,56 @@ _ALWAYS = (
 def voices(tables: Tables) -> Figure:
     """Draw for each article the words that it quotes, by the side of the speaker."""
     frame = quoted(tables)
-    finding = _voices_finding(tables, frame)
-    return Figure(
+    finding = _finding(tables, frame)
+    return Figure.of(
+        rows(tables, frame),
+        lambda rows, canvas: draw(rows, canvas, tables.labels("statements", "side")),
         finding=finding,
+        subtitle=(
+            "Words in quotation marks with a speaker; of each report, a part of a bar is one"
+            " passage"
+        ),
         data=_voices_data(frame),
-        wide=bars(frame, WIDE, finding),
-        narrow=bars(frame, NARROW, finding),
         description=_voices_description(tables, frame, finding),
-        caption="Words in quotation marks with a speaker, and their share of the article’s length; a segment is one "
-        "quoted passage. Of a paraphrase only the words in quotation marks count. Being quoted more is not "
-        "being believed more, and whom a reporter asked in vain no article tells.",
+        caption=(
+            "The share is that of the report’s own length. Of a paraphrase only the words in"
+            " quotation marks count. Being quoted more is not being believed more, and whom a"
+            " reporter asked in vain no report tells."
+        ),
     )
 
 
+def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts of the bars: of all reports together, a part a side, then of each report."""
+    whole = frame.groupby("side", observed=True, sort=True)
+    every = whole.agg({"words": "sum", "side_label": "first", "id": " ".join}).reset_index()
+    total, length = frame["words"].sum(), tables.sources["words"].sum()
+    every = every.assign(panel=f"All reports: {number(total)} quoted words", length=length)
+    every["name"] = every["side_label"] + ", all reports"
+    sums = frame.groupby("article")["words"].sum()
+    frame = frame.assign(
+        panel=[f"{r.article}, {r.day}: {number(sums[r.article])}" for r in frame.itertuples()],
+        name=frame["label"],
+    )
+    columns = ["panel", "side_label", "words", "length", "name", "id"]
+    parts = pd.concat([every[columns], frame[columns]], ignore_index=True)
+    parts = parts.rename(columns={"side_label": "side", "id": "row"})
+    parts = laid(parts, "panel", "side", "words")
+    share = 100 * parts["total"] / parts["length"]
+    label = [
+        f"{n} words, {s:.0f}%" if n else "nobody quoted"
+        for n, s in zip(parts["total"], share, strict=True)
+    ]
+    return parts.assign(label=label)
+
+
+def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.LayerChart:
+    """Return a bar for each report and side, as long as the words quoted."""
+    return bars(rows, canvas, panel="panel", category="side", color=sided(sides, rows))
+
+
 def quoted(tables: Tables) -> pd.DataFrame:
-    """Return a row for each quotation, articles and sides in order, and one with 0 words for each main side without.
+    """Return a row for each quotation, in order, and one with 0 words for a main side without.
 
     Counted are the words of quotations, and of paraphrases those inside quotation marks.
     """
@@ -81,24 +117,15 @@ def quoted(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _voices_finding(tables: Tables, frame: pd.DataFrame) -> str:
-    names, total, articles = (
-        tables.labels("statements", "side"),
-        frame["words"].sum(),
-        frame["source_id"].nunique(),
-    )
+def _finding(tables: Tables, frame: pd.DataFrame) -> str:
+    """Return how many of the quoted words go to either side."""
+    names, total = tables.labels("statements", "side"), frame["words"].sum()
     if not total:
-        return f"No words of any speaker in quotation marks in {articles} articles"
-    sums = [frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS]
-    silent = [
-        frame.loc[(frame["side"] == side) & (frame["words"] == 0), "source_id"].nunique()
-        for side in _ALWAYS
-    ]
-    us, iraq = (names[side] for side in _ALWAYS)
+        return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
+    us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
     return (
-        f"Of {number(total)} quoted words, {number(sums[0])} go to {us} and {number(sums[1])} to {iraq}; "
-        f"{silent[1] or 'none'} of {articles} articles quote{'s' if silent[1] == 1 else ''} nobody from {iraq}, "
-        f"{silent[0] or 'none'} nobody from {us}"
+        f"Of {number(total)} quoted words in {len(tables.sources)} reports, {number(us)} go to "
+        f"{names['us']} and {number(iraq)} to {names['iraq']}"
     )
 
 
@@ -111,8 +138,9 @@ def _voices_description(tables: Tables, frame: pd.DataFrame, finding: str) -> st
     most = sums.loc[sums["words"].idxmax()]
     told = f" In words: {'; '.join(said)}." if len(said) <= 8 else ""
     return (
-        f"Bars for each article, in order of time, of the words it quotes by the side of the speaker. {finding}. "
-        f"Most words of one side in one article: {most['side_label']} in {most['article']}, {most['words']}.{told}"
+        "Bars for each article, in order of time, of the words it quotes by the side of the"
+        f" speaker. {finding}. Most words of one side in one article: {most['side_label']} in"
+        f" {most['article']}, {most['words']}.{told}"
     )
 
 

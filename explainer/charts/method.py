@@ -1,104 +1,96 @@
-"""How much of each article is accounted for: numbers, dates and quotations, cited by a row or set aside."""
+"""How much of each article is accounted for: numbers, dates and quotations, cited or set aside."""
 
 import altair as alt
 import pandas as pd
 
+from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
-from explainer.theme import NARROW, WIDE, Canvas, light, title
+from explainer.theme import Canvas, light
+from explainer.words.formats import number
 from explainer.words.sources import labels
 
-_ROW = 26  # px: a line of the chart
-_NAMES = 118  # px: room for the names of articles
-_COUNTS = {"wide": 215, "narrow": 70}  # px: room for what the bar holds, in words
+_FATES = {"cited": "cited by a row", "set_aside": "set aside", "left": "not accounted for"}
 
 
 @figure
 def coverage(tables: Tables) -> Figure:
-    """Draw for each article how many numbers, dates and quotations it has, and what became of them."""
-    frame = _rows(tables)
-    found, cited, aside, left = (
-        int(frame[c].sum()) for c in ("found", "cited", "set_aside", "left")
-    )
+    """Draw how many numbers, dates and quotations each article has, and what became of them."""
+    frame = rows(tables)
+    sums = frame.groupby("fate")["count"].sum()
+    total, left = int(sums.sum()), int(sums.get("left", 0))
+    known = f"{number(total - left)} of" if left else "All"
     finding = (
-        f"{'All ' if not left else f'{found - left} of '}{found} numbers, dates and quotations are accounted for: "
-        f"{cited} by rows, {aside} set aside"
+        f"{known} {number(total)} numbers, dates and quotations are accounted for:"
+        f" {number(sums['cited'])} cited, {number(sums['set_aside'])} set aside"
     )
-    most, least = frame.loc[frame["found"].idxmax()], frame.loc[frame["found"].idxmin()]
-    return Figure(
+    each = frame.groupby("article")["count"].sum()
+    return Figure.of(
+        frame,
+        draw,
         finding=finding,
-        caption="Counted by a program over the full text of each article. Cited: the words stand in the evidence of a row. Set aside: "
-        "they stand on the page without belonging to the article, and the list below says why. A count of what was found says "
-        "nothing about statements without a number, a date or quotation marks.",
-        description=f"Bars, one an article, filled as far as a row cites what was found. {finding}. {most['article']} has most, {most['found']}; {least['article']} fewest, {least['found']}.",
-        data=frame[["article", "found", "cited", "set_aside", "row"]].rename(
-            columns={
-                "article": "Article",
-                "found": "Found",
-                "cited": "Cited",
-                "set_aside": "Set aside",
-            }
+        subtitle="Filled: cited by a row. Outlined: set aside, with the reason in the list below",
+        caption=(
+            "Counted by a program over the full text of each article. What is set aside stands on"
+            " the page without belonging to the article. Statements without a number, a date or"
+            " quotation marks are not counted."
         ),
-        wide=_draw(frame, WIDE, finding),
-        narrow=_draw(frame, NARROW, finding),
+        description=(
+            f"Bars, one an article, filled as far as a row cites what was found. {finding}."
+            f" {each.idxmax()} has most, {each.max()}; {each.idxmin()} fewest, {each.min()}."
+        ),
+        data=_data(tables),
     )
 
 
-def _rows(tables: Tables) -> pd.DataFrame:
-    """Return one row an article: counts, the words for them, the anchor of its evidence."""
-    kinds = tables.labels("coverage", "kind")
-    counts = tables.coverage.assign(what=tables.coverage["kind"].astype(str).map(kinds))
-    names = labels(tables)
-    frame = counts.groupby("source_id", as_index=False)[["found", "cited", "set_aside"]].sum()
-    told = {
-        i: ", ".join(f"{n} {w}" for n, w in zip(g["found"], g["what"], strict=True))
-        for i, g in counts.groupby("source_id")
-    }
-    frame = frame.assign(
+def rows(tables: Tables) -> pd.DataFrame:
+    """Return a row for each article, kind of thing and fate of it: how many there are."""
+    kinds, names = tables.labels("coverage", "kind"), labels(tables)
+    wide = tables.coverage.astype({"kind": str})
+    wide = wide.assign(left=wide["found"] - wide["cited"] - wide["set_aside"])
+    keys = ["source_id", "kind"]
+    frame = wide.melt(keys, list(_FATES), var_name="fate", value_name="count")
+    frame = frame[frame["count"] > 0].assign(
         article=frame["source_id"].map(names),
-        left=frame["found"] - frame["cited"] - frame["set_aside"],
-        told=frame["source_id"].map(told),
+        what=frame["kind"].map(kinds),
+        rank=frame["source_id"].map(list(names).index),
+        order=frame["fate"].map(list(_FATES).index),
         row=frame["source_id"],
-        href=frame["source_id"],
     )
-    frame["name"] = frame["article"] + ", " + frame["found"].astype(str) + ": " + frame["told"]
-    return frame.sort_values("source_id", key=lambda s: s.map(list(names).index), ignore_index=True)
+    frame["name"] = [
+        f"{r.article}: {r.count} {r.what} {_FATES[r.fate]}" for r in frame.itertuples(index=False)
+    ]
+    by = ["rank", "kind", "order"]
+    frame = frame.sort_values(by, kind="stable", ignore_index=True).astype({"count": int})
+    return frame[["article", "what", "fate", "count", "name", "row"]]
 
 
-def _draw(frame: pd.DataFrame, canvas: Canvas, finding: str) -> alt.TopLevelMixin:
-    width = canvas.width - _NAMES - _COUNTS[canvas.name]
-    shown = frame.assign(
-        label=[
-            f"{n}: {t}" if not canvas.phone else (f"{n}, {s} aside" if s else str(n))
-            for n, t, s in zip(frame["found"], frame["told"], frame["set_aside"], strict=True)
-        ]
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+    """Return a heading an article, and bars for its numbers, dates and quotations."""
+    every = rows.groupby(["what", "fate"], sort=False, as_index=False).agg(
+        {"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))}
     )
-    base = alt.Chart(shown[["article", "found", "cited", "label", "name", "href"]]).encode(
-        y=alt.Y(
-            "article:N",
-            sort=list(shown["article"]),
-            title=None,
-            axis=alt.Axis(
-                domain=False, ticks=False, labelPadding=6, minExtent=_NAMES - 8, labelLimit=_NAMES
-            ),
-        ),
-        href=alt.Href("href:N"),
-        description=alt.Description("name:N"),
+    every["name"] = "all reports: " + every["count"].astype(str) + " " + every["what"]
+    rows = pd.concat([every.assign(article="All reports"), rows], ignore_index=True)
+    sums = rows.groupby("article", sort=False)["count"].sum()
+    rows = rows.assign(panel=[f"{name}: {sums[name]}" for name in rows["article"]])
+    rows = laid(rows, "panel", "what", "count")
+    aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
+    aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum")
+    rows["label"] = [
+        f"{t}, {a} set aside" if a else str(t) for t, a in zip(rows["total"], aside, strict=True)
+    ]
+    filled = alt.condition(
+        "datum.fate == 'cited'", alt.value(light("ink")), alt.value(light("paper"))
     )
-    x = {
-        "title": None,
-        "axis": None,
-        "scale": alt.Scale(domain=[0, int(frame["found"].max())], nice=False),
-    }
-    every = base.mark_bar(height=12, filled=False, stroke=light("ink"), strokeWidth=1).encode(
-        x=alt.X("found:Q", **x)
-    )
-    held = base.mark_bar(height=12, color=light("ink")).encode(x=alt.X("cited:Q", **x))
-    words = base.mark_text(align="left", dx=8, color=light("soft"), fontSize=canvas.small).encode(
-        x=alt.X("found:Q", **x), text="label:N"
-    )
-    return (every + held + words).properties(
-        width=width,
-        height=_ROW * len(frame),
-        title=title(finding, canvas, "Filled: cited by a row. Hollow: set aside, with the reason"),
-    )
+    return bars(rows, canvas, panel="panel", category="what", color=filled, outline=True)
+
+
+def _data(tables: Tables) -> pd.DataFrame:
+    """Return a row an article."""
+    frame = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
+    frame = frame.reindex([source for source in labels(tables) if source in frame.index])
+    frame.insert(0, "Article", frame.index.map(labels(tables)))
+    frame["row"] = frame.index
+    names = {"found": "Found", "cited": "Cited", "set_aside": "Set aside"}
+    return frame.rename(columns=names).reset_index(drop=True)

@@ -1,34 +1,99 @@
-"""Who said what: statements on the scale from staying to leaving."""
+"""Who said what: statements from staying to leaving, by the side that made them."""
 
 import pandas as pd
 
-from explainer.charts import _scale, _steps
+from explainer.charts._panels import bars, laid, sided
 from explainer.charts._said import LEAVING, said
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
-from explainer.words.formats import day
+from explainer.theme import Canvas
+
+_MAIN = ("iraq", "us")  # of these a position without a statement is said
 
 
 @figure
 def positions(tables: Tables) -> Figure:
-    """Draw every statement of a speaker on the scale of positions, by side and period, with the deciding words."""
+    """Draw every statement of a speaker by side and position, with the most telling words."""
+    statements = rows(tables)
     finding = _finding(tables)
-    return Figure(
+    return Figure.of(
+        statements,
+        lambda rows, canvas: draw(rows, canvas, tables.labels("statements", "side")),
         finding=finding,
+        subtitle="Each part of a bar is one statement as one report gives it, in order of time",
         caption=_caption(tables),
-        description=_description(tables, finding),
-        data=_data(tables),
-        wide=_scale.draw(tables, finding),
-        narrow=_steps.draw(tables, finding),
+        description=_description(statements, finding),
+        data=_data(statements[statements["row"] != ""]),
+    )
+
+
+def rows(tables: Tables) -> pd.DataFrame:
+    """Return a row for each statement, sides and positions in order, and for each empty cell.
+
+    `code` is the side, `panel` its name with all its statements counted; `label` are the words of
+    the cell that stand best for it, with speaker and time.
+    """
+    sides, names = tables.labels("statements", "side"), tables.labels("statements", "position")
+    names = {code: name for code, name in names.items() if code != "none"}
+    frame = said(tables).astype({"side": str, "position": str})
+    grid = pd.MultiIndex.from_product([_MAIN, names], names=["side", "position"]).to_frame(False)
+    empty = grid.merge(frame[["side", "position"]].drop_duplicates(), how="left", indicator=True)
+    frame = pd.concat([frame, empty[empty["_merge"].eq("left_only")]]).fillna({"row": ""})
+    best = frame.sort_values("telling").drop_duplicates(["side", "position"], keep="last")
+    label = {(r.side, r.position): _label(r) for r in best.itertuples()}
+    frame = frame.assign(
+        code=frame["side"],
+        side=frame["side"].map(sides),
+        says=frame["position"].map(names),
+        panel=frame["side"].map(_panels(tables, frame)),
+        quotation=[label[key] for key in zip(frame["side"], frame["position"], strict=True)],
+        name=frame["words"] + ", " + frame["who"] + ", " + frame["when"],
+        rank=frame["position"].map(list(names).index),
+        order=frame["side"].map([*_MAIN, *(code for code in sides if code not in _MAIN)].index),
+    )
+    frame = frame.sort_values(["order", "rank", "first"], kind="stable", ignore_index=True)
+    return laid(frame, "side", "says")
+
+
+def _panels(tables: Tables, frame: pd.DataFrame) -> dict[str, str]:
+    """Return {side: its name, how many statements it has, and how many name an end}."""
+    names, panels = tables.labels("statements", "side"), {}
+    for side, part in frame[frame["row"].ne("")].groupby("side"):
+        ends = part["position"].isin(LEAVING).sum() or "none"
+        panels[side] = f"{names[side]}: {len(part)} statement{'s' * (len(part) > 1)}"
+        panels[side] += f", {ends} of an end" * (side in _MAIN)
+    return panels
+
+
+def _label(row: object) -> str:
+    if not row.row:
+        return ""
+    via = f", via {row.via}" if row.via else ""
+    who = f", {row.short or row.who}" if row.side != "joint" else ""
+    return f"{row.words}{who}{via}"
+
+
+def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> object:
+    """Return {side: its name, how many statements it has, how many name an end}."""
+    text = rows["total"].astype(int).replace(0, "none").astype(str)
+    if not canvas.phone:
+        text = text + (": " + rows["quotation"]).where(rows["quotation"] != "", "")
+    fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
+    return bars(
+        rows.assign(label=text)[fields],
+        canvas,
+        panel="panel",
+        category="says",
+        color=sided(sides, rows),
+        square=True,
     )
 
 
 def _finding(tables: Tables) -> str:
     """Return how many statements of either side name an end."""
     rows, sides = said(tables), tables.labels("statements", "side")
-    iraq, us = (_share(rows[rows["side"] == side]) for side in ("iraq", "us"))
-    text = f"{iraq} statements from {sides['iraq']} say that the mission ends or that forces leave; from {sides['us']} alone, {us}"
-    return text[0].upper() + text[1:]
+    iraq, us = (_share(rows[rows["side"] == side]) for side in _MAIN)
+    return f"{sides['iraq']} speaks of an end in {iraq} statements, {sides['us']} alone in {us}"
 
 
 def _share(rows: pd.DataFrame) -> str:
@@ -38,48 +103,35 @@ def _share(rows: pd.DataFrame) -> str:
 def _caption(tables: Tables) -> str:
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
     return (
-        "Each mark is one statement by a speaker as one article gives it; the same sentence in two articles is two "
-        "marks. Words are the article’s, in quotation marks where it quotes; the name is the speaker’s. Columns are "
-        "codes with a written rule, not distances: “mission ends” is about the coalition, “forces leave” about "
-        f"troops. Left out: {left.sum()} headlines and sentences in which an outlet itself takes a position."
+        "The same sentence in two reports is two statements. An end: the mission ends, which is"
+        " about the coalition, or forces leave, which is about troops. Words are the report’s, in"
+        f" quotation marks where it quotes. Not drawn: {left.sum()} headlines and sentences in"
+        " which an outlet itself takes a position."
     )
 
 
-def _description(tables: Tables, finding: str) -> str:
-    """Return the matrix in words, for listening."""
-    rows, names, sides = said(tables), _scale.positions(tables), tables.labels("statements", "side")
-    rows = rows.assign(month=rows["first"].dt.to_period("M"))
-    counts = rows.groupby(["side", "position"], observed=True).size()
+def _description(rows: pd.DataFrame, finding: str) -> str:
+    """Return the bars in words, for listening."""
+    cells = rows.drop_duplicates(["side", "says"])
     parts = [
-        f"{sides[side]}: " + ", ".join(f"{names[code]} {n}" for (_, code), n in group.items())
-        for side, group in counts.groupby(level=0, observed=True)
+        f"{panel}: " + ", ".join(f"{c.says} {int(c.total)}" for c in part.itertuples())
+        for panel, part in cells.groupby("panel", sort=False)
     ]
-    top = rows.dropna(subset="month").groupby(["side", "position", "month"], observed=True).size()
-    full = (
-        f" Most in one month: {sides[top.idxmax()[0]]}, {names[top.idxmax()[1]]}, {day(str(top.idxmax()[2]))}, {top.max()}."
-        if len(top)
-        else ""
-    )
     return (
-        f"Marks in a table: rows are sides and months, columns the {len(names)} positions from staying to leaving. "
-        f"{finding}.{full} {'. '.join(parts)}."
+        f"Bars by side, one for each position from staying to leaving. {finding}."
+        f" {'. '.join(parts)}."
     )
 
 
-def _data(tables: Tables) -> pd.DataFrame:
+def _data(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row a statement."""
-    rows, names, sides = (
-        _scale.cells(tables),
-        _scale.positions(tables),
-        tables.labels("statements", "side"),
-    )
-    made = {
-        "Side": rows["side"].map(sides),
-        "When": rows["when"],
-        "Position": rows["position"].map(names),
-        "Deciding words": rows["words"],
-        "Speaker": rows["who"],
-        "Through": rows["via"],
-        "Article": rows["article"],
+    columns = {
+        "side": "Side",
+        "when": "When",
+        "says": "Position",
+        "words": "Deciding words",
+        "who": "Speaker",
+        "via": "Through",
+        "article": "Article",
     }
-    return pd.DataFrame(made).assign(row=rows["row"])
+    return rows[[*columns, "row"]].rename(columns=columns).reset_index(drop=True)

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 
 from explainer.charts._said import when
-from explainer.charts._verdicts import NONE, compared
+from explainer.charts.against import NONE, compared
 from explainer.data.rows import Row, rows
 from explainer.data.tables import Tables
 from explainer.pages.figure import proof_link

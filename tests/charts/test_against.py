@@ -9,9 +9,7 @@ from html import unescape
 import pytest
 
 from explainer import book
-from explainer.charts._verdicts import NONE, compared
-from explainer.charts.against import findings
-from explainer.charts.figure import svg
+from explainer.charts.against import NONE, compared, findings
 from explainer.data.rows import address
 from explainer.pages import against
 from explainer.pages.figure import inline
@@ -37,7 +35,8 @@ def test_a_mark_a_comparison(drawn, canvas):
         for row in re.findall('data-rows="([^"]+)"', link)[0].split()
     )
     frame = book().comparisons
-    assert linked == Counter(frame.loc[~frame["verdict"].isin(NONE), "id"])
+    assert set(linked) == set(frame.loc[~frame["verdict"].isin(NONE), "id"])
+    assert set(linked.values()) <= {1, 2}  # among all reports, and in its own
 
 
 def test_the_finding_adds_up(drawn):
@@ -57,11 +56,10 @@ def test_the_finding_adds_up(drawn):
     assert findings(replace(tables, comparisons=moved)).finding != drawn(findings).finding
 
 
-@pytest.mark.parametrize("times", [1, 12])
+@pytest.mark.parametrize("times", [1, 4])
 def test_holds_with_many(copies, fits, times):
-    """A drawing that grows wider than its canvas with thirty articles, or has a mark for each of a thousand comparisons."""
-    plate = findings.whole(copies(("comparisons",), 30, times))
-    assert fits(plate) and (times == 1 or re.search(r"and \d+ more", svg(plate.spec("narrow"))))
+    """A drawing that grows wider than its canvas with thirty articles."""
+    assert fits(findings.whole(copies(("comparisons",), 30, times)))
 
 
 def test_the_list_has_both_sides():

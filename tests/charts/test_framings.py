@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from explainer.charts import framings
-from explainer.charts._voices import thin, whole
 from explainer.charts.figure import svg
 from explainer.data.evidence import words
 from explainer.data.tables import book
@@ -71,12 +70,10 @@ def test_zero_is_said():
     assert framings.voices(none).finding.startswith("No words")
 
 
-def test_thin_quotations_become_one_bar(copies):
-    """Hair-thin segments, or a bar whose length changes when they are joined."""
-    frame = framings.quoted(copies(COPIED, 5, 20))
-    assert thin(frame, 0.1) and not thin(frame, 10)
-    joined = whole(frame)
-    assert (
-        joined["words"].sum() == frame["words"].sum()
-        and not joined.duplicated(["at", "side"]).any()
-    )
+def test_all_reports_add_up():
+    """A total that is not the sum of the bars below it."""
+    tables = book()
+    parts = framings.rows(tables, framings.quoted(tables))
+    whole = parts["panel"].str.startswith("All reports")
+    sums = parts.groupby([whole, "side"])["words"].sum().unstack(level=0)
+    assert (sums[True] == sums[False]).all()

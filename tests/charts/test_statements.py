@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _scale
 from explainer.charts.statements import positions
 
 
@@ -36,34 +35,17 @@ def test_holds_as_the_book_grows(again, fits, count):
     assert fits(positions(replace(tables, statements=said)))
 
 
-def test_periods_grow_coarser():
-    """Two thousand statements over years would make a row for each month."""
-    tables = book()
-    day = pd.date_range("2023-12-01", periods=len(tables.statements), freq="20D").strftime(
-        "%Y-%m-%d"
-    )
-    made = _scale.cells(
-        replace(tables, statements=tables.statements.assign(date=day, precision="day"))
-    )
-    assert (
-        made.groupby(["side", "bucket"]).ngroups <= _scale.ROWS
-        or made["bucket"].str.len().max() == 4
-    )
-
-
-def test_full_cell_is_one_mark_with_all_rows():
-    """Marks that run out of their column cover the next one."""
-    count = _scale.HEAP + 1
-    frame = pd.DataFrame(
-        {
-            "side": "us",
-            "bucket": "2024-01",
-            "position": "stays",
-            "n": count,
-            "best": [True] + [False] * (count - 1),
-            "row": [f"stm-{i:04}" for i in range(count)],
-            "left": 0.0,
-        }
-    )
-    assert list(_scale.heap(frame, 9)["row"]) == [" ".join(frame["row"])]
-    assert len(_scale.heap(frame.assign(n=_scale.HEAP).head(_scale.HEAP), 9)) == _scale.HEAP
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_what_the_title_counts_is_drawn(drawn, canvas):
+    """A total in the title that nobody can find in the picture, or bars of other lengths than their numbers."""
+    (parts,) = drawn(positions).spec(canvas)["datasets"].values()
+    for side in ("Baghdad", "Washington"):
+        ours = [part for part in parts if part["side"] == side and part["row"]]
+        ends = [p for p in ours if p["says"] in ("mission ends", "forces leave")]
+        heading = f"{side}: {len(ours)} statements, {len(ends) or 'none'} of an end"
+        assert all(part["panel"] == heading for part in parts if part["side"] == side)
+        assert f"{len(ends) or 'none'} of {len(ours)}" in drawn(positions).finding.replace(
+            " statements", ""
+        )
+    for part in parts:
+        assert part["end"] - part["start"] == bool(part["row"])

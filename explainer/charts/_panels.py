@@ -56,7 +56,7 @@ def bars(
     and have a line around them where `outline`.
     """
     size, label = canvas.small, _LABEL[canvas.name]
-    label = min(label, max(measure(name, size) for name in rows[category]) + 14)
+    label = min(label, max((measure(name, size) for name in rows[category]), default=0) + 14)
     width = canvas.width - label - 8
     text = [fold(words, _BESIDE[canvas.name], size) for words in rows["label"]]
     names = [fold(name, label - 14, size) for name in rows[category]]
@@ -69,10 +69,11 @@ def bars(
         for p, head in heads.items()
         for line in [f"{p}|", head, *rows.loc[rows[panel] == p, "line"]]
     ][1:]
-    beside = max(measure(words, size) for words in rows.loc[rows["last"], "label"]) + 2 * _GAP
-    reach = max(1, rows["end"].max()) * width / max(width - beside, width / 4)
+    ends = rows[rows["last"].astype(bool)]
+    beside = max((measure(words, size) for words in ends["label"]), default=0) + 2 * _GAP
+    reach = max([1, *rows["end"]]) * width / max(width - beside, width / 4)
     scale = alt.Scale(domain=[0, max(reach, width / _SQUARE) if square else reach], nice=False)
-    tall = 1 + max(text.count("\n") for text in [*names, *rows["label"]])
+    tall = 1 + max([text.count("\n") for text in [*names, *rows["label"]]], default=0)
     heading = f"{_NAME.format('value')}[0] == {_NAME.format('value')}[1]"
     axis = alt.Axis(
         labelExpr=f"split({_NAME.format('label')}[1], '\\n')",

@@ -107,7 +107,7 @@ def _finding(frame: pd.DataFrame) -> str:
 def _caption(every: pd.DataFrame) -> str:
     unfound, unsought = (int((every["verdict"] == code).sum()) for code in NONE)
     return (
-        "A claim that was compared with several facts counts for each. Worded or scoped differently "
+        "A claim compared with several facts counts for each. Worded or scoped differently "
         f"need not be wrong: often both can hold. Not drawn: {number(unfound)} claims of which "
         f"the pages that were seen say nothing, and {number(unsought)} for which no page was "
         "looked for."

@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from explainer.data.evidence import words
 from explainer.data.tables import Tables
+from explainer.data.tables import field as data_field
 from explainer.pages.prose import Shown
 from explainer.pages.templates import render
 from explainer.words import truncate
@@ -240,8 +242,7 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
     acts, missing = row["measure"] not in _PEOPLE, pd.isna(row["value"])
     many = not missing and row["value"] > 1
     noun = tables.labels("attacks", "measure")[row["measure"]]
-    exact = row["qualifier"] in ("exact", "named")
-    hedge = "" if exact else tables.labels("attacks", "qualifier")[row["qualifier"]].split(",")[0]
+    hedge = "" if row["qualifier"] in ("exact", "named") else _printed(tables, row)
     what = [
         noun.removesuffix("s") if acts and not missing and not many else noun,
         f"by {day(row['published'].strftime('%Y-%m-%d'))}" if acts and many else "",
@@ -258,6 +259,15 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
         by=by,
         rows=(),
     )
+
+
+def _printed(tables: Tables, row: pd.Series) -> str:
+    """Return the article's own word of quantity, "frequent" or "several", else the code's."""
+    codes = data_field(tables.schema("attacks"), "qualifier")["codes"]
+    code = next(code for code in codes if code["code"] == row["qualifier"])
+    text = " ".join(words(row["evidence"]))
+    own = (word for word in code.get("words", ()) if f" {word} " in f" {text} ")
+    return next(own, code["label"].split(",")[0])
 
 
 def toll(tables: Tables) -> Shown:

@@ -1,7 +1,6 @@
 """The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is replaced whole, or not at all."""
 
 import os
-from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
@@ -15,40 +14,19 @@ from explainer.check.run import run as check
 from explainer.data.contents import pages, published
 from explainer.paths import ROOT
 from explainer.site import link_checker
+from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
-from explainer.site.optimize import lighten
-from explainer.site.publish import (
-    book_archive,
-    data_package,
-    embeds,
-    feed,
-    head,
-    notebooks,
-    page_files,
-    pdf,
-    redirects,
-)
+from explainer.site.optimize import optimize
+from explainer.site.publish import book_archive, feed, pdf
+from explainer.site.publish.embeds import add_embeds
+from explainer.site.publish.notebooks import add_notebooks
+from explainer.site.publish.page_files import add_sizes
+from explainer.site.publish.redirects import add_redirects, root_links
 from explainer.site.state import BUILT, DRAFT, inputs, only_build, replace_site
 
 _KEPT = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
-)
-# What happens to the pages after Sphinx, in this order: each takes the folder of the site.
-STEPS: tuple[Callable[[Path], None], ...] = (
-    page_files.svg_links,
-    data_package.data,
-    embeds.charts,
-    notebooks.notebooks,
-    book_archive.rerun,
-    page_files.sizes,
-    head.write,
-    feed.write,
-    redirects.redirect,
-    annotate,
-    lighten,
-    pdf.offer,
-    redirects.not_found,
 )
 
 
@@ -86,9 +64,28 @@ def _build(root: Path, folder: Path) -> list[str]:
     for run in runs:  # MyST-NB leaves them there without the outputs it took from the cache
         path = folder / "jupyter_execute" / f"{run.page}.ipynb"
         path.write_text(nbformat.writes(run.notebook), encoding="utf-8")
-    for step in STEPS:
-        step(folder / "html")
-    return list(link_checker.problems(folder / "html", published(root)))
+    site = finish(folder / "html", folder / "jupyter_execute")
+    return list(link_checker.problems(site, published(root)))
+
+
+def finish(folder: Path, executed: Path) -> Site:
+    """Complete the pages that Sphinx wrote, and what is published beside them."""
+    site = Site(folder)
+    for tree in site.pages.values():
+        new_links(tree)
+    add_embeds(site)
+    add_notebooks(site, executed)
+    book_archive.write(site)
+    add_sizes(site)
+    feed.write(site)
+    add_redirects(site)
+    annotate(site)
+    optimize(site)
+    root_links(site)
+    site.write()
+    if pdf.wanted():
+        pdf.write(site)
+    return site
 
 
 def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:

@@ -52,9 +52,10 @@ def guard(options: argparse.Namespace) -> int:
     host, and 1.
     """
     from explainer.data.contents import published
+    from explainer.site.document import Site
     from explainer.site.link_checker import problems
 
-    found = list(problems(options.site))
+    found = list(problems(Site(options.site)))
     for line in found:
         print(line)
     if not found:

@@ -40,6 +40,7 @@ from explainer.data.tables import book
 Bundle = dict[str, Any]  # what is displayed, by media type
 
 LIMIT = "CELL_TIMEOUT"  # environment variable: seconds for a cell, instead of those of _config.yml
+_DATA = (".csv", ".json", ".geojson", ".txt")
 _LANGUAGE = {
     "name": "python",
     "pygments_lexer": "ipython3",
@@ -118,10 +119,10 @@ def time_limit(root: Path) -> float:
 
 def shared_digest(root: Path) -> str:
     """Return a digest of what every chapter depends on: code, data, corrections, packages, Python."""
-    code = (root / "explainer").rglob("*.py")
-    templates = (root / "explainer").rglob("*.html")
-    data = (path for path in (root / "data").rglob("*") if path.suffix in (".csv", ".json", ".txt"))
-    files = [*code, *templates, *data, root / "requirements.txt", *root.glob("CHANGELOG.md")]
+    code = [p for kind in ("*.py", "*.html") for p in (root / "explainer").rglob(kind)]
+    code = [path for path in code if root / "explainer" / "site" not in path.parents]
+    data = (p for p in (root / "data").rglob("*") if p.suffix in _DATA)
+    files = [*code, *data, root / "requirements.txt", *root.glob("CHANGELOG.md")]
     return digest(files, root)
 
 

@@ -1,82 +1,71 @@
 """The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in the site leads nowhere."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from explainer.data.contents import published
+from lxml.html import HtmlElement
+
+from explainer.data.contents import pages, published
+from explainer.site.document import Site, target
+
+_ONCE = ("take-page", "notes", "bd-article")  # classes of what a finished page holds at most once
 
 
-class _Page(HTMLParser):
-    def __init__(self, text: str):
-        super().__init__()
-        self.anchors: Counter[str] = Counter()
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        self.root = "./"  # where the page's links start: a path from the server's root in a page for any depth
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        if tag == "html":
-            self.root = values.get("data-content_root") or "./"
-        if values.get("id"):
-            self.anchors[values["id"]] += 1
-        if tag == "a" and values.get("href"):
-            self.links.append(values["href"])
-        if tag in ("script", "img", "iframe", "source") and values.get("src"):
-            self.loads.append(values["src"])
-        if tag == "link" and values.get("rel") not in (
-            "canonical",
-            "search",
-            "index",
-            "next",
-            "prev",
-        ):
-            self.loads.append(values.get("href", ""))
-
-
-def problems(site: Path, wanted: list[str] | None = None) -> Iterator[str]:
-    """Yield one line for each missing page, dead link, missing or repeated anchor, and thing from elsewhere."""
+def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
+    """Yield one line for each missing page, dead link, missing or repeated anchor, thing from elsewhere,
+    for what stands twice on a page, and for a page that the search does not find.
+    """
     wanted = published() if wanted is None else wanted
     for name in wanted:
-        if not (site / f"{name}.html").is_file():
+        if f"{name}.html" not in site.pages:
             yield f"{name}: the page was not built"
-    read = {
-        path.resolve(): _Page(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-        if "_static" not in path.parts
-    }
-    for path, page in read.items():
-        name = path.relative_to(site.resolve())
-        for anchor in sorted(a for a, times in page.anchors.items() if times > 1):
-            yield f"{name}: the id {anchor!r} stands more than once"
-        for link in dict.fromkeys(page.links):
-            if reason := _dead(path, _from_root(link, page.root, len(name.parts) - 1), read):
-                yield f"{name}: {link}: {reason}"
-        for load in page.loads:
+    anchors = {page: Counter(tree.xpath("//@id")) for page, tree in site.pages.items()}
+    for page, tree in site.pages.items():
+        for anchor in sorted(a for a, times in anchors[page].items() if times > 1):
+            yield f"{page}: the id {anchor!r} stands more than once"
+        for name in _ONCE:
+            if len(tree.find_class(name)) > 1:
+                yield f"{page}: {name!r} stands more than once: two builds have written it"
+        for link in dict.fromkeys(tree.xpath("//a/@href")):
+            if reason := _dead(site, anchors, page, _from_root(link, tree)):
+                yield f"{page}: {link}: {reason}"
+        for load in _loads(tree):
             if urlsplit(load).netloc:
-                yield f"{name}: {load} comes from another host"
+                yield f"{page}: {load} comes from another host"
+    yield from _unfound(site)
 
 
-def _from_root(link: str, root: str, depth: int) -> str:
-    """Return a link that starts at the server's root as one that starts at the page."""
-    return (
-        "../" * depth + link.removeprefix(root)
-        if root.startswith("/") and link.startswith(root)
-        else link
-    )
+def _loads(tree: HtmlElement) -> list[str]:
+    links = tree.xpath("//link[not(@rel='canonical' or @rel='search')]/@href")
+    return [*tree.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src"), *links]
 
 
-def _dead(path: Path, link: str, read: dict[Path, _Page]) -> str:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return ""
-    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-    if not target.exists():
+def _unfound(site: Site) -> Iterator[str]:
+    """Yield the chapters that the search index lacks."""
+    index = site.folder / "searchindex.js"
+    if index.is_file():
+        listed = json.loads(index.read_text(encoding="utf-8").partition("(")[2].rpartition(")")[0])
+        for name in pages():
+            if f"{name}.html" in site.pages and name not in listed["docnames"]:
+                yield f"{name}: the search index lacks the page"
+
+
+def _from_root(link: str, tree: HtmlElement) -> str:
+    """Return a link that starts at the server's root, as in a page for any depth, as one that starts at the page."""
+    root = tree.get("data-content_root") or "./"
+    return link.removeprefix(root) if root.startswith("/") and link.startswith(root) else link
+
+
+def _dead(site: Site, anchors: dict[str, Counter[str]], page: str, link: str) -> str:
+    to = target(page, link)
+    if to is None:
+        return "no such file" if link.startswith("/") else ""
+    path, _, fragment = unquote(to).partition("#")
+    path = path.partition("?")[0]
+    if path not in site.pages and not (site.folder / path).exists():
         return "no such file"
-    if parts.fragment and target in read and unquote(parts.fragment) not in read[target].anchors:
+    if fragment and path in anchors and fragment not in anchors[path]:
         return "no such anchor"
     return ""

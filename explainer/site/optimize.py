@@ -4,11 +4,15 @@ import hashlib
 import re
 import shutil
 from base64 import b64encode
-from os.path import normpath, relpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from explainer.site.icons import drawn
+from lxml import etree
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
+from explainer.site.document import Site, links, serialize, target
+from explainer.site.icons import draw
 from explainer.site.stylesheet import pruned, rules, vocabulary
 
 SHEET = "_static/site.css"
@@ -26,126 +30,110 @@ UNUSED = (
     ".buildinfo",
     "objects.inv",
 )  # what Sphinx writes for itself, and for books that would link here
-_LINKED = re.compile(r'[ \t]*<link [^>]*?href="([^"?]+\.css)(?:\?[^"]*)?"[^>]*>\n?')
-_LOADED = re.compile(r'<script [^>]*?src="([^"?]+)')
-_INLINE = re.compile(r"<script>(.*?)</script>", re.S)
-_VERBATIM = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)>)", re.S)
+_IDLE = re.compile(r"\s*\n\s*")
+_VERBATIM = ("pre", "textarea", "script", "style")
 
 
-def lighten(site: Path) -> None:
-    """Rewrite the pages of `site` in place: one style sheet, a Content-Security-Policy, no comments, no idle white space.
+def optimize(site: Site) -> None:
+    """Give the pages one style sheet and a Content-Security-Policy, take comments and idle white space out.
 
     A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules would change every other page.
     Files below `_static` that no page, sheet or script names, itself or by its folder, are removed.
     """
-    pages = {
-        path: drawn(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-        if "_static" not in path.parts
+    for tree in site.pages.values():
+        draw(tree)
+    whole = {
+        page: tree
+        for page, tree in site.pages.items()
+        if any(link.startswith("_static/") for link in _loaded(page, tree, "link", "href"))
     }
-    alone = {
-        path: text
-        for path, text in pages.items()
-        if (own := _named({path: text}, _LINKED))
-        and not any(site / "_static" in sheet.parents for sheet in own)
-    }
-    for path, text in alone.items():
-        path.write_text(page(text), encoding="utf-8")
-        del pages[path]
-    sheets = _named(pages, _LINKED)
+    sheets, sources = (
+        list(
+            dict.fromkeys(
+                link for page, tree in whole.items() for link in _loaded(page, tree, *what)
+            )
+        )
+        for what in (("link", "href"), ("script", "src"))
+    )
     # The search index is left out: its words are those of the book.
     scripts = [
-        path.read_text(encoding="utf-8")
-        for path in _named(pages, _LOADED)
-        if path.name != "searchindex.js"
+        (site.folder / name).read_text(encoding="utf-8")
+        for name in sources
+        if name != "searchindex.js"
     ]
-    used = vocabulary(pages.values(), scripts)
+    used = vocabulary(whole.values(), scripts)
     found = [
         rule
-        for sheet in sheets
+        for name in sheets
         for rule in rules(
-            sheet, site / "_static", None if str(sheet.relative_to(site)) in OWN else used
+            site.folder / name, site.folder / "_static", None if name in OWN else used
         )
     ]
-    css = "".join(map(str, pruned(found, [*pages.values(), *scripts])))
-    (site / SHEET).write_text(css, encoding="utf-8")
+    texts = (serialize(tree) for tree in whole.values())
+    css = "".join(map(str, pruned(found, [*texts, *scripts])))
+    (site.folder / SHEET).write_text(css, encoding="utf-8")
     version = hashlib.blake2b(css.encode(), digest_size=4).hexdigest()
-    for path, text in pages.items():
-        path.write_text(
-            page(text, f"{relpath(site / SHEET, path.parent)}?v={version}"), encoding="utf-8"
-        )
+    for page, tree in whole.items():
+        for link in tree.xpath("//link[@rel='stylesheet' or @as='style']"):
+            link.drop_tree()
+        sheet = E.link(rel="stylesheet", href=f"{'../' * page.count('/')}{SHEET}?v={version}")
+        next(tree.iter("title")).addnext(sheet)
+    for tree in site.pages.values():
+        tighten(tree)
     _remove_unused(site)
 
 
-def _named(pages: dict[Path, str], pattern: re.Pattern) -> list[Path]:
-    """Return the files that the pages name by `pattern`, in the order of the first page that names them."""
-    return [
-        Path(name)
-        for name in dict.fromkeys(
-            normpath(path.parent / name)
-            for path, text in pages.items()
-            for name in pattern.findall(text)
+def _loaded(page: str, tree: HtmlElement, tag: str, attribute: str) -> list[str]:
+    """Return the style sheets or scripts of the site that a page loads, from the site's root on."""
+    named = (target(page, e.get(attribute)) for e in tree.iter(tag) if e.get(attribute))
+    paths = (link.partition("?")[0] for link in named if link)
+    return [path for path in paths if path.endswith((".css", ".js"))]
+
+
+def tighten(tree: HtmlElement) -> None:
+    """Put the policy first in a page's head, take comments and idle white space out."""
+    for comment in list(tree.iter(etree.Comment)):
+        comment.drop_tree()
+    for element in tree.iter(etree.Element):
+        inside = element.tag in _VERBATIM or any(
+            e.tag in _VERBATIM for e in element.iterancestors()
         )
-    ]
+        if not inside:
+            element.text = _IDLE.sub("\n", element.text or "")
+        if not any(e.tag in _VERBATIM for e in element.iterancestors()):
+            element.tail = _IDLE.sub("\n", element.tail or "")
+    rule = {"http-equiv": "Content-Security-Policy", "content": policy(tree)}
+    tree.head.insert(0, E.meta(rule))
 
 
-def page(text: str, sheet: str = "") -> str:
-    """Return a page's HTML with `sheet`, if given, as its one style sheet, the policy first in its head, comments and idle white space gone."""
-    if sheet:
-        text = _LINKED.sub("", text).replace(
-            "</title>", f'</title>\n<link rel="stylesheet" href="{sheet}">', 1
-        )
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
-    text = "".join(
-        part if i % 2 else re.sub(r"\s*\n\s*", "\n", part)
-        for i, part in enumerate(_VERBATIM.split(text))
-    ).lstrip()
-    return text.replace(
-        "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy(text)}">', 1
-    )
-
-
-def policy(text: str) -> str:
+def policy(tree: HtmlElement) -> str:
     """Return the Content-Security-Policy of a page: its site's own files, and its inline scripts by their hashes.
 
     Source: W3C, "Content Security Policy Level 3", 2.3.1.
     """
+    inline = [s.text or "" for s in tree.iter("script") if not (s.get("src") or s.get("type"))]
     hashes = [
         b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        for script in dict.fromkeys(_INLINE.findall(text))
+        for script in dict.fromkeys(inline)
     ]
     return POLICY.format(scripts=" ".join(["'self'", *(f"'sha256-{value}'" for value in hashes)]))
 
 
-def _remove_unused(site: Path) -> None:
-    static = site / "_static"
-    texts = [
-        path.read_text(encoding="utf-8")
-        for path in [site / SHEET, *site.rglob("*.html")]
-        if path == site / SHEET or "_static" not in path.parts
-    ]
-    wanted = {
-        name
-        for text in texts
-        for name in re.findall(r'(?:href|src)="([^"]+)"|url\("([^"]+)"\)', text)
-        for name in name
-        if name
-    }
-    wanted = {
-        Path(unquote(urlsplit(name).path)).name for name in wanted if not name.startswith("data:")
-    }
+def _remove_unused(site: Site) -> None:
+    static = site.folder / "_static"
+    named = [link for tree in site.pages.values() for _, _, link in links(tree, "href", "src")]
+    named += re.findall(r'url\("([^"]+)"\)', (site.folder / SHEET).read_text(encoding="utf-8"))
+    wanted = {Path(unquote(urlsplit(name).path)).name for name in named if name[:5] != "data:"}
     loaded = [path for path in static.rglob("*.js") if path.name in wanted]
-    told = "".join(path.read_text(encoding="utf-8") for path in loaded)
-    wanted |= set(re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", told))
-    folders = set(
-        re.findall(r"""["'`/]([\w-]+)/(?=["'`$])""", told)
-    )  # a script makes the names of its files in them
+    scripts = "".join(path.read_text(encoding="utf-8") for path in loaded)
+    wanted |= set(re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", scripts))
+    # a script makes the names of its files in them
+    folders = set(re.findall(r"""["'`/]([\w-]+)/(?=["'`$])""", scripts))
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
         elif path.is_file() and path.name not in wanted and path.parent.name not in folders:
             path.unlink()
     for name in UNUSED:
-        shutil.rmtree(site / name) if (site / name).is_dir() else (site / name).unlink(
-            missing_ok=True
-        )
+        path = site.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

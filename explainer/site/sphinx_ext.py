@@ -3,20 +3,22 @@
 import os
 import re
 import shutil
-from html import escape, unescape
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst.states import Inliner
+from lxml.html import HtmlElement
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
 from explainer import book, theme
-from explainer.check.reading import unread
 from explainer.charts.figure import registry
+from explainer.check.reading import unread
 from explainer.data import contents
 from explainer.data.corrections import history
 from explainer.data.rows import book_rows
@@ -25,9 +27,15 @@ from explainer.pages.article import pages
 from explainer.pages.figure import at
 from explainer.paths import ROOT
 from explainer.site import proof_files
+from explainer.site.document import parts, text_of
+from explainer.site.publish import data_package
 from explainer.site.publish.address import address, url
+from explainer.site.publish.head import head
 from explainer.site.publish.redirects import NOT_FOUND
+from explainer.site.publish.structured_data import Page
 from explainer.site.state import DRAFT
+
+Context = dict[str, Any]
 
 DESCRIPTION = 160  # characters: what a search engine shows
 # Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
@@ -46,11 +54,10 @@ def setup(app: Sphinx) -> dict:
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
     app.connect("builder-inited", _write_made)
+    app.connect("builder-inited", _write_downloads)
     app.connect("html-collect-pages", _articles)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _place)
-    app.connect("html-page-context", _bring_proofs)
-    app.connect("build-finished", _copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -114,7 +121,7 @@ def _articles(app: Sphinx):
                 "title": f"{page.title} — The evidence",
                 "pagetitle": page.title,
                 "body": page.body,
-                "metatags": _description(page.description),
+                "description": page.description,
                 **near,
             },
             "page.html",
@@ -122,25 +129,40 @@ def _articles(app: Sphinx):
 
 
 def _describe(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, page: str, template: str, context: Context, doctree: nodes.document | None
 ) -> None:
-    """Give each page the description that search engines and previews show: its own first sentence."""
+    """Give each page its scripts, its head, and the exact words behind the marks of its charts, so that
+    they answer without a request.
+    """
     context["own_scripts"] = OWN_SCRIPTS
     context["draft"] = unread(ROOT / "data") if os.environ.get(DRAFT) else 0
-    context["metatags"] = re.sub(
-        r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", "")
-    )  # the layout has its own
-    first = next(doctree.findall(nodes.paragraph), None) if doctree is not None else None
-    if first is not None:
-        text = " ".join(_plain(first).split())
-        context["metatags"] = context.get("metatags", "") + _description(nodes.unescape(text))
+    # the layout has its own viewport
+    tags = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))
+    context["metatags"] = tags
+    body = parts(context.get("body") or "<p></p>")
+    figures = body.xpath(".//figure[@class='chart']/@id")
+    about = Page(
+        f"{page}.html",
+        Markup(context.get("title", "")).striptags(),
+        _shortened(context.get("description") or _first_sentence(body)),
+        figures[0].removeprefix("fig-").replace("-", "_") if figures else "",
+    )
+    context |= head(about, Path(app.outdir), app.config.html_baseurl)
+    if ids := [row for marks in body.xpath(".//@data-rows") for row in marks.split()]:
+        context["proofs"] = proof_files.excerpt(book(), ids, history())
 
 
-def _description(text: str) -> str:
-    """Return the description of a page for its head, cut to what is shown."""
-    if len(text) > DESCRIPTION:
-        text = text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
-    return f'\n<meta name="description" content="{escape(text, quote=True)}">'
+def _first_sentence(body: HtmlElement) -> str:
+    """Return the text of a page's first paragraph without its markers."""
+    first = deepcopy(next(body.iter("p"), body))
+    for marker in first.xpath(".//a[contains(@class, 'proof')]"):
+        marker.drop_tree()
+    return re.sub(r" (?=[,.;:])", "", text_of(first))
+
+
+def _shortened(text: str) -> str:
+    """Return a description cut to what is shown."""
+    return text if len(text) <= DESCRIPTION else text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
 
 
 def _place(
@@ -160,40 +182,12 @@ def _place(
         }
 
 
-def _bring_proofs(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
-) -> None:
-    """Give a page the exact words behind the marks of its charts, so that they answer without a request."""
-    marks = BeautifulSoup(
-        context.get("body", ""), "html.parser", parse_only=SoupStrainer(attrs={"data-rows": True})
-    )
-    ids = [
-        row
-        for mark in marks.find_all(attrs={"data-rows": True})
-        for row in mark["data-rows"].split()
-    ]
-    if ids:
-        context["proofs"] = proof_files.excerpt(book(), ids, history())
-
-
-def _plain(paragraph: nodes.paragraph) -> str:
-    """Return a paragraph's text with glued numbers, which are raw HTML, as their text and without markers."""
-    parts = []
-    for node in paragraph.findall(lambda n: isinstance(n, (nodes.Text, nodes.raw))):
-        if isinstance(node.parent, nodes.raw):
-            continue
-        parts.append(
-            ""
-            if 'class="proof"' in node.astext() and isinstance(node, nodes.raw)
-            else re.sub(r"<[^>]+>", "", node.astext())
-        )
-    return unescape("".join(parts))
-
-
-def _copy_downloads(app: Sphinx, error: Exception | None) -> None:
-    if error is None and app.builder.format == "html":
+def _write_downloads(app: Sphinx) -> None:
+    """Write what the pages offer to take, before a page is written that says what there is."""
+    if app.builder.format == "html":
         figures = contents.figure_files(registry(), ROOT / "figures")
         for path in [*figures, *contents.data_files(ROOT / "data")]:
             copy = Path(app.outdir) / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
+        data_package.write(Path(app.outdir))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from os.path import relpath
 from pathlib import Path
 
 import tinycss2
+from lxml import etree
+from lxml.html import HtmlElement
 
 _NESTED = ("media", "supports", "layer", "container")
 _WORD = re.compile(r"[\w-]+")
@@ -27,32 +28,20 @@ class Rule:
 
 
 # ---------------------------------------------------------------- what the pages use
-class _Names(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag, attrs):
-        self.found.add(tag)
-        for name, value in attrs:
-            self.found.add(f"[{name}")
-            if name == "class":
-                self.found.update(f".{word}" for word in (value or "").split())
-            if name == "id":
-                self.found.add(f"#{value}")
-
-
-def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]:
     """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the scripts as each of the four.
 
     A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS).
     """
-    names = _Names()
-    for page in pages:
-        names.feed(page)
+    names: set[str] = set()
+    for element in (e for page in pages for e in page.iter(etree.Element)):
+        names.add(element.tag)
+        names.update(f"[{name}" for name in element.attrib)
+        names.update(f".{word}" for word in element.get("class", "").split())
+        names.add(f"#{element.get('id')}")
     for word in {word for script in scripts for word in _WORD.findall(script)}:
-        names.found.update((word, f".{word}", f"#{word}", f"[{word}"))
-    return names.found
+        names.update((word, f".{word}", f"#{word}", f"[{word}"))
+    return names
 
 
 # ---------------------------------------------------------------- rules

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from explainer.site.endnotes import MOST, annotated, told
+from explainer.site.document import inner, parse
+from explainer.site.endnotes import MOST, add_notes, told
 
 FILE = {
     "source": {"outlet": "A & Co", "date": "3 March 2031", "headline": "H", "url": ""},
@@ -43,7 +44,9 @@ HELD: dict = {}
 
 def made(text: str, name: str = "troops.html") -> str:
     """Return an article's HTML with its notes."""
-    return annotated(f"<article>{text}</article>", name, HELD)
+    tree = parse(f"<html><body><article>{text}</article></body></html>")
+    add_notes(tree, name, HELD)
+    return inner(tree.body)
 
 
 def link(row: str, page: str = "../evidence/a.html") -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explainer.site.document import Site
 from explainer.site.link_checker import problems
 
 
@@ -13,18 +14,20 @@ from explainer.site.link_checker import problems
         ('<p id="a"></p><p id="a"></p>', "stands more than once"),
         ('<script src="https://cdn.example/x.js"></script>', "another host"),
         ('<link rel="stylesheet" href="//cdn.example/x.css">', "another host"),
+        ('<a href="/gone.html">x</a>', "no such file"),
+        ('<p class="take-page">a</p><p class="take-page">b</p>', "two builds have written it"),
     ],
 )
 def test_one_fault_one_line(tmp_path, page, message):
     """A fault that the guard lets through."""
     (tmp_path / "index.html").write_text(page)
-    found = list(problems(tmp_path, ["index"]))
+    found = list(problems(Site(tmp_path), ["index"]))
     assert len(found) == 1 and message in found[0]
 
 
 def test_missing_page(tmp_path):
     """A page of the contents that was not built."""
-    assert list(problems(tmp_path, ["index"])) == ["index: the page was not built"]
+    assert list(problems(Site(tmp_path), ["index"])) == ["index: the page was not built"]
 
 
 def test_sound_site(tmp_path):
@@ -32,4 +35,15 @@ def test_sound_site(tmp_path):
     (tmp_path / "index.html").write_text(
         '<p id="a"></p><a href="#a">x</a><a href="https://example.org/">y</a>'
     )
-    assert not list(problems(tmp_path, ["index"]))
+    assert not list(problems(Site(tmp_path), ["index"]))
+
+
+def test_a_chapter_that_the_search_does_not_find(tmp_path):
+    """A site of two builds at once, whose search lacks chapters."""
+    for name in ("index", "chapters/troops"):
+        (tmp_path / f"{name}.html").parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.html").write_text("<p>x</p>")
+    (tmp_path / "searchindex.js").write_text('Search.setIndex({"docnames":["index"]})')
+    assert list(problems(Site(tmp_path), ["index"])) == [
+        "chapters/troops: the search index lacks the page"
+    ]

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 from explainer.data.contents import pages
 from explainer.paths import ROOT, SITE
 from explainer.site.browser import path as browser_path
+from explainer.site.document import parse, parts
 from explainer.site.publish import pdf
 
-PRINT = "import sys; from pathlib import Path; from explainer.site.publish import pdf; pdf.write(Path(sys.argv[1]))"
+PRINT = "import sys; from pathlib import Path; from explainer.site.publish import pdf; from explainer.site.document import Site; pdf.write(Site(Path(sys.argv[1])))"
 
 
 def printed(folder: Path, **there: str) -> Path:
@@ -155,25 +156,27 @@ def test_the_same_bytes_elsewhere(paper, tmp_path):
 
 def test_links_lead_to_the_site_where_it_has_an_address():
     """A link in the whole book that leads nowhere in it, or to a page that it does not hold."""
-    names, own = ["index", "chapters/troops"], {"fig-a"}
-    assert pdf._leads("chapters/troops", "#fig-a", names, own) == "#page-chapters-troops-fig-a"
-    assert pdf._leads("index", "chapters/troops.html#x", names, own) == "#page-chapters-troops-x"
-    assert pdf._leads("chapters/troops", "../index.html", names, own) == "#page-index"
-    assert (
-        pdf._leads("chapters/troops", "../evidence/a.html#trp-1", names, own)
-        == "evidence/a.html#trp-1"
-    )
-    assert pdf._leads("index", "https://example.org/", names, own) == "https://example.org/"
+    links = {
+        "#fig-a": "#page-chapters-troops-fig-a",
+        "../chapters/troops.html#fig-a": "#page-chapters-troops-fig-a",
+        "../index.html#x": "#page-index-x",
+        "../index.html": "#page-index",
+        "../evidence/a.html#trp-1": "evidence/a.html#trp-1",
+        "https://example.org/": "https://example.org/",
+    }
+    written = "".join(f'<a href="{link}">x</a>' for link in links)
+    tree = parse(f'<html><body><article><p id="fig-a"></p>{written}</article></body></html>')
+    chapter = pdf._chapter("chapters/troops", tree, ["index", "chapters/troops"])
+    assert parts(chapter).xpath(".//a/@href") == list(links.values())
+    assert parts(chapter).xpath(".//p/@id") == ["page-chapters-troops-fig-a"]
 
 
-def test_a_page_without_a_place_for_the_link_stops_the_build(tmp_path, monkeypatch):
-    """PDFs that nobody finds."""
+def test_each_page_offers_its_pdf_where_there_is_one(monkeypatch):
+    """PDFs that nobody finds; a link to a PDF that was not made."""
     monkeypatch.setenv(pdf.SETTING, "1")
-    monkeypatch.setattr(pdf, "write", lambda site: [])
-    monkeypatch.setattr(pdf.contents, "pages", lambda: ["index"])
-    (tmp_path / "index.html").write_text("<p>nothing</p>", encoding="utf-8")
-    with pytest.raises(ValueError, match="index: the page has no line on what to take"):
-        pdf.offer(tmp_path)
+    assert list(pdf.links("chapters/troops")) == ["pdf/troops.pdf", f"pdf/{pdf.BOOK}.pdf"]
+    monkeypatch.delenv(pdf.SETTING)
+    assert pdf.links("chapters/troops") == {}
 
 
 def test_ids_of_the_structure_do_not_tell_of_the_run():

@@ -16,6 +16,7 @@ from explainer.data.tables import book
 from explainer.pages.evidence import counted
 from explainer.pages.prose import inner
 from explainer.paths import ROOT, SITE
+from explainer.site.document import Site
 from explainer.site.link_checker import problems
 from explainer.site.publish import address as site
 from explainer.site.publish.redirects import REDIRECTS
@@ -36,7 +37,7 @@ def page(name: str) -> str:
 
 def test_pages_links_and_anchors():
     """A page that is missing, a link that leads nowhere, a thing from another host."""
-    assert not list(problems(SITE))
+    assert not list(problems(Site(SITE)))
 
 
 @pytest.mark.parametrize("name", pages())

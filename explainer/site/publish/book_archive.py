@@ -5,6 +5,7 @@ from pathlib import Path
 from explainer.charts.figure import registry
 from explainer.data.contents import book_files
 from explainer.paths import ROOT
+from explainer.site.document import Site
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.citation import work
 from explainer.site.publish.notebooks import FOLDER
@@ -12,9 +13,9 @@ from explainer.site.publish.notebooks import FOLDER
 NAME = "book.zip"
 
 
-def rerun(site: Path) -> None:
+def write(site: Site) -> None:
     """Write `notebooks/book.zip` into a site that holds the notebooks. ValueError where a part of the book is missing."""
-    (site / FOLDER / NAME).write_bytes(archive(site))
+    (site.folder / FOLDER / NAME).write_bytes(archive(site.folder))
 
 
 def archive(site: Path) -> bytes:

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from explainer.data.dataset import DESCRIPTOR, Dataset, read
+from explainer.data.contents import data_files
+from explainer.data.dataset import Dataset, read
 from explainer.paths import ROOT
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.database import cell, database
@@ -16,7 +17,7 @@ ARCHIVE, DATABASE, TOGETHER = (
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
 
 
-def data(site: Path) -> None:
+def write(site: Path) -> None:
     """Write the archive, the SQLite file and the JSON files into the folder `data` of a site that holds the CSV files.
 
     ValueError, with file and line, where the data cannot be read.
@@ -41,13 +42,7 @@ def title(held: Dataset) -> str:
 
 def archive(held: Dataset) -> bytes:
     """Return the ZIP archive of the data: CSV files, descriptor, README, fingerprints, licence, citation, checksums."""
-    paths = [
-        held.folder / DESCRIPTOR,
-        held.folder / "README.md",
-        *(held.folder / r["path"] for r in held.package["resources"]),
-        *held.folder.glob("*.geojson"),
-        *(held.folder / "fingerprints").glob("*.txt"),
-    ]
+    paths = data_files(held.folder)
     files = {path.relative_to(held.folder).as_posix(): path.read_bytes() for path in paths}
     return zipped(files | {name: (ROOT / name).read_bytes() for name in BESIDE}, title(held))
 

@@ -1,6 +1,5 @@
 """The Atom feed of corrections and versions (RFC 4287), the sitemap (sitemaps.org) and robots.txt (RFC 9309)."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
 
@@ -13,9 +12,9 @@ from explainer.data.corrections import (
 )
 from explainer.data.tables import Tables
 from explainer.paths import CHANGELOG
+from explainer.site.document import Site
 from explainer.site.publish.address import address, url
-from explainer.site.publish.head import BOOK, FEED
-from explainer.site.publish.metadata import pages
+from explainer.site.publish.head import ASIDE, BOOK, FEED
 from explainer.words.sources import labels
 
 PAGE = "chapters/corrections.html"
@@ -23,21 +22,19 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write(site: Path, base: str | None = None) -> None:
+def write(site: Site, base: str | None = None) -> None:
     """Write `robots.txt` and, where the site has an address (default: the configured one), `sitemap.xml` and `feed.xml`.
 
     Both have to name absolute addresses, and the feed's ids are made from the host's name.
     """
     base = address() if base is None else base
-    (site / "robots.txt").write_text(
-        "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else ""),
-        encoding="utf-8",
-    )
+    robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {base}sitemap.xml\n" if base else "")
+    (site.folder / "robots.txt").write_text(robots, encoding="utf-8")
     if base:
-        (site / "sitemap.xml").write_bytes(sitemap([url(base, page.name) for page in pages(site)]))
-        (site / FEED).write_bytes(
-            feed(history(), releases(CHANGELOG.read_text(encoding="utf-8")), base)
-        )
+        listed = [p for p in site.pages if p not in ASIDE and not p.startswith("figures/")]
+        (site.folder / "sitemap.xml").write_bytes(sitemap([url(base, page) for page in listed]))
+        versions = releases(CHANGELOG.read_text(encoding="utf-8"))
+        (site.folder / FEED).write_bytes(feed(history(), versions, base))
 
 
 def sitemap(addresses: list[str]) -> bytes:

@@ -1,94 +1,76 @@
-"""What a search engine or a preview reads of each page: Open Graph, card, structured data, feed."""
+"""What a search engine or a preview reads of each page: Open Graph, card, structured data, feed.
 
-import os
+Sphinx asks for it when it writes a page; `_templates/head.html` prints it.
+"""
+
 from pathlib import Path
+from typing import Any
 
 from explainer import book
 from explainer.charts.figure import registry
 from explainer.site.publish import previews
-from explainer.site.publish.address import address, url
-from explainer.site.publish.metadata import Page, add, meta, pages
-from explainer.site.publish.structured_data import script, things
+from explainer.site.publish.address import url
+from explainer.site.publish.structured_data import Page, json_ld, things
 
 BOOK = "Staying or Leaving?"
 FEED = "feed.xml"
-CARDS = "cards"
-_FIRST = "index.html"
+FIRST = "index.html"
+ASIDE = ("404.html", "search.html", "genindex.html")  # pages that are no place to arrive at
+_ALT = f"{BOOK} A chart of the book, and its title"
 
 
-def write(site: Path, base: str | None = None) -> None:
-    """Add to each page of a built site what it is and how it looks when shared.
+def head(page: Page, site: Path, base: str) -> dict[str, Any]:
+    """Return what the head of a page says: `description`, `tags` (kind, name, content), `feed`, `structured`.
 
-    `base` is the site's address (default: the configured one). Without it no image, address or feed is named:
-    Open Graph, schema.org and Atom ask for absolute addresses.
+    `base` is the site's address, "" for none: then no image, address or feed is named, because Open Graph, schema.org
+    and Atom ask for absolute addresses. `site` is the folder with the figures and the downloads.
     """
-    base = address() if base is None else base
-    found = pages(site)
-    drawn = {page.name: _card(site, page, base) for page in found if base and page.figure}
-    for page in found:
-        image = drawn.get(
-            page.name, drawn.get(_FIRST, "")
-        )  # a page without a chart is shared with that of the landing page
-        add(
-            site,
-            page.name,
-            [
-                *_graph(page, base, image),
-                *_feed(page, base),
-                script(things(book(), page, site, base, BOOK, image)),
-            ],
-        )
+    if page.name in ASIDE:
+        return {}
+    # a page without a chart is shared with that of the landing page
+    image = base and (_card(site, page, base) if page.figure else url(base, _card_name(FIRST)))
+    return {
+        "description": page.description,
+        "tags": [(kind, name, text) for kind, name, text in _tags(page, base, image) if text],
+        "feed": f"{'../' * page.name.count('/')}{FEED}" if base else "",
+        "structured": json_ld(things(book(), page, site, base, BOOK, image)),
+    }
 
 
 def _card(site: Path, page: Page, base: str) -> str:
     """Draw the card of a page with a chart into the site and return its address."""
-    name = f"{CARDS}/{page.name.removesuffix('.html').replace('/', '-')}.png"
-    (site / CARDS).mkdir(exist_ok=True)
-    if page.name == _FIRST:
+    path = site / _card_name(page.name)
+    path.parent.mkdir(exist_ok=True)
+    if page.name == FIRST:
         png = previews.whole(registry()[page.figure](book()), BOOK)
     else:
-        drawing = site / "figures" / f"{page.figure}.svg"
-        png = previews.card(page.title, BOOK, drawing.read_text(encoding="utf-8"))
-    (site / name).write_bytes(png)
-    return url(base, name)
+        drawing = (site / "figures" / f"{page.figure}.svg").read_text(encoding="utf-8")
+        png = previews.card(page.title, BOOK, drawing)
+    path.write_bytes(png)
+    return url(base, _card_name(page.name))
 
 
-def _graph(page: Page, base: str, image: str) -> list[str]:
+def _card_name(page: str) -> str:
+    return f"cards/{page.removesuffix('.html').replace('/', '-')}.png"
+
+
+def _tags(page: Page, base: str, image: str) -> list[tuple[str, str, str]]:
     """Return the tags of the Open Graph protocol (ogp.me), and of the card that X made of them."""
-    tags = [
-        ("property", "og:type", "website" if page.name == _FIRST else "article"),
+    kind = "website" if page.name == FIRST else "article"
+    card = "summary_large_image" if image else "summary"
+    return [
+        ("property", "og:type", kind),
         ("property", "og:site_name", BOOK),
         ("property", "og:locale", "en_GB"),
         ("property", "og:title", page.title),
         ("property", "og:description", page.description),
         ("property", "og:url", url(base, page.name)),
         ("property", "og:image", image),
-    ]
-    if image:
-        tags += [
-            ("property", "og:image:width", str(previews.WIDTH)),
-            ("property", "og:image:height", str(previews.HEIGHT)),
-            (
-                "property",
-                "og:image:alt",
-                f"{BOOK} A chart of the book, and its title",
-            ),
-        ]
-    tags += [
-        ("name", "twitter:card", "summary_large_image" if image else "summary"),
+        ("property", "og:image:width", str(previews.WIDTH) if image else ""),
+        ("property", "og:image:height", str(previews.HEIGHT) if image else ""),
+        ("property", "og:image:alt", _ALT if image else ""),
+        ("name", "twitter:card", card),
         ("name", "twitter:title", page.title),
         ("name", "twitter:description", page.description),
         ("name", "twitter:image", image),
     ]
-    return [meta(*tag) for tag in tags if tag[2]]
-
-
-def _feed(page: Page, base: str) -> list[str]:
-    up = os.path.relpath(FEED, os.path.dirname(page.name) or ".").replace(os.sep, "/")
-    return (
-        [
-            f'<link rel="alternate" type="application/atom+xml" title="Corrections and versions" href="{up}">'
-        ]
-        if base
-        else []
-    )

@@ -2,19 +2,20 @@
 
 import base64
 import re
-from html import escape, unescape
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from lxml import etree
 
 from explainer import book
 from explainer.data.contents import pages
 from explainer.data.rows import book_rows
 from explainer.pages import prose
 from explainer.paths import ROOT
-from explainer.site.publish import citation, hosting
+from explainer.site.document import Site, append, inner, parts, render, rewrite, target, text_of
+from explainer.site.publish import citation, hosting, pdf
 from explainer.site.publish.address import address as site_address
-from explainer.site.publish.page_files import change, relinked
 from explainer.words.numbers import numbers
 
 FOLDER = "notebooks"
@@ -27,18 +28,19 @@ if not importlib.util.find_spec("explainer"):
     sys.path.insert(0, "book"); subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-r", "book/requirements.txt"], check=True)"""
 
 
-def notebooks(site: Path) -> None:
+def add_notebooks(site: Site, executed: Path) -> None:
     """Write `notebooks/<name>.ipynb` and `.md` for each page, and put the links to them at the end of the page.
 
-    The executed notebooks are those beside the site, in `jupyter_execute`. ValueError where one has not been executed.
+    The executed notebooks lie in the folder `executed`. ValueError where one has not been executed.
     """
-    folder = site / FOLDER
+    folder = site.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    drawings = {path.stem: path.read_bytes() for path in (site / "figures").glob("*.png")}
-    for name, content in files(site.parent / "jupyter_execute", drawings).items():
+    drawings = {path.stem: path.read_bytes() for path in site.folder.glob("figures/*.png")}
+    for name, content in files(executed, drawings).items():
         (folder / name).write_bytes(content)
-    launched = hosting.repository()
-    change(site, lambda page, html: _ended(page, html, links(page, *launched)))
+    for page in pages():
+        article = next(site.pages[f"{page}.html"].iter("article"))
+        append(article, links(page, *hosting.repository(), pdf.links(page)))
 
 
 def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
@@ -79,6 +81,10 @@ def readable(
     numbered: new cells get random ids. With a repository, a first cell fetches the book.
     """
     cells, site = [], address or "../"
+
+    def place(link: str) -> str:
+        return site + link
+
     values = {key: prose.linked(book(), key, value) for key, value in numbers(book()).items()}
     if "github.com/" in repository:
         cells.append(nbformat.v4.new_code_cell(_FETCH.format(repository=repository, branch=branch)))
@@ -87,11 +93,11 @@ def readable(
         for key in _RUNTIME:
             cell.metadata.pop(key, None)
         if cell.cell_type == "markdown":
-            cell.source = _pointed(page, _told(cell.source, values), site)
+            cell.source = _pointed(page, _told(cell.source, values), place)
         for output in cell.get("outputs", ()):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("text/html"):
-                    output.data[kind] = relinked(page, _pictured(shown, drawings or {}), site)
+                    output.data[kind] = _shown(page, shown, drawings or {}, place)
         cells.append(cell)
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
     for place, cell in enumerate(cells):
@@ -102,52 +108,41 @@ def readable(
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def links(page: str, repository: str = "", branch: str = "main") -> str:
-    """Return the end of a page: how to take it along, and where to run it when a repository is named."""
-    up, name = "../" * page.count("/"), Path(page).name
-    offered = [
-        f'<a class="download" href="{up}{FOLDER}/{file}" download>{text}</a>'
-        for file, text in (
-            (f"{name}.ipynb", "notebook, executed (.ipynb)"),
-            (f"{name}.md", "MyST source (.md)"),
-            ("book.zip", "the whole book, to run again"),
+def links(
+    page: str, repository: str = "", branch: str = "main", first: dict[str, str] | None = None
+) -> str:
+    """Return the end of a page: how to take it along, and where to run it when a repository is named.
+
+    `first` are files {address from the root: what it is} that stand before all others.
+    """
+    name = Path(page).name
+    return render(
+        "take.html", up="../" * page.count("/"), first=first or {},
+        downloads={
+            f"{FOLDER}/{name}.ipynb": "notebook, executed (.ipynb)",
+            f"{FOLDER}/{name}.md": "MyST source (.md)",
+            f"{FOLDER}/book.zip": "the whole book, to run again",
+        },
+        services=hosting.launches(page, repository, branch),
+    )  # fmt: skip
+
+
+def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[str], str]) -> str:
+    """Return an output with its links set anew, and a chart's PNG in place of its two drawings."""
+    tree = parts(html)
+    rewrite(tree, f"{page}.html", place)
+    for figure in tree.xpath(".//figure[@class='chart']") if drawings else ():
+        drawing = next(figure.iter("svg"))
+        content = drawings[figure.get("id").removeprefix("fig-").replace("-", "_")]
+        picture = etree.Element(
+            "img",
+            width=f"{float(drawing.get('width')):.0f}",
+            alt=text_of(next(drawing.iter("title"))),
+            src=f"data:image/png;base64,{base64.b64encode(content).decode()}",
         )
-    ]
-    offered += [
-        f'<a href="{escape(address, quote=True)}">run it on {service}</a>'
-        for service, address in hosting.launches(page, repository, branch).items()
-    ]
-    return f'<p class="take-page">Take this page: {" · ".join(offered)}</p>'
-
-
-def _ended(page: str, html: str, end: str) -> str:
-    before, article, after = html.rpartition("</article>")
-    if not article:
-        raise ValueError(f"{page}: the page has no <article> to which the downloads belong")
-    return f"{before}{end}\n{article}{after}"
-
-
-def _pictured(html: str, drawings: dict[str, bytes]) -> str:
-    """Return a chart's HTML with its PNG in place of the two drawings, under the title that they have."""
-
-    def picture(match: re.Match) -> str:
-        drawn = base64.b64encode(drawings[match[2].replace("-", "_")]).decode()
-        width, title = (
-            re.search(r' width="([\d.]+)"', match[3])[1],
-            re.search(r"<title[^>]*>([^<]*)</title>", match[3])[1],
-        )
-        return f'{match[1]}<img width="{float(width):.0f}" alt="{escape(unescape(title), quote=True)}" src="data:image/png;base64,{drawn}"><figcaption>'
-
-    return (
-        re.sub(
-            r'(<figure class="chart" id="fig-([a-z0-9-]+)">)(<div class="wide">.*?)<figcaption>',
-            picture,
-            html,
-            flags=re.S,
-        )
-        if drawings
-        else html
-    )
+        figure.replace(figure.find_class("wide")[0], picture)
+        figure.find_class("narrow")[0].drop_tree()
+    return inner(tree)
 
 
 def _told(source: str, values: dict[str, str]) -> str:
@@ -168,21 +163,20 @@ def _told(source: str, values: dict[str, str]) -> str:
     return re.sub(r"\{(proof|words|outlet|glue:\w*)\}`([^`]+)`", told, source)
 
 
-def _pointed(page: str, source: str, site: str) -> str:
-    """Return Markdown with its links, those of the roles included, leading into the site. Roles are written for `chapters/`."""
+def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
+    """Return Markdown with its links leading into the site. The roles' links are written for `chapters/`."""
 
-    def moved(match: re.Match) -> str:
-        target, hash_, anchor = match[1].partition("#")
-        suffix = ".html" if target and not Path(target).suffix else ""
-        return (
-            "]("
-            + re.sub(
-                r'^href="|"$', "", relinked(page, f'href="{target}{suffix}{hash_}{anchor}"', site)
-            )
-            + ")"
-        )
+    def markdown(match: re.Match[str]) -> str:
+        path, mark, anchor = match[1].partition("#")
+        suffix = ".html" if path and not Path(path).suffix else ""
+        to = target(f"{page}.html", f"{path}{suffix}{mark}{anchor}")
+        return f"]({place(to)})" if to else match[0]
 
-    return relinked("chapters/any", re.sub(r"\]\((?![a-z]+:)([^)\s]+)\)", moved, source), site)
+    def html(match: re.Match[str]) -> str:
+        to = target("chapters/any.html", match[1])
+        return f'href="{place(to)}"' if to else match[0]
+
+    return re.sub(r'href="([^"]*)"', html, re.sub(r"\]\(([^)\s]+)\)", markdown, source))
 
 
 def _closing(page: str, site: str) -> str:

@@ -7,24 +7,26 @@ which page each chapter begins, the second has the contents. Dates are those of 
 import os
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from posixpath import normpath
+from typing import Any
 
 import yaml
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from lxml.html import HtmlElement
 
 from explainer.data import contents
 from explainer.paths import ROOT
 from explainer.site import browser
+from explainer.site.document import Site, render, rewrite, text_of
 from explainer.site.publish import fonts_css
 from explainer.site.publish.address import address
 
 FOLDER = "pdf"
 BOOK = "staying-or-leaving"
 SETTING = "SITE_PDF"  # environment variable: makes the PDFs, too
-_TAKEN = '<p class="take-page">Take this page: '
 _PAPER = {
     "format": "A4",
     "print_background": True,
@@ -41,7 +43,9 @@ _FOOT = (
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
 _NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
 _TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
-_OUT = "script, .headerlink, .narrow, figure.chart .beside, figure.text .take, .take-page, nav.articles, .d-print-none, .filter, dialog, .copy"
+_OUT = {
+    "headerlink", "narrow", "beside", "take", "take-page", "articles", "d-print-none", "filter", "copy",
+}  # fmt: skip
 
 
 # A page is printed from a file: what it links to is on this machine. With an address the links lead there, without one there are none.
@@ -67,50 +71,39 @@ def ready() -> None:
             pass
 
 
-def offer(site: Path) -> None:
-    """Where this build makes PDFs, print them and put a link to each at the end of its page."""
-    if not wanted():
-        return
-    write(site)
-    for name in contents.pages():
-        path, up = site / f"{name}.html", "../" * name.count("/")
-        links = " · ".join(
-            f'<a href="{up}{FOLDER}/{file}.pdf">{text}</a>'
-            for file, text in ((Path(name).name, "PDF"), (BOOK, "PDF of the whole book"))
-        )
-        html = path.read_text(encoding="utf-8")
-        if _TAKEN not in html:
-            raise ValueError(
-                f"{name}: the page has no line on what to take, where the link to its PDF belongs"
-            )
-        path.write_text(html.replace(_TAKEN, f"{_TAKEN}{links} · ", 1), encoding="utf-8")
+def links(page: str) -> dict[str, str]:
+    """Return the PDFs that this build offers at the end of a page: {address from the root: what it is}."""
+    name = Path(page).name
+    files = {f"{FOLDER}/{name}.pdf": "PDF", f"{FOLDER}/{BOOK}.pdf": "PDF of the whole book"}
+    return files if wanted() else {}
 
 
-def write(site: Path) -> list[Path]:
-    """Print every page of the contents, and the whole book, into `site`/pdf; return the files.
+def write(site: Site) -> list[Path]:
+    """Print every page of the contents, and the whole book, into the folder `pdf` of a site that is written.
 
-    Raises ValueError where there is no browser.
+    Returns the files. ValueError where there is no browser.
     """
     names = contents.pages()
     version = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    folder = site / FOLDER
+    folder = site.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    made = []
+    files = []
     with browser.opened() as opened:
         for name in names:
-            printed = _print(opened, site, f"{name}.html", _title(site / f"{name}.html"))
-            made.append(_keep(folder / f"{Path(name).name}.pdf", printed, version))
-        sheet = site / "_book.html"
+            page = f"{name}.html"
+            printed = _print(opened, site.folder, page, _title(site.pages[page]))
+            files.append(_keep(folder / f"{Path(name).name}.pdf", printed, version))
+        sheet = site.folder / "_book.html"
         try:
-            pages: dict[str, int] = {}
+            places: dict[str, int] = {}
             for _ in range(2):
-                sheet.write_text(whole(site, names, version, pages), encoding="utf-8")
-                printed = _print(opened, site, sheet.name, str(version["title"]))
-                pages = _begins(printed, names)
+                sheet.write_text(whole(site, names, version, places), encoding="utf-8")
+                printed = _print(opened, site.folder, sheet.name, str(version["title"]))
+                places = _begins(printed, names)
         finally:
             sheet.unlink(missing_ok=True)
-        made.append(_keep(folder / f"{BOOK}.pdf", printed, version))
-    return made
+        files.append(_keep(folder / f"{BOOK}.pdf", printed, version))
+    return files
 
 
 def _print(opened, site: Path, name: str, title: str) -> bytes:
@@ -129,7 +122,7 @@ def _print(opened, site: Path, name: str, title: str) -> bytes:
         page.close()
 
 
-def _keep(path: Path, printed: bytes, version: dict) -> Path:
+def _keep(path: Path, printed: bytes, version: dict[str, Any]) -> Path:
     """Write a PDF with the day of the version in place of the hour of printing: the same length, so nothing moves."""
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
     path.write_bytes(numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed)))
@@ -171,74 +164,55 @@ def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
     return {name: found[_anchor(name)] for name in names}
 
 
-def whole(site: Path, names: list[str], version: dict, pages: dict[str, int]) -> str:
-    """Return the whole book as one HTML page for printing: title, contents with `pages`, then every chapter."""
-    first = BeautifulSoup((site / f"{names[0]}.html").read_text(encoding="utf-8"), "html.parser")
-    sheets = "".join(
-        f'<link rel="stylesheet" href="{escape(link["href"])}">'
-        for link in first.select('link[rel="stylesheet"]')
-    )
-    items = "".join(
-        f'<li><a href="#{_anchor(name)}">{escape(_title(site / f"{name}.html"))}</a> <span>{pages.get(name, "")}</span></li>'
-        for name in names
-    )
+def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[str, int]) -> str:
+    """Return the whole book as one HTML page for printing: title, contents with `places`, then every chapter."""
     title, _, rest = str(version["title"]).partition("? ")
-    style = (Path(__file__).parent / "print.css").read_text(encoding="utf-8")
-    return (
-        f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8"><title>{escape(str(version["title"]))}</title>{sheets}<style>{style}</style></head>'
-        f'<body class="book"><section class="cover"><h1>{escape(title)}?</h1><p>{escape(rest)}</p>'
-        f"<p>Version {escape(str(version['version']))}, {escape(str(version['date-released']))}. {escape(str(version['authors'][0]['name']))}. "
-        f"Text and data: {escape(str(version['license']))}.</p></section>"
-        f'<nav class="pages"><h2>Contents</h2><ol>{items}</ol></nav>{"".join(_chapter(site, name, names) for name in names)}</body></html>'
-    )
+    trees = {name: site.pages[f"{name}.html"] for name in names}
+    return render(
+        "book.html", version=version, title=f"{title}?", rest=rest,
+        sheets=[link.get("href") for link in trees[names[0]].xpath("//link[@rel='stylesheet']")],
+        style=(Path(__file__).parent / "print.css").read_text(encoding="utf-8"),
+        chapters=[
+            (_anchor(name), _title(tree), places.get(name, ""), _chapter(name, tree, names))
+            for name, tree in trees.items()
+        ],
+    )  # fmt: skip
 
 
-def _chapter(site: Path, name: str, names: list[str]) -> str:
+def _chapter(name: str, tree: HtmlElement, names: list[str]) -> str:
     """Return a page's article for the book: ids made unique, links turned to where they lead in it."""
-    soup = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-    article = soup.select_one("article.bd-article")
-    for element in article.select(_OUT):
-        element.decompose()
-    here = _anchor(name)
-    own = {element["id"] for element in article.select("[id]")}
-    for element in article.find_all(True):
-        _rename(element, here)
-        if element.name == "a" and element.get("href"):
-            element["href"] = _leads(name, element["href"], names, own)
-    return f'<div class="chapter bd-content" id="{here}">{article.decode()}</div>'
+    article = deepcopy(next(tree.iter("article")))
+    for element in [e for e in article.iter(etree.Element) if _left_out(e)]:
+        element.drop_tree()
+    here, own = _anchor(name), set(article.xpath(".//@id"))
+
+    def place(link: str) -> str:
+        path, mark, anchor = link.partition("#")
+        chapter = path.removesuffix(".html")
+        if chapter not in names:
+            return link
+        inside = anchor and (chapter != name or anchor in own)
+        return f"#{_anchor(chapter)}" + (f"-{anchor}" if inside else "")
+
+    rewrite(article, f"{name}.html", place)
+    for element in article.iter(etree.Element):
+        for attribute, value in element.attrib.items():
+            if attribute in ("id", "aria-labelledby", "aria-describedby"):
+                element.set(attribute, " ".join(f"{here}-{part}" for part in value.split()))
+            elif "url(#" in value:
+                element.set(attribute, value.replace("url(#", f"url(#{here}-"))
+    return etree.tostring(article, method="html", encoding="unicode", with_tail=False)
 
 
-def _rename(element: Tag, here: str) -> None:
-    for attribute in ("id", "aria-labelledby", "aria-describedby"):
-        if value := element.get(attribute):
-            element[attribute] = " ".join(
-                f"{here}-{part}" for part in (value if isinstance(value, list) else value.split())
-            )
-    for attribute, value in element.attrs.items():
-        if isinstance(value, str) and "url(#" in value:
-            element[attribute] = value.replace("url(#", f"url(#{here}-")
-
-
-def _leads(name: str, href: str, names: list[str], own: set[str]) -> str:
-    """Return where a link of page `name` leads from the root of the site, or in the whole book where the book holds it."""
-    if re.match(r"[a-z]+:", href):
-        return href
-    path, _, fragment = href.partition("#")
-    file = normpath(f"{Path(name).parent.as_posix()}/{path}") if path else f"{name}.html"
-    target = file.removesuffix(".html")
-    if target not in names:
-        return file + (f"#{fragment}" if fragment else "")
-    return f"#{_anchor(target)}" + (
-        f"-{fragment}" if fragment and (target != name or fragment in own) else ""
-    )
+def _left_out(element: HtmlElement) -> bool:
+    """Whether the book on paper has no use for an element of a page."""
+    return element.tag in ("script", "dialog") or bool(set(element.classes) & _OUT)
 
 
 def _anchor(name: str) -> str:
     return "page-" + name.replace("/", "-")
 
 
-def _title(path: Path) -> str:
-    heading = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one(
-        "article h1"
-    )
-    return re.sub(r"\s*#$", "", heading.get_text(" ", strip=True))
+def _title(tree: HtmlElement) -> str:
+    """Return the heading of a page, without the sign of its link."""
+    return text_of(next(tree.iter("h1"))).removesuffix("#").strip()

@@ -1,13 +1,13 @@
 """What the pages are, in schema.org's words: the book, its chapters with the articles they cite, the data set with its files."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from explainer.data.corrections import dates
 from explainer.data.tables import Tables
 from explainer.site.publish.address import url
-from explainer.site.publish.metadata import Page
 from explainer.words.sources import in_time
 
 DATA_PAGE = "chapters/data.html"
@@ -23,6 +23,16 @@ FORMATS = {
 _FOLDERS = ("data", ".")
 
 Thing = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address from the site's root, what it is called, its first sentence, its first figure ("" for none)."""
+
+    name: str
+    title: str
+    description: str
+    figure: str = ""
 
 
 def things(
@@ -47,20 +57,14 @@ def things(
     ]
 
 
-def script(found: list[Thing]) -> str:
-    """Return a JSON-LD block. It is data, which no browser runs; `<` is escaped, so that no string of the data ends it."""
+def json_ld(found: list[Thing]) -> str:
+    """Return things as JSON-LD. `<` is escaped, so that no string of the data ends its script."""
     content = found[0] if len(found) == 1 else {"@graph": found}
-    text = json.dumps(
-        {"@context": "https://schema.org", **content}, ensure_ascii=False, sort_keys=True
-    )
-    escaped = (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
-    return f'<script type="application/ld+json">{escaped}</script>'
+    data = {"@context": "https://schema.org", **content}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 def _thing(kind: str, **properties: Any) -> Thing:

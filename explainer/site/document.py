@@ -1,0 +1,117 @@
+"""A built site as trees: each page is read once, changed by the finishing steps and written once.
+
+`rewrite` is the one place that changes links.
+"""
+
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from posixpath import dirname, normpath
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+LINKS = ("href", "src", "action", "data-content_root")
+TEMPLATES = Environment(
+    loader=PackageLoader("explainer.site"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Site:
+    """A built site in `folder`, with its pages as trees by address, `chapters/troops.html` say."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.pages: dict[str, HtmlElement] = {
+            path.relative_to(folder).as_posix(): parse(path.read_text(encoding="utf-8"))
+            for path in sorted(folder.rglob("*.html"))
+            if "_static" not in path.parts
+        }
+
+    def write(self) -> None:
+        """Write every page."""
+        for name, tree in self.pages.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(serialize(tree), encoding="utf-8")
+
+
+def render(template: str, **values: Any) -> str:
+    """Return the HTML of a template of `site/templates/`, every value escaped."""
+    return TEMPLATES.get_template(template).render(**values)
+
+
+def parse(text: str) -> HtmlElement:
+    """Return a page as a tree."""
+    return html.document_fromstring(text)
+
+
+def parts(text: str) -> HtmlElement:
+    """Return a piece of HTML as the children of a `<div>`."""
+    return html.fragment_fromstring(text, create_parent="div")
+
+
+def serialize(tree: HtmlElement) -> str:
+    """Return the HTML of a page."""
+    return etree.tostring(tree, method="html", encoding="unicode", doctype="<!DOCTYPE html>") + "\n"
+
+
+def inner(element: HtmlElement) -> str:
+    """Return the HTML inside an element."""
+    start = escape(element.text or "", quote=False)
+    return start + "".join(
+        etree.tostring(child, method="html", encoding="unicode") for child in element
+    )
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text inside an element on one line."""
+    return " ".join(element.text_content().split())
+
+
+def append(element: HtmlElement, text: str) -> None:
+    """Put a piece of HTML at the end of an element."""
+    for child in parts(text):
+        element.append(child)
+
+
+# ---------------------------------------------------------------- links
+def target(page: str, link: str) -> str | None:
+    """Return where a link of the page `page` leads, from the site's root on; None out of the site."""
+    address = urlsplit(link)
+    if address.scheme or address.netloc or link.startswith("/"):
+        return None
+    path = normpath(f"{dirname(page)}/{address.path}").lstrip("/") if address.path else page
+    return link.replace(address.path, path, 1) if address.path else path + link
+
+
+def rewrite(tree: HtmlElement, page: str, place: Callable[[str], str], *names: str) -> None:
+    """Let `place` write each link of a tree anew that stays in the site: it takes the link from the
+    site's root on. `page` is the page that the links were written for, `names` are the attributes
+    (default: `href`).
+    """
+    for element, name, link in links(tree, *names):
+        if (to := target(page, link)) is not None:
+            element.set(name, place(to))
+
+
+def new_links(tree: HtmlElement) -> None:
+    """Turn `xlink:href` of drawings, which JupyterLab leaves alone, into `href`, as HTML of today has it."""
+    for element, name, link in list(links(tree, "xlink:href")):
+        del element.attrib[name]
+        element.set("href", link)
+
+
+def links(tree: HtmlElement, *names: str) -> Iterator[tuple[HtmlElement, str, str]]:
+    """Yield each element of a tree with an attribute that is a link, its name and the link."""
+    for element in tree.iter(etree.Element):
+        for name in names or ("href",):
+            if (link := element.get(name)) is not None:
+                yield element, name, link

@@ -1,17 +1,18 @@
-"""Against the record: each claim beside the fact it was compared with, and the days that two capitals describe in their own words."""
+"""Against the record: each claim beside the fact it was compared with, and the days that two
+capitals describe in their own words.
+"""
 
-from html import escape
+from typing import Any
 
 import pandas as pd
 
 from explainer.charts._said import when
 from explainer.charts.against import NONE, compared
-from explainer.data.rows import Row, rows
+from explainer.data.rows import rows
 from explainer.data.tables import Tables
-from explainer.pages.figure import proof_link
-from explainer.pages.prose import Shown, verbatim, markers
+from explainer.pages.prose import Shown, markers
+from explainer.pages.templates import render
 from explainer.words import record, truncate
-from explainer.words.formats import number
 
 DAYS = (
     ("2024-01-25", "2024-01-25"),
@@ -24,85 +25,63 @@ _SIDES = {
     "iraq": "Baghdad",
 }  # of the record; the articles' statements say `joint`
 _STATED = "statement"  # the measure of a fact that is somebody's word on the event
-_MOST = 40  # comparisons of one finding of one article that are listed
 
 
 def claims(tables: Tables) -> Shown:
-    """Return every comparison, by article and finding. Articles are folded, each under its tally, and in them once more what found nothing."""
-    shown, held = truncate.latest(tables), rows(tables)
-    frame, facts = compared(shown), record.facts(tables).set_index("id")
-    names = tables.labels("comparisons", "verdict")
-    parts = [_article(tables, part, names, facts, held) for _, part in frame.groupby("at")]
-    listed = sum(min(len(part), _MOST) for _, part in frame.groupby(["at", "verdict"]))
-    return Shown(
-        "".join(parts)
-        + truncate.told(
-            listed,
-            len(tables.comparisons),
-            "comparisons, of the latest articles,",
-            "../data/comparisons.csv",
-        ),
-        f"{len(frame)} comparisons",
+    """Return every comparison, by article and finding, the latest articles first cut. Articles are
+    folded, each under its tally, and in them once more what found nothing.
+    """
+    drawn = truncate.latest(tables)
+    frame, names = compared(drawn), tables.labels("comparisons", "verdict")
+    facts = record.facts(tables).set_index("id")
+    html = render(
+        "against_claims.html",
+        tables,
+        articles=[_article(part, names) for _, part in frame.groupby("at")],
+        facts=facts[facts.index.isin(frame["fact"])].to_dict("index"),
+        drawn=drawn,
+        **_shared(tables),
     )
+    return Shown(html, f"{len(frame)} comparisons")
 
 
-def _article(
-    tables: Tables,
-    part: pd.DataFrame,
-    names: dict[str, str],
-    facts: pd.DataFrame,
-    held: dict[str, Row],
-) -> str:
+def _shared(tables: Tables) -> dict[str, Any]:
+    """Return what the templates of this page call: rows by id, and their markers."""
+    return {
+        "held": rows(tables),
+        "markers": lambda held: markers(tables, held),
+    }
+
+
+def _article(part: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
+    findings = [
+        {"name": name, "open": code not in NONE, "rows": found.to_dict("records")}
+        for code, name in names.items()
+        if len(found := part[part["verdict"] == code])
+    ]
     first = part.iloc[0]
-    groups = "".join(
-        _group(tables, part[part["verdict"] == code], code, name, facts, held)
-        for code, name in names.items()
-    )
-    tally = ", ".join(
-        f"{number(n)} {name}"
-        for code, name in names.items()
-        if (n := int((part["verdict"] == code).sum()))
-    )
-    return (
-        f'<details class="compared" id="against-{escape(first["source_id"], quote=True)}"><summary><h3>{escape(first["article"])} <small>{escape(first["day"])}</small></h3>'
-        f'<small>{escape(tally)}</small></summary><p class="note">{proof_link(tables, first["source_id"], "All rows of this article")}</p>{groups}</details>'
-    )
-
-
-def _group(
-    tables: Tables,
-    part: pd.DataFrame,
-    code: str,
-    name: str,
-    facts: pd.DataFrame,
-    held: dict[str, Row],
-) -> str:
-    if part.empty:
-        return ""
-    items = "".join(_claim(tables, row, facts, held) for row in part.head(_MOST).itertuples())
-    return (
-        f"<details{' open' * (code not in NONE)}><summary>{escape(name[0].upper() + name[1:])} <small>{number(len(part))}</small></summary>"
-        f'<ul class="rows">{items}</ul></details>'
-    )
-
-
-def _claim(tables: Tables, row, facts: pd.DataFrame, held: dict[str, Row]) -> str:
-    """Return what each says, the article's exact words, the fact with its page and place, and what has to be borne in mind."""
-    note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
-    return (
-        f'<li>{escape(row.says)}<p class="side article">{verbatim(row.evidence)} {markers(tables, [held[row.row]])}</p>'
-        f'{_fact(tables, facts.loc[row.fact], held[row.fact]) if row.fact else ""}{note}<p class="where">{proof_link(tables, row.id, row.id)}</p></li>'
-    )
-
-
-def _fact(tables: Tables, fact: pd.Series, row: Row) -> str:
-    where = f"{fact['outlet']}, {fact['published']}: {fact['kind']}. {record.proof(fact)}"
-    return f'<p class="side context">{markers(tables, [row])} {escape(row.says)} <small>{escape(where)}</small></p>'
+    return {
+        "source_id": first["source_id"],
+        "name": first["article"],
+        "day": first["day"],
+        "findings": findings,
+    }
 
 
 def days(tables: Tables) -> Shown:
-    """Return the days of `DAYS`, each with what the record and the articles have of Washington, of Baghdad and of both."""
-    return Shown("".join(_day(tables, first, last) for first, last in DAYS), f"{len(DAYS)} days")
+    """Return the days of `DAYS`, each with what the record and the articles have of Washington, of
+    Baghdad and of both.
+    """
+    names = tables.people.set_index("person_id")["name"]
+    speakers = tables.statements.set_index("id")["person_id"].map(names)
+    html = render(
+        "against_days.html",
+        tables,
+        days=[_day(tables, first, last) for first, last in DAYS],
+        speakers=speakers,
+        **_shared(tables),
+    )
+    return Shown(html, f"{len(DAYS)} days")
 
 
 def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
@@ -125,37 +104,12 @@ def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
     return facts.assign(claim=facts["id"].map(pairs.set_index("fact")["row"]).fillna(""))
 
 
-def _day(tables: Tables, first: str, last: str) -> str:
-    frame, held = stated(tables, first, last), rows(tables)
-    columns = "".join(
-        _side(tables, frame[frame["side"] == side], side, name, held)
+def _day(tables: Tables, first: str, last: str) -> dict[str, Any]:
+    frame = stated(tables, first, last)
+    said = {side: frame[frame["side"] == side].to_dict("records") for side in _SIDES}
+    sides = [
+        {"code": side, "name": name, "facts": said[side]}
         for side, name in _SIDES.items()
-        if side != "both" or frame["side"].eq(side).any()
-    )
-    return f'<section class="day"><h3>{escape(when(first, "day" if last == first else "between", last))}</h3><div class="sides">{columns}</div></section>'
-
-
-def _side(tables: Tables, part: pd.DataFrame, side: str, name: str, held: dict[str, Row]) -> str:
-    items = "".join(_words(tables, row, held) for row in part.itertuples())
-    none = (
-        ""
-        if items
-        else f'<p class="note">No statement of {name} of this day is among the pages seen, or in the articles.</p>'
-    )
-    return f'<div class="{side}"><h4>{name}</h4>{f"<ul>{items}</ul>" if items else none}</div>'
-
-
-def _words(tables: Tables, row, held: dict[str, Row]) -> str:
-    """Return a fact and, over it, the article's exact words for the same: filled for the article, hollow for the record."""
-    claim, names = held.get(row.claim), tables.people.set_index("person_id")["name"]
-    speakers = tables.statements.set_index("id")["person_id"].map(names)
-    said = (
-        (
-            f'<li class="article">{verbatim(claim.words)} <small>{escape(speakers[claim.id])}</small> '
-            f"{markers(tables, [claim])}</li>"
-        )
-        if claim
-        else ""
-    )
-    copy = " A copy." if "copy" in row.kind or "(copy: " in row.outlet else ""
-    return f'{said}<li class="context">{escape(row.what)} <small>{escape(row.when)}, {escape(row.counted_by)}.{copy}</small> {markers(tables, [held[row.id]])}</li>'
+        if side != "both" or said[side]
+    ]
+    return {"when": when(first, "day" if last == first else "between", last), "sides": sides}

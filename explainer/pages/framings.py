@@ -10,7 +10,7 @@ from explainer.pages.templates import render
 from explainer.words import truncate
 from explainer.words.sources import in_time
 
-_THINGS, _WORDS = 20, 8  # named on one page, and words of one article for one of them
+_THINGS = 20  # named on one page
 
 
 def terms(tables: Tables) -> Shown:
@@ -18,7 +18,7 @@ def terms(tables: Tables) -> Shown:
     part = truncate.latest(tables)
     frame, articles = named(part), in_time(part)
     every = list(dict.fromkeys(frame["referent"]))
-    kept = truncate.first(every, _THINGS)
+    kept = truncate.truncate(every, _THINGS)
     finding = _finding(frame, len(articles))
     caption = (
         "First come the things with most terms that one report alone uses. A report may use a term"
@@ -39,8 +39,7 @@ def _row(words: pd.DataFrame, articles: pd.DataFrame) -> tuple[str, list[Any]]:
     cells = []
     for article in articles.itertuples():
         ours = words[words["source_id"] == article.source_id].to_dict("records")
-        kept = truncate.first(ours, _WORDS)
-        cells.append((article.label, kept, truncate.more(len(kept), len(ours))))
+        cells.append((article.label, ours))
     return words["thing"].iloc[0], cells
 
 

@@ -278,7 +278,7 @@ def toll(tables: Tables) -> Shown:
     every, events = counts(part), in_order(part)
     held = {count.event for count in every}
     inside = [e for e in events.itertuples() if e.event_id in held and e.kind in VIOLENCE]
-    kept = truncate.first(inside, _EVENTS)
+    kept = truncate.truncate(inside, _EVENTS)
     beyond = [e for e in events.itertuples() if e.event_id in held and e.kind not in VIOLENCE]
     names = part.labels("events", "kind")
     sections = [

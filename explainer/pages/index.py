@@ -1,13 +1,10 @@
 """The landing page: four key numbers."""
 
-from html import escape
-
 import pandas as pd
 
 from explainer.data.tables import Tables
-from explainer.pages.figure import at
-from explainer.pages.prose import Shown, linked
-from explainer.words.counts import Number
+from explainer.pages.prose import Shown, place
+from explainer.pages.templates import render
 from explainer.words.formats import number
 from explainer.words.numbers import numbers
 from explainer.words.sources import date_of
@@ -51,8 +48,12 @@ def key_numbers(tables: Tables) -> Shown:
             "according to the same statement, in the same report",
         ),
     ]
-    items = "".join(_card(tables, key, made[key], what, scope) for key, what, scope in cards)
-    return Shown(at("index", f'<ul class="cards">{items}</ul>'), "four key numbers")
+    listed = [
+        {"anchor": place(key, made[key]), "text": made[key].text, "what": what, "scope": scope}
+        for key, what, scope in cards
+    ]
+    html = render("index_key_numbers.html", tables, "index", cards=listed)
+    return Shown(html, "four key numbers")
 
 
 def keys(tables: Tables) -> frozenset[str]:
@@ -82,7 +83,3 @@ def _attacks(tables: Tables) -> pd.Series:
 
 def _begun(attacks: pd.Series) -> str:
     return "date_" + attacks["event_id"].replace("-", "_")
-
-
-def _card(tables: Tables, key: str, value: Number, what: str, scope: str) -> str:
-    return f"<li><b>{linked(tables, key, value)}</b> {escape(what)} <small>{escape(scope)}</small></li>"

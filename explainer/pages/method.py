@@ -1,14 +1,10 @@
 """How the book was made: the articles, and how far two independent readings agreed."""
 
-from html import escape
-
 from explainer.data.tables import Tables
-from explainer.pages.figure import proof_link, table
+from explainer.pages.figure import table
 from explainer.pages.prose import Shown
-from explainer.words import truncate
+from explainer.pages.templates import render
 from explainer.words.sources import date_of, in_time
-
-_ASIDE = 20  # passages
 
 
 def articles(tables: Tables) -> Shown:
@@ -62,15 +58,13 @@ def agreement(tables: Tables) -> Shown:
 
 def set_aside(tables: Tables) -> Shown:
     """Return what no row uses, with the reason."""
-    reasons, shown = tables.labels("set_aside", "reason"), truncate.first(tables.set_aside, _ASIDE)
-    lines = "".join(
-        f"<li>“{escape(row.text)}”: {escape(reasons[row.reason])} {proof_link(tables, row.id, row.id)}</li>"
-        for row in shown.itertuples()
+    html = render(
+        "method_set_aside.html",
+        tables,
+        passages=tables.set_aside.to_dict("records"),
+        reasons=tables.labels("set_aside", "reason"),
     )
-    return Shown(
-        f"<ul>{lines}</ul>{truncate.told(len(shown), len(tables.set_aside), 'passages', '../data/set_aside.csv')}",
-        f"{len(tables.set_aside)} passages",
-    )
+    return Shown(html, f"{len(tables.set_aside)} passages")
 
 
 def corruption(tables: Tables) -> Shown:

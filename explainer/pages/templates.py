@@ -1,13 +1,21 @@
-"""The one Jinja environment: HTML that the pages write out stands in `templates/`, escaped."""
+"""The one Jinja environment: all HTML that the pages write out stands in `templates/`, and every value is escaped."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from explainer.data.rows import address
 from explainer.data.tables import Tables
+from explainer.words.formats import day, number
+from explainer.words.quotations import quoted
 from explainer.words.sources import labels
+from explainer.words.truncate import FEW, LINE, truncate
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -18,19 +26,68 @@ _TEMPLATES = Environment(
 )
 
 
-def render(template: str, tables: Tables, page: str = "", **values: Any) -> str:
-    """Return the HTML that `templates/<template>` makes of `values` for a page.
+def render(template: str, tables: Tables | None, page: str = "", **values: Any) -> Markup:
+    """Return the HTML that `templates/<template>` makes of `values`.
 
-    Templates have `address(row)`, where a row's exact words stand; `label(source_id)`, an article's
-    short name; `from_here(path)`, a path that begins with `../` as the page writes it.
+    Links are written for a page in `chapters/` or `evidence/`; with `page` 'index' for the landing page. KeyError if a
+    template links to a row that is not in `tables`, UndefinedError if it lacks a value.
     """
+    text = _TEMPLATES.get_template(template).render(tables=tables, page=page, **values)
+    return Markup(text.strip())
 
-    def from_here(path: str) -> str:
-        return path.removeprefix("../") if page == "index" else path
 
-    return _TEMPLATES.get_template(template).render(
-        address=lambda row: from_here(address(tables, row)),
-        from_here=from_here,
-        label=labels(tables).get,
-        **values,
+def on_page(link: str, page: str) -> str:
+    """Return a link that is written for a folder of the site as `page` needs it: the landing page,
+    'index', stands above the folders.
+    """
+    return link.removeprefix("../") if page == "index" else link
+
+
+@pass_context
+def _from_here(context: Context, link: str) -> str:
+    return on_page(link, context["page"])
+
+
+@pass_context
+def _address(context: Context, row_id: str) -> str:
+    return on_page(address(context["tables"], row_id), context["page"])
+
+
+@pass_context
+def _label(context: Context, source_id: str) -> str:
+    """Return the short name of an article, "" where the id is of none."""
+    return labels(context["tables"]).get(source_id, "")
+
+
+def _shown(value: object) -> object:
+    """Return a cell of a table as it is shown: nothing where it is empty."""
+    return "" if value is None or value is pd.NA or value != value else value
+
+
+def marked(line: str) -> Markup:
+    """Return a line of the changelog or the descriptor as HTML: its code spans and escaped
+    characters, and nothing else of Markdown.
+    """
+    spans = re.split(r"(?<!\\)`([^`]*)`", line)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(
+        code.format(span) if i % 2 else re.sub(r"\\([\\`*_\[\]<>&#|{}])", r"\1", span)
+        for i, span in enumerate(spans)
     )
+
+
+def _first_ones(items: Sequence) -> Sequence:
+    """Return the first of the items that are named in one line."""
+    return truncate(items, LINE)
+
+
+_TEMPLATES.globals |= {"from_here": _from_here, "address": _address, "label": _label, "few": FEW}
+_TEMPLATES.filters |= {
+    "number": number,
+    "day": day,
+    "quoted": quoted,
+    "marked": marked,
+    "shown": _shown,
+    "truncated": truncate,
+    "first_ones": _first_ones,
+}

@@ -9,10 +9,12 @@ from io import StringIO
 from explainer.data.corrections import followed
 from explainer.data.rows import RECORD, Row, address, article_of, rows
 from explainer.data.tables import Tables
-from explainer.pages.evidence import FEW, counted
-from explainer.pages.prose import fragment, inner, resolved
+from explainer.pages.evidence import counted
 from explainer.words import event_dates, record
+from explainer.words.event_dates import resolved
+from explainer.words.quotations import fragment, inner
 from explainer.words.sources import date_of, in_time
+from explainer.words.truncate import FEW
 
 
 @cache
@@ -145,7 +147,7 @@ def _fact(row, later: str) -> dict:
         "url": row.url,
         "kind": row.kind,
         "says": row.what,
-        "proof": record.proof(row),
+        "proof": row.proof,
         "note": note,
     }
     return {key: value for key, value in told.items() if value}

@@ -24,7 +24,6 @@ from explainer.data.corrections import history
 from explainer.data.rows import book_rows
 from explainer.pages import evidence, prose, record
 from explainer.pages.article import pages
-from explainer.pages.figure import at
 from explainer.paths import ROOT
 from explainer.site import proof_files
 from explainer.site.document import parts, text_of
@@ -77,11 +76,12 @@ def _role(write):
             if row_id not in known:
                 _log.warning("%s: no row has the id %r", name, row_id, location=(document, lineno))
         try:
-            html = write(book(), [known[row_id] for row_id in ids if row_id in known])
+            held = [known[row_id] for row_id in ids if row_id in known]
+            html = str(write(book(), held, Path(document).name))
         except ValueError as error:
             _log.warning("%s: %s", name, error, location=(document, lineno))
             html = ""
-        return [nodes.raw("", at(Path(document).name, html), format="html")], []
+        return [nodes.raw("", html, format="html")], []
 
     return role
 

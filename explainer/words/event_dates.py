@@ -1,11 +1,14 @@
 """When an event was: in words that keep its precision, and as a place in the order of events."""
 
+from functools import cache
 from typing import Protocol
 
 import pandas as pd
 
+from explainer.data import dates
 from explainer.data.tables import Tables
 from explainer.words.formats import day
+from explainer.words.sources import date_of, in_time
 
 
 def in_order(tables: Tables) -> pd.DataFrame:
@@ -47,3 +50,25 @@ def interval(start: str, end: str) -> str:
     if start[:7] == end[:7] and len(start) == len(end) == 10:
         return f"{int(start[8:])}–{day(end)}"
     return f"{day(start, year=start[:4] != end[:4])} to {day(end)}"
+
+
+@cache
+def resolved(tables: Tables) -> dict[str, str]:
+    """Return {mention id: how its written date was read}, for the mentions that write one.
+
+    Words that no rule reads are those of the event, whose note says how it was dated.
+    """
+    frame = tables.mentions.merge(
+        tables.events[["event_id", "start", "end", "precision"]], on="event_id"
+    )
+    frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
+    articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
+    read = {
+        r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r
+        for r in frame.itertuples()
+    }
+    return {
+        r.id: f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: "
+        f"{words(read[r.id])}."
+        for r in frame.itertuples()
+    }

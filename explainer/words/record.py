@@ -39,6 +39,7 @@ def facts(tables: Tables) -> pd.DataFrame:
         first=pd.to_datetime([start for start, _ in covered]),
         last=pd.to_datetime([end for _, end in covered]),
         number=[figure(row, hedges) for row in frame.itertuples()],
+        proof=[_proof(row) for row in frame.itertuples()],
         place_label=frame["place"].astype(str).map(places),
     )
 
@@ -66,7 +67,7 @@ def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return found
 
 
-def proof(row) -> str:
+def _proof(row) -> str:
     """Return what proves a fact: the figure as printed and its place on the page."""
     printed = f"As printed: “{row.printed_figure}”. " if row.printed_figure else ""
     return f"{printed}Where: {row.locator}."

@@ -13,10 +13,10 @@ from explainer.charts.against import NONE, compared, findings
 from explainer.data.rows import address
 from explainer.pages import against
 from explainer.pages.figure import inline
-from explainer.pages.prose import inner, verbatim
 from explainer.paths import DATA
 from explainer.words import record
 from explainer.words.numbers import numbers
+from explainer.words.quotations import inner, quoted
 
 with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
     FOUND = Counter(
@@ -27,13 +27,8 @@ with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_a_mark_a_comparison(drawn, canvas):
     """A comparison that no mark stands for, or two, or one that leads elsewhere."""
-    links = re.findall("<a [^>]*>", inline(drawn(findings), canvas))
-    linked = Counter(
-        row
-        for link in links
-        if "tabindex" not in link
-        for row in re.findall('data-rows="([^"]+)"', link)[0].split()
-    )
+    drawing = inline(drawn(findings), canvas)
+    linked = Counter(re.findall('data-rows="([^"]+)"[^>]*><path', drawing))
     frame = book().comparisons
     assert set(linked) == set(frame.loc[~frame["verdict"].isin(NONE), "id"])
     assert set(linked.values()) <= {1, 2}  # among all reports, and in its own
@@ -73,7 +68,7 @@ def test_the_list_has_both_sides():
         item = by_id[row.id]
         assert (
             row.says in item
-            and unescape(verbatim(row.evidence)) in item
+            and f'<span class="words">{quoted(row.evidence)}</span>' in item
             and f'"{address(tables, row.row)}"' in item
         )
         assert (

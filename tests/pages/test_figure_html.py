@@ -61,7 +61,7 @@ def test_colours_follow_the_page(plate):
 
 def test_names_its_sources(plate):
     """A figure that does not say which articles it draws on, or names others."""
-    shown = re.search(r'<p class="sources">(.*?)</p>', figure.html(plate))[1]
+    shown = re.search(r'<p class="sources">(.*?)</p>', figure.html(plate), re.S)[1]
     article = (
         book()
         .sources.set_index("source_id")

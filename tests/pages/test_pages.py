@@ -21,9 +21,10 @@ from explainer.pages import (
     record,
 )
 from explainer.pages.article import pages
-from explainer.pages.prose import fragment, inner, linked
+from explainer.pages.prose import linked
 from explainer.paths import ROOT
 from explainer.words.numbers import numbers
+from explainer.words.quotations import fragment, inner
 from explainer.words.sources import labels
 
 

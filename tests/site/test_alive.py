@@ -8,8 +8,8 @@ import pytest
 from explainer.charts.figure import registry
 from explainer.data.rows import book_rows, events_of
 from explainer.data.tables import book
-from explainer.pages.prose import inner
 from explainer.paths import SITE
+from explainer.words.quotations import inner
 
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 CHAPTERS = {
@@ -107,6 +107,7 @@ def test_every_mark_and_label_answers(browser, chapter, width):
                     other["rows"] for other in answers if keys(other["rows"]) & keys(answer["rows"])
                 ), (name, answer)
             links = drawn.locator("svg:visible a:not([tabindex])")
+            page.keyboard.press("Escape")  # the last tooltip, which may lie over the first mark
             if width == 360:
                 links.first.scroll_into_view_if_needed()
                 links.first.tap(force=True)
@@ -144,7 +145,7 @@ def test_tooltip_stays_in_reach_and_goes(browser):
 
 def test_tooltip_of_several_rows_says_how_many(browser):
     """A mark that stands for several passages and shows one as if it were all."""
-    with opened(browser, "chapters/timeline") as (page, *_):
+    with opened(browser, "timeline") as (page, *_):
         links = figure(page, "timeline_year").locator("svg:visible a:not([tabindex])")
         many = next(
             link for link in links.all() if len(link.get_attribute("data-rows").split()) > FEW

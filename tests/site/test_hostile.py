@@ -12,7 +12,7 @@ from repository import copied, run
 
 from explainer.data.contents import pages, published
 from explainer.data.dataset import ALIKE
-from explainer.pages.prose import inner
+from explainer.words.quotations import inner
 
 PAYLOADS = (
     '<img src=x onerror="window.hit=1">',

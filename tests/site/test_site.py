@@ -14,13 +14,13 @@ from explainer.data.contents import pages, published
 from explainer.data.rows import address, book_rows, rows
 from explainer.data.tables import book
 from explainer.pages.evidence import counted
-from explainer.pages.prose import inner
 from explainer.paths import ROOT, SITE
 from explainer.site.document import Site
 from explainer.site.link_checker import problems
 from explainer.site.publish import address as site
 from explainer.site.publish.redirects import REDIRECTS
 from explainer.words.numbers import numbers
+from explainer.words.quotations import inner
 from explainer.words.sources import in_time
 
 

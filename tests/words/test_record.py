@@ -14,6 +14,7 @@ from explainer.pages.prose import markers, quotations
 from explainer.site import proof_files
 from explainer.words import record
 from explainer.words.sources import in_time
+from explainer.words.truncate import LINE
 
 
 @pytest.mark.parametrize(
@@ -196,10 +197,12 @@ def test_a_fact_names_so_many_claims_and_says_how_many_there_are():
     """A page of the record that grows with every article whose claim is compared with a fact."""
     tables = tables_of_the_book()
     fact = tables.comparisons["fact"][tables.comparisons["fact"] != ""].iloc[0]
-    many = pd.concat([tables.comparisons.iloc[[0]].assign(fact=fact)] * 40, ignore_index=True)
+    many = pd.concat(
+        [tables.comparisons.iloc[[0]].assign(fact=fact)] * (LINE + 28), ignore_index=True
+    )
     told = record_page.page(replace(tables, comparisons=many), tables).body
     assert (
-        told.count('class="proof"') == 12
+        told.count('class="proof"') == LINE
         and " and 28 more" in told
         and " more</p>" not in record_page.page(tables, tables).body
     )
@@ -217,7 +220,7 @@ def test_every_fact_leads_to_its_place_and_shows_what_it_is():
         assert 'class="proof context"' in markers(
             tables, [held[row.id]]
         ) and ">context: " in markers(tables, [held[row.id]])
-        assert record.proof(row).endswith(f"Where: {row.locator}.")
+        assert row.proof.endswith(f"Where: {row.locator}.")
         assert f'"{row.id}": {{"context": "Context, not one of the articles"' in files["record"]
         with pytest.raises(ValueError, match="has no exact words"):
             quotations(tables, [held[row.id]])

@@ -1,0 +1,24 @@
+"""Exact words as they are quoted, and the address that shows them in their article."""
+
+from urllib.parse import quote
+
+
+def quoted(words: str) -> str:
+    """Return exact words in double quotation marks, marks inside them as single ones."""
+    return f"“{inner(words)}”"
+
+
+def inner(words: str) -> str:
+    """Return exact words as they stand inside quotation marks: their own double marks become
+    single ones.
+    """
+    return words.replace("“", "‘").replace("”", "’").replace('"', "'")
+
+
+def fragment(address: str, words: str) -> str:
+    """Return the address with a text fragment that makes a browser show the first run of the words.
+
+    Source: WICG, "URL Fragment Text Directives".
+    """
+    run = words.split(" … ")[0].strip("“”‘’'\".,")
+    return f"{address}#:~:text={quote(run, safe='').replace('-', '%2D')}"

@@ -29,6 +29,11 @@ _NAMED = (
     "term",
     "key_words",
     "date_as_written",
+    "says",
+    "title",
+    "question",
+    "why_it_matters",
+    "note",
 )  # columns with words of an article
 _NUMBERED = re.compile(r"[a-z]{3}-\d+")
 # digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
@@ -125,6 +130,8 @@ class _Copy:
             made["row"] = (
                 f"{made['row'][:4]}{(self.number - 1) * self.counted[made['row'][:4]] + int(made['row'][4:]):04}"
             )
+        elif own == CORRECTIONS:  # of a row with a readable id
+            made["row"] = self.id(made["row"])
         if own == "events":
             made["title"] += f" ({self.tail})"
         if own == "sources":
@@ -171,6 +178,7 @@ class _Copy:
 
 def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> int:
     name, records = resource["name"], data.tables[resource["name"]]
+    records = [] if name in ("readings", "answers") else records  # nobody has read the copies
     kept = {row["id"] for row in data.tables.get(RECORD, [])}
     into = {k["reference"]["resource"] for k in resource["schema"].get("foreignKeys", [])}
     copies = (
@@ -189,6 +197,8 @@ def _write(target: Path, resource: dict, data: Dataset, copies: list[_Copy]) -> 
             and (name != CORRECTIONS or record["row"] not in kept)
         )
     ]
+    if name == CORRECTIONS:
+        rows.sort(key=lambda row: (row["date"], [int(part) for part in row["version"].split(".")]))
     if name == CORRECTIONS:  # those of the record stand once: the ids of the others close up
         rows = [{**row, "id": f"cor-{place:04}"} for place, row in enumerate(rows, 1)]
     if name in SORTED:

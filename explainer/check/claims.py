@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -74,6 +74,7 @@ ALIASES = (
     frozenset(("pentagon", "department", "defense", "defence")),
     frozenset(("israel", "israeli", "gaza")),
     frozenset(("iran", "iranian")),
+    frozenset(("general", "gen", "brigadier", "brig", "major", "maj")),
     frozenset(("centcom", "central", "command")),
     frozenset(("crs", "congress", "congressional")),
     frozenset(("pmf", "popular", "mobilization", "forces")),
@@ -101,14 +102,14 @@ class Grounds:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     negated: bool = False
 
-    def add(self, other: "Grounds") -> None:
-        """Take in what other rows give."""
+    def add(self, other: "Grounds", phrases: bool = True) -> None:
+        """Take in what other rows give, their phrases only where they are verbatim."""
         self.words |= other.words
         self.values |= other.values
         self.dates += other.dates
         self.months |= other.months
         self.hedges |= other.hedges
-        self.phrases += other.phrases
+        self.phrases += other.phrases if phrases else []
         self.negated |= other.negated
 
     def give(self, claim: Claim) -> bool:
@@ -193,14 +194,13 @@ def grounds(
 
 def _take(given: Grounds, cell: str, column: str) -> None:
     read = _read(cell)
-    given.add(read if column in _VERBATIM else replace(read, phrases=[], negated=False))
-    given.negated |= read.negated
+    given.add(read, column in _VERBATIM)
 
 
 @lru_cache(maxsize=1 << 14)
 def _read(cell: str) -> Grounds:
     """Return what one cell gives."""
-    given = Grounds(words=set(_split(cell)), phrases=[run := words(cell)])
+    given = Grounds(words=set(split(cell)), phrases=[run := words(cell)])
     given.values = {number.value for number in numbers(run, articles=True)}
     given.hedges = {m.lastgroup or "" for m in _HEDGE.finditer(cell)}
     for written, _ in find(cell):
@@ -214,7 +214,7 @@ def _read(cell: str) -> Grounds:
 
 
 @lru_cache(maxsize=1 << 14)
-def _split(cell: str) -> frozenset[str]:
+def split(cell: str) -> frozenset[str]:
     """Return the words of a cell, whole and in their parts, without a possessive."""
     run = {word.removesuffix("'s") for word in words(cell)}
     return frozenset(run | {part for word in run for part in re.split("[-/'.]", word) if part})

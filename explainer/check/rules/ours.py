@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from explainer.check.claims import Claim, Grounds, claims, grounds, turned
+from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, split, turned
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
 from explainer.data.evidence import words
@@ -97,13 +97,13 @@ def claimed(data: Dataset) -> Iterator[Problem]:
     for row in _of_articles(data):
         for column in COLUMNS:
             text = row.get(column, "")
-            if not text or row.table == "sources" or column == "institution":
+            if not text or row.table in ("sources", "places") or column == "institution":
                 continue
             strict = (row.table, column) in STRICT
             for claim in claims(text, names):
                 if claim.kind in (STRICT[row.table, column] if strict else LOOSE):
                     wide = claim.kind in ("name", "date") or not strict
-                    if not (held.give(claim, row, wide) or _reckoned(claim, row, text)):
+                    if not (held.give(claim, row, wide, strict) or _reckoned(claim, row, text)):
                         yield row.problem(column, f'says "{claim.written}", {_MISSING[claim.kind]}')
             named_only = (
                 row.table == "disagreements" and row["topic_id"] in framed
@@ -144,7 +144,7 @@ class Held:
 
     def __init__(self, data: Dataset):
         self._rows: dict[str, list[Record]] = defaultdict(list)
-        self._given: dict[str, Grounds] = {}
+        self._given: dict[int, Grounds] = {}
         self._labels = {
             (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
             for table in data.tables
@@ -160,22 +160,18 @@ class Held:
             for key in ("person_id", "source_id", "event_id")
             for row in data.live(KEYED[key])
         }
+        self._everywhere: set[str] = set()
         for row in _of_articles(data):
+            for column in ("evidence", "name", "named_as", "institution", "outlet", "outlet_short"):
+                self._everywhere |= split(row.get(column, ""))
             for column in ("event_id", "from_event", "to_event", "source_id", "topic_id"):
-                if row.get(column):
-                    group = self._rows[row[column]]
-                    group.append(row)
-                    group += [
-                        named[row[key]]
-                        for key in ("person_id", "via_person_id")
-                        if row.get(key) in named
-                    ]
-                    if column != "source_id" and row.get("source_id") in named:
-                        group.append(named[row["source_id"]])
-                    if column == "source_id" and row.get("event_id") in named:
-                        group.append(named[row["event_id"]])
+                if group := row.get(column):
+                    self._rows[group] += [row, *_referred(row, named, column)]
+        self._rows = {
+            key: list({id(row): row for row in rows}.values()) for key, rows in self._rows.items()
+        }
 
-    def give(self, claim: Claim, row: Record, wide: bool) -> bool:
+    def give(self, claim: Claim, row: Record, wide: bool, strict: bool) -> bool:
         """Tell whether a claim in a cell of ours is found in the rows that it stands for."""
         keys = (
             [row[c] for c in ("event_id", "topic_id") if row.get(c)]
@@ -183,16 +179,22 @@ class Held:
             else []
         )
         keys += [row.get("source_id", ""), row.get("event_id", "")] if wide else []
+        if wide and row.table == "events":  # its articles, whatever they speak of
+            keys += [
+                r["source_id"] for r in self._rows.get(row["event_id"], ()) if "source_id" in r
+            ]
         if claim.kind == "negation" and row.table == "events":
-            group = self._rows[row["event_id"]]
+            group = self._rows.get(row["event_id"], [])
             return any(NEGATION.search(r.get("evidence", "")) for r in group if r is not row)
-        if row.table not in ("events", "topics") and self._own(row).give(claim):
-            return True
         if claim.kind == "name" and claim.value in self._places:
             return True
-        if wide and claim.kind == "name" and row.table not in ("events", "topics", "disagreements"):
-            keys.append("")
-        return any(self._of(key).give(claim) for key in dict.fromkeys(keys))
+        if claim.kind == "name" and not strict:
+            return claim.value in self._everywhere or any(
+                claim.value in group and group & self._everywhere for group in ALIASES
+            )
+        own = [row] if row.table not in ("events", "topics") else []
+        rows = (r for key in dict.fromkeys(keys) for r in self._rows.get(key, ()))
+        return any(self._one(r).give(claim) for r in (*own, *rows))
 
     def proofs(self, row: Record) -> list[str]:
         """Return the evidence that a title or a position stands for."""
@@ -200,36 +202,23 @@ class Held:
             return [row["evidence"]]
         return [
             r["evidence"]
-            for r in self._rows[row["event_id"]]
+            for r in self._rows.get(row["event_id"], [])
             if r.table == "statements" and r["form"] != "narration"
         ]
 
-    def _own(self, row: Record) -> Grounds:
-        return grounds(
-            [
-                Record(
-                    {c: v for c, v in row.items() if c not in COLUMNS},
-                    row.table,
-                    row.file,
-                    row.line,
-                )
-            ],
-            self._labels,
-        )
-
-    def _of(self, key: str) -> Grounds:
-        if key not in self._given:
-            rows = (
-                self._rows.get(key, [])
-                if key
-                else [row for group in self._rows.values() for row in group]
+    def _one(self, row: Record) -> Grounds:
+        if id(row) not in self._given:
+            cells = {column: cell for column, cell in row.items() if column not in COLUMNS}
+            self._given[id(row)] = grounds(
+                [Record(cells, row.table, row.file, row.line)], self._labels
             )
-            cells = [
-                Record({c: v for c, v in r.items() if c not in COLUMNS}, r.table, r.file, r.line)
-                for r in rows
-            ]
-            self._given[key] = grounds(cells, self._labels)
-        return self._given[key]
+        return self._given[id(row)]
+
+
+def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]:
+    """Return the speaker, article and event of a row, as far as its group is not theirs."""
+    columns = ("person_id", "via_person_id", "source_id", "event_id")
+    return [named[row[c]] for c in columns if c != group and row.get(c) in named]
 
 
 def _reckoned(claim: Claim, row: Record, text: str) -> bool:

@@ -4,7 +4,6 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._board import Board, key, lines, marks, surface, words
-from explainer.charts.grammar.text import BOLD, flow, fold, leading, measure, tall
 from explainer.charts._year import (
     GROUND,
     before,
@@ -15,6 +14,7 @@ from explainer.charts._year import (
     spoken,
     subtitle,
 )
+from explainer.charts.grammar.text import BOLD, flow, fold, leading, measure, tall
 from explainer.data.tables import Tables
 from explainer.theme import NARROW
 from explainer.words.formats import day

@@ -6,7 +6,6 @@ import pandas as pd
 from explainer.charts._board import Board, key, lines, marks, surface, words
 from explainer.charts._margins import AXIS, PAST, SIZE, STRIP, axis, strip
 from explainer.charts._months import Piece, pieces, place
-from explainer.charts.grammar.text import flow, fold, leading, measure, tall
 from explainer.charts._year import (
     before,
     due,
@@ -17,6 +16,7 @@ from explainer.charts._year import (
     subtitle,
     tally,
 )
+from explainer.charts.grammar.text import flow, fold, leading, measure, tall
 from explainer.data.tables import Tables
 from explainer.theme import WIDE
 

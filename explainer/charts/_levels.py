@@ -4,15 +4,13 @@ import pandas as pd
 
 from explainer.data.tables import Tables
 from explainer.words import record
-from explainer.words.event_dates import interval
-from explainer.words.formats import count, day, number
+from explainer.words.formats import count, day
 from explainer.words.sources import date_of, in_time
 
 PLACES = {
     "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
     "syria": ("syria",),
 }  # a country and its parts
-SHAPES = {"level": "circle", "scope": "square", "other": "diamond"}
 KINDS = {"level": "level", "scope": "level, another scope", "other": "not a level"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
 _DRAWN = 30  # numbers of the record in one drawing beside those of the articles: the latest, so that words have room
@@ -126,49 +124,3 @@ def kept(found: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers that are drawn: all of a few; of many of the record, the latest, in one drawing with those of the articles."""
     context = found[found["tier"] == "context"]
     return found.drop(index=context.index[:-_DRAWN])
-
-
-def gathered(found: pd.DataFrame, near: float, place) -> pd.DataFrame:
-    """Join articles that print one number within `near` px (`place`: a moment → px), each still named, and all proofs kept."""
-    articles = found[found["tier"] == "article"]
-    at = pd.Series([place(moment) for moment in articles["x0"]], articles.index, dtype=float)
-    apart = articles["value"].ne(articles["value"].shift()) | at.diff().abs().gt(near)
-    joined = [_joined(group) for _, group in articles.groupby(apart.cumsum(), sort=False)]
-    parts = pd.concat([found[found["tier"] != "article"], *joined])
-    return parts.sort_values("x0", kind="stable").reset_index(drop=True)
-
-
-def _joined(group: pd.DataFrame) -> pd.DataFrame:
-    if len(group) == 1:
-        return group
-    first, last = group["first"].iloc[0], group["last"].iloc[-1]
-    same = group["printed"].nunique() == 1
-    shown = (
-        group["printed"].iloc[0]
-        if same
-        else f"{number(int(group['value'].iloc[0]))}, {int(group['hedged'].sum())} of {len(group)} with a hedge"
-    )
-    names = ", ".join(group["who"]) if len(group) <= 4 else f"{len(group)} articles"
-    begin, end = group["when"].iloc[0], group["when"].iloc[-1]
-    when = (
-        f"{begin} to {end}"
-        if "about" in begin + end
-        else begin
-        if first == last
-        else interval(f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
-    )
-    text = f"{shown} · {names}, {when}"
-    return group.head(1).assign(
-        last=last,
-        x0=first + (last - first) / 2,
-        text=text,
-        row=" ".join(group["row"]),
-        label=f"Articles: {text}",
-    )
-
-
-def lines(tables: Tables, found: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of `found` that a line may join: one body, counting in one way. ValueError where a series mixes."""
-    ids = [set(part["id"]) for part in record.lines(record.facts(tables))]
-    parts = [found[found["row"].isin(joined)] for joined in ids if len(joined) > 1]
-    return [part for part in parts if len(part) > 1]

@@ -37,7 +37,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     width = canvas.width - 8 if canvas.phone else (canvas.width - apart - 14) // 2
     turn = rows["first"].max()
     horizon = rows["due"].fillna(turn).max() + pd.DateOffset(months=15)
-    opening = rows["first"].min().to_period("M").start_time
+    opening = (rows["first"].min() - pd.Timedelta(days=15)).to_period("M").start_time
     year = Time(opening, turn + AFTER, width - tail - 8)
     rows = _stacked(rows, year, unit)
     panels = []

@@ -10,10 +10,6 @@ from explainer.words.formats import count, day
 from explainer.words.sources import date_of, in_time
 
 PANEL = ["tier", "who", "area", "what"]  # what the numbers of one panel have in common
-_LATEST, _PANELS = (
-    4,
-    18,
-)  # numbers of one panel, and panels of the record: more are left to the table
 _MONTHS = {
     f"{month:%b}": month.month for month in pd.date_range("2024-01-01", periods=12, freq="MS")
 }
@@ -111,12 +107,3 @@ def _worded(what: str) -> str:
     """Return what is counted with its dates in words, months of a quarter with a dash."""
     dated = re.sub(r"\d{4}-\d\d(?:-\d\d)?", lambda iso: day(iso[0]), what)
     return re.sub(r"\b([A-Z][a-z]{2})-([A-Z][a-z]{2})\b", r"\1–\2", dated)
-
-
-def panels(found: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the counts in panels, in order: one body, one area, one start each; of many, the latest numbers and panels."""
-    parts = [
-        part.tail(_LATEST).reset_index(drop=True) for _, part in found.groupby(PANEL, sort=False)
-    ]
-    context = [part for part in parts if part["tier"].iloc[0] == "context"]
-    return [part for part in parts if part["tier"].iloc[0] == "article"] + context[-_PANELS:]

@@ -27,6 +27,7 @@ One colour and one shape mean one thing in every chart:
 `explainer.theme` holds the colours; a test holds that no reader takes one side for another.
 """
 
+from explainer.charts.grammar.labels import around, in_lines
 from explainer.charts.grammar.lanes import lanes
 from explainer.charts.grammar.marks import PROOF, side, words
 from explainer.charts.grammar.text import BOLD, fold, measure, tall
@@ -36,7 +37,9 @@ __all__ = [
     "BOLD",
     "PROOF",
     "Time",
+    "around",
     "fold",
+    "in_lines",
     "iso",
     "lanes",
     "measure",

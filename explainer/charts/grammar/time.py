@@ -1,5 +1,6 @@
 """A true time axis: days as they are written, months and years under them, px to measure words."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +42,17 @@ class Time:
     def _axis(self) -> dict[str, Any]:
         """Return ticks a month, a quarter or a year apart, as their names have room."""
         months = pd.date_range(self.first, self.last, freq="MS")
-        step = next((n for n in (1, 3) if self.width * n >= _MONTH * len(months)), 12)
-        room = _YEAR if step == 12 else _MONTH
-        ticks = [month for month in months if (month.month - 1) % step == 0]
+        step = next((n for n in (1, 3) if self.width * n >= _MONTH * len(months)), 0)
+        step = step or 12 * math.ceil(_YEAR * len(months) / 12 / self.width)
+        room = _YEAR if step >= 12 else _MONTH
+        ticks = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
         named = [month for month in ticks if self.px(month) + room <= self.width + 4]
         month, year = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
         first = f"{named[0]:%Y-%m}" if named else ""
         whether = f"utcmonth(datum.value) == 0 || utcFormat(datum.value, '%Y-%m') == '{first}'"
         return {
             "values": [utc(month) for month in named],
-            "labelExpr": year if step == 12 else f"[{month}, {whether} ? {year} : '']",
+            "labelExpr": year if step >= 12 else f"[{month}, {whether} ? {year} : '']",
             "labelAlign": "left",
             "labelFlush": False,
             "labelOverlap": False,

@@ -30,6 +30,11 @@ class Correction:
     new: Row | None
     reason: str
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the row itself was changed: one of a table that keeps no superseded rows."""
+        return self.new == self.old
+
 
 @dataclass(frozen=True)
 class Release:
@@ -139,4 +144,5 @@ def _data_section(lines: list[str], version: str) -> int:
 def _line(correction: Correction) -> str:
     reason = _MARKUP.sub(r"\\\1", " ".join(correction.reason.split()))
     now = f"now `{correction.new.id}`" if correction.new else "withdrawn"
+    now = "in place" if correction.in_place else now
     return f"{_MADE}{correction.date}: `{correction.old.id}`, {now}. {reason}"

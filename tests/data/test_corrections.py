@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from explainer.__main__ import main
 from explainer.check import run
@@ -231,3 +232,17 @@ def test_releases():
     ]
     with pytest.raises(ValueError, match=r"^CHANGELOG.md:3: ## soon is not of the form"):
         releases("# C\n\n## soon\n")
+
+
+def test_a_withdrawn_row_and_one_corrected_in_place():
+    """A withdrawn row shown as its own correction; a row corrected in place set beside itself."""
+    made = corrections(history())
+    shown = BeautifulSoup(page.made(history()).html, "html.parser")
+    withdrawn, changed = [c for c in made if not c.new], [c for c in made if c.in_place]
+    assert withdrawn and changed
+    told = {entry["id"]: entry.get_text(" ") for entry in shown.select("ol.corrections > li")}
+    for correction in withdrawn:
+        assert "Withdrawn: no row takes its place." in told[correction.id]
+        assert f"`{correction.old.id}`, withdrawn." in CHANGELOG.read_text(encoding="utf-8")
+    for correction in changed:
+        assert "Before" not in told[correction.id] and "in place" in told[correction.id]

@@ -72,15 +72,21 @@ def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
 def _correction(tables: Tables, correction: Correction, base: str, first: str) -> Tree.Element:
     old, new = correction.old, correction.new
     where = labels(tables).get(old.source_id, "")
-    title = f"Corrected: {old.id}, now {new.id}" if new else f"Withdrawn: {old.id}"
-    after = f"Now: {new.says}. Words: “{new.words}”" if new else "No row takes its place."
+    title = f"Corrected: {old.id}" if new else f"Withdrawn: {old.id}"
+    told = [correction.reason]
+    if not correction.in_place:
+        title += f", now {new.id}" if new else ""
+        told.append(f"Before: {old.says}.")
+    told.append(f"Now: {new.says}." if new else "No row takes its place.")
+    if new and new.words:
+        told.append(f"Words: “{new.words}”")
     return _entry(
         base,
         first,
         f"correction/{correction.id}",
-        f"{title} ({where})",
+        f"{title} ({where})" if where else title,
         correction.date,
-        f"{correction.reason} Before: {old.says}. {after}",
+        " ".join(told),
         correction.id,
     )
 

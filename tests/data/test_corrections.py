@@ -16,6 +16,7 @@ from explainer.data.dataset import Record
 from explainer.data.tables import book, load
 from explainer.pages import article
 from explainer.pages import corrections as page
+from explainer.pages.templates import marked
 from explainer.paths import CHANGELOG
 from explainer.site import proof_files
 
@@ -159,11 +160,10 @@ def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):
     [one] = page.corrections(tables)
     monkeypatch.setattr(page, "corrections", lambda _: [one] * 100)
     html = page.made(tables).html
-    assert (
-        html.count("<li id=") == 30
-        and '30 of 100 corrections, the latest, are shown; <a href="../data/corrections.csv"'
-        in html
-    )
+    listed = html.count("<li id=")
+    assert len(corrections(history())) <= listed < 100
+    assert f"{listed} of 100 corrections, the latest," in html
+    assert 'href="../data/corrections.csv"' in html
 
 
 def test_the_page_without_a_correction():
@@ -186,7 +186,7 @@ def test_the_page_escapes(invented):
         if "Corrected on" in line
     )
     assert r"\<img src=x onerror=hit()\> \`x\` \[a\](javascript:b)" in line
-    assert page.marked(line.removeprefix("- ")) == (
+    assert marked(line.removeprefix("- ")) == (
         "Corrected on 2026-05-02: <code>trp-0003</code>, now <code>trp-0004</code>. "
         "&lt;img src=x onerror=hit()&gt; `x` [a](javascript:b)"
     )

@@ -1,4 +1,5 @@
-"""`make audit-site`: what validators of other projects say of every page of the built site, one line a tool.
+"""`make audit-site`: what validators of other projects say of every page of the built site, one
+line a tool.
 
 axe-core runs in `make test`; what is here needs Node.js, or takes minutes.
 """
@@ -21,7 +22,9 @@ _SNIFF = """standard => new Promise(done => HTMLCS.process(standard, document, (
 
 
 def main() -> int:
-    """Print a line a tool with the number of its errors, and each error. Return 1 where there is one."""
+    """Print a line a tool with the number of its errors, and each error. Return 1 where there is
+    one.
+    """
     failed = False
     for name, run in (("html-validate", validated), ("html_codesniffer", sniffed)):
         errors = run(SITE)
@@ -35,7 +38,8 @@ def main() -> int:
 
 
 def validated(site: Path) -> list[str]:
-    """Return the errors of html-validate: content that no element may have, names that are missing, roles that say nothing.
+    """Return the errors of html-validate: content that no element may have, names that are missing,
+    roles that say nothing.
 
     ValueError where it does not run.
     """
@@ -56,14 +60,17 @@ def validated(site: Path) -> list[str]:
         except json.JSONDecodeError:
             raise ValueError(f"html-validate does not run: {run.stderr.strip()}") from None
     return [
-        f"{Path(file['filePath']).relative_to(site)}:{one['line']}: {one['message']} ({one['ruleId']})"
+        f"{Path(file['filePath']).relative_to(site)}:{one['line']}: {one['message']}"
+        f" ({one['ruleId']})"
         for file in found
         for one in file["messages"]
     ]
 
 
 def sniffed(site: Path) -> list[str]:
-    """Return the errors of HTML_CodeSniffer against WCAG 2, level AA, on a phone and at a desk, in light and dark."""
+    """Return the errors of HTML_CodeSniffer against WCAG 2, level AA, on a phone and at a desk, in
+    light and dark.
+    """
     read = [
         name
         for name in pages(site)

@@ -22,7 +22,8 @@ BUILT = 100  # times the data up to which the book is built: see README.md
 REPEATED = 10  # times the data up to which the check is measured three times
 LIMIT = 600  # seconds for a build
 _CHECK = """import sys, time; from pathlib import Path; from explainer.check.run import run
-start = time.perf_counter(); found = run(Path(sys.argv[1])); print(time.perf_counter() - start); print(*found[:1])"""
+start = time.perf_counter(); found = run(Path(sys.argv[1]))
+print(time.perf_counter() - start); print(*found[:1])"""
 
 
 def measure(times: tuple[int, ...] = TIMES, say=print) -> list[dict]:

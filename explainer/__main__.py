@@ -76,8 +76,8 @@ def audit(options: argparse.Namespace) -> int:
     missing = sum(not finding.covered for finding in findings)
     print(
         f"{len(findings)} numbers, dates and quotations in {len(there)} of {len(data.articles())}"
-        f" articles: {sum(bool(f.cited) for f in findings)} cited, {sum(bool(f.set_aside) for f in findings)}"
-        f" set aside, {missing} uncovered"
+        f" articles: {sum(bool(f.cited) for f in findings)} cited,"
+        f" {sum(bool(f.set_aside) for f in findings)} set aside, {missing} uncovered"
     )
     kept = options.data / coverage.FILE
     others = [row for row in data.live("coverage") if row["source_id"] not in there]
@@ -119,7 +119,9 @@ def corruption(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
-    """Write down the digests of all rows as those of the data's version: a change of them then needs a correction."""
+    """Write down the digests of all rows as those of the data's version: a change of them then
+    needs a correction.
+    """
     from explainer.check import ledger
     from explainer.check.run import judge
 

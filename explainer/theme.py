@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import altair as alt
 
-# Blue to orange, dark at both ends: told apart by readers with any common colour blindness and in print
-# (after ColorBrewer's PuOr and RdBu, Harrower & Brewer 2003). Each name is (on light paper, on dark paper).
+# Blue to orange, dark at both ends: told apart by readers with any common colour blindness and in
+# print
+# (after ColorBrewer's PuOr and RdBu, Harrower & Brewer 2003). Each name is (on light paper, on dark
+# paper).
 POSITION = {
     "stays": ("#0b4f8a", "#6fb3f0"),
     "no_plan": ("#3f87bd", "#4a8fc4"),
@@ -46,10 +48,13 @@ COLOURS = {
     **INK,
 }
 
-# vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser draws.
+# vl-convert carries Liberation Sans, which has Arial's widths: what it measures is what a browser
+# draws.
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-# Where none of these is there, as on many Linux machines, the browser takes DejaVu Sans, wider by an eighth: words would meet.
-# In a page it is set smaller instead (CSS Fonts 5, size-adjust), from the machine itself: nothing is loaded.
+# Where none of these is there, as on many Linux machines, the browser takes DejaVu Sans, wider by
+# an eighth: words would meet.
+# In a page it is set smaller instead (CSS Fonts 5, size-adjust), from the machine itself: nothing
+# is loaded.
 _NEXT = "Arial, 'Liberation Sans', Helvetica, Arimo, Roboto, 'Chart Fallback', sans-serif"
 _FALLBACK = (
     ("400", "86%", ("DejaVu Sans", "Verdana")),
@@ -60,7 +65,9 @@ _CHARACTER = 0.52  # mean advance of a character, in ems, measured on the titles
 
 @dataclass(frozen=True)
 class Canvas:
-    """A page width that charts are composed for: `width` and font sizes in px; `phone` picks the composition."""
+    """A page width that charts are composed for: `width` and font sizes in px; `phone` picks the
+    composition.
+    """
 
     name: str
     width: int
@@ -101,11 +108,14 @@ def _scale(prefix: str, palette: dict, domain: list[str] | None) -> alt.Scale:
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get; a longer word stands alone."""
+    """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get;
+    a longer word stands alone.
+    """
     limit = max(1, int(width / (size * _CHARACTER)))
-    broken = lambda most: (
-        textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
-    )
+
+    def broken(most):
+        return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
+
     needed = broken(limit)
     even = (broken(most) for most in range(1, limit))
     return next(
@@ -123,7 +133,9 @@ def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
 
 
 def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
-    """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type sizes."""
+    """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type
+    sizes.
+    """
     axis = {
         "labelColor": light("soft"),
         "titleColor": light("soft"),
@@ -177,21 +189,29 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
 def letters() -> str:
     """Return the charts' fonts as CSS, for a page and for a drawing that stands alone."""
     faces = "".join(
-        "@font-face{font-family:'Chart Fallback';font-weight:%s;size-adjust:%s;src:%s}\n"
-        % (weight, size, ",".join(f"local('{name}')" for name in names))
+        "@font-face{{font-family:'Chart Fallback';font-weight:{};size-adjust:{};src:{}}}\n".format(
+            weight, size, ",".join(f"local('{name}')" for name in names)
+        )
         for weight, size, names in _FALLBACK
     )
     return f"{faces}svg text{{font-family:{_NEXT}}}\n"
 
 
 def css() -> str:
-    """Return the charts' fonts and the palette as CSS custom properties: light and on paper, dark on screens, the system's where it forces colours."""
-    block = lambda i: "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
+    """Return the charts' fonts and the palette as CSS custom properties: light and on paper, dark
+    on screens, the system's where it forces colours.
+    """
+
+    def block(i):
+        return "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
+
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
     return (
-        f"{letters()}html{{--pst-font-family-base:{_NEXT};{block(0)}}}\n@media screen{{html[data-theme=dark]{{{block(1)}}}}}\n"
-        "@media screen and (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){"
+        f"{letters()}html{{--pst-font-family-base:{_NEXT};{block(0)}}}\n@media"
+        f" screen{{html[data-theme=dark]{{{block(1)}}}}}\n@media screen and"
+        " (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){"
         + block(1)
+        + "}}\n@media (forced-colors:active){html,html[data-theme]{"
+        + forced
         + "}}\n"
-        "@media (forced-colors:active){html,html[data-theme]{" + forced + "}}\n"
     )

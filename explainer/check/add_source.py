@@ -19,8 +19,9 @@ ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.s
 def add(folder: Path, article: Path, given: dict[str, str]) -> str:
     """Write the row and the fingerprint of the file `article`; return its source_id.
 
-    `given` holds cells by column; the id, the headline, the length and the digest are made from the file where
-    they are not given. ValueError, in one line, where the file or the row cannot be taken in; nothing is written.
+    `given` holds cells by column; the id, the headline, the length and the digest are made from the
+    file where they are not given. ValueError, in one line, where the file or the row cannot be
+    taken in; nothing is written.
     """
     text = _text(article)
     data, problems = run.load(folder)

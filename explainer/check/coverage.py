@@ -1,4 +1,6 @@
-"""Coverage: every number, date expression and quotation of an article, and the row that cites it or sets it aside."""
+"""Coverage: every number, date expression and quotation of an article, and the row that cites it or
+sets it aside.
+"""
 
 import csv
 import io
@@ -21,7 +23,8 @@ _TOKEN = re.compile(r"\w+(?:[-.,'/:]\w+)*")
 _ENDS = re.compile(r"(?<=[a-z)][.!?])\s+(?=[A-Z])")  # "U.S. forces" is one sentence
 _VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions")
 _STRAIGHT = str.maketrans("‘’‚‛‐‑‒–—―−\u00a0", "''''------- ")
-# Double marks, or single ones that no letter touches from outside: an apostrophe does not open a quotation.
+# Double marks, or single ones that no letter touches from outside: an apostrophe does not open a
+# quotation.
 _QUOTED = re.compile(
     r"“[^”\n]*”?|\"[^\"\n]*\"?|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<!\w)'(?=\w)[^'\n]*?'(?!\w)"
 )
@@ -31,7 +34,9 @@ Run = tuple[int, int]  # first word and the word after the last
 
 @dataclass(frozen=True)
 class Finding:
-    """A number, date expression or quotation in an article, and the ids of the rows that account for it."""
+    """A number, date expression or quotation in an article, and the ids of the rows that account
+    for it.
+    """
 
     source_id: str
     line: int
@@ -51,15 +56,18 @@ class Finding:
             if self.cited
             else "set aside by " + ", ".join(self.set_aside)
         )
-        return f'{self.source_id}.txt:{self.line}: {self.kind} "{self.text}": {rows if self.covered else "uncovered"}'
+        return (
+            f'{self.source_id}.txt:{self.line}: {self.kind} "{self.text}":'
+            f" {rows if self.covered else 'uncovered'}"
+        )
 
 
 def audit(data: Dataset) -> list[Finding]:
     """Return all findings in the articles of `data`, in the order of the articles and their lines.
 
-    A number or date is cited where rows' evidence covers each of its words; a quotation, of which evidence is only a part,
-    where it covers a run of four words in each of its sentences, or all of a shorter one. A finding is set aside where rows
-    of `set_aside.csv` are needed to cover it.
+    A number or date is cited where rows' evidence covers each of its words; a quotation, of which
+    evidence is only a part, where it covers a run of four words in each of its sentences, or all of
+    a shorter one. A finding is set aside where rows of `set_aside.csv` are needed to cover it.
     """
     found = []
     for source_id in sorted(source["source_id"] for source in data.articles()):
@@ -93,7 +101,9 @@ def audit(data: Dataset) -> list[Finding]:
 
 
 def _sentences(quotation: str, first: int) -> list[range]:
-    """Return the words of each sentence of a quotation, the first of which is the word `first` of the article."""
+    """Return the words of each sentence of a quotation, the first of which is the word `first` of
+    the article.
+    """
     found, after = [], first
     for sentence in _ENDS.split(quotation):
         length = len(words(sentence))
@@ -103,7 +113,9 @@ def _sentences(quotation: str, first: int) -> list[range]:
 
 
 def _holds(span: range, marked: Container[int], kind: str) -> bool:
-    """Tell whether all of a span is marked; of a sentence of a quotation, four words in a row of it."""
+    """Tell whether all of a span is marked; of a sentence of a quotation, four words in a row of
+    it.
+    """
     long = kind == "quotation" and len(span) > W
     parts = [span[i : i + W] for i in range(len(span) - W + 1)] if long else [span]
     return any(all(i in marked for i in part) for part in parts)
@@ -112,7 +124,8 @@ def _holds(span: range, marked: Container[int], kind: str) -> bool:
 def table(
     findings: list[Finding], sources: list[str], others: Iterable[dict[str, str]] = ()
 ) -> str:
-    """Return the content of `coverage.csv`: for each article and kind, how many are found, cited, set aside.
+    """Return the content of `coverage.csv`: for each article and kind, how many are found, cited,
+    set aside.
 
     `others` are the rows of the articles that are not at hand: they stay as they are.
     """
@@ -163,7 +176,9 @@ def _findings(text: str) -> Iterator[tuple[int, str, str, Run]]:
 
 
 def _numbers(line: str, tokens: list[Run]) -> list[Run]:
-    """Return the words of each number of a line: what can be read, every other word with a digit, 'dozens'."""
+    """Return the words of each number of a line: what can be read, every other word with a digit,
+    'dozens'.
+    """
     even = _even(line).casefold()
     found = [(n.first, n.last + 1) for n in numbers(tuple(even[a:b] for a, b in tokens))]
     taken = {i for first, after in found for i in range(first, after)}
@@ -186,7 +201,9 @@ def _shift(run: Run, by: int) -> Run:
 
 
 def _even(text: str) -> str:
-    """Return `text` with straight marks and single characters in normal form, letter for letter as long."""
+    """Return `text` with straight marks and single characters in normal form, letter for letter as
+    long.
+    """
     return "".join(
         n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c
         for c in text.translate(_STRAIGHT)

@@ -164,9 +164,11 @@ Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, 
 
 
 def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[Outcome]:
-    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what the check finds.
+    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what the
+    check finds.
 
-    `sample` rows or more are drawn for each file, column and kind of damage that changes something there.
+    `sample` rows or more are drawn for each file, column and kind of damage that changes something
+    there.
     """
     chance = random.Random(seed)
     for table, records in data.tables.items():

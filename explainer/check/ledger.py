@@ -20,7 +20,9 @@ TABLES = "generated.txt"  # a table that a command writes and its digest a line
 
 
 def read(folder: Path) -> Ledger:
-    """Return the ledger of a folder of data. ValueError where a file of it is not as it would be written."""
+    """Return the ledger of a folder of data. ValueError where a file of it is not as it would be
+    written.
+    """
     versions = sorted((folder / RELEASES).glob("*.txt"), key=lambda path: numbers(path.stem))
     rows = _read(versions[-1]) if versions else {}
     tables = _read(folder / TABLES) if (folder / TABLES).exists() else {}
@@ -28,12 +30,15 @@ def read(folder: Path) -> Ledger:
 
 
 def publish(folder: Path, data: Dataset) -> Path:
-    """Write the digests of all rows as those of the data's version. ValueError where that is published otherwise."""
+    """Write the digests of all rows as those of the data's version. ValueError where that is
+    published otherwise.
+    """
     path = folder / RELEASES / f"{data.package['version']}.txt"
     text = "".join(f"{key} {digest}\n" for key, digest in sorted(digests(data).items()))
     if path.exists() and path.read_text(encoding="utf-8") != text:
         raise ValueError(
-            f"{path.name}: this version is published, and otherwise: raise the version in datapackage.json"
+            f"{path.name}: this version is published, and otherwise: raise the version in"
+            " datapackage.json"
         )
     path.parent.mkdir(exist_ok=True)
     replace(path, text)
@@ -65,7 +70,9 @@ def digest_of(rows: list[Record]) -> str:
 
 
 def frozen(data: Dataset) -> Iterator[Problem]:
-    """A row of a published version stays as it was: what was wrong is corrected by a new row, with day and reason."""
+    """A row of a published version stays as it was: what was wrong is corrected by a new row, with
+    day and reason.
+    """
     ledger = data.ledger or Ledger()
     now = {
         row.key: row
@@ -85,17 +92,20 @@ def frozen(data: Dataset) -> Iterator[Problem]:
                 None,
                 "",
                 key,
-                f"was published in version {ledger.version} and is gone: a row is corrected, never taken out",
+                f"was published in version {ledger.version} and is gone: a row is corrected, never"
+                " taken out",
             )
         elif row.digest != digest and "superseded_by" in row:
             yield row.problem(
                 next(iter(row)),
-                f"is not as version {ledger.version} published it: put it back, add the right row under a new id, name that in `superseded_by` and tell why in corrections.csv",
+                f"is not as version {ledger.version} published it: put it back, add the right row"
+                " under a new id, name that in `superseded_by` and tell why in corrections.csv",
             )
         elif row.digest != digest and key not in corrected:
             yield row.problem(
                 next(iter(row)),
-                f"is not as version {ledger.version} published it: corrections.csv has no line of a later version with the day and the reason",
+                f"is not as version {ledger.version} published it: corrections.csv has no line of a"
+                " later version with the day and the reason",
             )
 
 

@@ -1,4 +1,6 @@
-"""Where the words of a code or a name stand in a run of words, and which of them a number belongs to."""
+"""Where the words of a code or a name stand in a run of words, and which of them a number belongs
+to.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +21,9 @@ def stems(run: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def singular(run: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of `run` without a possessive or a plural s: neither is a fault around a term."""
+    """Return the words of `run` without a possessive or a plural s: neither is a fault around a
+    term.
+    """
     return tuple(
         word[:-1] if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" else word
         for word in stems(run)
@@ -27,21 +31,30 @@ def singular(run: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def stands(phrase: str, evidence: str) -> bool:
-    """Tell whether a phrase stands in a row in one fragment of the evidence, as a possessive or a plural, too."""
+    """Tell whether a phrase stands in a row in one fragment of the evidence, as a possessive or a
+    plural, too.
+    """
     wanted = singular(words(phrase))
     return any(places(wanted, singular(words(run))) for run in fragments(evidence))
 
 
 def named(name: str, evidence: str) -> bool:
-    """Tell whether a name stands in the evidence, also as a possessive or as part of a hyphenated word."""
+    """Tell whether a name stands in the evidence, also as a possessive or as part of a hyphenated
+    word.
+    """
     apart = words(name.replace("-", " "))
     return any(places(apart, stems(words(run.replace("-", " ")))) for run in fragments(evidence))
 
 
 def accepted(codes: Codes, code: str, where: str) -> str:
-    """Return what a refusal says of a code: which words carry it, and how a word of the article's is added."""
+    """Return what a refusal says of a code: which words carry it, and how a word of the article's
+    is added.
+    """
     known = ", ".join(next((c.get("words", []) for c in codes if c["code"] == code), []))
-    return f"one of these is due: {known}; if the article's word for it belongs here, add it in datapackage.json to the words of {where}, {code}"
+    return (
+        f"one of these is due: {known}; if the article's word for it belongs here, add it in"
+        f" datapackage.json to the words of {where}, {code}"
+    )
 
 
 def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
@@ -55,13 +68,15 @@ def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
     )
     for (_, length, code), first in sorted(standing, key=lambda s: (-s[0][1], s[0][0], s[1])):
         last = first + length - 1
-        if all(last < f or first > l or (first, last) == (f, l) for f, l, _ in found):
+        if all(last < a or first > z or (first, last) == (a, z) for a, z, _ in found):
             found.append((first, last, code))
     return sorted(found)
 
 
 class Index:
-    """Things by the words that name them, so that a text is read once, however many things there are."""
+    """Things by the words that name them, so that a text is read once, however many things there
+    are.
+    """
 
     def __init__(self, named_by: Iterable[tuple[tuple[str, ...], Any]]):
         self._starting: dict[str, list[tuple[tuple[str, ...], Any]]] = defaultdict(list)
@@ -70,7 +85,9 @@ class Index:
                 self._starting[phrase[0]].append((phrase, thing))
 
     def standing(self, run: tuple[str, ...]) -> list[tuple[Any, int]]:
-        """Return each thing of which the words stand in a row in `run`, and the place: once a place."""
+        """Return each thing of which the words stand in a row in `run`, and the place: once a
+        place.
+        """
         return [
             (thing, i)
             for i, word in enumerate(run)
@@ -96,7 +113,9 @@ def supported(evidence: str, codes: Codes) -> set[str]:
 
 
 def unit(number: Number, evidence: str, codes: Codes) -> str | None:
-    """Return the code of which a word follows a number at once, or after one word ('100 Iraqi members')."""
+    """Return the code of which a word follows a number at once, or after one word ('100 Iraqi
+    members').
+    """
     found = spots(words(evidence), codes)
     return next((code for first, _, code in found if number.last < first <= number.last + 2), None)
 
@@ -104,8 +123,9 @@ def unit(number: Number, evidence: str, codes: Codes) -> str | None:
 def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str | None:
     """Return the code whose words a number of the evidence belongs to.
 
-    That is the word right before it ('injured two others'), else the first after it and before the next number,
-    else the last before it; with `far`, then the first after it at all ('12 troops and one contractor were injured').
+    That is the word right before it ('injured two others'), else the first after it and before the
+    next number, else the last before it; with `far`, then the first after it at all ('12 troops and
+    one contractor were injured').
     """
     run = words(evidence)
     found = spots(run, codes)
@@ -122,6 +142,8 @@ def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str |
 
 
 def hedges(place: int, run: tuple[str, ...], codes: Codes) -> set[str]:
-    """Return the codes of which a word stands right before the word at `place`, or before the one before it."""
+    """Return the codes of which a word stands right before the word at `place`, or before the one
+    before it.
+    """
     reach = 1 if place and run[place - 1] in _BETWEEN else 2
     return {code for _, last, code in spots(run, codes) if place - reach <= last < place}

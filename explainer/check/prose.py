@@ -1,4 +1,6 @@
-"""The chapters' sentences against their proofs: what a sentence says is found in the rows it cites."""
+"""The chapters' sentences against their proofs: what a sentence says is found in the rows it
+cites.
+"""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +54,9 @@ _SILENCE = re.compile(
 
 @dataclass
 class Sentence:
-    """A sentence of a chapter: its text, where it stands, the rows it cites, the numbers it names."""
+    """A sentence of a chapter: its text, where it stands, the rows it cites, the numbers it
+    names.
+    """
 
     file: str
     line: int
@@ -282,8 +286,9 @@ def _judged(
                     f'says "{claim.written}", and no row that it cites denies anything'
                 )
         elif not given.give(claim):
+            written = claim.written if claim.kind == "quotation" else f'"{claim.written}"'
             yield sentence.problem(
-                f"says {claim.written if claim.kind == 'quotation' else chr(34) + claim.written + chr(34)}, which no row that it cites gives{_advice(claim, proofs)}"
+                f"says {written}, which no row that it cites gives{_advice(claim, proofs)}"
             )
     if proved and not own and (word := turned(sentence.text, proofs.evidence(sentence.rows))):
         yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')

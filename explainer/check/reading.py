@@ -1,4 +1,6 @@
-"""The second reading: who read which row, whether it still says what was read, and how to read blind."""
+"""The second reading: who read which row, whether it still says what was read, and how to read
+blind.
+"""
 
 import csv
 import io
@@ -31,7 +33,9 @@ DERIVED = ("side", "precision", "as_of_basis")  # a rule decides these from othe
 
 
 def unsigned(data: Dataset) -> list[Record]:
-    """Return the rows of fact that nobody has read a second time: as long as there are any, the data is a draft."""
+    """Return the rows of fact that nobody has read a second time: as long as there are any, the
+    data is a draft.
+    """
     read = {row["row"] for row in data.tables.get(READINGS, ())}
     return [row for table in SIGNED for row in data.live(table) if row.key not in read]
 
@@ -57,8 +61,8 @@ def signed(data: Dataset) -> Iterator[Problem]:
             last = max(known, key=lambda reading: reading["date"])
             yield row.problem(
                 next(iter(row)),
-                f"is not as {last['reader']} read it on {last['date']}: put it back, or have it read again "
-                "('python -m explainer read' shows it without its codes)",
+                f"is not as {last['reader']} read it on {last['date']}: put it back, or have it"
+                " read again ('python -m explainer read' shows it without its codes)",
             )
 
 
@@ -67,7 +71,8 @@ def sign(
 ) -> int:
     """Write into `readings.csv` that `reader` has read these rows; return how many are new.
 
-    A reading of a row that has changed since by the same reader is replaced; one of a row that is gone is dropped.
+    A reading of a row that has changed since by the same reader is replaced; one of a row that is
+    gone is dropped.
     """
     alive = {row.key for table in SIGNED for row in data.live(table)}
     kept = {
@@ -85,7 +90,9 @@ def sign(
 
 
 def asked(data: Dataset, table: str) -> list[dict[str, Any]]:
-    """Return the columns of a table that a blind reader codes: those with codes that no rule decides, and numbers."""
+    """Return the columns of a table that a blind reader codes: those with codes that no rule
+    decides, and numbers.
+    """
     columns = data.columns(table)
     coded = [f for f in columns if f.get("codes") and f["name"] not in DERIVED]
     return coded + [f for f in columns if f["name"] in NUMBERS]
@@ -100,10 +107,11 @@ def session(
     ask: Callable[[str], str] = input,
     show: Callable[[str], None] = print,
 ) -> None:
-    """Read rows blind: show each with its words and their place, ask for its codes, compare, sign what agrees.
+    """Read rows blind: show each with its words and their place, ask for its codes, compare, sign
+    what agrees.
 
-    It can be stopped with q and goes on where it stopped. What does not agree is kept in `answers.csv`, for both
-    readers to settle, and is not signed.
+    It can be stopped with q and goes on where it stopped. What does not agree is kept in
+    `answers.csv`, for both readers to settle, and is not signed.
     """
     done = {(r["row"], r["reader"]) for name in (READINGS, ANSWERS) for r in data.tables[name]}
     rows = [
@@ -117,7 +125,8 @@ def session(
     answers, agreed = [dict(r) for r in data.tables[ANSWERS]], []
     for number, row in enumerate(rows, 1):
         show(
-            f"\n{row.table}, {number} of {len(rows)}: {row.get('source_id', '')}\n{_context(data, row)}\n"
+            f"\n{row.table}, {number} of {len(rows)}:"
+            f" {row.get('source_id', '')}\n{_context(data, row)}\n"
         )
         given = _codes(asked(data, row.table), ask, show)
         if given is None:
@@ -137,7 +146,8 @@ def session(
         agreed += [] if differing else [row]
         for column, code in differing.items():
             show(
-                f"to settle: {row.key}, {column}: you say {code}, the row has {row[column] or 'nothing'}"
+                f"to settle: {row.key}, {column}: you say {code}, the row has"
+                f" {row[column] or 'nothing'}"
             )
     _write(
         data, folder, ANSWERS, sorted(answers, key=lambda a: (a["row"], a["column"], a["reader"]))
@@ -162,7 +172,9 @@ def agreement(answers: Iterable[dict[str, str]], tables: dict[str, str]) -> list
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float:
-    """Return Cohen's kappa of two readings: agreement beyond what their frequencies of codes would give by chance."""
+    """Return Cohen's kappa of two readings: agreement beyond what their frequencies of codes would
+    give by chance.
+    """
     n = len(pairs)
     first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     chance = sum(first[code] * second[code] for code in first) / n**2
@@ -191,7 +203,8 @@ def _codes(
             if answer == "?":
                 for letter, code in letters.items():
                     show(
-                        f"  {letter}  {code['label']}: {code.get('means', '')} {code.get('rule', '')}"
+                        f"  {letter}  {code['label']}: {code.get('means', '')}"
+                        f" {code.get('rule', '')}"
                     )
             elif answer in letters:
                 given[column["name"]] = letters[answer]["code"]
@@ -201,7 +214,9 @@ def _codes(
 
 
 def _context(data: Dataset, row: Record) -> str:
-    """Return the words of a row in the paragraph in which they stand, where the article is at hand."""
+    """Return the words of a row in the paragraph in which they stand, where the article is at
+    hand.
+    """
     runs = fragments(row["evidence"]) if row.get("evidence") else []
     lines = plain(data.texts.get(row.get("source_id", ""), "")).split("\n")
     around = [line for line in lines if any(run in line for run in runs)]

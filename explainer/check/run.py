@@ -98,9 +98,10 @@ STAGES = (SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 def run(folder: Path, articles: Path | None = None) -> list[Problem]:
     """Return what is wrong with the data in `folder`, in the order of files and lines.
 
-    The rules of meaning take a valid schema and dates that exist for granted: they run only where these have no
-    problem. With `articles`, the folder of the texts, the evidence is compared with them letter by letter as well.
-    The chapters beside the data, if there are any, are read last: what their sentences say is found in their proofs.
+    The rules of meaning take a valid schema and dates that exist for granted: they run only where
+    these have no problem. With `articles`, the folder of the texts, the evidence is compared with
+    them letter by letter as well. The chapters beside the data, if there are any, are read last:
+    what their sentences say is found in their proofs.
     """
     data, problems = load(folder, articles)
     if data is not None and not problems:
@@ -118,7 +119,8 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
             data.fingerprints[path.stem] = found = evidence.parse(path.read_bytes().decode("utf-8"))
             if found.source_id != path.stem or path.suffix != ".txt":
                 raise ValueError(
-                    f"is the fingerprint of {found.source_id}, which is kept in {found.source_id}.txt"
+                    f"is the fingerprint of {found.source_id}, which is kept in"
+                    f" {found.source_id}.txt"
                 )
         except (OSError, ValueError) as error:
             problems.append(
@@ -144,7 +146,9 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
 
 
 def judge(data: Dataset) -> list[Problem]:
-    """Return what the rules find in data that was read. A stage runs where the one before it found nothing."""
+    """Return what the rules find in data that was read. A stage runs where the one before it found
+    nothing.
+    """
     for stage in STAGES:
         if problems := [problem for rule in stage for problem in rule(data)]:
             return problems

@@ -1,6 +1,8 @@
-"""What the book consists of: its pages and its files, from the contents, the descriptor and the figures' names.
+"""What the book consists of: its pages and its files, from the contents, the descriptor and the
+figures' names.
 
-What is published and archived comes from these lists and never from what happens to lie in a folder.
+What is published and archived comes from these lists and never from what happens to lie in a
+folder.
 """
 
 import csv
@@ -17,11 +19,13 @@ FIGURE_FILES = tuple(
     f"{canvas}.{kind}" for canvas in ("", "_narrow") for kind in ("png", "svg", "vl.json")
 ) + (".csv",)
 BORDERS = "region.geojson"  # of the map; its own text says where they come from
-# Folders and files that the book is made from. A build looks for changes in them; the archive of the book holds them.
+# Folders and files that the book is made from. A build looks for changes in them; the archive of
+# the book holds them.
 PARTS = (
-    "_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "figures", "explainer",
-    "_static", "_templates", "docs", "tools", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
-    "requirements-lab.txt", "conftest.py", "Makefile", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
+    "_config.yml", "_toc.yml", "_redirects.yml", "index.md", "chapters", "data", "figures",
+    "explainer", "_static", "_templates", "docs", "tools", "pyproject.toml", "requirements.txt",
+    "requirements-dev.txt", "requirements-lab.txt", "conftest.py", "Makefile", "README.md",
+    "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
     "LICENSE", "LICENSE-DATA",
 )  # fmt: skip
 _KINDS = {  # folders of which every file of these kinds belongs to the book
@@ -41,7 +45,9 @@ def pages(contents: Path = CONTENTS) -> list[str]:
 
 
 def published(root: Path = ROOT) -> list[str]:
-    """Return every page of the book in `root`: chapters, the evidence of each article, that of the context pages."""
+    """Return every page of the book in `root`: chapters, the evidence of each article, that of the
+    context pages.
+    """
     with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
         sources = list(csv.DictReader(file))
     articles = [f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE]
@@ -50,7 +56,9 @@ def published(root: Path = ROOT) -> list[str]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, borders, digests."""
+    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, borders,
+    digests.
+    """
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
@@ -70,7 +78,9 @@ def figure_files(names: Iterable[str], folder: Path) -> list[Path]:
 
 
 def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
-    """Return every file that the book in `root` is made from; `figures` are the names of its figures."""
+    """Return every file that the book in `root` is made from; `figures` are the names of its
+    figures.
+    """
     listed = {
         "chapters": [root / f"{page}.md" for page in pages(root / "_toc.yml") if "/" in page],
         "data": data_files(root / "data"),
@@ -83,7 +93,9 @@ def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
 
 
 def unknown(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """Yield each file of `chapters`, `data` and `figures` that is no part of the book, and why it is none."""
+    """Yield each file of `chapters`, `data` and `figures` that is no part of the book, and why it
+    is none.
+    """
     named = {root / f"{page}.md" for page in pages(root / "_toc.yml")}
     chapters = {path.stem for path in named}
     known = {*named, *data_files(root / "data")}

@@ -57,7 +57,9 @@ def history() -> Tables:
 
 
 def followed(tables: Tables) -> dict[str, str]:
-    """Return {id of a superseded row: id of the row in its place, its own where it was withdrawn}."""
+    """Return {id of a superseded row: id of the row in its place, its own where it was
+    withdrawn}.
+    """
     return {
         record["id"]: record["superseded_by"]
         for name in NAMES

@@ -72,14 +72,18 @@ class Record(dict[str, str]):
 
     @property
     def digest(self) -> str:
-        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what supersedes it."""
+        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what supersedes
+        it.
+        """
         cells = sorted((c, v) for c, v in self.items() if v and c not in ("note", "superseded_by"))
         return blake2b(json.dumps([self.table, cells]).encode(), digest_size=5).hexdigest()
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What was published: digests of the rows of the newest release, and of the tables that commands write."""
+    """What was published: digests of the rows of the newest release, and of the tables that
+    commands write.
+    """
 
     version: str = ""
     rows: dict[str, str] = field(default_factory=dict)

@@ -45,9 +45,9 @@ def resolve(written: str, published: date) -> Resolved | None:
     reads them.
 
     A weekday is the last such day, the day of publication included; a month, or a day of a month,
-    without a year is the last one that has begun. Part of a month is the month, part of
-    a year the year. 'A year ago' is a round phrase: twelve months, give or take six. Case, and 'on', 'in' or 'the' at the start, do
-    not matter.
+    without a year is the last one that has begun. Part of a month is the month, part of a year the
+    year. 'A year ago' is a round phrase: twelve months, give or take six. Case, and 'on', 'in' or
+    'the' at the start, do not matter.
     """
     plain = re.sub(
         r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split())

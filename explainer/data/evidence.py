@@ -55,7 +55,10 @@ HASH = "BLAKE2b, 8-byte digest, of four words joined by single spaces, in UTF-8"
 NORMALISATION = (
     "NFKC; U+2018-201B to '; U+201C-201F to \"; category Pd and U+2212 to -; case-folded"
 )
-LETTERS = "BLAKE2b, 5-byte digest, of place and 4 to 8 words as printed; of 4 with marks, sentence, context; of sentence and speaker"
+LETTERS = (
+    "BLAKE2b, 5-byte digest, of place and 4 to 8 words as printed; of 4 with marks, sentence,"
+    " context; of sentence and speaker"
+)
 PLAIN, QUOTED, HEADING = " ", '"', "#"  # the place in which a run of words begins
 _LONGEST = 8  # words of a run in the letters
 _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
@@ -63,10 +66,10 @@ _MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _TOUCHING = re.compile(r"[^\w\s]+")
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
-_DASHES = (
+_DASHES = (  # category Pd, and minus
     "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
     "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
-)  # category Pd, and minus
+)
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys(range(0x2018, 0x201C), "'"),

@@ -20,7 +20,9 @@ def replace(path: Path, text: str) -> None:
 
 
 def digest(paths: Iterable[Path], root: Path) -> str:
-    """Return a digest of files' names below `root` and their bytes, and of the Python that reads them."""
+    """Return a digest of files' names below `root` and their bytes, and of the Python that reads
+    them.
+    """
     total = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(paths):
         total.update(f"\0{path.relative_to(root).as_posix()}\0".encode())

@@ -63,7 +63,9 @@ def article_of(tables: Tables, row_id: str) -> str:
 
 
 def events_of(tables: Tables, row_ids: Sequence[str]) -> list[str]:
-    """Return the ids of the events that rows speak of, each once: what makes a statement belong to its event."""
+    """Return the ids of the events that rows speak of, each once: what makes a statement belong to
+    its event.
+    """
     return list(
         dict.fromkeys(event for row_id in row_ids for event in _events(tables).get(row_id, ()))
     )

@@ -1,4 +1,6 @@
-"""The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is replaced whole, or not at all."""
+"""The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is
+replaced whole, or not at all.
+"""
 
 import os
 from contextlib import redirect_stderr
@@ -31,7 +33,8 @@ _KEPT = (
 
 
 def build(root: Path = ROOT) -> list[str]:
-    """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in order is put there.
+    """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in
+    order is put there.
 
     ValueError where another build is at work, or where a page cannot be finished.
     """
@@ -49,8 +52,8 @@ def _build(root: Path, folder: Path) -> list[str]:
         return [str(problem) for problem in problems]
     if (drafts := unread(root / "data")) and not os.environ.get(DRAFT):
         return [
-            f"{drafts} rows were read by nobody but their author: 'python -m explainer read' reads them"
-            " a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
+            f"{drafts} rows were read by nobody but their author: 'python -m explainer read' reads"
+            " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
         ]
     pdf.ready()
     try:
@@ -89,7 +92,9 @@ def finish(folder: Path, executed: Path) -> Site:
 
 
 def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
-    """Build the pages with Jupyter Book into `folder`/html, outputs from the jupyter-cache `cache`; return all warnings."""
+    """Build the pages with Jupyter Book into `folder`/html, outputs from the jupyter-cache `cache`;
+    return all warnings.
+    """
     said = StringIO()
     nocolor()
     with redirect_stderr(said):

@@ -5,8 +5,8 @@ import sys
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check the data and build the site into `_build/html`: 1, and the previous site, where anything
-    is wrong.
+    """Check the data and build the site into `_build/html`: 1, and the previous site, where
+    anything is wrong.
     """
     from explainer.site.state import is_current
 

@@ -1,4 +1,6 @@
-"""The evidence on paper: each page ends with the exact words behind its markers, as numbered notes that only print shows."""
+"""The evidence on paper: each page ends with the exact words behind its markers, as numbered notes
+that only print shows.
+"""
 
 import json
 from pathlib import Path
@@ -10,8 +12,11 @@ from explainer.site.document import Site, append, render
 
 Proofs = dict[str, dict[str, Any]]
 
-ROWS = "_static/rows"  # what the site's script shows in place: the files of explainer/site/proof_files.py
-MOST = 8  # rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows stand
+# what the site's script shows in place: the files of explainer/site/proof_files.py
+ROWS = "_static/rows"
+# rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows
+# stand
+MOST = 8
 _ASIDE = ("details", "table", "svg")  # closed on paper, or words already
 
 
@@ -23,7 +28,9 @@ def annotate(site: Site) -> None:
 
 
 def told(folder: Path) -> Proofs:
-    """Return what the files of the site's script hold: `rows` {id: words, outlet, date}, and `groups` {id: text, how, count, rows}."""
+    """Return what the files of the site's script hold: `rows` {id: words, outlet, date}, and
+    `groups` {id: text, how, count, rows}.
+    """
     proofs: Proofs = {"rows": {}, "groups": {}}
     for path in sorted(folder.glob("*.js")):
         file = json.loads(path.read_text(encoding="utf-8").partition("]=")[2].rstrip(";\n"))
@@ -35,7 +42,9 @@ def told(folder: Path) -> Proofs:
 
 
 def add_notes(tree: HtmlElement, name: str, proofs: Proofs) -> None:
-    """Add notes to the page called `name`; a marker that leads to a row of the same page needs none."""
+    """Add notes to the page called `name`; a marker that leads to a row of the same page needs
+    none.
+    """
     notes: dict[str, int] = {}
     for marker in tree.xpath("//a[contains(@class, 'number') or contains(@class, 'proof')]"):
         path, _, row = marker.get("href", "").partition("#")

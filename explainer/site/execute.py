@@ -1,9 +1,11 @@
-"""Run the chapters' notebooks in warm IPython shells, and only those whose inputs have changed since they last ran.
+"""Run the chapters' notebooks in warm IPython shells, and only those whose inputs have changed
+since they last ran.
 
-A worker is forked from this process, which has charts and data loaded: what a fresh kernel costs for each chapter is
-paid once. Each chapter begins in a clean namespace, in its own folder; that none leans on another is proved by
-`pytest --nbval` in fresh kernels. Results are kept in a jupyter-cache named by the digest of what all chapters share,
-from which MyST-NB takes them. A chapter in it is run again when its own text has changed.
+A worker is forked from this process, which has charts and data loaded: what a fresh kernel costs
+for each chapter is paid once. Each chapter begins in a clean namespace, in its own folder; that
+none leans on another is proved by `pytest --nbval` in fresh kernels. Results are kept in a
+jupyter-cache named by the digest of what all chapters share, from which MyST-NB takes them. A
+chapter in it is run again when its own text has changed.
 """
 
 import hashlib
@@ -70,7 +72,8 @@ class _Timeout(BaseException):
 def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]:
     """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them.
 
-    What has finished is kept although another chapter fails. ValueError with one line for each that did.
+    What has finished is kept although another chapter fails. ValueError with one line for each that
+    did.
     """
     folder = store / shared_digest(root)
     for other in store.glob("*") if store.is_dir() else ():
@@ -103,7 +106,9 @@ def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]
 
 
 def time_limit(root: Path) -> float:
-    """Return the seconds that a cell may take. ValueError where the variable is no number above 0."""
+    """Return the seconds that a cell may take. ValueError where the variable is no number above
+    0.
+    """
     given = os.environ.get(LIMIT)
     if not given:
         config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
@@ -118,7 +123,9 @@ def time_limit(root: Path) -> float:
 
 
 def shared_digest(root: Path) -> str:
-    """Return a digest of what every chapter depends on: code, data, corrections, packages, Python."""
+    """Return a digest of what every chapter depends on: code, data, corrections, packages,
+    Python.
+    """
     code = [p for kind in ("*.py", "*.html") for p in (root / "explainer").rglob(kind)]
     code = [path for path in code if root / "explainer" / "site" not in path.parents]
     data = (p for p in (root / "data").rglob("*") if p.suffix in _DATA)
@@ -189,7 +196,9 @@ class _Displays(DisplayPublisher):
 
 
 class _Shell(InteractiveShell):
-    """IPython without a terminal, a history or a profile: a cell's outputs are collected in `outputs`."""
+    """IPython without a terminal, a history or a profile: a cell's outputs are collected in
+    `outputs`.
+    """
 
     displayhook_class = _Results
     display_pub_class = _Displays
@@ -236,7 +245,9 @@ def _run_cell(shell: _Shell, cell: NotebookNode, seconds: float) -> str:
 
 @contextmanager
 def _limit(seconds: float) -> Iterator[None]:
-    """Interrupt what runs longer than `seconds`, where the system has an alarm (Windows has none)."""
+    """Interrupt what runs longer than `seconds`, where the system has an alarm (Windows has
+    none).
+    """
     if not hasattr(signal, "setitimer"):
         yield
         return

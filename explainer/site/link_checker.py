@@ -1,4 +1,6 @@
-"""The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in the site leads nowhere."""
+"""The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in
+the site leads nowhere.
+"""
 
 import json
 from collections import Counter
@@ -14,8 +16,8 @@ _ONCE = ("take-page", "notes", "bd-article")  # classes of what a finished page 
 
 
 def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
-    """Yield one line for each missing page, dead link, missing or repeated anchor, thing from elsewhere,
-    for what stands twice on a page, and for a page that the search does not find.
+    """Yield one line for each missing page, dead link, missing or repeated anchor, thing from
+    elsewhere, for what stands twice on a page, and for a page that the search does not find.
     """
     wanted = published() if wanted is None else wanted
     for name in wanted:
@@ -53,7 +55,9 @@ def _unfound(site: Site) -> Iterator[str]:
 
 
 def _from_root(link: str, tree: HtmlElement) -> str:
-    """Return a link that starts at the server's root, as in a page for any depth, as one that starts at the page."""
+    """Return a link that starts at the server's root, as in a page for any depth, as one that
+    starts at the page.
+    """
     root = tree.get("data-content_root") or "./"
     return link.removeprefix(root) if root.startswith("/") and link.startswith(root) else link
 

@@ -1,4 +1,6 @@
-"""Make the built pages light and strict: one style sheet, no unused file, a policy that forbids what is not ours."""
+"""Make the built pages light and strict: one style sheet, no unused file, a policy that forbids
+what is not ours.
+"""
 
 import hashlib
 import re
@@ -22,8 +24,8 @@ OWN = {
 }  # written for this book and kept whole; the theme's sheets are purged
 # Search needs 'self' for its form, its index and its fetches of pages.
 POLICY = (
-    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'"
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src"
+    " 'self'; form-action 'self'; base-uri 'none'"
 )
 UNUSED = (
     "_sources",
@@ -35,10 +37,12 @@ _VERBATIM = ("pre", "textarea", "script", "style")
 
 
 def optimize(site: Site) -> None:
-    """Give the pages one style sheet and a Content-Security-Policy, take comments and idle white space out.
+    """Give the pages one style sheet and a Content-Security-Policy, take comments and idle white
+    space out.
 
-    A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules would change every other page.
-    Files below `_static` that no page, sheet or script names, itself or by its folder, are removed.
+    A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules
+    would change every other page. Files below `_static` that no page, sheet or script names, itself
+    or by its folder, are removed.
     """
     for tree in site.pages.values():
         draw(tree)
@@ -107,7 +111,8 @@ def tighten(tree: HtmlElement) -> None:
 
 
 def policy(tree: HtmlElement) -> str:
-    """Return the Content-Security-Policy of a page: its site's own files, and its inline scripts by their hashes.
+    """Return the Content-Security-Policy of a page: its site's own files, and its inline scripts by
+    their hashes.
 
     Source: W3C, "Content Security Policy Level 3", 2.3.1.
     """

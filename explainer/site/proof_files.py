@@ -1,4 +1,6 @@
-"""Files made of the rows: for the site's script, one for each article, and two CSVs of all rows and of the counted numbers."""
+"""Files made of the rows: for the site's script, one for each article, and two CSVs of all rows and
+of the counted numbers.
+"""
 
 import csv
 import json
@@ -19,11 +21,13 @@ from explainer.words.truncate import FEW
 
 @cache
 def held(tables: Tables, past: Tables | None = None) -> dict[str, dict]:
-    """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {id: rows behind it}}}, in order of publication.
+    """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {id: rows behind it}}},
+    in order of publication.
 
-    `groups` holds the events that stand on the article's page. `record`, last, holds the facts beyond the articles, each
-    with its page and marked as context. A group names at most `FEW` rows with their articles. `past` has the superseded
-    rows, too, which the page of corrections links to.
+    `groups` holds the events that stand on the article's page. `record`, last, holds the facts
+    beyond the articles, each with its page and marked as context. A group names at most `FEW` rows
+    with their articles. `past` has the superseded rows, too, which the page of corrections links
+    to.
     """
     articles = {
         a["source_id"]: {
@@ -59,8 +63,9 @@ def held(tables: Tables, past: Tables | None = None) -> dict[str, dict]:
 def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
 
-    `<source_id>` holds an article, its rows and groups (see `held`), `record` the facts beyond the articles; `numbers` the
-    groups behind counted numbers; `articles` the ids of all articles in order of publication, `where` those of their rows.
+    `<source_id>` holds an article, its rows and groups (see `held`), `record` the facts beyond the
+    articles; `numbers` the groups behind counted numbers; `articles` the ids of all articles in
+    order of publication, `where` those of their rows.
     """
     proofs = held(tables, past)
     numbers = {
@@ -68,7 +73,10 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     }
     where = {source: [*told["rows"], *told["groups"]] for source, told in proofs.items()}
     return {
-        name: f"(window.bookData??={{}})[{json.dumps(name)}]={json.dumps(told, ensure_ascii=False)};\n"
+        name: (
+            f"(window.bookData??={{}})[{json.dumps(name)}]="
+            f"{json.dumps(told, ensure_ascii=False)};\n"
+        )
         for name, told in {
             **proofs,
             "numbers": {"groups": numbers},
@@ -79,7 +87,8 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
 
 
 def excerpt(tables: Tables, ids: Iterable[str], past: Tables | None = None) -> dict[str, dict]:
-    """Return what `held` holds of the rows and groups with these ids: what a page brings along for its charts.
+    """Return what `held` holds of the rows and groups with these ids: what a page brings along for
+    its charts.
 
     Rows that stand on no article's page are left out. KeyError if no row has one of the ids.
     """
@@ -105,7 +114,9 @@ def excerpt(tables: Tables, ids: Iterable[str], past: Tables | None = None) -> d
 
 
 def downloads(tables: Tables) -> dict[str, str]:
-    """Return {name: CSV} for the folder `evidence`: every row with its address, and the rows behind each counted number."""
+    """Return {name: CSV} for the folder `evidence`: every row with its address, and the rows behind
+    each counted number.
+    """
     told = [
         (
             row.id,
@@ -137,7 +148,9 @@ def _article(row: Row) -> str:
 
 
 def _fact(row, later: str) -> dict:
-    """Return a fact of the record as the script shows it: labelled, with its page instead of exact words."""
+    """Return a fact of the record as the script shows it: labelled, with its page instead of exact
+    words.
+    """
     note = " ".join(filter(None, (row.note, _fate(row.id, later))))
     told = {
         "context": f"{record.LABEL}, not one of the articles",

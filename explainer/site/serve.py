@@ -1,4 +1,6 @@
-"""The built site on this machine, as its public server shows it: unknown addresses get `404.html`."""
+"""The built site on this machine, as its public server shows it: unknown addresses get
+`404.html`.
+"""
 
 import errno
 from functools import partial
@@ -28,7 +30,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def server(site: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server of `site` on this machine alone; `serve_forever` starts it. ValueError where it cannot be one."""
+    """Return a server of `site` on this machine alone; `serve_forever` starts it. ValueError where
+    it cannot be one.
+    """
     if not (site / "index.html").is_file():
         raise ValueError(f"{site}: there is no site: run 'make book' first")
     try:

@@ -1,4 +1,6 @@
-"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for the script, downloads, addresses."""
+"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for
+the script, downloads, addresses.
+"""
 
 import os
 import re
@@ -37,7 +39,8 @@ from explainer.site.state import DRAFT
 Context = dict[str, Any]
 
 DESCRIPTION = 160  # characters: what a search engine shows
-# Scripts of the repository that every page loads: the theme's are left out by _templates/layout.html.
+# Scripts of the repository that every page loads: the theme's are left out by
+# _templates/layout.html.
 OWN_SCRIPTS = sorted(
     f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js"
 )
@@ -45,7 +48,9 @@ _log = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> dict:
-    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several row ids. Directive: `{counted-numbers}`."""
+    """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several
+    row ids. Directive: `{counted-numbers}`.
+    """
     app.add_role("proof", _role(prose.markers))
     app.add_role("words", _role(prose.quotations))
     app.add_role("outlet", _role(prose.outlets))
@@ -100,14 +105,18 @@ def _write_made(app: Sphinx) -> None:
 
 
 class CountedNumbers(Directive):
-    """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends on every chapter's text."""
+    """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends
+    on every chapter's text.
+    """
 
     def run(self) -> list[nodes.Node]:
         return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
 
 
 def _articles(app: Sphinx):
-    """Yield the evidence page of each article, and that of the record, in the site's layout: name, context, template."""
+    """Yield the evidence page of each article, and that of the record, in the site's layout: name,
+    context, template.
+    """
     made = [*pages(book(), history()), *[record.page(book(), history())] * len(book().pages[:1])]
     for i, page in enumerate(made):
         near = {
@@ -131,8 +140,8 @@ def _articles(app: Sphinx):
 def _describe(
     app: Sphinx, page: str, template: str, context: Context, doctree: nodes.document | None
 ) -> None:
-    """Give each page its scripts, its head, and the exact words behind the marks of its charts, so that
-    they answer without a request.
+    """Give each page its scripts, its head, and the exact words behind the marks of its charts, so
+    that they answer without a request.
     """
     context["own_scripts"] = OWN_SCRIPTS
     context["draft"] = unread(ROOT / "data") if os.environ.get(DRAFT) else 0
@@ -168,7 +177,9 @@ def _shortened(text: str) -> str:
 def _place(
     app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
 ) -> None:
-    """Name the landing page by the folder it stands in; give the page for unknown addresses its title and its list."""
+    """Name the landing page by the folder it stands in; give the page for unknown addresses its
+    title and its list.
+    """
     if context.get("pageurl"):
         context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
     if f"{page}.html" == NOT_FOUND:

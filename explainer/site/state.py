@@ -1,4 +1,6 @@
-"""What is in `_build`: whether the site is that of the present inputs, and that one build at a time writes there."""
+"""What is in `_build`: whether the site is that of the present inputs, and that one build at a time
+writes there.
+"""
 
 import fcntl
 import os
@@ -33,7 +35,8 @@ def only_build(root: Path = ROOT) -> Iterator[Path]:
         except OSError:
             lock.seek(0)
             raise ValueError(
-                f"another build (process {lock.read()}) is at work in this folder: wait until it has ended"
+                f"another build (process {lock.read()}) is at work in this folder: wait until it"
+                " has ended"
             ) from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
@@ -51,15 +54,19 @@ def is_current(root: Path = ROOT) -> bool:
 
 
 def inputs(root: Path = ROOT) -> str:
-    """Return the digest of all that a site is made from, and its settings: what a build takes down before it begins."""
+    """Return the digest of all that a site is made from, and its settings: what a build takes down
+    before it begins.
+    """
     settings = {name: os.environ.get(name, "") for name in SETTINGS}
     return f"{digest(_files(root, PARTS), root)} {settings}"
 
 
 def replace_site(root: Path, folder: Path, made_from: str) -> None:
-    """Put what was built in `folder` in place of the last build: one rename each, so that nobody meets half a site.
+    """Put what was built in `folder` in place of the last build: one rename each, so that nobody
+    meets half a site.
 
-    `made_from` are the `inputs` as they were when the build began: what was edited since is not in this site.
+    `made_from` are the `inputs` as they were when the build began: what was edited since is not in
+    this site.
     """
     built = root / BUILT
     (built / _STAMP).unlink(missing_ok=True)
@@ -71,7 +78,9 @@ def replace_site(root: Path, folder: Path, made_from: str) -> None:
 
 
 def _stamp(root: Path, made_from: str) -> str:
-    """Return what a site was made from with the digest of the site itself: changed by hand, it is built again."""
+    """Return what a site was made from with the digest of the site itself: changed by hand, it is
+    built again.
+    """
     site = _files(root, [f"{BUILT}/{name}" for name in PUBLISHED])
     return f"{digest(site, root)} {made_from}\n"
 

@@ -16,7 +16,9 @@ _WORD = re.compile(r"[\w-]+")
 
 @dataclass
 class Rule:
-    """A rule of a style sheet: what stands before its braces, and its declarations or inner rules."""
+    """A rule of a style sheet: what stands before its braces, and its declarations or inner
+    rules.
+    """
 
     head: str
     declarations: list[tuple[str, str]]
@@ -29,7 +31,8 @@ class Rule:
 
 # ---------------------------------------------------------------- what the pages use
 def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]:
-    """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the scripts as each of the four.
+    """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the
+    scripts as each of the four.
 
     A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS).
     """
@@ -46,9 +49,11 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
 
 # ---------------------------------------------------------------- rules
 def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
-    """Return the rules of a style sheet and its imports, with addresses rewritten for a sheet in the folder `base`.
+    """Return the rules of a style sheet and its imports, with addresses rewritten for a sheet in
+    the folder `base`.
 
-    With `used`, a vocabulary, a selector that needs another name is left out, and so is every font: the book has none.
+    With `used`, a vocabulary, a selector that needs another name is left out, and so is every font:
+    the book has none.
     """
     return list(
         _rules(
@@ -102,7 +107,9 @@ def _selectors(prelude) -> Iterator[list]:
 
 
 def _needs(selector: list) -> set[str]:
-    """Return the names without which a selector matches nothing; what stands in `:not()` and its like is not needed."""
+    """Return the names without which a selector matches nothing; what stands in `:not()` and its
+    like is not needed.
+    """
     names, before = set(), ""
     for token in selector:
         if token.type == "hash":
@@ -137,7 +144,9 @@ def _declarations(content, sheet: Path, base: Path) -> list[tuple[str, str]]:
 
 
 def _text(tokens) -> str:
-    """Return tokens as CSS with the least white space that means the same; strings and addresses stay as they are."""
+    """Return tokens as CSS with the least white space that means the same; strings and addresses
+    stay as they are.
+    """
     parts = [
         "" if t.type == "comment" else " " if t.type == "whitespace" else t.serialize()
         for t in tokens
@@ -152,7 +161,8 @@ def _text(tokens) -> str:
 
 # ---------------------------------------------------------------- names
 def pruned(found: list[Rule], others: Iterable[str] = ()) -> list[Rule]:
-    """Return the rules without animations and custom properties that nothing uses, and without empty rules.
+    """Return the rules without animations and custom properties that nothing uses, and without
+    empty rules.
 
     `others` are the texts of pages and scripts, which may use a custom property too.
     """

@@ -1,4 +1,6 @@
-"""The articles themselves, where they are at hand: every word, letter and quotation mark as printed."""
+"""The articles themselves, where they are at hand: every word, letter and quotation mark as
+printed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +32,9 @@ def files(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, roles, authors and what is set aside stand in the article letter by letter, runs in their order."""
+    """Evidence, roles, authors and what is set aside stand in the article letter by letter, runs in
+    their order.
+    """
     for row, text in _read(data):
         for column in ("evidence", "role_as_written", "author", "text", "date_as_written"):
             if (written := row.get(column, "")) and not _in_order(fragments(written), text):
@@ -38,7 +42,9 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
 
 
 def gaps(data: Dataset) -> Iterator[Problem]:
-    """What evidence leaves out between two of its runs in one sentence has no negation and no hedge, unless `note` has it."""
+    """What evidence leaves out between two of its runs in one sentence has no negation and no
+    hedge, unless `note` has it.
+    """
     kept = set(data.package.get("kept", ()))
     for row, text in _read(data):
         runs, place = fragments(row.get("evidence", "")), 0
@@ -52,8 +58,9 @@ def gaps(data: Dataset) -> Iterator[Problem]:
                 if word in kept and not places((word,), words(row.get("note", ""))):
                     yield row.problem(
                         "evidence",
-                        f'leaves out "{word}" between "{run}" and "{later}": put it into the evidence or into `note`; '
-                        "the words that must not be lost stand in datapackage.json under `kept`",
+                        f'leaves out "{word}" between "{run}" and "{later}": put it into the'
+                        " evidence or into `note`; the words that must not be lost stand in"
+                        " datapackage.json under `kept`",
                     )
 
 

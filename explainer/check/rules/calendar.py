@@ -1,4 +1,6 @@
-"""Dates of events: of the form that their precision asks for, and the same as the articles' words for them say."""
+"""Dates of events: of the form that their precision asks for, and the same as the articles' words
+for them say.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -42,7 +44,9 @@ def shapes(data: Dataset) -> Iterator[Problem]:
 
 
 def mentions(data: Dataset) -> Iterator[Problem]:
-    """What an article writes for an event's date agrees with the event; a date that it writes is not left out."""
+    """What an article writes for an event's date agrees with the event; a date that it writes is
+    not left out.
+    """
     events, published = by_id(data), publication(data)
     readings = defaultdict(set)
     for row in data.live("mentions"):
@@ -76,7 +80,9 @@ def mentions(data: Dataset) -> Iterator[Problem]:
 
 
 def events(data: Dataset) -> Iterator[Problem]:
-    """A deadline, and nothing else, lies ahead of the articles; an undated event ends with one of its articles."""
+    """A deadline, and nothing else, lies ahead of the articles; an undated event ends with one of
+    its articles.
+    """
     published, telling, read = publication(data), defaultdict(list), set()
     for row in data.live("mentions"):
         telling[row["event_id"]].append(row["source_id"])
@@ -111,8 +117,8 @@ def events(data: Dataset) -> Iterator[Problem]:
             }:
                 yield event.problem(
                     "end",
-                    "is neither the day of an article that tells of it nor that of a personal event, "
-                    "nor the last one of an event that a link ties after it",
+                    "is neither the day of an article that tells of it nor that of a personal"
+                    " event, nor the last one of an event that a link ties after it",
                 )
         elif (
             event["end"]

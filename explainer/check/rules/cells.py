@@ -1,4 +1,6 @@
-"""Every cell by itself: required, type, pattern, codes, range; nothing hidden in it, nothing that runs."""
+"""Every cell by itself: required, type, pattern, codes, range; nothing hidden in it, nothing that
+runs.
+"""
 
 import re
 import unicodedata
@@ -15,7 +17,8 @@ DIGITS = 15  # of a number: a float does not hold more
 _ENDLESS = re.compile(r"[\d,]{31}")  # in a text, where an address may have a long number
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Latin letters, ASCII digits and the marks of English print: no letter that only looks like another.
+# Latin letters, ASCII digits and the marks of English print: no letter that only looks like
+# another.
 _STRANGE = re.compile(r"[^A-Za-z0-9À-ÖØ-öø-žȘ-țḀ-ỿ .,;:!?'\"“”‘’()\[\]/–—…&%$€£+#@_=*~|-]")
 _ASCII = re.compile(r"[!-~]*")
 _MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|data:\s*text/", re.I)
@@ -54,7 +57,10 @@ def _plain(value: str, numeric: bool) -> str:
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode's normal form C"
     if strange := _STRANGE.search(value):
-        return f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin letter, Arabic numeral or mark of English print"
+        return (
+            f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin letter,"
+            " Arabic numeral or mark of English print"
+        )
     return ""
 
 

@@ -1,4 +1,6 @@
-"""Codes: supported by the words that the descriptor gives for them, and consistent with each other."""
+"""Codes: supported by the words that the descriptor gives for them, and consistent with each
+other.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,7 +9,8 @@ from explainer.check.matching import accepted, supported
 from explainer.data.dataset import Dataset, Problem, Record
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
-# What has to hold a code's words, where it is not the evidence alone. What a statement concerns may stand outside
+# What has to hold a code's words, where it is not the evidence alone. What a statement concerns may
+# stand outside
 # the run of words that proves it: the note then says what it is.
 _PROOF = {
     ("statements", "position"): ("key_words",),
@@ -19,7 +22,9 @@ FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_miss
 
 
 def worded(data: Dataset) -> Iterator[Problem]:
-    """A code that has words stands where one of them is in the evidence; `unstated`, where none of any code is."""
+    """A code that has words stands where one of them is in the evidence; `unstated`, where none of
+    any code is.
+    """
     about = defaultdict(list)
     for row in data.every():
         about[row.get("event_id", "")].append(row.get("evidence", ""))
@@ -46,14 +51,17 @@ def worded(data: Dataset) -> Iterator[Problem]:
                 if needs and row[name] not in found:
                     yield row.problem(
                         name,
-                        f'has no word for it in "{proof}": {accepted(codes, row[name], f"{table}.{name}")}',
+                        f'has no word for it in "{proof}":'
+                        f" {accepted(codes, row[name], f'{table}.{name}')}",
                     )
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
 
 
 def violence(data: Dataset) -> Iterator[Problem]:
-    """A measure of violence agrees with its event in side, place and kind, with its other rows in the target."""
+    """A measure of violence agrees with its event in side, place and kind, with its other rows in
+    the target.
+    """
     events = {event["event_id"]: event for event in data.live("events")}
     targets, seen = defaultdict(set), {}
     worded_targets = {c["code"] for c in data.codes("attacks", "target") if c.get("words")}
@@ -94,7 +102,9 @@ def violence(data: Dataset) -> Iterator[Problem]:
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the side that made it."""
+    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the side
+    that made it.
+    """
     spoken = defaultdict(set)
     held = {
         e["event_id"]: e["actor_side"] for e in data.live("events") if e["kind"] == "announcement"

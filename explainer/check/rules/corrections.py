@@ -1,4 +1,6 @@
-"""Corrections: each superseded row has its date and reason, and none is claimed that was not made."""
+"""Corrections: each superseded row has its date and reason, and none is claimed that was not
+made.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +36,9 @@ def entries(data: Dataset) -> Iterator[Problem]:
 
 
 def related(data: Dataset) -> Iterator[Problem]:
-    """The row in a row's place is about the same: it shares a reference, or words of the evidence."""
+    """The row in a row's place is about the same: it shares a reference, or words of the
+    evidence.
+    """
     for resource in data.package["resources"]:
         rows = {row.key: row for row in data.tables.get(resource["name"], ())}
         keys = [
@@ -52,7 +56,8 @@ def related(data: Dataset) -> Iterator[Problem]:
             ):
                 yield row.problem(
                     "superseded_by",
-                    "is a row about something else: it shares neither a reference nor words of the evidence",
+                    "is a row about something else: it shares neither a reference nor words of the"
+                    " evidence",
                 )
 
 

@@ -26,7 +26,9 @@ SEVERAL, UNNUMBERED = "several", "unnumbered"
 
 
 def readable(data: Dataset) -> Iterator[Problem]:
-    """A number can be read in its evidence; it is missing exactly where the article counts nothing."""
+    """A number can be read in its evidence; it is missing exactly where the article counts
+    nothing.
+    """
     people = Index(
         (words(person["named_as"].replace("-", " ")), person["person_id"])
         for person in data.live("people")
@@ -53,9 +55,11 @@ def bound(data: Dataset) -> Iterator[Problem]:
         for coded in BOUND[row.table]:
             codes = data.codes(row.table, coded)
             ties = {
-                unit(n, row["evidence"], codes)
-                if coded == "unit"
-                else tie(n, row["evidence"], codes, far=coded == "measure")
+                (
+                    unit(n, row["evidence"], codes)
+                    if coded == "unit"
+                    else tie(n, row["evidence"], codes, far=coded == "measure")
+                )
                 for n in _read(row, column)
             }
             needed = any(code["code"] == row[coded] and code.get("words") for code in codes)
@@ -96,7 +100,9 @@ def hedged(data: Dataset) -> Iterator[Problem]:
 
 
 def whole(data: Dataset) -> Iterator[Problem]:
-    """Evidence that begins with a number does not cut off the hedge that the article puts before it."""
+    """Evidence that begins with a number does not cut off the hedge that the article puts before
+    it.
+    """
     hedges = {
         words(phrase)[-2:]
         for table in VALUE
@@ -142,7 +148,8 @@ def durations(data: Dataset) -> Iterator[Problem]:
             if not start or start[:7] != arrives[: len(start)]:
                 yield row.problem(
                     "value",
-                    f"leads from {today} to {arrives}, but {row['event_id']} is {start or 'undated'}",
+                    f"leads from {today} to {arrives}, but {row['event_id']} is"
+                    f" {start or 'undated'}",
                 )
 
 

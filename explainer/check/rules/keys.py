@@ -1,4 +1,6 @@
-"""Rows among rows: keys that are unique, sorted and without gaps, references that arrive, no row twice."""
+"""Rows among rows: keys that are unique, sorted and without gaps, references that arrive, no row
+twice.
+"""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +46,9 @@ def shared(data: Dataset) -> Iterator[Problem]:
 
 
 def references(data: Dataset) -> Iterator[Problem]:
-    """Every foreign key leads to a row; a row is superseded by a later one of the same article, or by none: then it names itself."""
+    """Every foreign key leads to a row; a row is superseded by a later one of the same article, or
+    by none: then it names itself.
+    """
     for resource in data.package["resources"]:
         own = data.tables.get(resource["name"], [])
         for reference in resource["schema"].get("foreignKeys", []):

@@ -1,4 +1,6 @@
-"""Links: every article and event is used, and an article that counts or quotes at an event mentions the event."""
+"""Links: every article and event is used, and an article that counts or quotes at an event mentions
+the event.
+"""
 
 import re
 from collections import defaultdict
@@ -31,7 +33,9 @@ def used(data: Dataset) -> Iterator[Problem]:
 
 
 def mentioned(data: Dataset) -> Iterator[Problem]:
-    """An article that counts, quotes or ties something to an event has a row in `mentions` for it."""
+    """An article that counts, quotes or ties something to an event has a row in `mentions` for
+    it.
+    """
     known = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
     for row in data.every():
         for column in ("event_id", "from_event", "to_event"):
@@ -62,7 +66,9 @@ def chains(data: Dataset) -> Iterator[Problem]:
 
 
 def slugs(data: Dataset) -> Iterator[Problem]:
-    """A date at the end of a readable id is the row's date, and an article's id begins with its outlet."""
+    """A date at the end of a readable id is the row's date, and an article's id begins with its
+    outlet.
+    """
     for row in data.live("events"):
         if (match := _IN_ID.search(row["event_id"])) and row["start"]:
             if not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):

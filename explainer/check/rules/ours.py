@@ -1,4 +1,6 @@
-"""Our own words: what a title, question, position or note says is found in the rows it stands for."""
+"""Our own words: what a title, question, position or note says is found in the rows it stands
+for.
+"""
 
 import re
 from bisect import bisect_right
@@ -51,7 +53,9 @@ NEVER: Interval = (date.min, date.min)  # no such day, or the weekday is another
 
 
 def dates(data: Dataset) -> Iterator[Problem]:
-    """A date that we write is that of an event, in a row of an article, one that the article mentions."""
+    """A date that we write is that of an event, in a row of an article, one that the article
+    mentions.
+    """
     by_event = {
         e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]
     }
@@ -91,7 +95,9 @@ def dates(data: Dataset) -> Iterator[Problem]:
 
 
 def claimed(data: Dataset) -> Iterator[Problem]:
-    """Numbers in any form, names, hedges and denials that we write are found in the rows they stand for."""
+    """Numbers in any form, names, hedges and denials that we write are found in the rows they stand
+    for.
+    """
     held, names = Held(data), known_names(data)
     framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
     for row in _of_articles(data):
@@ -118,7 +124,9 @@ def claimed(data: Dataset) -> Iterator[Problem]:
 
 
 def known_names(data: Dataset) -> frozenset[str]:
-    """Return the words by which people and outlets of the data are named, wherever they stand in a sentence."""
+    """Return the words by which people and outlets of the data are named, wherever they stand in a
+    sentence.
+    """
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
     return frozenset(
@@ -222,7 +230,9 @@ def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]
 
 
 def _reckoned(claim: Claim, row: Record, text: str) -> bool:
-    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason given' of a silence."""
+    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason given'
+    of a silence.
+    """
     if claim.kind == "negation":
         return bool(_UNSAID.search(text))
     return (
@@ -259,7 +269,9 @@ def _merged(intervals: list[Interval]) -> list[Interval]:
 
 
 def _within(meant: Interval, merged: list[Interval]) -> bool:
-    """Tell whether an interval has a day in common with one of `merged`: the last that begins before it ends."""
+    """Tell whether an interval has a day in common with one of `merged`: the last that begins
+    before it ends.
+    """
     place = bisect_right(merged, meant[1], key=lambda interval: interval[0]) - 1
     return place >= 0 and overlap(meant, merged[place])
 

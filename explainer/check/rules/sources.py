@@ -21,7 +21,9 @@ _ORDERS = (
 
 
 def fingerprints(data: Dataset) -> Iterator[Problem]:
-    """Each article has a fingerprint, of the length and digest that its row gives, and no fingerprint is over."""
+    """Each article has a fingerprint, of the length and digest that its row gives, and no
+    fingerprint is over.
+    """
     for source in data.articles():
         known = data.fingerprints.get(source["source_id"])
         if known is None:
@@ -45,7 +47,9 @@ def fingerprints(data: Dataset) -> Iterator[Problem]:
 
 
 def published(data: Dataset) -> Iterator[Problem]:
-    """The day of publication stands where its basis says; one that is only inferred is about, and has a note."""
+    """The day of publication stands where its basis says; one that is only inferred is about, and
+    has a note.
+    """
     bylines = defaultdict(list)
     for row in data.live("set_aside"):
         if row["reason"] == "byline":
@@ -71,7 +75,9 @@ def published(data: Dataset) -> Iterator[Problem]:
 
 
 def outlets(data: Dataset) -> Iterator[Problem]:
-    """Articles of one outlet agree on its short name, country and kind; no two have one address or one text."""
+    """Articles of one outlet agree on its short name, country and kind; no two have one address or
+    one text.
+    """
     first: dict[str, Record] = {}
     for source in data.articles():
         before = first.setdefault(source["outlet"], source)
@@ -91,7 +97,9 @@ def outlets(data: Dataset) -> Iterator[Problem]:
 
 
 def addresses(data: Dataset) -> Iterator[Problem]:
-    """An address names its publisher, or whoever copied it, and no other day; a state's own page is a document."""
+    """An address names its publisher, or whoever copied it, and no other day; a state's own page is
+    a document.
+    """
     for source in data.live("sources"):
         if not source["url"]:
             continue
@@ -102,7 +110,8 @@ def addresses(data: Dataset) -> Iterator[Problem]:
         ):
             yield source.problem(
                 "url",
-                f"is at {host}, which names neither {source['outlet']} nor a copy that the outlet names",
+                f"is at {host}, which names neither {source['outlet']} nor a copy that the outlet"
+                " names",
             )
         if source["tier"] == CONTEXT and bool(_STATE.search(host)) != (
             source["kind"] == "primary_document"
@@ -130,7 +139,9 @@ def _letters(text: str) -> str:
 
 
 def _short_names(outlet: str) -> set[str]:
-    """Return what a host may be called after an outlet: its names and long words in letters alone, its initials."""
+    """Return what a host may be called after an outlet: its names and long words in letters alone,
+    its initials.
+    """
     names = re.split(r"[()]|copy:|with|citing|relaying", outlet)
     whole = {_letters(name) for name in names} | {
         _letters(word) for word in re.split(r"\W", outlet) if len(word) > 3
@@ -140,7 +151,9 @@ def _short_names(outlet: str) -> set[str]:
 
 
 def set_aside(data: Dataset) -> Iterator[Problem]:
-    """A byline holds the author or a date; what is set aside as said again names the row that holds it."""
+    """A byline holds the author or a date; what is set aside as said again names the row that holds
+    it.
+    """
     ids = {row["id"] for row in data.every() if "id" in row}
     authors = {source["source_id"]: source["author"] for source in data.articles()}
     for row in data.live("set_aside"):

@@ -1,4 +1,6 @@
-"""Dates of statements and of troop numbers: what the article's words give, else the event, else publication."""
+"""Dates of statements and of troop numbers: what the article's words give, else the event, else
+publication.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +17,9 @@ OCCASIONS = (
 
 
 def statements(data: Dataset) -> Iterator[Problem]:
-    """A statement has the date that its words give, else that of its event, else that of publication."""
+    """A statement has the date that its words give, else that of its event, else that of
+    publication.
+    """
     known, published = by_id(data), publication(data)
     for row in data.live("statements"):
         if row["form"] in ("narration", "headline"):
@@ -74,7 +78,9 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
-    """A troop number is of the day of publication, or of the date that the article writes for it."""
+    """A troop number is of the day of publication, or of the date that the article writes for
+    it.
+    """
     published = publication(data)
     for row in data.live("troops"):
         written = row["date_as_written"] or next((w for w, _ in find(row["evidence"])), "")

@@ -21,7 +21,9 @@ OWN_VOICE = ("narration", "headline")
 
 
 def sides(data: Dataset) -> Iterator[Problem]:
-    """A statement has its speaker's side, the outlet's where it has no speaker; one institution has one side."""
+    """A statement has its speaker's side, the outlet's where it has no speaker; one institution has
+    one side.
+    """
     people = {person["person_id"]: person for person in data.live("people")}
     for row in data.live("statements"):
         own, speaker = row["form"] in OWN_VOICE, people.get(row["person_id"])
@@ -29,7 +31,8 @@ def sides(data: Dataset) -> Iterator[Problem]:
         if own == bool(speaker):
             yield row.problem(
                 "form",
-                f"does not go with {'the speaker ' + row['person_id'] if speaker else 'no speaker'}",
+                "does not go with"
+                f" {'the speaker ' + row['person_id'] if speaker else 'no speaker'}",
             )
         if row["side"] != side:
             yield row.problem("side", f"differs from the side of the speaker: {side}")
@@ -61,7 +64,9 @@ def sides(data: Dataset) -> Iterator[Problem]:
 
 
 def roles(data: Dataset) -> Iterator[Problem]:
-    """The role names the speaker; where it names nobody, another role of the article names this speaker."""
+    """The role names the speaker; where it names nobody, another role of the article names this
+    speaker.
+    """
     people = data.live("people")
     as_named = {person["person_id"]: person["named_as"] for person in people}
     persons = Index(
@@ -93,7 +98,9 @@ def roles(data: Dataset) -> Iterator[Problem]:
 def _meant(
     role: tuple[str, ...], persons: Index, ending: dict[tuple[str, ...], list[Record]]
 ) -> set[str]:
-    """Return whom a role names: a person anywhere in it, else the longest office's name at its end."""
+    """Return whom a role names: a person anywhere in it, else the longest office's name at its
+    end.
+    """
     found = [person for person, _ in persons.standing(role)]
     found = found or next((ending[role[i:]] for i in range(len(role)) if role[i:] in ending), [])
     longest = max((len(words(p["named_as"])) for p in found), default=0)
@@ -101,7 +108,9 @@ def _meant(
 
 
 def relayed(data: Dataset) -> Iterator[Problem]:
-    """Who passes a statement on is named where the article speaks of the event, and the same in all its rows."""
+    """Who passes a statement on is named where the article speaks of the event, and the same in all
+    its rows.
+    """
     people = {person["person_id"]: person for person in data.live("people")}
     evidence, first = defaultdict(list), {}
     for row in data.every():
@@ -125,7 +134,9 @@ def relayed(data: Dataset) -> Iterator[Problem]:
 
 
 def terms(data: Dataset) -> Iterator[Problem]:
-    """A quoted term has a speaker who says it in a statement; a marked one stands in quotation marks."""
+    """A quoted term has a speaker who says it in a statement; a marked one stands in quotation
+    marks.
+    """
     said = defaultdict(list)
     for row in data.live("statements"):
         said[row["source_id"], row["person_id"]].append(row["evidence"])
@@ -144,7 +155,9 @@ def terms(data: Dataset) -> Iterator[Problem]:
 
 
 def marks(data: Dataset) -> Iterator[Problem]:
-    """What is coded as quoted stands in quotation marks, what is not does not; headlines are headings."""
+    """What is coded as quoted stands in quotation marks, what is not does not; headlines are
+    headings.
+    """
     for row in data.live("statements"):
         if known := data.fingerprints.get(row["source_id"]):
             runs = fragments(row["evidence"])
@@ -173,7 +186,9 @@ def marks(data: Dataset) -> Iterator[Problem]:
 
 
 def speakers(data: Dataset) -> Iterator[Problem]:
-    """Who speaks is named by a verb of saying of the sentence or the one before, and who passes it on is not left out."""
+    """Who speaks is named by a verb of saying of the sentence or the one before, and who passes it
+    on is not left out.
+    """
     people = {person["person_id"]: person for person in data.live("people")}
     outlets = [person for person in people.values() if person["kind"] == "news_outlet"]
     for row in data.live("statements"):
@@ -191,8 +206,8 @@ def speakers(data: Dataset) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "person_id",
-                f"is not named by a verb of saying where the words stand: another speaker is due, or `note` "
-                f"says by which words the article means {person['named_as']}",
+                "is not named by a verb of saying where the words stand: another speaker is due,"
+                f" or `note` says by which words the article means {person['named_as']}",
             )
         if (
             person
@@ -202,7 +217,8 @@ def speakers(data: Dataset) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "form",
-                "but the sentence has no verb of saying: it is the outlet's own, or `note` says how it goes on from the one before",
+                "but the sentence has no verb of saying: it is the outlet's own, or `note` says how"
+                " it goes on from the one before",
             )
         for outlet in outlets if person else ():
             if outlet["person_id"] not in (row["person_id"], row["via_person_id"]) and any(
@@ -221,7 +237,8 @@ def speakers(data: Dataset) -> Iterator[Problem]:
         if row["form"] == "narration" and all(TOLD in around(run, known) for run in runs):
             yield row.problem(
                 "form",
-                "but a verb of saying stands right before the words: somebody says it, not the outlet",
+                "but a verb of saying stands right before the words: somebody says it, not the"
+                " outlet",
             )
     for row in data.live("attacks"):
         if not row["person_id"] and (named_by := _told_by(row["evidence"], people.values())):

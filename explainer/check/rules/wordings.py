@@ -1,4 +1,6 @@
-"""Words: evidence within its limits and verbatim; every other cell that repeats an article's words, too."""
+"""Words: evidence within its limits and verbatim; every other cell that repeats an article's words,
+too.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,7 +26,9 @@ PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, ru
 
 
 def limits(data: Dataset) -> Iterator[Problem]:
-    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted; a quotation is all quoted."""
+    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted; a quotation
+    is all quoted.
+    """
     for row in data.every():
         if not (evidence := row.get("evidence", "")):
             continue
@@ -48,7 +52,9 @@ def limits(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by its fingerprint."""
+    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by its
+    fingerprint.
+    """
     known = data.fingerprints
     for row in data.every():
         for column in ("evidence", "headline", "role_as_written", "text"):
@@ -64,7 +70,8 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
                 elif len(words(run)) >= W and not printed(run, known[row["source_id"]]):
                     yield row.problem(
                         column,
-                        f'is in {row["source_id"]} with other capitals or marks, or is two passages of it: "{run}"',
+                        f"is in {row['source_id']} with other capitals or marks, or is two passages"
+                        f' of it: "{run}"',
                     )
 
 
@@ -87,7 +94,9 @@ def joined(data: Dataset) -> Iterator[Problem]:
 
 
 def polarity(data: Dataset) -> Iterator[Problem]:
-    """A negation or a hedge around the words that prove a row is in them; a code does not turn its own words round."""
+    """A negation or a hedge around the words that prove a row is in them; a code does not turn its
+    own words round.
+    """
     for table in ("statements", "links"):
         for row in data.live(table):
             known = data.fingerprints.get(row["source_id"])
@@ -112,7 +121,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
             if word not in row["note"]:
                 yield row.problem(
                     "position",
-                    f'stands against "{word}" in "{left.strip()}": another position is due, or `note` says why in spite of "{word}"',
+                    f'stands against "{word}" in "{left.strip()}": another position is due, or'
+                    f' `note` says why in spite of "{word}"',
                 )
 
 
@@ -124,7 +134,8 @@ def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "evidence",
-                f"leaves out the {what} that stands in its clause: take it in, or tell of it in `note`",
+                f"leaves out the {what} that stands in its clause: take it in, or tell of it in"
+                " `note`",
             )
     if (key := row.get("key_words")) and (run := next((run for run in runs if key in run), "")):
         if (
@@ -138,8 +149,9 @@ def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
 
 
 def repeated(data: Dataset) -> Iterator[Problem]:
-    """Key words, terms, names and written dates stand in the evidence; of a role too short for a fingerprint, each word
-    stands in some words of the article that are verified."""
+    """Key words, terms, names and written dates stand in the evidence; of a role too short for a
+    fingerprint, each word stands in some words of the article that are verified.
+    """
     known: dict[str, set[str]] = defaultdict(set)
     for row in data.every():
         for column in ("evidence", "role_as_written"):

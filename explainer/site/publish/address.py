@@ -1,4 +1,6 @@
-"""The site's public address: one place in `_config.yml`, or the variable SITE_ADDRESS; without one, what needs it is left out."""
+"""The site's public address: one place in `_config.yml`, or the variable SITE_ADDRESS; without one,
+what needs it is left out.
+"""
 
 import os
 import re
@@ -17,8 +19,8 @@ _ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w.~%/-]*)?", re.I | re.A)
 def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
     """Return the address of the site with a slash at its end, "" where there is none.
 
-    A variable that is set and empty, as CI sets it outside a publication, says nothing. ValueError, in one line,
-    where the address is none of the web.
+    A variable that is set and empty, as CI sets it outside a publication, says nothing. ValueError,
+    in one line, where the address is none of the web.
     """
     where, given = VARIABLE, environ.get(VARIABLE, "").strip()
     if not given:
@@ -43,5 +45,7 @@ def path(base: str) -> str:
 
 
 def url(base: str, name: str) -> str:
-    """Return the public address of a file of the site: the landing page is the folder itself. "" where there is none."""
+    """Return the public address of a file of the site: the landing page is the folder itself. ""
+    where there is none.
+    """
     return base and base + ("" if name == "index.html" else quote(name))

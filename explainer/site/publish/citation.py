@@ -16,7 +16,9 @@ _BIBTEX = str.maketrans(
 
 @dataclass(frozen=True)
 class Work:
-    """The book as `CITATION.cff` names it. `year` is empty where the file gives no day of release."""
+    """The book as `CITATION.cff` names it. `year` is empty where the file gives no day of
+    release.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -41,10 +43,15 @@ def work(path: Path = ROOT / "CITATION.cff") -> Work:
 
 
 def text(book: Work, part: str = "", address: str = "") -> str:
-    """Return a citation of the book, or of the `part` of it that has this title, with its address where there is one."""
+    """Return a citation of the book, or of the `part` of it that has this title, with its address
+    where there is one.
+    """
     inside = f"“{part.rstrip('.')}.” In: " if part else ""
     year = f" ({book.year})" if book.year else ""
-    return f"{', '.join(book.authors)}{year}. {inside}{_sentence(book.title)} Version {book.version}. {book.licence}.{f' {address}' if address else ''}"
+    return (
+        f"{', '.join(book.authors)}{year}. {inside}{_sentence(book.title)} Version {book.version}."
+        f" {book.licence}.{f' {address}' if address else ''}"
+    )
 
 
 def bibtex(book: Work, key: str, part: str = "", address: str = "") -> str:

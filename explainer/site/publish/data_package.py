@@ -18,7 +18,8 @@ BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from out
 
 
 def write(site: Path) -> None:
-    """Write the archive, the SQLite file and the JSON files into the folder `data` of a site that holds the CSV files.
+    """Write the archive, the SQLite file and the JSON files into the folder `data` of a site that
+    holds the CSV files.
 
     ValueError, with file and line, where the data cannot be read.
     """
@@ -41,14 +42,17 @@ def title(held: Dataset) -> str:
 
 
 def archive(held: Dataset) -> bytes:
-    """Return the ZIP archive of the data: CSV files, descriptor, README, fingerprints, licence, citation, checksums."""
+    """Return the ZIP archive of the data: CSV files, descriptor, README, fingerprints, licence,
+    citation, checksums.
+    """
     paths = data_files(held.folder)
     files = {path.relative_to(held.folder).as_posix(): path.read_bytes() for path in paths}
     return zipped(files | {name: (ROOT / name).read_bytes() for name in BESIDE}, title(held))
 
 
 def json_files(held: Dataset) -> dict[str, bytes]:
-    """Return {file name: content}: each table as an array of records, and all of them in one object.
+    """Return {file name: content}: each table as an array of records, and all of them in one
+    object.
 
     Numbers are numbers, dates are ISO 8601 text, an empty cell is null.
     """

@@ -1,4 +1,6 @@
-"""All tables in one SQLite file: types, keys and codes as the descriptor has them, the same bytes twice."""
+"""All tables in one SQLite file: types, keys and codes as the descriptor has them, the same bytes
+twice.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -18,11 +20,13 @@ _PAGE = (
 _DICTIONARY = """
 -- What each column holds, as data/datapackage.json has it.
 CREATE TABLE dictionary (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, title TEXT NOT NULL, type TEXT NOT NULL, unit TEXT, description TEXT NOT NULL,
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, title TEXT NOT NULL, type TEXT NOT NULL,
+  unit TEXT, description TEXT NOT NULL,
   PRIMARY KEY (table_name, column_name));
 -- What each code means, in the order in which charts and tables show the codes.
 CREATE TABLE codes (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL, label TEXT NOT NULL, means TEXT NOT NULL,
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL,
+  label TEXT NOT NULL, means TEXT NOT NULL,
   rule TEXT, example TEXT,
   PRIMARY KEY (table_name, column_name, code),
   FOREIGN KEY (table_name, column_name) REFERENCES dictionary (table_name, column_name));
@@ -30,10 +34,12 @@ CREATE TABLE codes (
 
 
 def database(data: Dataset) -> bytes:
-    """Return the data as the bytes of an SQLite file. ValueError, with the row, where a foreign key leads nowhere.
+    """Return the data as the bytes of an SQLite file. ValueError, with the row, where a foreign key
+    leads nowhere.
 
-    Beside the tables there is `<table>_current` where rows can be superseded, the same rows without those, and
-    `evidence`: each row that has exact words, with the words and the article. `context` is each fact of the record with its page.
+    Beside the tables there is `<table>_current` where rows can be superseded, the same rows without
+    those, and `evidence`: each row that has exact words, with the words and the article. `context`
+    is each fact of the record with its page.
     """
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -55,7 +61,9 @@ def database(data: Dataset) -> bytes:
 
 
 def cell(column: dict, text: str) -> str | int | float | None:
-    """Return a cell of a CSV file as a value of the type that the descriptor gives its column, None where it is empty."""
+    """Return a cell of a CSV file as a value of the type that the descriptor gives its column, None
+    where it is empty.
+    """
     return _CASTS.get(column["type"], str)(text) if text else None
 
 
@@ -69,14 +77,17 @@ def _statements(data: Dataset) -> Iterator[str]:
         for unique in schema.get("uniqueKeys", []):  # of the rows that no other corrects
             kept = [column for column in unique if column != "superseded_by"]
             yield (
-                f"CREATE UNIQUE INDEX {_q(f'{name}_once_a_{kept[0]}')} ON {_q(name)} ({_columns(kept)})"
-                + " WHERE superseded_by IS NULL" * (kept != unique)
-                + ";"
+                f"CREATE UNIQUE INDEX {_q(f'{name}_once_a_{kept[0]}')} ON {_q(name)}"
+                f" ({_columns(kept)})" + " WHERE superseded_by IS NULL" * (kept != unique) + ";"
             )
         if _has(resource, "superseded_by"):
-            yield f"CREATE VIEW {_q(f'{name}_current')} AS  -- without the rows that another row corrects\nSELECT * FROM {_q(name)} WHERE superseded_by IS NULL;"
+            yield (
+                f"CREATE VIEW {_q(f'{name}_current')} AS  -- without the rows that another row"
+                f" corrects\nSELECT * FROM {_q(name)} WHERE superseded_by IS NULL;"
+            )
     parts = [
-        f"SELECT {_q(r['schema']['primaryKey'])} AS id, '{r['name']}' AS table_name, source_id, evidence FROM "
+        f"SELECT {_q(r['schema']['primaryKey'])} AS id, '{r['name']}' AS table_name, source_id,"
+        " evidence FROM "
         + _q(r["name"] + "_current" * _has(r, "superseded_by"))
         + " WHERE evidence IS NOT NULL"
         for r in resources
@@ -85,19 +96,23 @@ def _statements(data: Dataset) -> Iterator[str]:
         and isinstance(r["schema"]["primaryKey"], str)
     ]
     yield (
-        "CREATE VIEW evidence AS SELECT proof.id, proof.table_name, proof.evidence, source_id, outlet, headline, published, url FROM ("
+        "CREATE VIEW evidence AS SELECT proof.id, proof.table_name, proof.evidence, source_id,"
+        " outlet, headline, published, url FROM ("
         + " UNION ALL ".join(parts)
         + ") AS proof JOIN sources USING (source_id);"
     )
     if any(resource["name"] == "record" for resource in resources):
         yield (
-            "CREATE VIEW context AS  -- the record beyond the articles: proved by address, figure as printed and place\n"
-            "SELECT record_current.*, sources.kind, outlet, headline, published, url FROM record_current JOIN sources USING (source_id);"
+            "CREATE VIEW context AS  -- the record beyond the articles: proved by address, figure"
+            " as printed and place\nSELECT record_current.*, sources.kind, outlet, headline,"
+            " published, url FROM record_current JOIN sources USING (source_id);"
         )
 
 
 def _table(resource: dict) -> str:
-    """Return the CREATE TABLE of a resource, with what each column holds as a comment: `.schema` shows it."""
+    """Return the CREATE TABLE of a resource, with what each column holds as a comment: `.schema`
+    shows it.
+    """
     schema, lines = resource["schema"], []
     for column in schema["fields"]:
         constraints = column.get("constraints", {})
@@ -112,7 +127,11 @@ def _table(resource: dict) -> str:
     lines.append((f"PRIMARY KEY ({_columns(key_columns(resource))})", ""))
     lines += [
         (
-            f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES {_q(k['reference']['resource'] or resource['name'])} ({_q(k['reference']['fields'])})",
+            (
+                f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES"
+                f" {_q(k['reference']['resource'] or resource['name'])}"
+                f" ({_q(k['reference']['fields'])})"
+            ),
             "",
         )
         for k in schema.get("foreignKeys", [])
@@ -121,7 +140,10 @@ def _table(resource: dict) -> str:
         f"  {code}{',' * (i < len(lines))}" + f"  -- {' '.join(said.split())}" * bool(said)
         for i, (code, said) in enumerate(lines, 1)
     )
-    return f"CREATE TABLE {_q(resource['name'])} (  -- {' '.join(resource['description'].split())}\n{body}\n);"
+    return (
+        f"CREATE TABLE {_q(resource['name'])} (  --"
+        f" {' '.join(resource['description'].split())}\n{body}\n);"
+    )
 
 
 def _fill(base: sqlite3.Connection, resource: dict, rows: list) -> None:

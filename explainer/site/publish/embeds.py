@@ -1,4 +1,6 @@
-"""Each chart by itself: a page for the frame of another site, and beside the chart how to embed and cite it."""
+"""Each chart by itself: a page for the frame of another site, and beside the chart how to embed and
+cite it.
+"""
 
 import math
 import re
@@ -55,7 +57,8 @@ class Chart:
 
 
 def add_embeds(site: Site, base: str | None = None) -> None:
-    """Add the page `figures/<name>.html` for each chart, and put into each chapter how to embed and cite its charts.
+    """Add the page `figures/<name>.html` for each chart, and put into each chapter how to embed and
+    cite its charts.
 
     ValueError where a chart of `figures/` stands in no page.
     """
@@ -81,7 +84,9 @@ def found(page: str, figure: HtmlElement) -> Chart:
 
 
 def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
-    """Return the page of one chart: drawing, caption, licence, the way to its chapter; no script, links in a new tab."""
+    """Return the page of one chart: drawing, caption, licence, the way to its chapter; no script,
+    links in a new tab.
+    """
     drawn = deepcopy(chart.drawn)
     rewrite(drawn, chart.page, "../{}".format)
     for link, _, _ in links(drawn):
@@ -98,7 +103,9 @@ def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
 
 
 def sources(chart: Chart) -> str:
-    """Return from which articles a chart is drawn, in order of publication; "" where it says so itself."""
+    """Return from which articles a chart is drawn, in order of publication; "" where it says so
+    itself.
+    """
     if chart.drawn.find_class("sources"):
         return ""
     known, marks = book_rows(), {link.partition("#")[2] for _, _, link in links(chart.drawn)}
@@ -112,7 +119,9 @@ def sources(chart: Chart) -> str:
 
 
 def details(chart: Chart, work: citation.Work, base: str = "") -> str:
-    """Return what a chapter says beside a chart: the frame to paste, the citation as text and BibTeX, the licence."""
+    """Return what a chapter says beside a chart: the frame to paste, the citation as text and
+    BibTeX, the licence.
+    """
     at = base and base + chart.anchor
     copies = {
         "HTML to embed the chart": frame(chart, base),
@@ -126,10 +135,12 @@ def details(chart: Chart, work: citation.Work, base: str = "") -> str:
 
 
 def frame(chart: Chart, base: str = "") -> str:
-    """Return the `<iframe>` that embeds a chart, as high as its drawing and text at the width of a desk and of a phone.
+    """Return the `<iframe>` that embeds a chart, as high as its drawing and text at the width of a
+    desk and of a phone.
 
-    The height is a formula of CSS, because a frame without a script cannot tell how high it is: on a phone the narrow
-    drawing shows, whose height grows with its width. Where style attributes are forbidden, `height` holds.
+    The height is a formula of CSS, because a frame without a script cannot tell how high it is: on
+    a phone the narrow drawing shows, whose height grows with its width. Where style attributes are
+    forbidden, `height` holds.
     """
     wide, narrow = (_ratio(chart.drawn, kind) for kind in ("wide", "narrow"))
     desk = round(wide * _WIDEST + _text_height(chart, 95))
@@ -147,7 +158,9 @@ def _ratio(figure: HtmlElement, composition: str) -> float:
 
 
 def _text_height(chart: Chart, characters: int) -> int:
-    """Return how high the text below a drawing stands, in px, where a line holds so many characters."""
+    """Return how high the text below a drawing stands, in px, where a line holds so many
+    characters.
+    """
     high = _LINE * math.ceil(90 / characters) + _AIR
     blocks = [(text_of(block), block) for block in chart.drawn.iter("figcaption", "p")]
     for text, block in [*blocks, *[(sources(chart), None)] * bool(sources(chart))]:

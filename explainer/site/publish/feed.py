@@ -1,4 +1,6 @@
-"""The Atom feed of corrections and versions (RFC 4287), the sitemap (sitemaps.org) and robots.txt (RFC 9309)."""
+"""The Atom feed of corrections and versions (RFC 4287), the sitemap (sitemaps.org) and robots.txt
+(RFC 9309).
+"""
 
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
@@ -23,7 +25,8 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write(site: Site, base: str | None = None) -> None:
-    """Write `robots.txt` and, where the site has an address (default: the configured one), `sitemap.xml` and `feed.xml`.
+    """Write `robots.txt` and, where the site has an address (default: the configured one),
+    `sitemap.xml` and `feed.xml`.
 
     Both have to name absolute addresses, and the feed's ids are made from the host's name.
     """
@@ -38,7 +41,9 @@ def write(site: Site, base: str | None = None) -> None:
 
 
 def sitemap(addresses: list[str]) -> bytes:
-    """Return the sitemap of some addresses. Days of change are left out: a rebuild changes no page by itself."""
+    """Return the sitemap of some addresses. Days of change are left out: a rebuild changes no page
+    by itself.
+    """
     root = Tree.Element("urlset", xmlns=_SITEMAP)
     for each in addresses:
         Tree.SubElement(Tree.SubElement(root, "url"), "loc").text = each
@@ -46,7 +51,9 @@ def sitemap(addresses: list[str]) -> bytes:
 
 
 def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
-    """Return the feed: one entry a correction and a version, the latest first. `tables` has to hold the superseded rows."""
+    """Return the feed: one entry a correction and a version, the latest first. `tables` has to hold
+    the superseded rows.
+    """
     first, last = versions[-1].date, max([versions[0].date, *(c.date for c in corrections(tables))])
     root = Tree.Element("feed", xmlns=_ATOM)
     _fill(
@@ -114,7 +121,9 @@ def _entry(
 
 
 def _tag(base: str, first: str, name: str) -> str:
-    """Return an id that stays when the site moves within its host: a tag URI (RFC 4151) of the day of the first version."""
+    """Return an id that stays when the site moves within its host: a tag URI (RFC 4151) of the day
+    of the first version.
+    """
     return f"tag:{urlsplit(base).hostname},{first}:staying-or-leaving/{name}"
 
 

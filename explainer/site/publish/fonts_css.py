@@ -1,6 +1,8 @@
-"""The letters of the PDFs: Arimo, as wide as the Arial that the charts are composed for, whatever fonts a machine has.
+"""The letters of the PDFs: Arimo, as wide as the Arial that the charts are composed for, whatever
+fonts a machine has.
 
-Without it a machine that has neither Arial nor Liberation Sans prints wider letters, and words in charts lie over each other.
+Without it a machine that has neither Arial nor Liberation Sans prints wider letters, and words in
+charts lie over each other.
 """
 
 from base64 import b64encode
@@ -18,12 +20,18 @@ FACES = {
 
 @cache
 def style() -> str:
-    """Return the CSS that puts these letters in place of every font of the text, except that of code."""
+    """Return the CSS that puts these letters in place of every font of the text, except that of
+    code.
+    """
     faces = "".join(
         f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
         for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items())
     )
-    return f"{faces}html,body{{--pst-font-family-base:Arial,sans-serif;--pst-font-family-heading:Arial,sans-serif;font-family:Arial,sans-serif}}"
+    family = "Arial,sans-serif"
+    return (
+        f"{faces}html,body{{--pst-font-family-base:{family};--pst-font-family-heading:{family};"
+        f"font-family:{family}}}"
+    )
 
 
 def _read(name: str) -> str:

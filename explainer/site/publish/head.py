@@ -20,10 +20,12 @@ _ALT = f"{BOOK} A chart of the book, and its title"
 
 
 def head(page: Page, site: Path, base: str) -> dict[str, Any]:
-    """Return what the head of a page says: `description`, `tags` (kind, name, content), `feed`, `structured`.
+    """Return what the head of a page says: `description`, `tags` (kind, name, content), `feed`,
+    `structured`.
 
-    `base` is the site's address, "" for none: then no image, address or feed is named, because Open Graph, schema.org
-    and Atom ask for absolute addresses. `site` is the folder with the figures and the downloads.
+    `base` is the site's address, "" for none: then no image, address or feed is named, because Open
+    Graph, schema.org and Atom ask for absolute addresses. `site` is the folder with the figures and
+    the downloads.
     """
     if page.name in ASIDE:
         return {}

@@ -1,4 +1,6 @@
-"""Where the repository is, from `_config.yml`: nothing that needs it is shown where there is none."""
+"""Where the repository is, from `_config.yml`: nothing that needs it is shown where there is
+none.
+"""
 
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -7,25 +9,31 @@ import yaml
 
 from explainer.paths import ROOT
 
-NOTEBOOKS = "notebooks"  # the branch to which the workflow publishes the executed notebooks: Colab opens a branch, not a site
+# the branch to which the workflow publishes the executed notebooks: Colab opens a branch, not a
+# site
+NOTEBOOKS = "notebooks"
 
 
 def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
-    """Return the repository's address and its branch, both from `html_theme_options`, or "" and the branch."""
+    """Return the repository's address and its branch, both from `html_theme_options`, or "" and the
+    branch.
+    """
     options = _read(config).get("html_theme_options") or {}
     given = (options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     if given and not (urlsplit(given).scheme == "https" and urlsplit(given).path.count("/") >= 2):
         raise ValueError(
-            f"{config.name}: repository_url: {given} is no repository: it should be like https://github.com/owner/name"
+            f"{config.name}: repository_url: {given} is no repository: it should be like"
+            " https://github.com/owner/name"
         )
     return given, options.get("repository_branch") or "main"
 
 
 def launches(page: str, repository: str, branch: str) -> dict[str, str]:
-    """Return {name: address} of the services that run the notebook of a page: none without a repository.
+    """Return {name: address} of the services that run the notebook of a page: none without a
+    repository.
 
-    Binder takes any public repository, Colab only those of GitHub. Sources: the forms of address that
-    mybinder.org and colab.research.google.com document.
+    Binder takes any public repository, Colab only those of GitHub. Sources: the forms of address
+    that mybinder.org and colab.research.google.com document.
     """
     if not repository:
         return {}
@@ -34,7 +42,10 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
         host, f"git/{quote(repository, safe='')}"
     )
     found = {
-        "Binder": f"https://mybinder.org/v2/{kind}/{quote(branch, safe='')}?urlpath={quote(f'lab/tree/{page}.md')}"
+        "Binder": (
+            f"https://mybinder.org/v2/{kind}/{quote(branch, safe='')}"
+            f"?urlpath={quote(f'lab/tree/{page}.md')}"
+        )
     }
     if host == "github.com":
         found["Colab"] = (

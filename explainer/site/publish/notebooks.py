@@ -1,4 +1,6 @@
-"""Each chapter to take: the executed notebook, readable by itself, and its MyST source; the links at the chapter's end."""
+"""Each chapter to take: the executed notebook, readable by itself, and its MyST source; the links
+at the chapter's end.
+"""
 
 import base64
 import re
@@ -24,12 +26,15 @@ _RUNTIME = ("execution", "papermill", "ExecuteTime")  # metadata of a cell that 
 _FETCH = """# Colab has no copy of the book: fetch it, with the packages it is locked to
 import importlib.util, subprocess, sys
 if not importlib.util.find_spec("explainer"):
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", "--branch", "{branch}", "{repository}", "book"], check=True)
-    sys.path.insert(0, "book"); subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-r", "book/requirements.txt"], check=True)"""
+    clone = ["git", "clone", "--quiet", "--depth", "1", "--branch", "{branch}"]
+    subprocess.run([*clone, "{repository}", "book"], check=True)
+    pip = [sys.executable, "-m", "pip", "install", "--quiet"]
+    sys.path.insert(0, "book"); subprocess.run([*pip, "-r", "book/requirements.txt"], check=True)"""
 
 
 def add_notebooks(site: Site, executed: Path) -> None:
-    """Write `notebooks/<name>.ipynb` and `.md` for each page, and put the links to them at the end of the page.
+    """Write `notebooks/<name>.ipynb` and `.md` for each page, and put the links to them at the end
+    of the page.
 
     The executed notebooks lie in the folder `executed`. ValueError where one has not been executed.
     """
@@ -44,7 +49,8 @@ def add_notebooks(site: Site, executed: Path) -> None:
 
 
 def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
-    """Return {file name: content} of all notebooks, made of those in the folder `executed`, and of their sources.
+    """Return {file name: content} of all notebooks, made of those in the folder `executed`, and of
+    their sources.
 
     `drawings` holds the charts' PNG files by name.
     """
@@ -76,9 +82,10 @@ def readable(
 ) -> nbformat.NotebookNode:
     """Return an executed notebook as somebody reads it who has no more than it, the same each time.
 
-    MyST roles become the numbers, quotations and links that the page shows, links lead to the site, a drawing is a picture
-    (Jupyter shows no inline SVG of a notebook that it has not run), what tells the time of the run goes, and cells are
-    numbered: new cells get random ids. With a repository, a first cell fetches the book.
+    MyST roles become the numbers, quotations and links that the page shows, links lead to the site,
+    a drawing is a picture (Jupyter shows no inline SVG of a notebook that it has not run), what
+    tells the time of the run goes, and cells are numbered: new cells get random ids. With a
+    repository, a first cell fetches the book.
     """
     cells, site = [], address or "../"
 
@@ -111,7 +118,8 @@ def readable(
 def links(
     page: str, repository: str = "", branch: str = "main", first: dict[str, str] | None = None
 ) -> str:
-    """Return the end of a page: how to take it along, and where to run it when a repository is named.
+    """Return the end of a page: how to take it along, and where to run it when a repository is
+    named.
 
     `first` are files {address from the root: what it is} that stand before all others.
     """
@@ -164,7 +172,9 @@ def _told(source: str, values: dict[str, str]) -> str:
 
 
 def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
-    """Return Markdown with its links leading into the site. The roles' links are written for `chapters/`."""
+    """Return Markdown with its links leading into the site. The roles' links are written for
+    `chapters/`.
+    """
 
     def markdown(match: re.Match[str]) -> str:
         path, mark, anchor = match[1].partition("#")
@@ -182,7 +192,8 @@ def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
 def _closing(page: str, site: str) -> str:
     work = citation.work()
     return (
-        f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code: MIT.\n\n"
-        f"To run it again, unpack [the whole book]({site}{FOLDER}/book.zip) and call `make lab` in its folder. "
-        "The numbers in the text are those of this run; in the MyST source they are computed anew."
+        f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code:"
+        f" MIT.\n\nTo run it again, unpack [the whole book]({site}{FOLDER}/book.zip) and call `make"
+        " lab` in its folder. The numbers in the text are those of this run; in the MyST source"
+        " they are computed anew."
     )

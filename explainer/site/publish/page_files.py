@@ -8,7 +8,9 @@ from explainer.site.document import Site
 
 
 def add_sizes(site: Site) -> None:
-    """Write behind each link of the class `download` how much it weighs. ValueError where there is no such file."""
+    """Write behind each link of the class `download` how much it weighs. ValueError where there is
+    no such file.
+    """
     for page, tree in site.pages.items():
         for link in tree.xpath("//a[@class='download']"):
             path = (site.folder / page).parent / link.get("href")

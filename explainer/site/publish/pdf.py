@@ -1,7 +1,9 @@
-"""The book on paper: a PDF of each page, and one of the whole book with contents, page numbers and evidence as notes.
+"""The book on paper: a PDF of each page, and one of the whole book with contents, page numbers and
+evidence as notes.
 
-Chromium prints; the pages' own print style (`_static/book.css`) says how. It is printed twice: the first print tells on
-which page each chapter begins, the second has the contents. Dates are those of the version, so the same book is the same file.
+Chromium prints; the pages' own print style (`_static/book.css`) says how. It is printed twice: the
+first print tells on which page each chapter begins, the second has the contents. Dates are those of
+the version, so the same book is the same file.
 """
 
 import os
@@ -37,21 +39,25 @@ _PAPER = {
     "header_template": "<span></span>",
 }
 _FOOT = (
-    '<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0 15mm;display:flex;justify-content:space-between">'
-    '<span>{title}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
+    '<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0'
+    ' 15mm;display:flex;justify-content:space-between"><span>{title}</span><span><span'
+    ' class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
 )
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
 _NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
 _TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
 _OUT = {
-    "headerlink", "narrow", "beside", "take", "take-page", "articles", "d-print-none", "filter", "copy",
+    "headerlink", "narrow", "beside", "take", "take-page", "articles", "d-print-none", "filter",
+    "copy",
 }  # fmt: skip
 
 
-# A page is printed from a file: what it links to is on this machine. With an address the links lead there, without one there are none.
+# A page is printed from a file: what it links to is on this machine. With an address the links lead
+# there, without one there are none.
 _LINKS = """([root, base]) => {
   for (const link of document.querySelectorAll("a[href]")) {
-    const [to, here] = [new URL(link.getAttribute("href"), document.baseURI).href, document.URL.split("#")[0] + "#"];
+    const to = new URL(link.getAttribute("href"), document.baseURI).href;
+    const here = document.URL.split("#")[0] + "#";
     if (!to.startsWith(root) || to.startsWith(here)) continue;
     if (base) link.setAttribute("href", base + to.slice(root.length));
     else link.removeAttribute("href");
@@ -60,26 +66,33 @@ _LINKS = """([root, base]) => {
 
 
 def wanted() -> bool:
-    """Whether this build makes PDFs: they need a browser, and a reader who only builds the book needs none."""
+    """Whether this build makes PDFs: they need a browser, and a reader who only builds the book
+    needs none.
+    """
     return bool(os.environ.get(SETTING))
 
 
 def ready() -> None:
-    """Where this build makes PDFs, see that there is a browser before anything is built. ValueError where there is none."""
+    """Where this build makes PDFs, see that there is a browser before anything is built. ValueError
+    where there is none.
+    """
     if wanted():
         with browser.opened():
             pass
 
 
 def links(page: str) -> dict[str, str]:
-    """Return the PDFs that this build offers at the end of a page: {address from the root: what it is}."""
+    """Return the PDFs that this build offers at the end of a page: {address from the root: what it
+    is}.
+    """
     name = Path(page).name
     files = {f"{FOLDER}/{name}.pdf": "PDF", f"{FOLDER}/{BOOK}.pdf": "PDF of the whole book"}
     return files if wanted() else {}
 
 
 def write(site: Site) -> list[Path]:
-    """Print every page of the contents, and the whole book, into the folder `pdf` of a site that is written.
+    """Print every page of the contents, and the whole book, into the folder `pdf` of a site that is
+    written.
 
     Returns the files. ValueError where there is no browser.
     """
@@ -116,23 +129,29 @@ def _print(opened, site: Path, name: str, title: str) -> bytes:
         page.evaluate("document.fonts.ready.then(() => true)")
         return page.pdf(
             **_PAPER,
-            footer_template=f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}",
+            footer_template=(
+                f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}"
+            ),
         )
     finally:
         page.close()
 
 
 def _keep(path: Path, printed: bytes, version: dict[str, Any]) -> Path:
-    """Write a PDF with the day of the version in place of the hour of printing: the same length, so nothing moves."""
+    """Write a PDF with the day of the version in place of the hour of printing: the same length, so
+    nothing moves.
+    """
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
     path.write_bytes(numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed)))
     return path
 
 
 def numbered(printed: bytes) -> bytes:
-    """Return a PDF with the ids of its structure counted from 1 as they stand in it, and their list sorted: the same length.
+    """Return a PDF with the ids of its structure counted from 1 as they stand in it, and their list
+    sorted: the same length.
 
-    Chromium takes them from all that the browser numbers meanwhile: the same page now and then has other ids, in another order.
+    Chromium takes them from all that the browser numbers meanwhile: the same page now and then has
+    other ids, in another order.
     """
     places = {
         node: b"(node%08d)" % place
@@ -147,7 +166,8 @@ def numbered(printed: bytes) -> bytes:
     made = _TREE.sub(sorted_list, known)
     if len(made) != len(printed):
         raise ValueError(
-            "a PDF lists its structure in another way than is known here: it cannot be made the same twice"
+            "a PDF lists its structure in another way than is known here: it cannot be made the"
+            " same twice"
         )
     return made
 
@@ -165,7 +185,9 @@ def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
 
 
 def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[str, int]) -> str:
-    """Return the whole book as one HTML page for printing: title, contents with `places`, then every chapter."""
+    """Return the whole book as one HTML page for printing: title, contents with `places`, then
+    every chapter.
+    """
     title, _, rest = str(version["title"]).partition("? ")
     trees = {name: site.pages[f"{name}.html"] for name in names}
     return render(
@@ -180,7 +202,9 @@ def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[st
 
 
 def _chapter(name: str, tree: HtmlElement, names: list[str]) -> str:
-    """Return a page's article for the book: ids made unique, links turned to where they lead in it."""
+    """Return a page's article for the book: ids made unique, links turned to where they lead in
+    it.
+    """
     article = deepcopy(next(tree.iter("article")))
     for element in [e for e in article.iter(etree.Element) if _left_out(e)]:
         element.drop_tree()

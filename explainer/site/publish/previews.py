@@ -1,4 +1,6 @@
-"""The picture that a shared link shows: the page's title beside its own first chart, 1200 × 630 pixels."""
+"""The picture that a shared link shows: the page's title beside its own first chart, 1200 × 630
+pixels.
+"""
 
 from html import escape
 from textwrap import wrap
@@ -12,7 +14,9 @@ from explainer.theme import FONT, Canvas, light
 WIDTH, HEIGHT = (
     1200,
     630,
-)  # what Open Graph's readers ask for: https://developers.facebook.com/docs/sharing/webmasters/images
+    # what Open Graph's readers ask for:
+    # https://developers.facebook.com/docs/sharing/webmasters/images
+)
 _LEFT, _TOP, _COLUMN, _CHART = 56, 56, 380, 680
 _EDGE = 44  # px: around a card that is one chart
 _TITLE, _SMALL, _CHARACTER = 46, 24, 0.55  # px, px, mean advance in ems of bold Arial
@@ -20,11 +24,14 @@ _SVG = "http://www.w3.org/2000/svg"
 
 
 def card(title: str, book: str, drawing: str) -> bytes:
-    """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an SVG, at a size that can be read."""
+    """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an
+    SVG, at a size that can be read.
+    """
     lines = wrap(title, int(_COLUMN / (_TITLE * _CHARACTER)))
     size = f'font-family="{escape(FONT, quote=True)}" fill="{light("ink")}"'
     text = "".join(
-        f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}" font-weight="bold" {size}>{escape(line)}</text>'
+        f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}"'
+        f' font-weight="bold" {size}>{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
     foot = (
@@ -33,8 +40,8 @@ def card(title: str, book: str, drawing: str) -> bytes:
     )
     return packed(
         vlc.svg_to_png(
-            f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="{light("paper")}"/>'
-            f"{text}{foot}{_placed(drawing)}</svg>",
+            f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}"'
+            f' height="{HEIGHT}" fill="{light("paper")}"/>{text}{foot}{_placed(drawing)}</svg>',
             scale=1,
         )
     )
@@ -62,7 +69,9 @@ def whole(figure: Figure, book: str) -> bytes:
 
 
 def _placed(drawing: str) -> str:
-    """Return a chart as a nested SVG: in its full width, from its top, cut at the card's lower edge, centred if it is low."""
+    """Return a chart as a nested SVG: in its full width, from its top, cut at the card's lower
+    edge, centred if it is low.
+    """
     chart = Tree.fromstring(drawing)
     wide, high = float(chart.get("width", "720")), float(chart.get("height", "600"))
     scale = _CHART / wide

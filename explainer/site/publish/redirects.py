@@ -1,4 +1,6 @@
-"""Addresses that are not, or no longer, a page: redirects from `_redirects.yml`, and the page for unknown ones."""
+"""Addresses that are not, or no longer, a page: redirects from `_redirects.yml`, and the page for
+unknown ones.
+"""
 
 from pathlib import Path
 
@@ -13,7 +15,9 @@ NOT_FOUND = "404.html"
 
 
 def add_redirects(site: Site, base: str | None = None, file: Path = REDIRECTS) -> None:
-    """Add a page for each old address that leads to the new one, without a script. ValueError where either cannot be."""
+    """Add a page for each old address that leads to the new one, without a script. ValueError where
+    either cannot be.
+    """
     base = address() if base is None else base
     moves = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     for old, new in moves.items():
@@ -31,10 +35,11 @@ def add_redirects(site: Site, base: str | None = None, file: Path = REDIRECTS) -
 
 
 def root_links(site: Site, base: str | None = None) -> None:
-    """Make the links of `404.html` start at the root: a server shows it at whatever depth the unknown address has.
+    """Make the links of `404.html` start at the root: a server shows it at whatever depth the
+    unknown address has.
 
-    The root is the path of the site's address: on GitHub Pages a project lives below its own name. Runs after all
-    steps that look for the files a page names.
+    The root is the path of the site's address: on GitHub Pages a project lives below its own name.
+    Runs after all steps that look for the files a page names.
     """
     root = path(address() if base is None else base)
 

@@ -1,4 +1,6 @@
-"""What the pages are, in schema.org's words: the book, its chapters with the articles they cite, the data set with its files."""
+"""What the pages are, in schema.org's words: the book, its chapters with the articles they cite,
+the data set with its files.
+"""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +14,8 @@ from explainer.words.sources import in_time
 
 DATA_PAGE = "chapters/data.html"
 _HEADLINE = 110  # characters: what Google asks a headline to stay under
-# Files a reader can take the data as; a folder of the site is looked through for them, so that none is promised that is not there.
+# Files a reader can take the data as; a folder of the site is looked through for them, so that none
+# is promised that is not there.
 FORMATS = {
     ".csv": "text/csv",
     ".zip": "application/zip",
@@ -27,7 +30,9 @@ Thing = dict[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its address from the site's root, what it is called, its first sentence, its first figure ("" for none)."""
+    """One page: its address from the site's root, what it is called, its first sentence, its first
+    figure ("" for none).
+    """
 
     name: str
     title: str
@@ -38,7 +43,9 @@ class Page:
 def things(
     tables: Tables, page: Page, site: Path, base: str, book: str, image: str = ""
 ) -> list[Thing]:
-    """Return what stands on a page. `base` is the site's address, "" for none: then nothing that needs it is said."""
+    """Return what stands on a page. `base` is the site's address, "" for none: then nothing that
+    needs it is said.
+    """
     if page.name == "index.html":
         return [_site(book, page, base), _book(tables, book, page, base, image)]
     if page.name == DATA_PAGE:
@@ -132,7 +139,9 @@ def _article(tables: Tables, book: str, page: Page, base: str, image: str) -> Th
 
 
 def articles(tables: Tables) -> list[Thing]:
-    """Return the news articles in order of time. An inferred day is given as its month: schema.org has no word for 'about'."""
+    """Return the news articles in order of time. An inferred day is given as its month: schema.org
+    has no word for 'about'.
+    """
     return [
         _thing(
             "NewsArticle",
@@ -140,14 +149,19 @@ def articles(tables: Tables) -> list[Thing]:
             author=_thing("Person", name=source["author"]) if source["author"] else None,
             publisher=_thing("Organization", name=source["outlet"]),
             url=source["url"],
-            datePublished=f"{source['published']:{'%Y-%m-%d' if source['published_precision'] == 'day' else '%Y-%m'}}",
+            datePublished=(
+                source["published"].strftime(
+                    "%Y-%m-%d" if source["published_precision"] == "day" else "%Y-%m"
+                )
+            ),
         )
         for _, source in in_time(tables).iterrows()
     ]
 
 
 def dataset(tables: Tables, site: Path, base: str) -> Thing:
-    """Return the data set: what is in it, what it was read from, and each file of the site that holds it.
+    """Return the data set: what is in it, what it was read from, and each file of the site that
+    holds it.
 
     The time it covers is that of the articles: it holds what they say, and nothing of other days.
     """
@@ -184,7 +198,9 @@ def dataset(tables: Tables, site: Path, base: str) -> Thing:
 
 
 def distribution(site: Path, base: str) -> list[Thing]:
-    """Return the downloads of the data that are in the site, sorted by address: none where the site has no address."""
+    """Return the downloads of the data that are in the site, sorted by address: none where the site
+    has no address.
+    """
     if not base:
         return []
     found = {

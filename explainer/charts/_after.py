@@ -11,7 +11,7 @@ from explainer.words.formats import day
 
 MOST = 30  # facts drawn; of more, the latest
 LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
-PLAN, CLAIM, SAID, DUE, END = "plan", "claim", "said", "due", "end"
+PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
 _UNNAMED = "unnamed"  # in `what`: a speaker without a name
 _COLOURS = {
     "both": "joint",
@@ -96,32 +96,6 @@ def deadlines(tables: Tables) -> pd.DataFrame:
     return ahead.assign(
         lane=lane.where(lane.eq("syria"), "iraq"), text=text, note=note, sort=DUE
     ).reset_index(drop=True)
-
-
-def end(tables: Tables) -> pd.DataFrame:
-    """Return the end of what is known as one more item, proved by a fact of the last page."""
-    last, told = last_seen(tables), tables.pages.set_index("source_id")["published"]
-    row, moment = (
-        tables.record.loc[tables.record["source_id"].map(told).eq(last), "id"].iloc[-1],
-        pd.Timestamp(last),
-    )
-    text, note = f"Last page seen: {day(last)}", "what came after is not known here"
-    return pd.DataFrame(
-        [
-            {
-                "lane": next(iter(LANES)),
-                "first": moment,
-                "last": moment,
-                "text": text,
-                "note": note,
-                "sort": END,
-                "colour": "soft",
-                "row": row,
-                "href": row,
-                "label": f"{record.LABEL}. {text}; {note}",
-            }
-        ]
-    )
 
 
 def _text(row) -> str:

@@ -185,3 +185,12 @@ def test_context_on_the_landing_page_is_marked():
     assert all('class="number context"' in linked(book(), key, made[key]) for key in keys)
     assert "rec-" not in rest and "rec_" not in rest and "last_page_seen" not in rest
     assert len(re.findall(r"[.:?] (?=[A-Z])", box)) + 1 <= 4  # a heading and two sentences
+
+
+def test_an_article_s_rows_stand_by_subject():
+    """A page of evidence that reads like the article, statement after statement in its order."""
+    topics = book().statements.set_index("id")["topic"].astype(str)
+    for page in pages(book()):
+        ids = [i for i in re.findall(r'<li id="(stm-\d+)"', page.body) if i in topics.index]
+        subjects = [topics[i] for i in ids]
+        assert len(ids) > 1 and subjects == sorted(subjects), page.name

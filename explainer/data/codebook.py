@@ -30,6 +30,11 @@ def _files(package: dict[str, Any]) -> Iterator[str]:
             f" {columns} |"
         )
     yield ""
+    if kept := package.get("kept"):
+        yield (
+            "Words that evidence must not lose between two of its runs, unless `note` has them: "
+            f"{', '.join(kept)}.\n"
+        )
 
 
 def _resource(resource: dict[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Two questions side by side, or one above the other: statements in bands over time, and what is due."""
+"""Two questions, side by side or stacked: statements in bands over time, and what is due."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ NAMES = {
 }
 SIDES = {"iraq": "Baghdad", "us": "Washington", "joint": "Both, in one text"}
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
-NAME = 1.6  # squares: how high the name of a band is
+NAME = 1.8  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=60)  # between two quotations beside each other
 RULE = {"color": light("ink"), "strokeWidth": 1.5}
@@ -75,7 +75,7 @@ def _high(rows: pd.DataFrame) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class _Panel:
-    """One question. Its levels are squares: bands `end` and `form` grow upwards, `stay` downwards."""
+    """One question. Levels are squares: bands `end` and `form` grow upwards, `stay` downwards."""
 
     question: str
     rows: pd.DataFrame
@@ -144,8 +144,8 @@ class _Panel:
     def _labels(self, year: Time) -> pd.DataFrame:
         """Return the names of the bands, outside their squares, and quotations."""
         foot, high = self.foot, self.high
-        at = {band: foot[band] + high[band] + 0.1 for band in ("end", "form")}
-        at["stay"] = -1.1 - high["stay"]
+        at = {band: foot[band] + high[band] + 0.25 for band in ("end", "form")}
+        at["stay"] = -1.25 - high["stay"]
         empty = ~pd.Series(list(at), list(at)).isin(self.rows["band"])
         names = [
             {
@@ -160,13 +160,14 @@ class _Panel:
         return pd.DataFrame(names + self._quotations(year))
 
     def _quotations(self, year: Time) -> list[dict[str, Any]]:
-        """Return the first words quoted in the fullest band and, with room, the last before the turn."""
+        """Return the first words quoted in the fullest band; with room, the last before the turn."""
         own = self.rows[self.rows["band"].isin(self.rows["band"].mode().tail(1))]
         early = own[own["form"].eq("quote") & own["first"].lt(self.turn)].sort_values("first")
         if early.empty:
             return []
         first, last = early.iloc[0], early.iloc[-1]
-        labels = [self._beside(first, own, min(200, year.px(self.turn) - first["left"] - 40))]
+        room = min(200, year.px(self.turn) - first["left"] - 40)
+        labels = [self._beside(first, own, room)] if room > 90 else []
         if not self.canvas.phone and last["first"] - first["first"] > APART:
             room = last["left"] - own.loc[own["date"].lt(last["date"]), "left"].max() - 30
             text = fold(_dated(last), room, self.canvas.small)
@@ -195,7 +196,7 @@ class _Panel:
         }
 
     def ahead(self, later: Time) -> alt.LayerChart:
-        """Return what is due as a bar, with the words that set it, or that nothing is; who stays."""
+        """Return what is due as a bar, with the words that set it, or that nothing is."""
         terms = self.rows[self.rows["due"].notna()]
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
         bars = bars[["date", "due", "level", "side", "words", "row"]]

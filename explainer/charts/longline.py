@@ -53,7 +53,7 @@ def _figure(tables: Tables, place: str) -> Figure:
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers with what a mark says; those that articles print of one size as one label."""
+    """Return the numbers with what a mark says; articles that print the same share a label."""
     articles = shown[shown["tier"].eq("article")]
     who = shown["who"].map(_short)
     level = shown["kind"].eq("level")
@@ -187,7 +187,7 @@ def _strip(rows: pd.DataFrame, time: Time, canvas: Canvas) -> list[alt.LayerChar
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:
-    """Return what the articles print beside a later, larger number, or the day that it was reached."""
+    """Return what the articles print beside a later, larger number, or when it was reached."""
     articles = every[every["tier"].eq("article")]
     levels = every[every["tier"].eq("context") & every["kind"].eq("level")]
     if articles.empty or levels.empty:

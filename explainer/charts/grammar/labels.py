@@ -53,8 +53,8 @@ def around(
 ) -> pd.DataFrame:
     """Return `align`, `dx` and `dy` (px) of one-line labels around their marks at (x, y).
 
-    The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels before it; a
-    label for which there is none gets `align` "none": it is not drawn, the table has it.
+    The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels
+    before it. A label without one gets `align` "none": it is not drawn, the table has it.
     """
     points = list(zip(xs, ys, strict=True))
     taken = [*barred, *((x - 7, y - 7, x + 7, y + 7) for x, y in points)]

@@ -48,7 +48,9 @@ class Time:
         ticks = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
         named = [month for month in ticks if self.px(month) + room <= self.width + 4]
         month, year = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
-        first = f"{named[0]:%Y-%m}" if named else ""
+        januaries = [self.px(m) for m in named[1:] if m.month == 1]
+        alone = named and all(at - self.px(named[0]) >= _YEAR for at in januaries)
+        first = f"{named[0]:%Y-%m}" if alone else ""
         whether = f"utcmonth(datum.value) == 0 || utcFormat(datum.value, '%Y-%m') == '{first}'"
         return {
             "values": [utc(month) for month in named],

@@ -20,9 +20,9 @@ from explainer.theme import css
 from explainer.words.sources import date_of, in_time
 
 STYLE = "embed.css"
-_WIDE = 660  # px: the viewport from which the wide drawing shows, in a page with margins
-# px: how far the drawings grow, as embed.css has it, and its padding on both sides
-_WIDEST, _NARROWEST, _EDGE = 728, 416, 24
+_EDGE = 24  # px: the padding of embed.css on both sides
+# px, as embed.css has it: how far both drawings grow, and the viewport from which the wide one shows
+_SIZES = {True: (1000, 480, 824), False: (728, 416, 660)}  # composed for a desk, or for a column
 # px: a line of text below the drawing, one of links, and the space between all of them
 _LINE, _LINK, _AIR = 21, 25, 45
 _NAMED = 40  # characters that a link to an article takes, its space included
@@ -143,10 +143,12 @@ def frame(chart: Chart, base: str = "") -> str:
     forbidden, `height` holds.
     """
     wide, narrow = (_ratio(chart.drawn, kind) for kind in ("wide", "narrow"))
-    desk = round(wide * _WIDEST + _text_height(chart, 95))
+    drawing = next(chart.drawn.find_class("wide")[0].iter("svg"))
+    widest, narrowest, turn = _SIZES[drawing.get("data-desk") is not None]
+    desk = round(wide * widest + _text_height(chart, 95))
     phone = (
-        f"min(min(100vw - {_EDGE}px,{_NARROWEST}px)*{narrow:.2f} + {_text_height(chart, 42)}px,"
-        f"({_WIDE}px - 100vw)*999)"
+        f"min(min(100vw - {_EDGE}px,{narrowest}px)*{narrow:.2f} + {_text_height(chart, 42)}px,"
+        f"({turn}px - 100vw)*999)"
     )
     return render("frame.html", chart=chart, base=base, desk=desk, phone=phone).strip()
 

@@ -90,7 +90,7 @@ bench: book $(if $(filter time growth,$(ONLY)),,bench/node_modules/ready) ## mea
 audit-site: book $(VENV)/ready-dev bench/node_modules/ready ## run the validators of other projects over every page of the built site, one line a tool
 	$(BIN)/python -m bench.audit
 
-serve: $(VENV)/ready ## show the built site on http://localhost:8000 (PORT=number chooses another port)
+serve: $(VENV)/ready ## show the book on http://localhost:8000 and build it after each change (PORT=number chooses another port)
 	@$(BIN)/python -m explainer serve --port $(PORT)
 
 lab: $(VENV)/ready-lab ## open JupyterLab with every chapter as a notebook

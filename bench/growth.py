@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from bench.copies import ROOT, copy, environment, make_book
 from bench.grow import grow
 from bench.lighthouse import pages
-from bench.serve import LEVEL
+from explainer.site.web_server import LEVEL
 
 TIMES = (1, 10, 100, 1000)
 BUILT = 100  # times the data up to which the book is built: see README.md

@@ -12,7 +12,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from bench.copies import ROOT
-from bench.serve import served
+from explainer.site.web_server import served
 
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 _AUDITS = {

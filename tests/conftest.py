@@ -6,10 +6,7 @@ import csv
 import io
 import json
 import os
-import threading
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,6 +15,7 @@ from explainer.check import coverage, run
 from explainer.data import evidence
 from explainer.data.dataset import Dataset, Record
 from explainer.paths import DATA, ROOT, SITE
+from explainer.site import web_server
 
 INVENTED = Path(__file__).parent / "invented"
 
@@ -52,15 +50,8 @@ def browser():
 def served():
     """Return the address of a server that serves the built site."""
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with web_server.served(SITE) as address:
+        yield address
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from repository import copied
 
 from explainer.__main__ import main
 from explainer.paths import ROOT
-from explainer.site.serve import server
+from explainer.site.web_server import server
 
 
 @pytest.fixture(scope="module")

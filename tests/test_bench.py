@@ -11,11 +11,11 @@ import pytest
 
 from bench import __main__, growth, lighthouse, report, stock, timing
 from bench.grow import grow
-from bench.serve import served
 from explainer.check import run
 from explainer.data.contents import pages
 from explainer.data.dataset import read
 from explainer.paths import DATA, ROOT
+from explainer.site.web_server import served
 
 LISTS = [
     {"times": n, "rows": 1000 * n, "check": check_s, "build": build, "pages": kib, "failed": failed}
@@ -48,11 +48,12 @@ RESULTS = {
     },
     "time": {
         "cold": 30.0,
-        "unchanged": 3.0,
+        "unchanged": 0.9,
         "one_csv": 15.0,
+        "one_chapter": 8.0,
         "stock": 60.0,
-        "changed": "troops.csv",
-        "ran": "2 run, 8 unchanged",
+        "changed": "troops",
+        "ran": {"one_csv": "10 run, 0 unchanged", "one_chapter": "1 run, 9 unchanged"},
         "runs": 1,
     },
     "growth": LISTS,
@@ -219,8 +220,9 @@ def line(text: str, begin: str) -> str:
         ("stock: 3 requests", ["2 without an answer", "lower bounds"]),
         ("this book: 0 requests", []),
         ("from nothing", ["30.0", "60.0", "0.50x", "PASS"]),
-        ("again, nothing changed", ["3.0", "0.10x", "PASS"]),
-        ("after a change in troops.csv", ["15.0", "0.50x", "2 run, 8 unchanged"]),
+        ("again, nothing changed", ["0.9", "0.03x", "PASS"]),
+        ("after a change in troops.csv", ["15.0", "0.50x", "— ", "10 run, 0 unchanged"]),
+        ("after a change in troops.md", ["8.0", "0.27x", "PASS", "1 run, 9 unchanged"]),
         (
             "100  ",
             ["100000", "60.00", "1.20x", "600.0", "0.20x", "200", "2.00x", "chapters/troops"],

@@ -212,7 +212,7 @@ def run_chapter(root: Path, page: str, seconds: float) -> str:
     """
     notebook = _source(root, page)
     notebook.metadata["language_info"] = dict(_LANGUAGE)
-    with TemporaryDirectory() as profile, chdir((root / page).parent):
+    with TemporaryDirectory() as profile, chdir((root / page).parent), _same_path():
         quiet = Config({"HistoryManager": {"enabled": False}})
         shell = _Shell.instance(config=quiet, ipython_dir=profile)
         shell.reset(new_session=True)
@@ -223,6 +223,16 @@ def run_chapter(root: Path, page: str, seconds: float) -> str:
                     f"{page}.md: code cell {number} ({cell.source.splitlines()[-1]}): {failure}"
                 )
     return nbformat.writes(notebook)
+
+
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """Put the import path back: a chapter adds its own."""
+    before = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 def _run_cell(shell: _Shell, cell: NotebookNode, seconds: float) -> str:

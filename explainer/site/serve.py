@@ -1,48 +1,123 @@
-"""The built site on this machine, as its public server shows it: unknown addresses get
-`404.html`.
+"""The site on this machine while it is worked on: built again after each change, shown by the browser by itself.
+
+Two processes: one shows what lies in `_build/html`, the other builds. Neither waits for the other; what they share
+is the stamp that a build leaves.
 """
 
-import errno
+import multiprocessing
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-NOT_FOUND = "404.html"
+from watchfiles import watch
+
+from explainer.data.contents import PARTS
+from explainer.paths import BUILD, ROOT
+from explainer.site import web_server
+
+STAMP = BUILD / "built.txt"
+_SCRIPT, _EVENTS = "/_reload.js", "/_reload"  # addresses that the site itself has not
+_RELOAD = f'new EventSource("{_EVENTS}").onmessage = () => location.reload();\n'
+_TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
+_LOOK = 0.2  # seconds between two looks at the stamp
+# What a build imports of others, loaded once: a change of our own code is seen all the same.
+_WARM = ("altair", "pandas", "vl_convert", "jupyter_book.sphinx", "myst_nb", "jupyter_cache")
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def send_error(self, code, message=None, explain=None):
-        """Answer an unknown address with the site's own page, as GitHub Pages does."""
-        page = Path(self.directory) / NOT_FOUND
-        if code != 404 or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        content = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
+class Handler(web_server.Handler):
+    """Shows the book while it is worked on: a page reloads when another build is in place."""
+
+    max_age = 0
+
+    def do_GET(self) -> None:
+        """Answer a request; the script that reloads a page, and its events, are no files of the site."""
+        if self.path == _EVENTS:
+            self._tell()
+        elif self.path == _SCRIPT:
+            self.answer(200, Path(_SCRIPT), _RELOAD.encode())
+        else:
+            super().do_GET()
+
+    def content(self, path: Path) -> bytes:
+        """Return what is sent of a file: to a page, the script that reloads it is added."""
+        content = super().content(path)
+        return content.replace(b"</body>", _TAG, 1) if path.suffix == ".html" else content
+
+    def _tell(self) -> None:
+        """Keep the connection, and send an event when another build is in place."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
+        before = _changed()
+        with suppress(OSError):  # the reader has gone
+            while True:
+                time.sleep(_LOOK)
+                now = _changed() or before
+                self.wfile.write(b"data: built\n\n" if now != before else b":\n\n")
+                before = now
 
-    def log_message(self, format, *args):
-        """Say nothing of each request."""
+
+def builder(root: Path = ROOT) -> multiprocessing.process.BaseProcess:
+    """Return the process that builds the book in `root` after each change of a part of it; `start` starts it."""
+    return _context().Process(target=_build_on_change, args=(root,), daemon=False)
 
 
-def server(site: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server of `site` on this machine alone; `serve_forever` starts it. ValueError where
-    it cannot be one.
-    """
-    if not (site / "index.html").is_file():
-        raise ValueError(f"{site}: there is no site: run 'make book' first")
+def _build_on_change(root: Path) -> None:
+    os.environ["DRAFT"] = "1"  # what is worked on has been read by its author alone
+    for name in _WARM:
+        import_module(name)
+    parent = os.getppid()
+    parts = [root / name for name in PARTS if (root / name).exists()]
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
-    except OverflowError:
-        raise ValueError(f"port {port}: is none from 0 to 65535") from None
-    except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be used"}.get(
-            error.errno, error.strerror
-        )
-        raise ValueError(
-            f"port {port}: {why}: choose another, 'make serve PORT=8001' say"
-        ) from None
+        _build_apart(root)
+        for changes in watch(*parts, raise_interrupt=False, yield_on_timeout=True):
+            if os.getppid() != parent:
+                return  # nobody is shown what is built here
+            if changes:
+                _build_apart(root)
+    except KeyboardInterrupt:
+        return
+
+
+def _build_apart(root: Path) -> None:
+    """Build in a process of its own, which reads our code anew."""
+    start = time.perf_counter()
+    process = _context().Process(target=_build, args=(root, start))
+    process.start()
+    process.join()
+
+
+def _build(root: Path, start: float) -> None:
+    """Build, and say in one line how it went."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "explainer"]:
+        del sys.modules[name]
+    say: Callable[[str], None] = partial(print, flush=True)
+    try:
+        if import_module("explainer.site.state").is_current(root):
+            return
+        problems = import_module("explainer.site.build").build(root)
+    except Exception as error:  # of the code that is being worked on: the next change may mend it
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = " ".join(str(error).split())
+        problems = [f"{type(error).__name__}: {what} ({Path(place.filename).name}:{place.lineno})"]
+    if problems:
+        more = f" (and {len(problems) - 1} lines more: 'make book')" if len(problems) > 1 else ""
+        say(f"{problems[0]}{more}: the last good page stays")
+    else:
+        say(f"built in {time.perf_counter() - start:.1f} s")
+
+
+def _context() -> Any:
+    """Return the way to start a process: a fork is warm at once."""
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _changed() -> int:
+    return STAMP.stat().st_mtime_ns if STAMP.is_file() else 0

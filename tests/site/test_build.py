@@ -1,9 +1,11 @@
 """The build: what runs again after a change, what a reader meets when it fails, and that no result is older than its data."""
 
 import multiprocessing
+import os
 import re
 import shutil
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -11,7 +13,7 @@ from explainer.charts.figure import registry
 from explainer.data.contents import PARTS, book_files, data_files, unknown
 from explainer.paths import ROOT
 from explainer.site import build as module
-from explainer.site import state
+from explainer.site import serve, state, web_server
 from explainer.site.build import build
 from explainer.site.document import Site
 from explainer.site.execute import LIMIT, execute
@@ -192,6 +194,35 @@ def test_two_builds_at_once(tree):
         other.join(30)
     with state.only_build(tree) as folder:  # free again; what a killed build left is gone
         assert folder.parent == tree / "_build" and not any(folder.iterdir())
+
+
+def test_a_page_reloads_when_another_build_is_in_place(tmp_path, monkeypatch):
+    """A reader of a change who has to press a key; a script of the preview that ends up in the site."""
+    page, stamp = tmp_path / "index.html", tmp_path / "built.txt"
+    page.write_text("<html><body>one</body></html>")
+    stamp.write_text("1")
+    monkeypatch.setattr(serve, "STAMP", stamp)
+    with web_server.served(tmp_path, serve.Handler) as address:
+        shown = urlopen(f"{address}/", timeout=10).read().decode()
+        assert shown == '<html><body>one<script src="/_reload.js"></script></body></html>'
+        assert b"EventSource" in urlopen(f"{address}/_reload.js", timeout=10).read()
+        with urlopen(f"{address}/_reload", timeout=10) as events:
+            assert events.readline() == b":\n"
+            os.utime(stamp, ns=(1, 1))
+            assert any(events.readline() == b"data: built\n" for _ in range(20))
+    assert "script" not in page.read_text()
+
+
+def test_an_error_in_the_code_is_one_line(tree, capsys, monkeypatch):
+    """A traceback in the terminal of whoever is writing; a watcher that ends with the first error."""
+    monkeypatch.setattr(serve, "import_module", lambda name: 1 / 0)
+    monkeypatch.setattr(serve.sys, "modules", dict(serve.sys.modules))
+    serve._build(tree, 0)
+    said = capsys.readouterr().out
+    assert re.fullmatch(
+        r"ZeroDivisionError: division by zero \(test_build\.py:\d+\): the last good page stays\n",
+        said,
+    )
 
 
 def test_every_folder_of_the_book_is_an_input():

@@ -9,12 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from html import unescape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import nbformat
 import pytest
@@ -27,6 +25,7 @@ from explainer.data.tables import book
 from explainer.pages.figure import inline
 from explainer.pages.quickstart import STARTS
 from explainer.paths import DATA, ROOT, SITE
+from explainer.site import web_server
 from explainer.site.document import Site, parse, parts, rewrite, serialize
 from explainer.site.publish import (
     citation,
@@ -421,22 +420,8 @@ def test_a_chart_that_cannot_be_embedded_stops_the_build(tmp_path):
 @pytest.fixture(scope="module")
 def served():
     """Return a function that serves a folder on a port of its own and returns the address."""
-    running = []
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    def serve(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-        running.append(server)
-        Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}/"
-
-    yield serve
-    for server in running:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as running:
+        yield lambda folder: running.enter_context(web_server.served(folder)) + "/"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _months, _said, _year
-from explainer.charts._lanes import stack
+from explainer.charts import _said, _year
 from explainer.charts.grammar import text as _text
-from explainer.charts.timeline import year
+from explainer.charts.timeline import rows, year
 
 
 def test_finding_follows_the_data(drawn):
@@ -45,23 +44,47 @@ def test_one_mark_an_occasion():
     assert made["row"].str.split().explode().is_unique
 
 
-def test_axis_leaves_out_empty_months():
-    """An empty year would take the room of the crowded months."""
-    month = lambda text: pd.Period(text, "M")
-    scale = _months.pieces(
-        {month("2024-01"), month("2024-02"), month("2024-08")}, {month("2026-09")}, 100, 500, 20, 60
-    )
-    assert [(p.first.month, p.end.month) for p in scale] == [(1, 3), (8, 9), (9, 10)]
-    assert scale[-1].right == pytest.approx(600)
-    assert _months.place(scale, pd.Timestamp("2024-02-01")) < _months.place(
-        scale, pd.Timestamp("2024-05-01")
-    )
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_axis_is_true(drawn, canvas):
+    """A month left out or stretched, a mark moved from its day."""
+    spec = drawn(year).spec(canvas)
+    marks = {row["row"]: row for rows in spec["datasets"].values() for row in rows if "code" in row}
+    table = rows(book())
+    assert len(marks) == len(table)
+    for row in table.itertuples():
+        assert marks[row.row]["date"] == f"{row.date:%Y-%m-%d}"
+        assert row.first <= row.date <= row.last
+    scales = [layer["encoding"]["x"].get("scale", {}) for layer in spec["layer"]]
+    assert all(scale["type"] == "utc" and len(scale["domain"]) == 2 for scale in scales)
 
 
-def test_stack_keeps_boxes_apart():
-    """Labels that share a row and a place cannot be read."""
-    boxes = pd.DataFrame({"from_": [0, 5, 10, 12], "to": [9, 20, 30, 40]})
-    assert stack(boxes) == [0, 1, 0, 2]
+def test_nothing_stands_before_what_it_follows():
+    """'Attacks begin' before 'War in Gaza': an article ties the one to the other."""
+    tables, table = book(), rows(book())
+    events = tables.mentions.set_index("id")["event_id"]
+    ground = table[table["lane"].eq(_year.GROUND)]
+    place = {events[row.row.split()[0]]: (row.date, row.Index) for row in ground.itertuples()}
+    ties = tables.links[
+        tables.links["from_event"].isin(place) & tables.links["to_event"].isin(place)
+    ]
+    assert len(ties)
+    for tie in ties.itertuples():
+        assert place[tie.from_event] < place[tie.to_event], tie.id
+
+
+def test_what_others_foretell_is_in_no_lane():
+    """A news agency's prediction as a date that both governments set, or as words of one."""
+    table, statements = rows(book()), book().statements.set_index("id")
+    due = _year.due(book())
+    assert set(due["setter"].map(statements["side"].astype(str))) <= set(_year.LANES)
+    for row in table[table["lane"].isin(_year.LANES) & table["code"].ne(_year.DUE)].itertuples():
+        assert set(statements.loc[row.row.split(), "side"]) == {row.lane}
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_size_says_nothing(drawn, canvas):
+    """A mark that is larger than another, and a caption that takes it back."""
+    assert all("size" not in layer["encoding"] for layer in drawn(year).spec(canvas)["layer"])
 
 
 def test_fold_fits():

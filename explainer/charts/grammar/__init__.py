@@ -11,6 +11,7 @@ One colour and one shape mean one thing in every chart:
     circle               | one number as printed: troops, attacks, people
     triangle             | an attack by an armed group
     cross                | a US strike
+    upright stroke       | a war
     diamond              | a deadline: something that is due, on its day
     line behind a mark   | the time within which it lies, where no day is known
     bar                  | how long something lasts, or how many there are

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from explainer.check import run
 from explainer.check.rules import cells, keys, links, sources
-from explainer.check.rules.articles import plain
 from explainer.data import evidence
 from explainer.data.dataset import ARTICLE, Dataset, Record, reason
 
@@ -19,9 +18,10 @@ ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.s
 def add(folder: Path, article: Path, given: dict[str, str]) -> str:
     """Write the row and the fingerprint of the file `article`; return its source_id.
 
-    `given` holds cells by column; the id, the headline, the length and the digest are made from the
-    file where they are not given. ValueError, in one line, where the file or the row cannot be
-    taken in; nothing is written.
+    `given` holds cells by column; the id, the headline, the length and the digest are made from
+    the file where
+    they are not given. ValueError, in one line, where the file or the row cannot be taken in;
+    nothing is written.
     """
     text = _text(article)
     data, problems = run.load(folder)
@@ -34,7 +34,7 @@ def add(folder: Path, article: Path, given: dict[str, str]) -> str:
         dict.fromkeys((c["name"] for c in data.columns("sources")), ""), "sources", article.name, 1
     )
     row |= {
-        "headline": next(line for line in plain(text).split("\n") if line),
+        "headline": next(line for line in evidence.plain(text).split("\n") if line),
         **{k: v for k, v in given.items() if v},
     }
     row |= {
@@ -119,9 +119,9 @@ def _write(contents: dict[Path, str]) -> None:
         for path in contents:
             os.replace(path.with_suffix(".new"), path)
     except OSError as error:
-        for path, content in before.items():
+        for path, kept in before.items():
             path.with_suffix(".new").unlink(missing_ok=True)
-            path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
+            path.unlink(missing_ok=True) if kept is None else path.write_bytes(kept)
         raise ValueError(
             f"{next(iter(contents)).parent.parent}: cannot be written: {error.strerror}"
         ) from None

@@ -23,16 +23,17 @@ _EDGES = ".,;:?!()[]“”\"‘’'…/"
 _QUOTED = re.compile(r"“([^”]*)”|‘([^’]*(?:’(?=\w)[^’]*)*)’(?!\w)|\"([^\"]*)\"")
 # Words that put a bound, a share or a vague number; those of a group may stand for each other.
 _HEDGE = re.compile(
-    r"\b(?:(?P<about>about|around|approximately|roughly|nearly|almost)(?= [\d“]| an?"
-    r" (?:hundred|dozen)|"
-    r" (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty)\b)"
+    r"\b(?:(?P<about>about|around|approximately|roughly|nearly|almost)(?= [\d“]|"
+    r" an? (?:hundred|dozen)| (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|"
+    r"thirty|forty|fifty)\b)"
     r"|(?P<least>at least|no fewer than|no less than)"
     r"|(?P<over>(?:more than|over|well over|above) (?=\d|half|an? (?:hundred|dozen)))"
     r"|(?P<most>at most|up to (?=\d)|no more than|fewer than|less than (?=\d)|under (?=\d))"
-    r"|(?P<exact>exactly|precisely)|(?P<several>(?:several|numerous|multiple|countless)(?!"
-    r" (?:articles|reports|facts|countries|newsrooms|outlets|pages|sources|rows|questions|words)))"
-    r"|(?P<dozens>dozens|scores)|(?P<hundreds>hundreds?(?! and)|thousands?)|(?P<half>half(?! of the"
-    r" (?:sentence|year))|a third|a quarter of|two thirds))\b",
+    r"|(?P<exact>exactly|precisely)|(?P<several>(?:several|numerous|multiple|"
+    r"countless)(?! (?:articles|reports|facts|countries|newsrooms|outlets|pages|sources|"
+    r"rows|questions|words)))"
+    r"|(?P<dozens>dozens|scores)|(?P<hundreds>hundreds?(?! and)|thousands?)|"
+    r"(?P<half>half(?! of the (?:sentence|year))|a third|a quarter of|two thirds))\b",
     re.I,
 )
 # Columns of which the words are an article's or a page's, so that they may be quoted.
@@ -60,32 +61,11 @@ _VERBATIM = (
 # What we count ourselves, in small numbers spelled out: the articles and the parties, not what is
 # reported of them.
 _COUNTS = frozenset(
-    [
-        "articles",
-        "article",
-        "outlets",
-        "outlet",
-        "reports",
-        "report",
-        "accounts",
-        "governments",
-        "states",
-        "sides",
-        "capitals",
-        "readings",
-        "rows",
-        "newsrooms",
-        "words",
-        "things",
-        "ways",
-        "sentences",
-        "publishers",
-        "countries",
-        "labels",
-        "questions",
-        "answers",
-        "pages",
-    ]
+    words(
+        "articles article outlets outlet reports report accounts governments states sides capitals"
+        " readings rows newsrooms words things ways sentences publishers countries labels questions"
+        " answers pages"
+    )
 )
 # What a party does or plans: the words by which a title turns a denial round.
 _DOING = re.compile(
@@ -169,8 +149,8 @@ def claims(text: str, names: frozenset[str], said_on: date | None = None) -> lis
     """Return what a text claims.
 
     `names` are words that name somebody or something wherever they stand; at the start of a
-    sentence no other word counts as a name. `said_on` is the day from which a month without a year
-    is read.
+    sentence no
+    other word counts as a name. `said_on` is the day from which a month without a year is read.
     """
     found = [Claim("quotation", m.group(), words(m.group())) for m in _QUOTED.finditer(text)]
     found = [claim for claim in found if claim.value]

@@ -1,5 +1,5 @@
-"""Coverage: every number, date expression and quotation of an article, and the row that cites it or
-sets it aside.
+"""Coverage: every number, date expression and quotation of an article, and the row that cites it
+or sets it aside.
 """
 
 import csv
@@ -56,24 +56,25 @@ class Finding:
             if self.cited
             else "set aside by " + ", ".join(self.set_aside)
         )
-        return (
-            f'{self.source_id}.txt:{self.line}: {self.kind} "{self.text}":'
-            f" {rows if self.covered else 'uncovered'}"
-        )
+        place = f"{self.source_id}.txt:{self.line}"
+        return f'{place}: {self.kind} "{self.text}": {rows if self.covered else "uncovered"}'
 
 
 def audit(data: Dataset) -> list[Finding]:
     """Return all findings in the articles of `data`, in the order of the articles and their lines.
 
     A number or date is cited where rows' evidence covers each of its words; a quotation, of which
-    evidence is only a part, where it covers a run of four words in each of its sentences, or all of
-    a shorter one. A finding is set aside where rows of `set_aside.csv` are needed to cover it.
+    evidence is only a part,
+    where it covers a run of four words in each of its sentences, or all of a shorter one. A
+    finding is set aside where rows
+    of `set_aside.csv` are needed to cover it.
     """
     found = []
     for source_id in sorted(source["source_id"] for source in data.articles()):
         text = data.texts.get(source_id, "")
         run = words(text)
-        cited, aside = defaultdict(set), defaultdict(set)
+        cited: dict[int, set[str]] = defaultdict(set)
+        aside: dict[int, set[str]] = defaultdict(set)
         for row in data.every():
             if row.get("source_id") == source_id:
                 _mark(
@@ -201,8 +202,8 @@ def _shift(run: Run, by: int) -> Run:
 
 
 def _even(text: str) -> str:
-    """Return `text` with straight marks and single characters in normal form, letter for letter as
-    long.
+    """Return `text` with straight marks and single characters in normal form, letter for letter
+    as long.
     """
     return "".join(
         n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from explainer.check.run import judge
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
@@ -32,10 +33,10 @@ _PROSE = (
 _HEDGES = re.compile(r"\b(?:about|around|approximately|at least|over|more than) ", re.I)
 _OTHER_WORDS = ("orange", "seldom", "Lisbon", "quietly", "seven")
 
-Damage = Callable[[str, dict, Dataset, random.Random], str | None]
+Damage = Callable[[str, dict[str, Any], Dataset, random.Random], str | None]
 
 
-def _digit(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _digit(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     places = [i for i, c in enumerate(value) if c.isdecimal()]
     if not places:
         return None
@@ -43,7 +44,9 @@ def _digit(value: str, column: dict, data: Dataset, chance: random.Random) -> st
     return value[:i] + chance.choice([d for d in "0123456789" if d != value[i]]) + value[i + 1 :]
 
 
-def _swapped_digits(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _swapped_digits(
+    value: str, column: dict[str, Any], data: Dataset, chance: random.Random
+) -> str | None:
     places = [
         m.start()
         for m in re.finditer(r"(?=(\d)(\d))", value)
@@ -56,7 +59,9 @@ def _swapped_digits(value: str, column: dict, data: Dataset, chance: random.Rand
 
 
 def _shifted(days: int) -> Damage:
-    def shift(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    def shift(
+        value: str, column: dict[str, Any], data: Dataset, chance: random.Random
+    ) -> str | None:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return None
         return (date.fromisoformat(value) + timedelta(days * chance.choice((1, -1)))).isoformat()
@@ -64,23 +69,23 @@ def _shifted(days: int) -> Damage:
     return shift
 
 
-def _year(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _year(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
         return None
     return str(int(value[:4]) + chance.choice((1, -1))) + value[4:]
 
 
-def _code(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _code(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
     return chance.choice(others) if value and others and "side" not in column["name"] else None
 
 
-def _side(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _side(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
     return chance.choice(others) if "side" in column["name"] else None
 
 
-def _word(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _word(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     if column["name"] not in _PROSE or not value:
         return None
     parts = value.split(" ")
@@ -89,7 +94,9 @@ def _word(value: str, column: dict, data: Dataset, chance: random.Random) -> str
 
 
 def _key(table: str, name: str) -> Damage:
-    def swap(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+    def swap(
+        value: str, column: dict[str, Any], data: Dataset, chance: random.Random
+    ) -> str | None:
         others = [row[name] for row in data.tables[table] if row[name] != value]
         wanted = {
             "person_id": ("person_id", "via_person_id"),
@@ -102,7 +109,7 @@ def _key(table: str, name: str) -> Damage:
     return swap
 
 
-def _hedge(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _hedge(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
     if column["name"] == "qualifier":
         return "exact" if value not in ("exact", "") else None
     counted = any(f["name"] == "qualifier" for f in data.columns(column["table"]))
@@ -113,21 +120,23 @@ def _hedge(value: str, column: dict, data: Dataset, chance: random.Random) -> st
     )
 
 
-def _emptied(value: str, column: dict, data: Dataset, chance: random.Random) -> str | None:
+def _emptied(
+    value: str, column: dict[str, Any], data: Dataset, chance: random.Random
+) -> str | None:
     return "" if value and column["name"] not in ("note", "author", "url") else None
 
 
-def _markup(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+def _markup(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
     return value + chance.choice(
         ("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x")
     )
 
 
-def _formula(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+def _formula(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
     return chance.choice(("=", "+", "-", "@")) + "SUM(1)" + value
 
 
-def _space(value: str, column: dict, data: Dataset, chance: random.Random) -> str:
+def _space(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
     return chance.choice(
         (value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t")
     )
@@ -164,11 +173,11 @@ Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, 
 
 
 def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[Outcome]:
-    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what the
-    check finds.
+    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what
+    the check finds.
 
-    `sample` rows or more are drawn for each file, column and kind of damage that changes something
-    there.
+    `sample` rows or more are drawn for each file, column and kind of damage that changes
+    something there.
     """
     chance = random.Random(seed)
     for table, records in data.tables.items():

@@ -37,8 +37,8 @@ def publish(folder: Path, data: Dataset) -> Path:
     text = "".join(f"{key} {digest}\n" for key, digest in sorted(digests(data).items()))
     if path.exists() and path.read_text(encoding="utf-8") != text:
         raise ValueError(
-            f"{path.name}: this version is published, and otherwise: raise the version in"
-            " datapackage.json"
+            f"{path.name}: this version is published, and otherwise: raise the version in "
+            f"datapackage.json"
         )
     path.parent.mkdir(exist_ok=True)
     replace(path, text)
@@ -70,8 +70,8 @@ def digest_of(rows: list[Record]) -> str:
 
 
 def frozen(data: Dataset) -> Iterator[Problem]:
-    """A row of a published version stays as it was: what was wrong is corrected by a new row, with
-    day and reason.
+    """A row of a published version stays as it was: what was wrong is corrected by a new row,
+    with day and reason.
     """
     ledger = data.ledger or Ledger()
     now = {
@@ -92,20 +92,21 @@ def frozen(data: Dataset) -> Iterator[Problem]:
                 None,
                 "",
                 key,
-                f"was published in version {ledger.version} and is gone: a row is corrected, never"
-                " taken out",
+                f"was published in version {ledger.version} and is gone: a row is "
+                f"corrected, never taken out",
             )
         elif row.digest != digest and "superseded_by" in row:
             yield row.problem(
                 next(iter(row)),
-                f"is not as version {ledger.version} published it: put it back, add the right row"
-                " under a new id, name that in `superseded_by` and tell why in corrections.csv",
+                f"is not as version {ledger.version} published it: put it back, add the "
+                f"right row under a new id, name that in `superseded_by` and tell why in "
+                f"corrections.csv",
             )
         elif row.digest != digest and key not in corrected:
             yield row.problem(
                 next(iter(row)),
-                f"is not as version {ledger.version} published it: corrections.csv has no line of a"
-                " later version with the day and the reason",
+                f"is not as version {ledger.version} published it: corrections.csv has no "
+                f"line of a later version with the day and the reason",
             )
 
 

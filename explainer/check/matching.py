@@ -52,8 +52,8 @@ def accepted(codes: Codes, code: str, where: str) -> str:
     """
     known = ", ".join(next((c.get("words", []) for c in codes if c["code"] == code), []))
     return (
-        f"one of these is due: {known}; if the article's word for it belongs here, add it in"
-        f" datapackage.json to the words of {where}, {code}"
+        f"one of these is due: {known}; if the article's word for it belongs here, add it "
+        f"in datapackage.json to the words of {where}, {code}"
     )
 
 
@@ -68,7 +68,7 @@ def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
     )
     for (_, length, code), first in sorted(standing, key=lambda s: (-s[0][1], s[0][0], s[1])):
         last = first + length - 1
-        if all(last < a or first > z or (first, last) == (a, z) for a, z, _ in found):
+        if all(last < a or first > b or (first, last) == (a, b) for a, b, _ in found):
             found.append((first, last, code))
     return sorted(found)
 
@@ -123,9 +123,10 @@ def unit(number: Number, evidence: str, codes: Codes) -> str | None:
 def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str | None:
     """Return the code whose words a number of the evidence belongs to.
 
-    That is the word right before it ('injured two others'), else the first after it and before the
-    next number, else the last before it; with `far`, then the first after it at all ('12 troops and
-    one contractor were injured').
+    That is the word right before it ('injured two others'), else the first after it and before
+    the next number,
+    else the last before it; with `far`, then the first after it at all ('12 troops and one
+    contractor were injured').
     """
     run = words(evidence)
     found = spots(run, codes)

@@ -38,8 +38,8 @@ _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "bill
 
 _TIMES_WORD = "(?:" + "|".join(_TIMES) + ")"
 # At most fifteen digits and three factors: what is longer is no number that anybody counts with.
-_SPELLED = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)}"
-_SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,15}}|{_SPELLED})"
+_WRITTEN = rf"(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS)}"
+_SMALL = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,15}}|{_WRITTEN})"
 _LARGE = rf"(?:(?:{_SMALL}|an?)(?: {_TIMES_WORD}){{1,3}}|dozen)"
 _NUMBER = (
     rf"(?<!\S)(?:(?:{_LARGE}(?: and)? )*{_LARGE}(?:(?: and)? {_SMALL})?|{_SMALL})(?=-[a-z]|\s|$)"
@@ -62,8 +62,9 @@ def numbers(run: tuple[str, ...], articles: bool = False) -> tuple[Number, ...]:
     """Return the whole numbers in the words `run`, in order.
 
     Reads '2,500', '12', '12-month', 'twenty-five', 'three dozen', 'a hundred and five', '23
-    thousand'. With `articles`, any other 'a', 'an' or 'another' counts as 1. Ordinals, fractions
-    and decimals are not read.
+    thousand'. With
+    `articles`, any other 'a', 'an' or 'another' counts as 1. Ordinals, fractions and decimals are
+    not read.
     """
     text = " ".join(run)
     found, first, before = [], 0, 0

@@ -34,6 +34,7 @@ FACTUAL = (
     "name",
     "hedge",
 )  # a sentence with such a claim is one of fact
+_LIST = ("nor", "neither")  # they go on with what was denied before
 _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _MARK = re.compile("\ue000(\\d+)\ue001")
@@ -83,7 +84,8 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
 
 def sentences(text: str, file: str) -> Iterator[Sentence]:
     """Yield the sentences of a chapter's text, without its header, its cells and its headings."""
-    section, block, start, fenced = "", [], 0, False
+    section, start, fenced = "", 0, False
+    block: list[str] = []
     lines = text.split("\n")
     body = (
         next((i for i, line in enumerate(lines[1:], 1) if line == "---"), -1) + 1
@@ -140,11 +142,10 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
                 file, line, section, bare, [*cited, *map(_row_of, named)], bool(named) or quoted
             )
         )
-    opening = re.match(r"\s*\*\*([^*]+)\*\*", marked)
-    for sentence, piece in zip(found, pieces, strict=True) if opening else ():
-        if (
-            piece.strip().strip("*") in opening[1]
-        ):  # a lead in bold is proved by its whole paragraph
+    opening = "".join(re.findall(r"^\s*\*\*([^*]+)\*\*", marked))
+    for sentence, piece in zip(found, pieces, strict=True):
+        # A lead in bold is proved by its whole paragraph.
+        if opening and piece.strip().strip("*") in opening:
             sentence.rows = [row for one in found for row in one.rows]
             sentence.counted = any(one.counted for one in found)
     yield from found
@@ -253,44 +254,49 @@ def _judged(
     for row in sentence.rows:
         if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
             yield sentence.problem(f"cites {row}, which is no row")
-    given = proofs.of(sentence.rows)
     own = page in OWN or sentence.section.startswith(REASONING)
-    said = [
-        claim
-        for claim in claims(sentence.text, names)
-        if claim.kind != "name" or claim.value not in TERMS
-    ]
-    if own:
-        said = [claim for claim in said if claim.kind == "quotation"]
-    if sentence.counted:
-        said = [claim for claim in said if claim.kind != "name" or claim.value not in PLACES]
+    said = _said(sentence, names, own)
     facts = [claim for claim in said if claim.kind in FACTUAL]
     proved = any(proofs.known(row) for row in sentence.rows)
     if not proved and not own and not sentence.counted and (facts or _reports(sentence.text)):
         what = f'"{facts[0].written}"' if facts else "what somebody said or did"
-        yield sentence.problem(
-            f"has no proof for {what}{_advice(facts[0], proofs) if facts else ''}"
-        )
+        where = _advice(facts[0], proofs) if facts else ""
+        yield sentence.problem(f"has no proof for {what}{where}")
         return
+    given = proofs.of(sentence.rows)
     for claim in said:
-        if claim.kind == "negation" and claim.written.casefold() in ("nor", "neither"):
-            continue
-        if claim.kind == "negation":
-            if (
-                proved
-                and not proofs.denied(sentence.rows)
-                and not _SILENCE.search(sentence.text)
-                and not sentence.counted
-            ):
-                yield sentence.problem(
-                    f'says "{claim.written}", and no row that it cites denies anything'
-                )
-        elif not given.give(claim):
-            written = claim.written if claim.kind == "quotation" else f'"{claim.written}"'
+        if claim.kind != "negation" and not given.give(claim):
+            marks = "" if claim.kind == "quotation" else '"'
             yield sentence.problem(
-                f"says {written}, which no row that it cites gives{_advice(claim, proofs)}"
+                f"says {marks}{claim.written}{marks}, which no row that it cites gives"
+                + _advice(claim, proofs)
             )
-    if proved and not own and (word := turned(sentence.text, proofs.evidence(sentence.rows))):
+    if proved and not own:
+        yield from _turned(sentence, said, proofs)
+
+
+def _said(sentence: Sentence, names: frozenset[str], own: bool) -> list[Claim]:
+    """Return the claims of a sentence that its proofs have to give."""
+    free = TERMS | PLACES if sentence.counted else TERMS
+    said = claims(sentence.text, names)
+    if own:
+        return [claim for claim in said if claim.kind == "quotation"]
+    return [claim for claim in said if claim.kind != "name" or claim.value not in free]
+
+
+def _turned(sentence: Sentence, said: list[Claim], proofs: Proofs) -> Iterator[Problem]:
+    """Yield where a sentence denies what its rows do not deny, or says plainly what they deny."""
+    denial = next(
+        (c for c in said if c.kind == "negation" and c.written.lower() not in _LIST), None
+    )
+    if (
+        denial
+        and not sentence.counted
+        and not proofs.denied(sentence.rows)
+        and not _SILENCE.search(sentence.text)
+    ):
+        yield sentence.problem(f'says "{denial.written}", and no row that it cites denies anything')
+    if word := turned(sentence.text, proofs.evidence(sentence.rows)):
         yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
 
 

@@ -61,8 +61,9 @@ def signed(data: Dataset) -> Iterator[Problem]:
             last = max(known, key=lambda reading: reading["date"])
             yield row.problem(
                 next(iter(row)),
-                f"is not as {last['reader']} read it on {last['date']}: put it back, or have it"
-                " read again ('python -m explainer read' shows it without its codes)",
+                f"is not as {last['reader']} read it on {last['date']}: put it back, or "
+                f"have it read again "
+                "('python -m explainer read' shows it without its codes)",
             )
 
 
@@ -111,7 +112,8 @@ def session(
     what agrees.
 
     It can be stopped with q and goes on where it stopped. What does not agree is kept in
-    `answers.csv`, for both readers to settle, and is not signed.
+    `answers.csv`, for both
+    readers to settle, and is not signed.
     """
     done = {(r["row"], r["reader"]) for name in (READINGS, ANSWERS) for r in data.tables[name]}
     rows = [
@@ -125,8 +127,8 @@ def session(
     answers, agreed = [dict(r) for r in data.tables[ANSWERS]], []
     for number, row in enumerate(rows, 1):
         show(
-            f"\n{row.table}, {number} of {len(rows)}:"
-            f" {row.get('source_id', '')}\n{_context(data, row)}\n"
+            f"\n{row.table}, {number} of {len(rows)}: "
+            f"{row.get('source_id', '')}\n{_context(data, row)}\n"
         )
         given = _codes(asked(data, row.table), ask, show)
         if given is None:
@@ -146,8 +148,8 @@ def session(
         agreed += [] if differing else [row]
         for column, code in differing.items():
             show(
-                f"to settle: {row.key}, {column}: you say {code}, the row has"
-                f" {row[column] or 'nothing'}"
+                f"to settle: {row.key}, {column}: you say {code}, the row has "
+                f"{row[column] or 'nothing'}"
             )
     _write(
         data, folder, ANSWERS, sorted(answers, key=lambda a: (a["row"], a["column"], a["reader"]))
@@ -172,8 +174,8 @@ def agreement(answers: Iterable[dict[str, str]], tables: dict[str, str]) -> list
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float:
-    """Return Cohen's kappa of two readings: agreement beyond what their frequencies of codes would
-    give by chance.
+    """Return Cohen's kappa of two readings: agreement beyond what their frequencies of codes
+    would give by chance.
     """
     n = len(pairs)
     first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
@@ -203,8 +205,8 @@ def _codes(
             if answer == "?":
                 for letter, code in letters.items():
                     show(
-                        f"  {letter}  {code['label']}: {code.get('means', '')}"
-                        f" {code.get('rule', '')}"
+                        f"  {letter}  {code['label']}: {code.get('means', '')} "
+                        f"{code.get('rule', '')}"
                     )
             elif answer in letters:
                 given[column["name"]] = letters[answer]["code"]

@@ -99,9 +99,11 @@ def run(folder: Path, articles: Path | None = None) -> list[Problem]:
     """Return what is wrong with the data in `folder`, in the order of files and lines.
 
     The rules of meaning take a valid schema and dates that exist for granted: they run only where
-    these have no problem. With `articles`, the folder of the texts, the evidence is compared with
-    them letter by letter as well. The chapters beside the data, if there are any, are read last:
-    what their sentences say is found in their proofs.
+    these have no
+    problem. With `articles`, the folder of the texts, the evidence is compared with them letter
+    by letter as well.
+    The chapters beside the data, if there are any, are read last: what their sentences say is
+    found in their proofs.
     """
     data, problems = load(folder, articles)
     if data is not None and not problems:
@@ -119,8 +121,8 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
             data.fingerprints[path.stem] = found = evidence.parse(path.read_bytes().decode("utf-8"))
             if found.source_id != path.stem or path.suffix != ".txt":
                 raise ValueError(
-                    f"is the fingerprint of {found.source_id}, which is kept in"
-                    f" {found.source_id}.txt"
+                    f"is the fingerprint of {found.source_id}, which is kept in "
+                    f"{found.source_id}.txt"
                 )
         except (OSError, ValueError) as error:
             problems.append(
@@ -146,8 +148,8 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
 
 
 def judge(data: Dataset) -> list[Problem]:
-    """Return what the rules find in data that was read. A stage runs where the one before it found
-    nothing.
+    """Return what the rules find in data that was read. A stage runs where the one before it
+    found nothing.
     """
     for stage in STAGES:
         if problems := [problem for rule in stage for problem in rule(data)]:
@@ -157,16 +159,16 @@ def judge(data: Dataset) -> list[Problem]:
 
 def summary(folder: Path, articles: Path | None = None) -> str:
     """Return the one line that a check without problems prints."""
-    data, _ = load(folder, articles)
+    data, problems = load(folder, articles)
+    if data is None:
+        raise ValueError(problems[0])
     cited = sum(bool(row.get("evidence")) for row in data.every())
     read = "by fingerprint and letter by letter" if articles else "by fingerprint"
+    count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
+    drafts = len(reading.unsigned(data))
     return (
         f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
         f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
-        f"{sum(map(len, STAGES)) - (0 if articles else len(ARTICLES))} rules, no problem"
-        + (
-            f"; {drafts} rows were read by nobody else: a draft"
-            if (drafts := len(reading.unsigned(data)))
-            else ""
-        )
+        f"{count} rules, no problem"
+        + (f"; {drafts} rows were read by nobody else: a draft" if drafts else "")
     )

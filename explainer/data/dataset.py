@@ -72,8 +72,8 @@ class Record(dict[str, str]):
 
     @property
     def digest(self) -> str:
-        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what supersedes
-        it.
+        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what
+        supersedes it.
         """
         cells = sorted((c, v) for c, v in self.items() if v and c not in ("note", "superseded_by"))
         return blake2b(json.dumps([self.table, cells]).encode(), digest_size=5).hexdigest()
@@ -147,11 +147,11 @@ def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
         return None, problems
     tables, problems = {}, []
     for resource in package["resources"]:
-        content, found = _content(folder, resource["path"])
+        text, found = _content(folder, resource["path"])
         problems += found
-        if content is not None:
+        if text is not None:
             tables[resource["name"]], found = rows(
-                content, resource, f"{folder.name}/{resource['path']}"
+                text, resource, f"{folder.name}/{resource['path']}"
             )
             problems += found
     known = {resource["path"] for resource in package["resources"]}

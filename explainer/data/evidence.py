@@ -25,7 +25,7 @@ and each would need its accident.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -56,8 +56,8 @@ NORMALISATION = (
     "NFKC; U+2018-201B to '; U+201C-201F to \"; category Pd and U+2212 to -; case-folded"
 )
 LETTERS = (
-    "BLAKE2b, 5-byte digest, of place and 4 to 8 words as printed; of 4 with marks, sentence,"
-    " context; of sentence and speaker"
+    "BLAKE2b, 5-byte digest, of place and 4 to 8 words as printed; of 4 with marks, "
+    "sentence, context; of sentence and speaker"
 )
 PLAIN, QUOTED, HEADING = " ", '"', "#"  # the place in which a run of words begins
 _LONGEST = 8  # words of a run in the letters
@@ -66,10 +66,10 @@ _MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _TOUCHING = re.compile(r"[^\w\s]+")
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
-_DASHES = (  # category Pd, and minus
+_DASHES = (
     "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
     "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
-)
+)  # category Pd, and minus
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys(range(0x2018, 0x201C), "'"),
@@ -104,7 +104,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(normalise(text)))
 
 
-def shingles(run: tuple[str, ...]) -> Iterable[str]:
+def shingles(run: tuple[str, ...]) -> Iterator[str]:
     """Yield the hashes of all runs of four words in `run`, in order."""
     for i in range(len(run) - W + 1):
         yield blake2b(" ".join(run[i : i + W]).encode(), digest_size=8).hexdigest()
@@ -295,7 +295,7 @@ def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
         yield _digest(f"{number[line[start:end]]}|{line[first:last]}")
         if after := _TOUCHING.match(line, last):
             yield from (_digest("~" + line[first:end]) for end in range(last + 1, after.end() + 1))
-        before = first - len(re.search(r"[^\w\s]*$", line[:first]).group())
+        before = len(re.sub(r"[^\w\s]*$", "", line[:first]))
         yield from (_digest("~" + line[start:last]) for start in range(before, first))
 
 
@@ -328,7 +328,8 @@ def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[
     """Return the digests of each sentence with the names and roles by its verbs of saying, else
     those before it.
     """
-    found, before = set(), set()
+    found: set[str] = set()
+    before: set[str] = set()
     for sentence in (sentence for group in paragraphs for sentence in group):
         spans = _spans(sentence)
         run = [sentence[a:b] for a, b in spans]
@@ -430,7 +431,8 @@ def within(phrase: str, evidence: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def lengths(evidence: str) -> tuple[int, int]:
     """Return how many words stand outside and inside double quotation marks, curly or straight."""
-    prose, quoted = [], []
+    prose: list[str] = []
+    quoted: list[str] = []
     for i, part in enumerate(re.split('["“”]', evidence)):
         (quoted if i % 2 else prose).extend(words(part))
     return len(prose), len(quoted)

@@ -7,9 +7,8 @@ import re
 
 NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
 NEGATION = re.compile(
-    r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|without"
-    r"|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b"
-    r"|\w+n['’]t\b",
+    r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|"
+    r"without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
     re.I,
 )
 HEDGE = re.compile(
@@ -20,16 +19,15 @@ HEDGE = re.compile(
 SAYING = re.compile(
     r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|adds?|added|announce[sd]?|announc(?:ing|ement)|claim(?:s|ed|ing)?|stress(?:es|ed)?|note[sd]?|"
     r"stat(?:e[sd]|ing|ement|ements)|express(?:e[sd])?|report(?:s|ed|edly)?|call(?:s|ed|ing)?|condemn(?:s|ed|ing|ation)?|denounce[sd]?|describe[sd]?|"
-    r"demand(?:s|ed)?|according"
-    r" to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|insist(?:s|ed)?|argue[sd]?"
-    r"|warn(?:s|ed)?|deni(?:es|ed)|"
+    r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|"
+    r"insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
     r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
     r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
     re.I,
 )
 _TELLING = re.compile(
-    r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|insisted)\b(?:"
-    r" that| on| \w+day)*\s*$",
+    r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|"
+    r"insisted)\b(?: that| on| \w+day)*\s*$",
     re.I,
 )
 PRONOUN = (
@@ -44,27 +42,7 @@ ROLE = re.compile(
     r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
 )
 COMMON = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "in",
-        "to",
-        "from",
-        "for",
-        "on",
-        "we",
-        "i",
-        "it",
-        "he",
-        "she",
-        "at",
-        "our",
-        "this",
-        "however",
-    ]
+    re.findall(r"\w+", "the a an of and in to from for on we i it he she at our this however")
 )
 STATES = frozenset(
     ("us", "u.s", "iraq", "iraqi")
@@ -74,8 +52,8 @@ SENTENCE = re.compile(
     r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
 )
 _CLAUSE = re.compile(
-    r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary"
-    r" to|since|because|which|after|when)\b",
+    r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|"
+    r"because|which|after|when)\b",
     re.I,
 )
 

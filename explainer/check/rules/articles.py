@@ -32,8 +32,8 @@ def files(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, roles, authors and what is set aside stand in the article letter by letter, runs in
-    their order.
+    """Evidence, roles, authors and what is set aside stand in the article letter by letter, runs
+    in their order.
     """
     for row, text in _read(data):
         for column in ("evidence", "role_as_written", "author", "text", "date_as_written"):
@@ -58,9 +58,9 @@ def gaps(data: Dataset) -> Iterator[Problem]:
                 if word in kept and not places((word,), words(row.get("note", ""))):
                     yield row.problem(
                         "evidence",
-                        f'leaves out "{word}" between "{run}" and "{later}": put it into the'
-                        " evidence or into `note`; the words that must not be lost stand in"
-                        " datapackage.json under `kept`",
+                        f'leaves out "{word}" between "{run}" and "{later}": put it into '
+                        f"the evidence or into `note`; "
+                        "the words that must not be lost stand in datapackage.json under `kept`",
                     )
 
 

@@ -89,13 +89,7 @@ def events(data: Dataset) -> Iterator[Problem]:
         if row["date_as_written"] and resolve(row["date_as_written"], published[row["source_id"]]):
             read.add(row["event_id"])
     dating = {event["start"] for event in data.live("events") if event["kind"] == "personal"}
-    starts, later = (
-        by_id(data),
-        defaultdict(set),
-    )  # an event that another follows was over when that ended
-    for row in data.live("links"):
-        if start := starts[row["to_event"]]["start"]:
-            later[row["from_event"]].add(days(start, starts[row["to_event"]]["end"])[1].isoformat())
+    later = _followed(data)
     for event in data.live("events"):
         told = [published[source] for source in telling[event["event_id"]]]
         if event["start"] and told:
@@ -117,8 +111,9 @@ def events(data: Dataset) -> Iterator[Problem]:
             }:
                 yield event.problem(
                     "end",
-                    "is neither the day of an article that tells of it nor that of a personal"
-                    " event, nor the last one of an event that a link ties after it",
+                    "is neither the day of an article that tells of it nor that of a "
+                    "personal event, "
+                    "nor the last one of an event that a link ties after it",
                 )
         elif (
             event["end"]
@@ -126,6 +121,16 @@ def events(data: Dataset) -> Iterator[Problem]:
             and days(event["end"])[0] > max(told, default=date.max)
         ):
             yield event.problem("end", f"is after the last article that tells of it: {max(told)}")
+
+
+def _followed(data: Dataset) -> dict[str, set[str]]:
+    """Return the last days of the events that a link ties after each: it was over when they ended."""
+    events, later = by_id(data), defaultdict(set)
+    for row in data.live("links"):
+        event = events[row["to_event"]]
+        if event["start"]:
+            later[row["from_event"]].add(days(event["start"], event["end"])[1].isoformat())
+    return later
 
 
 def by_id(data: Dataset) -> dict[str, Record]:

@@ -58,8 +58,8 @@ def _plain(value: str, numeric: bool) -> str:
         return "is not in Unicode's normal form C"
     if strange := _STRANGE.search(value):
         return (
-            f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin letter,"
-            " Arabic numeral or mark of English print"
+            f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin "
+            f"letter, Arabic numeral or mark of English print"
         )
     return ""
 

@@ -9,8 +9,8 @@ from explainer.check.matching import accepted, supported
 from explainer.data.dataset import Dataset, Problem, Record
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
-# What has to hold a code's words, where it is not the evidence alone. What a statement concerns may
-# stand outside
+# What has to hold a code's words, where it is not the evidence alone. What a statement concerns
+# may stand outside
 # the run of words that proves it: the note then says what it is.
 _PROOF = {
     ("statements", "position"): ("key_words",),
@@ -22,8 +22,8 @@ FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_miss
 
 
 def worded(data: Dataset) -> Iterator[Problem]:
-    """A code that has words stands where one of them is in the evidence; `unstated`, where none of
-    any code is.
+    """A code that has words stands where one of them is in the evidence; `unstated`, where none
+    of any code is.
     """
     about = defaultdict(list)
     for row in data.every():
@@ -51,8 +51,8 @@ def worded(data: Dataset) -> Iterator[Problem]:
                 if needs and row[name] not in found:
                     yield row.problem(
                         name,
-                        f'has no word for it in "{proof}":'
-                        f" {accepted(codes, row[name], f'{table}.{name}')}",
+                        f'has no word for it in "{proof}": '
+                        f"{accepted(codes, row[name], f'{table}.{name}')}",
                     )
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
@@ -63,7 +63,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
     the target.
     """
     events = {event["event_id"]: event for event in data.live("events")}
-    targets, seen = defaultdict(set), {}
+    targets = defaultdict(set)
+    seen: dict[tuple[str, ...], int] = {}
     worded_targets = {c["code"] for c in data.codes("attacks", "target") if c.get("words")}
     for row in data.live("attacks"):
         targets[row["event_id"]].add(row["target"])
@@ -102,8 +103,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the side
-    that made it.
+    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the
+    side that made it.
     """
     spoken = defaultdict(set)
     held = {
@@ -112,12 +113,12 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
         side = held.get(row["event_id"], "")
-        if side in ("us", "iraq") and row["person_id"] and not row["via_person_id"]:
-            if row["side"] not in (side, "joint"):
-                yield row.problem(
-                    "event_id",
-                    f"is an announcement of the side {side}, and the speaker is of {row['side']}",
-                )
+        own = row["side"] in (side, "joint") or row["via_person_id"] or not row["person_id"]
+        if side in ("us", "iraq") and not own:
+            yield row.problem(
+                "event_id",
+                f"is an announcement of the side {side}, and the speaker is of {row['side']}",
+            )
     for event in data.live("events"):
         if (event["kind"], event["actor_side"] == "armed_group") in (
             ("attack", False),

@@ -56,8 +56,8 @@ def related(data: Dataset) -> Iterator[Problem]:
             ):
                 yield row.problem(
                     "superseded_by",
-                    "is a row about something else: it shares neither a reference nor words of the"
-                    " evidence",
+                    "is a row about something else: it shares neither a reference nor "
+                    "words of the evidence",
                 )
 
 

@@ -55,11 +55,9 @@ def bound(data: Dataset) -> Iterator[Problem]:
         for coded in BOUND[row.table]:
             codes = data.codes(row.table, coded)
             ties = {
-                (
-                    unit(n, row["evidence"], codes)
-                    if coded == "unit"
-                    else tie(n, row["evidence"], codes, far=coded == "measure")
-                )
+                unit(n, row["evidence"], codes)
+                if coded == "unit"
+                else tie(n, row["evidence"], codes, far=coded == "measure")
                 for n in _read(row, column)
             }
             needed = any(code["code"] == row[coded] and code.get("words") for code in codes)
@@ -148,8 +146,8 @@ def durations(data: Dataset) -> Iterator[Problem]:
             if not start or start[:7] != arrives[: len(start)]:
                 yield row.problem(
                     "value",
-                    f"leads from {today} to {arrives}, but {row['event_id']} is"
-                    f" {start or 'undated'}",
+                    f"leads from {today} to {arrives}, but {row['event_id']} is "
+                    f"{start or 'undated'}",
                 )
 
 

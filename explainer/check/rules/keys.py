@@ -46,8 +46,8 @@ def shared(data: Dataset) -> Iterator[Problem]:
 
 
 def references(data: Dataset) -> Iterator[Problem]:
-    """Every foreign key leads to a row; a row is superseded by a later one of the same article, or
-    by none: then it names itself.
+    """Every foreign key leads to a row; a row is superseded by a later one of the same article,
+    or by none: then it names itself.
     """
     for resource in data.package["resources"]:
         own = data.tables.get(resource["name"], [])
@@ -115,8 +115,8 @@ def _twice(records: list[Record], key: list[str]) -> Iterator[Problem]:
 
 
 def _order(table: str, records: list[Record], key: str) -> Iterator[Problem]:
-    numbered = [_NUMBERED.fullmatch(record[key]) for record in records]
-    if all(numbered):
+    numbered = [match for record in records if (match := _NUMBERED.fullmatch(record[key]))]
+    if len(numbered) == len(records):
         for i, (record, match) in enumerate(zip(records, numbered, strict=True), 1):
             if match[2] != f"{i:04}":
                 yield record.problem(

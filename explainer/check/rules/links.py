@@ -1,5 +1,5 @@
-"""Links: every article and event is used, and an article that counts or quotes at an event mentions
-the event.
+"""Links: every article and event is used, and an article that counts or quotes at an event
+mentions the event.
 """
 
 import re
@@ -70,9 +70,9 @@ def slugs(data: Dataset) -> Iterator[Problem]:
     outlet.
     """
     for row in data.live("events"):
-        if (match := _IN_ID.search(row["event_id"])) and row["start"]:
-            if not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):
-                yield row.problem("start", f"is not the date in {row['event_id']}")
+        match = _IN_ID.search(row["event_id"]) if row["start"] else None
+        if match and not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):
+            yield row.problem("start", f"is not the date in {row['event_id']}")
     for row in data.articles():
         if not row["source_id"].startswith(f"{slug(row['outlet_short'])}-{row['published'][:7]}"):
             yield row.problem(

@@ -95,8 +95,8 @@ def dates(data: Dataset) -> Iterator[Problem]:
 
 
 def claimed(data: Dataset) -> Iterator[Problem]:
-    """Numbers in any form, names, hedges and denials that we write are found in the rows they stand
-    for.
+    """Numbers in any form, names, hedges and denials that we write are found in the rows they
+    stand for.
     """
     held, names = Held(data), known_names(data)
     framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
@@ -124,8 +124,8 @@ def claimed(data: Dataset) -> Iterator[Problem]:
 
 
 def known_names(data: Dataset) -> frozenset[str]:
-    """Return the words by which people and outlets of the data are named, wherever they stand in a
-    sentence.
+    """Return the words by which people and outlets of the data are named, wherever they stand in
+    a sentence.
     """
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
@@ -230,8 +230,8 @@ def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]
 
 
 def _reckoned(claim: Claim, row: Record, text: str) -> bool:
-    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason given'
-    of a silence.
+    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason
+    given' of a silence.
     """
     if claim.kind == "negation":
         return bool(_UNSAID.search(text))

@@ -34,8 +34,7 @@ def bounded(data: Dataset) -> Iterator[Problem]:
 
 def covering(data: Dataset) -> Iterator[Problem]:
     """With the articles at hand: a bounded share of their words, and no long run, is in
-    evidence.
-    """
+    evidence."""
     pieces = evidence(data)
     for source in data.articles():
         text = words(data.texts.get(source["source_id"], ""))

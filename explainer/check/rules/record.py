@@ -1,5 +1,5 @@
-"""The record beyond the articles: its pages and facts, kept apart from the articles' rows, and the
-claims compared with it.
+"""The record beyond the articles: its pages and facts, kept apart from the articles' rows, and
+the claims compared with it.
 """
 
 import re
@@ -30,8 +30,8 @@ WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stan
 PLANNED = "planned"  # a measure of what is to come begins so
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
 _AHEAD = re.compile(
-    r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|by the"
-    r" end|goal|target)\b"
+    r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|"
+    r"by the end|goal|target)\b"
 )
 _DATES = re.compile(
     rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I
@@ -52,8 +52,8 @@ def tiers(data: Dataset) -> Iterator[Problem]:
             if row.get("source_id") and tier.get(row["source_id"], due) != due:
                 yield row.problem(
                     "source_id",
-                    f"is of the tier {tier[row['source_id']]}, and {table}.csv is read from the"
-                    f" tier {due}",
+                    f"is of the tier {tier[row['source_id']]}, and {table}.csv is read "
+                    f"from the tier {due}",
                 )
 
 
@@ -67,8 +67,8 @@ def pages(data: Dataset) -> Iterator[Problem]:
             if bool(source[column]) != article:
                 yield source.problem(
                     column,
-                    f"is {'filled' if source[column] else 'empty'} in a row of the tier"
-                    f" {source['tier']}",
+                    f"is {'filled' if source[column] else 'empty'} in a row of the tier "
+                    f"{source['tier']}",
                 )
         if not article and not source["url"]:
             yield source.problem("url", "is empty: a context page is proved by its address")
@@ -93,8 +93,8 @@ def pages(data: Dataset) -> Iterator[Problem]:
 
 
 def facts(data: Dataset) -> Iterator[Problem]:
-    """A fact's number can be read in the figure as printed, and all that belongs to a number stands
-    where there is one.
+    """A fact's number can be read in the figure as printed, and all that belongs to a number
+    stands where there is one.
     """
     for row in data.live(RECORD):
         yield from _dated(row, "date", "precision")
@@ -102,8 +102,8 @@ def facts(data: Dataset) -> Iterator[Problem]:
             if bool(row[column]) != bool(row["value"]):
                 yield row.problem(
                     column,
-                    f"is {'filled' if row[column] else 'empty'}, and the value is"
-                    f" {row['value'] or 'empty'}",
+                    f"is {'filled' if row[column] else 'empty'}, and the value is "
+                    f"{row['value'] or 'empty'}",
                 )
         printed = [
             number.value for number in numbers(words(_APART.sub(r"\1-", row["printed_figure"])))
@@ -126,8 +126,8 @@ def facts(data: Dataset) -> Iterator[Problem]:
 
 
 def told(data: Dataset) -> Iterator[Problem]:
-    """Our sentence has the fact's number with its hedge and no other, and a fact is of no later day
-    than its page, but a plan is.
+    """Our sentence has the fact's number with its hedge and no other, and a fact is of no later
+    day than its page, but a plan is.
     """
     published = {source["source_id"]: source["published"] for source in data.live("sources")}
     codes = data.codes(RECORD, "qualifier")
@@ -168,11 +168,9 @@ def placed(data: Dataset) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "measure",
-                (
-                    "is a plan, and the sentence tells of none"
-                    if planned
-                    else "is a level, and the sentence tells of a plan"
-                ),
+                "is a plan, and the sentence tells of none"
+                if planned
+                else "is a level, and the sentence tells of a plan",
             )
 
 
@@ -232,8 +230,8 @@ def claims(data: Dataset) -> Iterator[Problem]:
 
 
 def figures(data: Dataset) -> Iterator[Problem]:
-    """A number that we write of the record is one that a fact, its page or an article has; one in a
-    title is the fact's own.
+    """A number that we write of the record is one that a fact, its page or an article has; one in
+    a title is the fact's own.
     """
     known = {
         int(row[column])

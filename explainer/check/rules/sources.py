@@ -75,8 +75,8 @@ def published(data: Dataset) -> Iterator[Problem]:
 
 
 def outlets(data: Dataset) -> Iterator[Problem]:
-    """Articles of one outlet agree on its short name, country and kind; no two have one address or
-    one text.
+    """Articles of one outlet agree on its short name, country and kind; no two have one address
+    or one text.
     """
     first: dict[str, Record] = {}
     for source in data.articles():
@@ -97,8 +97,8 @@ def outlets(data: Dataset) -> Iterator[Problem]:
 
 
 def addresses(data: Dataset) -> Iterator[Problem]:
-    """An address names its publisher, or whoever copied it, and no other day; a state's own page is
-    a document.
+    """An address names its publisher, or whoever copied it, and no other day; a state's own page
+    is a document.
     """
     for source in data.live("sources"):
         if not source["url"]:
@@ -110,8 +110,8 @@ def addresses(data: Dataset) -> Iterator[Problem]:
         ):
             yield source.problem(
                 "url",
-                f"is at {host}, which names neither {source['outlet']} nor a copy that the outlet"
-                " names",
+                f"is at {host}, which names neither {source['outlet']} nor a copy that the "
+                f"outlet names",
             )
         if source["tier"] == CONTEXT and bool(_STATE.search(host)) != (
             source["kind"] == "primary_document"
@@ -139,8 +139,8 @@ def _letters(text: str) -> str:
 
 
 def _short_names(outlet: str) -> set[str]:
-    """Return what a host may be called after an outlet: its names and long words in letters alone,
-    its initials.
+    """Return what a host may be called after an outlet: its names and long words in letters
+    alone, its initials.
     """
     names = re.split(r"[()]|copy:|with|citing|relaying", outlet)
     whole = {_letters(name) for name in names} | {
@@ -151,8 +151,8 @@ def _short_names(outlet: str) -> set[str]:
 
 
 def set_aside(data: Dataset) -> Iterator[Problem]:
-    """A byline holds the author or a date; what is set aside as said again names the row that holds
-    it.
+    """A byline holds the author or a date; what is set aside as said again names the row that
+    holds it.
     """
     ids = {row["id"] for row in data.every() if "id" in row}
     authors = {source["source_id"]: source["author"] for source in data.articles()}

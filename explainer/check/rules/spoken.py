@@ -23,7 +23,7 @@ def statements(data: Dataset) -> Iterator[Problem]:
     known, published = by_id(data), publication(data)
     for row in data.live("statements"):
         if row["form"] in ("narration", "headline"):
-            due = Resolved(published[row["source_id"]].isoformat(), "", "published")
+            due: Resolved | str = Resolved(published[row["source_id"]].isoformat(), "", "published")
             if row["date_as_written"]:
                 yield row.problem(
                     "date_as_written",
@@ -79,8 +79,7 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
 
 def troops(data: Dataset) -> Iterator[Problem]:
     """A troop number is of the day of publication, or of the date that the article writes for
-    it.
-    """
+    it."""
     published = publication(data)
     for row in data.live("troops"):
         written = row["date_as_written"] or next((w for w, _ in find(row["evidence"])), "")

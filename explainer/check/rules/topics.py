@@ -1,5 +1,5 @@
-"""Disagreements: enough positions for the kind of topic, and no position that its evidence does not
-hold.
+"""Disagreements: enough positions for the kind of topic, and no position that its evidence does
+not hold.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from explainer.data.evidence import words
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """Articles differ in a contradiction or a framing, some are silent in an omission, all in what
-    nobody answers.
+    """Articles differ in a contradiction or a framing, some are silent in an omission, all in
+    what nobody answers.
 
     Silence needs no row: an article is silent where no row of it says something.
     """
@@ -71,8 +71,7 @@ def positions(data: Dataset) -> Iterator[Problem]:
 
 def agreement(data: Dataset) -> Iterator[Problem]:
     """The counts of the two readings fit: neither agreed nor shared rows are more than there
-    are.
-    """
+    are."""
     names = {table: {f["name"] for f in data.columns(table)} | {"rows"} for table in data.tables}
     whole = {row["table"]: row for row in data.live("agreement") if row["column"] == "rows"}
     for row in data.live("agreement"):

@@ -8,6 +8,7 @@ from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import (
     HEADING,
     QUOTED,
+    Fingerprint,
     around,
     fragments,
     place_of,
@@ -21,8 +22,8 @@ OWN_VOICE = ("narration", "headline")
 
 
 def sides(data: Dataset) -> Iterator[Problem]:
-    """A statement has its speaker's side, the outlet's where it has no speaker; one institution has
-    one side.
+    """A statement has its speaker's side, the outlet's where it has no speaker; one institution
+    has one side.
     """
     people = {person["person_id"]: person for person in data.live("people")}
     for row in data.live("statements"):
@@ -31,8 +32,8 @@ def sides(data: Dataset) -> Iterator[Problem]:
         if own == bool(speaker):
             yield row.problem(
                 "form",
-                "does not go with"
-                f" {'the speaker ' + row['person_id'] if speaker else 'no speaker'}",
+                f"does not go with "
+                f"{'the speaker ' + row['person_id'] if speaker else 'no speaker'}",
             )
         if row["side"] != side:
             yield row.problem("side", f"differs from the side of the speaker: {side}")
@@ -43,8 +44,13 @@ def sides(data: Dataset) -> Iterator[Problem]:
                 )
         if not own and not row["role_as_written"]:
             yield row.problem("role_as_written", "is empty, but there is a speaker")
+    yield from _persons(people.values())
+
+
+def _persons(people: Iterable[Record]) -> Iterator[Problem]:
+    """One institution has one side, a kind its side, a person a name and an institution."""
     first: dict[str, Record] = {}
-    for person in people.values():
+    for person in people:
         before = first.setdefault(person["institution"], person)
         if person["side"] != before["side"]:
             yield person.problem(
@@ -108,11 +114,12 @@ def _meant(
 
 
 def relayed(data: Dataset) -> Iterator[Problem]:
-    """Who passes a statement on is named where the article speaks of the event, and the same in all
-    its rows.
+    """Who passes a statement on is named where the article speaks of the event, and the same in
+    all its rows.
     """
     people = {person["person_id"]: person for person in data.live("people")}
-    evidence, first = defaultdict(list), {}
+    evidence = defaultdict(list)
+    first: dict[tuple[str, ...], Record] = {}
     for row in data.every():
         evidence[row.get("event_id"), row.get("source_id")].append(row.get("evidence", ""))
     for row in data.live("statements"):
@@ -186,77 +193,58 @@ def marks(data: Dataset) -> Iterator[Problem]:
 
 
 def speakers(data: Dataset) -> Iterator[Problem]:
-    """Who speaks is named by a verb of saying of the sentence or the one before, and who passes it
-    on is not left out.
+    """Who speaks is named by a verb of saying of the sentence or the one before, and who passes
+    it on is not left out.
     """
     people = {person["person_id"]: person for person in data.live("people")}
     outlets = [person for person in people.values() if person["kind"] == "news_outlet"]
     for row in data.live("statements"):
-        known, runs = data.fingerprints.get(row["source_id"]), fragments(row["evidence"])
-        person = people.get(row["person_id"])
+        known, person = data.fingerprints.get(row["source_id"]), people.get(row["person_id"])
         if not known or not known.letters:
             continue
-        if (
-            person
-            and not row["note"].count(person["named_as"])
-            and not any(
-                spoken_by(run, f"{row['role_as_written']} {person['named_as']}", known)
-                for run in runs
-            )
-        ):
-            yield row.problem(
-                "person_id",
-                "is not named by a verb of saying where the words stand: another speaker is due,"
-                f" or `note` says by which words the article means {person['named_as']}",
-            )
-        if (
-            person
-            and row["form"] == "paraphrase"
-            and not row["note"]
-            and not any(ATTRIBUTED in around(run, known) for run in runs)
-        ):
-            yield row.problem(
-                "form",
-                "but the sentence has no verb of saying: it is the outlet's own, or `note` says how"
-                " it goes on from the one before",
-            )
-        for outlet in outlets if person else ():
-            if outlet["person_id"] not in (row["person_id"], row["via_person_id"]) and any(
-                spoken_by(run, outlet["named_as"], known) for run in runs
-            ):
-                yield row.problem(
-                    "via_person_id",
-                    f"leaves out {outlet['person_id']}, through whom the article has it",
-                )
-        if (
-            not person
-            and row["form"] == "narration"
-            and (named_by := _told_by(row["evidence"], people.values()))
-        ):
-            yield row.problem("form", f'but "{named_by}" says it in the evidence')
-        if row["form"] == "narration" and all(TOLD in around(run, known) for run in runs):
-            yield row.problem(
-                "form",
-                "but a verb of saying stands right before the words: somebody says it, not the"
-                " outlet",
-            )
+        if person:
+            yield from _spoken(row, person, outlets, known)
+        elif row["form"] == "narration":
+            if named_by := _told_by(row["evidence"], people.values()):
+                yield row.problem("form", f'but "{named_by}" says it in the evidence')
+            if all(TOLD in around(run, known) for run in fragments(row["evidence"])):
+                yield row.problem("form", "but a verb of saying stands right before the words")
     for row in data.live("attacks"):
         if not row["person_id"] and (named_by := _told_by(row["evidence"], people.values())):
             yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')
 
 
+def _spoken(
+    row: Record, person: Record, outlets: list[Record], known: Fingerprint
+) -> Iterator[Problem]:
+    runs, name = fragments(row["evidence"]), person["named_as"]
+    spoken = any(spoken_by(run, f"{row['role_as_written']} {name}", known) for run in runs)
+    if not spoken and name not in row["note"]:
+        yield row.problem(
+            "person_id",
+            "is not named by a verb of saying where the words stand: another speaker is due, or "
+            f"`note` says by which words the article means {name}",
+        )
+    attributed = any(ATTRIBUTED in around(run, known) for run in runs)
+    if row["form"] == "paraphrase" and not row["note"] and not attributed:
+        yield row.problem(
+            "form",
+            "but the sentence has no verb of saying: it is the outlet's own, or `note` says how "
+            "it goes on from the one before",
+        )
+    for outlet in outlets:
+        through = any(spoken_by(run, outlet["named_as"], known) for run in runs)
+        if through and outlet["person_id"] not in (row["person_id"], row["via_person_id"]):
+            yield row.problem(
+                "via_person_id",
+                f"leaves out {outlet['person_id']}, through whom the article has it",
+            )
+
+
 def _told_by(evidence: str, people: Iterable[Record]) -> str:
     """Return the name of a person that a verb of saying follows in the evidence, '' for none."""
     run = words(evidence)
-    for i, word in enumerate(run):
-        if word in ("said", "says", "claimed", "told", "announced", "stressed"):
-            if name := next(
-                (
-                    p["named_as"]
-                    for p in people
-                    if words(p["named_as"]) == run[i - len(words(p["named_as"])) : i]
-                ),
-                "",
-            ):
-                return name
-    return ""
+    telling = ("said", "says", "claimed", "told", "announced", "stressed")
+    before = [run[:i] for i, word in enumerate(run) if word in telling]
+    named_as = [person["named_as"] for person in people]
+    return next((n for n in named_as for led in before if led[-len(words(n)) :] == words(n)), "")

@@ -1,5 +1,5 @@
-"""Words: evidence within its limits and verbatim; every other cell that repeats an article's words,
-too.
+"""Words: evidence within its limits and verbatim; every other cell that repeats an article's
+words, too.
 """
 
 from collections import defaultdict
@@ -26,8 +26,8 @@ PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, ru
 
 
 def limits(data: Dataset) -> Iterator[Problem]:
-    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted; a quotation
-    is all quoted.
+    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted; a
+    quotation is all quoted.
     """
     for row in data.every():
         if not (evidence := row.get("evidence", "")):
@@ -52,8 +52,8 @@ def limits(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by its
-    fingerprint.
+    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by
+    its fingerprint.
     """
     known = data.fingerprints
     for row in data.every():
@@ -70,8 +70,8 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
                 elif len(words(run)) >= W and not printed(run, known[row["source_id"]]):
                     yield row.problem(
                         column,
-                        f"is in {row['source_id']} with other capitals or marks, or is two passages"
-                        f' of it: "{run}"',
+                        f"is in {row['source_id']} with other capitals or marks, or is two "
+                        f'passages of it: "{run}"',
                     )
 
 
@@ -94,8 +94,8 @@ def joined(data: Dataset) -> Iterator[Problem]:
 
 
 def polarity(data: Dataset) -> Iterator[Problem]:
-    """A negation or a hedge around the words that prove a row is in them; a code does not turn its
-    own words round.
+    """A negation or a hedge around the words that prove a row is in them; a code does not turn
+    its own words round.
     """
     for table in ("statements", "links"):
         for row in data.live(table):
@@ -121,8 +121,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
             if word not in row["note"]:
                 yield row.problem(
                     "position",
-                    f'stands against "{word}" in "{left.strip()}": another position is due, or'
-                    f' `note` says why in spite of "{word}"',
+                    f'stands against "{word}" in "{left.strip()}": another position is '
+                    f'due, or `note` says why in spite of "{word}"',
                 )
 
 
@@ -134,24 +134,19 @@ def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "evidence",
-                f"leaves out the {what} that stands in its clause: take it in, or tell of it in"
-                " `note`",
+                f"leaves out the {what} that stands in its clause: take it in, or tell of "
+                f"it in `note`",
             )
-    if (key := row.get("key_words")) and (run := next((run for run in runs if key in run), "")):
-        if (
-            NEGATION.search(clause(key, run))
-            and not NEGATION.search(key)
-            and row["position"] == "no_plan"
-        ):
-            yield row.problem(
-                "key_words", f'leave out the negation of "{clause(key, run).strip()}"'
-            )
+    key = row.get("key_words", "")
+    left = clause(key, next((run for run in runs if key and key in run), ""))
+    if row.get("position") == "no_plan" and NEGATION.search(left) and not NEGATION.search(key):
+        yield row.problem("key_words", f'leave out the negation of "{left.strip()}"')
 
 
 def repeated(data: Dataset) -> Iterator[Problem]:
     """Key words, terms, names and written dates stand in the evidence; of a role too short for a
-    fingerprint, each word stands in some words of the article that are verified.
-    """
+    fingerprint, each word
+    stands in some words of the article that are verified."""
     known: dict[str, set[str]] = defaultdict(set)
     for row in data.every():
         for column in ("evidence", "role_as_written"):

@@ -4,6 +4,7 @@ changelog, diff.
 
 import argparse
 import dataclasses
+import errno
 import os
 import sys
 from pathlib import Path
@@ -31,16 +32,25 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output, `head` say, has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except KeyboardInterrupt:
+        print("explainer: interrupted: nothing half-written was left in place", file=sys.stderr)
+        return 130  # as a shell has it
     except OSError as error:  # a folder that may not be written, a full disk, a file in the way
         print(
             ": ".join(
                 str(part)
-                for part in ("explainer", error.filename, error.strerror or error)
-                if part is not None
+                for part in ("explainer", error.filename, error.strerror or error, _hint(error))
+                if part
             ),
             file=sys.stderr,
         )
         return 1
+
+
+def _hint(error: OSError) -> str:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "let your user write there, or work in a copy of the folder"
+    return ""
 
 
 def check(options: argparse.Namespace) -> int:
@@ -101,15 +111,15 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def corruption(options: argparse.Namespace) -> int:
-    """Damage the data one cell at a time, and print how much of it the check finds: takes about
-    half a minute.
+    """Damage the data one cell at a time, and print how much of it the check finds: some minutes,
+    with what is done and left on the way.
     """
     from explainer.check import damage, run
 
     data = dataclasses.replace(_loaded(options), ledger=None)  # the rules alone
     if problems := run.judge(data):
         raise ValueError(f"the data is not in order: {problems[0]}")
-    outcomes = list(damage.measure(data))
+    outcomes = list(damage.announced(data, damage.measure(data), sys.stderr))
     for kind, (tried, caught) in damage.rates(outcomes).items():
         print(f"{kind}: {caught} of {tried}")
     if options.write:

@@ -17,6 +17,10 @@ from explainer.data.dataset import Dataset, Record
 from explainer.paths import DATA, ROOT, SITE
 from explainer.site import web_server
 
+# A proxy of the house is not asked for this machine: small letters count before capitals.
+for _name in ("no_proxy", "NO_PROXY"):
+    os.environ[_name] = ",".join(filter(None, ["127.0.0.1,localhost", os.environ.get(_name)]))
+
 INVENTED = Path(__file__).parent / "invented"
 
 

@@ -169,7 +169,10 @@ def test_a_folder_that_may_not_be_written(invented, monkeypatch, capsys):
         ),
     )
     assert main(["codebook", "--write", "--data", str(invented)]) == 1
-    assert capsys.readouterr().err == "explainer: data/README.md.new: Permission denied\n"
+    assert capsys.readouterr().err == (
+        "explainer: data/README.md.new: Permission denied: "
+        "let your user write there, or work in a copy of the folder\n"
+    )
     assert not (invented / "README.md").exists() and not list(invented.glob("*.new"))
 
 

@@ -2,11 +2,14 @@
 
 import builtins
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
 import time
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +18,14 @@ import pytest
 from bs4 import BeautifulSoup
 from repository import copied, tracked
 
-from explainer.__main__ import main
+from explainer.__main__ import COMMANDS, main
 from explainer.charts.figure import registry, rounded
 from explainer.check import coverage, run
 from explainer.data import evidence
 from explainer.data.tables import book
 from explainer.paths import DATA, ROOT
+from explainer.site import build
+from explainer.site.state import only_build
 
 
 def test_no_float_is_added_by_the_interpreter(monkeypatch):
@@ -218,6 +223,65 @@ def test_a_notebook_opened_where_it_lies(fresh, small, tmp_path):
     jupytext.write(notebook, chapter)
     stock(fresh, tmp_path, "-c", "from nbclient.cli import main; main()", "--inplace", str(chapter))
     assert "fig-troops-reported" in chapter.read_text(encoding="utf-8")
+
+
+# ---- another host's settings
+
+
+@pytest.mark.slow
+def test_an_interrupted_build_says_so(tmp_path):
+    """A traceback, or the tale of a missing file, where somebody pressed Ctrl+C; half a site; a kernel that goes on."""
+    tree = copied(tmp_path / "book")
+    (tree / "_build/html").mkdir(parents=True)
+    (tree / "_build/html/index.html").write_text("previous", encoding="utf-8")
+    env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "explainer", "build"],
+        cwd=tree,
+        env=env | {"PYTHONPATH": str(tree)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # a group of its own, which gets the signal as from a terminal
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():  # until chapters run
+        time.sleep(0.1)
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 130, said
+    assert said == "explainer: interrupted: nothing half-written was left in place\n"
+    assert (tree / "_build/html/index.html").read_text(encoding="utf-8") == "previous"
+    assert not list(tree.glob("_build/next-*"))
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_a_build_interrupted_while_pages_are_written(monkeypatch, tmp_path):
+    """Sphinx takes the key for an error of its own: "Interrupted!" among the things to be mended."""
+    monkeypatch.setattr(build, "build_sphinx", lambda *_, **__: KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        build.sphinx(tmp_path, tmp_path, tmp_path)
+
+
+def test_a_build_folder_that_may_not_be_written(monkeypatch, capsys):
+    """A traceback, or a long build that ends with one, where `_build` belongs to somebody else."""
+    place = Path("/sys")  # root itself may make no folder there
+    monkeypatch.setitem(COMMANDS, "build", lambda _: only_build(place).__enter__())
+    assert main(["build"]) == 1
+    said = capsys.readouterr().err
+    assert re.fullmatch(r"explainer: /sys/_build: [\w -]+: let your user write there, .*\n", said)
+
+
+def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):
+    """A test of a server of its own that goes to the proxy of the house, and fails."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert urllib.request.proxy_bypass("127.0.0.1:8000") and urllib.request.proxy_bypass(
+        "localhost"
+    )
 
 
 # ---- texts that are too much

@@ -4,11 +4,13 @@ import csv
 import io
 import random
 import re
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from explainer.check.run import judge
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
@@ -167,6 +169,7 @@ INJECTED = (
     "hidden space",
 )  # counted for all columns of a table together
 WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most columns
+_FIRST = 20  # outcomes after which the time of all can be told
 ROWS = ("row dropped", "row duplicated", "row copied under a new id")
 
 Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, caught
@@ -220,6 +223,23 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
                 at,
                 _caught(data, table, [*records, _renamed(record, records)]),
             )
+
+
+def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterator[Outcome]:
+    """Yield `outcomes`, and write to `to` how many there are, what is done and how long the rest takes.
+
+    How many is known from the last measurement, `data`'s own table of it, where there is one: a line at
+    the first and then at each tenth of them; else a line every 500.
+    """
+    expected = sum(int(row["tried"]) for row in data.tables.get(Path(FILE).stem, ()))
+    step, start = max(1, expected // 10) if expected else 500, time.monotonic()
+    for done, outcome in enumerate(outcomes, 1):
+        if done % step == 0 or done == _FIRST:
+            took = time.monotonic() - start
+            left = f", about {took / done * max(0, expected - done):.0f} s left" if expected else ""
+            total = f" of about {expected}" if expected else ""
+            print(f"damage: {done}{total} tried, {took:.0f} s{left}", file=to, flush=True)
+        yield outcome
 
 
 def table(outcomes: list[Outcome]) -> str:

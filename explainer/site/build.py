@@ -115,4 +115,6 @@ def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
             keep_going=True,
             quiet=True,
         )
+    if isinstance(status, KeyboardInterrupt):  # caught there like any error, and returned
+        raise status
     return said.getvalue().strip().splitlines() or ["Sphinx failed"] if status else []

@@ -164,7 +164,9 @@ def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
     with warnings.catch_warnings():
         # Python 3.12 warns of a fork beside threads: those of numpy's algebra, which knows of forks
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
-        with ProcessPoolExecutor(max(1, min(number, os.cpu_count() or 1)), context) as pool:
+        stop = (signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends a worker, not only its chapter
+        size = max(1, min(number, os.cpu_count() or 1))
+        with ProcessPoolExecutor(size, context, signal.signal, stop) as pool:
             try:
                 yield pool
             except BaseException:

@@ -1,5 +1,8 @@
 """Corruption: the real data, damaged one cell at a time; how much of it the check finds is printed and kept."""
 
+import io
+from dataclasses import replace
+
 import pytest
 
 from explainer.check import damage, run
@@ -138,3 +141,18 @@ def test_bytes_in_another_form_are_found(invented, change, kind):
             path.name
         )
         path.write_bytes(before)
+
+
+def test_the_measurement_says_how_long_it_takes(book):
+    """Minutes without a word, and nobody knows how many."""
+    outcomes, said = [("kind", "troops", "count", "at", True)] * 3000, io.StringIO()
+    tables = book.data.tables | {"corruption": [{"tried": "1000"}, {"tried": "2000"}]}
+    told = damage.announced(replace(book.data, tables=tables), outcomes, said)
+    assert list(told) == outcomes
+    lines = said.getvalue().splitlines()
+    assert lines[0].startswith("damage: 20 of about 3000 tried, 0 s, about 0 s left")
+    assert len(lines) == 11 and lines[-1].startswith("damage: 3000 of about 3000 tried")
+    said = io.StringIO()
+    tables["corruption"] = []
+    assert list(damage.announced(replace(book.data, tables=tables), outcomes, said)) == outcomes
+    assert said.getvalue().splitlines()[1] == "damage: 500 tried, 0 s"

@@ -1,5 +1,4 @@
-"""`make audit-site`: what validators of other projects say of every page of the built site, one
-line a tool.
+"""`make audit-site`: what validators of other projects say of each page of the built site.
 
 axe-core runs in `make test`; what is here needs Node.js, or takes minutes.
 """
@@ -16,15 +15,20 @@ from explainer.site.browser import opened
 
 MODULES = ROOT / "bench/node_modules"
 SITE = ROOT / "_build/html"
-_SNIFF = """standard => new Promise(done => HTMLCS.process(standard, document, () => done(
-  HTMLCS.getMessages().filter(message => message.type === HTMLCS.ERROR)
+# What HTML_CodeSniffer calls an error and we do not, each with the reason.
+EXCEPTIONS = {
+    "H43.HeadersRequired": "a table with groups of rows names them by scope=rowgroup, which HTML"
+    " provides for it and screen readers follow; the tool knows `headers` alone",
+}
+_SNIFF = """([standard, exceptions]) => new Promise(done =>
+  HTMLCS.process(standard, document, () => done(
+  HTMLCS.getMessages().filter(message => message.type === HTMLCS.ERROR
+    && !exceptions.some(code => message.code.includes(code)))
     .map(message => `${message.msg} ${message.element.outerHTML?.slice(0, 120) ?? ''}`))))"""
 
 
 def main() -> int:
-    """Print a line a tool with the number of its errors, and each error. Return 1 where there is
-    one.
-    """
+    """Print a line a tool with the number of its errors, and each error. Return 1 if any."""
     failed = False
     for name, run in (("html-validate", validated), ("html_codesniffer", sniffed)):
         errors = run(SITE)
@@ -34,12 +38,12 @@ def main() -> int:
         print(f"{name} {version}: {len(pages(SITE))} pages, {len(errors)} errors")
         print("".join(f"  {error}\n" for error in errors), end="")
         failed |= bool(errors)
+    print("".join(f"not counted: {code}: {why}\n" for code, why in EXCEPTIONS.items()), end="")
     return int(failed)
 
 
 def validated(site: Path) -> list[str]:
-    """Return the errors of html-validate: content that no element may have, names that are missing,
-    roles that say nothing.
+    """Return the errors of html-validate: content in the wrong place, names that are missing.
 
     ValueError where it does not run.
     """
@@ -60,17 +64,15 @@ def validated(site: Path) -> list[str]:
         except json.JSONDecodeError:
             raise ValueError(f"html-validate does not run: {run.stderr.strip()}") from None
     return [
-        f"{Path(file['filePath']).relative_to(site)}:{one['line']}: {one['message']}"
-        f" ({one['ruleId']})"
+        f"{Path(file['filePath']).relative_to(site)}:{one['line']}: "
+        f"{one['message']} ({one['ruleId']})"
         for file in found
         for one in file["messages"]
     ]
 
 
 def sniffed(site: Path) -> list[str]:
-    """Return the errors of HTML_CodeSniffer against WCAG 2, level AA, on a phone and at a desk, in
-    light and dark.
-    """
+    """Return the errors of HTML_CodeSniffer (WCAG 2, AA) on a light phone and a dark desk."""
     read = [
         name
         for name in pages(site)
@@ -89,7 +91,7 @@ def sniffed(site: Path) -> list[str]:
                 page.evaluate(f"{script}; window.HTMLCS = HTMLCS")
                 found += [
                     f"{name}, {width} px, {scheme}: {error}"
-                    for error in page.evaluate(_SNIFF, "WCAG2AA")
+                    for error in page.evaluate(_SNIFF, ["WCAG2AA", list(EXCEPTIONS)])
                 ]
                 page.close()
             context.close()

@@ -101,7 +101,7 @@ def test_keyboard(firefox, served):
 
 def test_a_mark_that_is_reached_by_key_is_seen(firefox, served):
     """A reader whose focus is on a mark far below the screen: Firefox scrolls to no link inside a drawing."""
-    firefox.goto(f"{served}/chapters/ground.html", 360)
+    firefox.goto(f"{served}/chapters/aftermath.html", 360)
     links = "document.querySelectorAll('figure.chart .narrow svg a')"
     for place in ("0", f"{links}.length >> 1", f"{links}.length - 1"):
         firefox.evaluate(f"{links}[{place}].focus({{preventScroll: true}})")

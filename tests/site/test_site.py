@@ -100,6 +100,21 @@ def test_evidence_pages_hold_the_words():
         assert 'class="left-prev"' in html or 'class="right-next"' in html
 
 
+def test_markup_that_validators_ask_for():
+    """A caption in the middle of its figure, a label without a role, one of two fields, a form without a button or a button without a name."""
+    for name, tree in Site(SITE).pages.items():
+        for figure in tree.iter("figure"):
+            children = [child.tag for child in figure]
+            assert "figcaption" in (children[0], children[-1]), name
+        assert not tree.xpath("//pre[@aria-label][not(@role)]"), name
+        assert not tree.xpath("//label[count(.//input | .//output | .//select) > 1]"), name
+        assert not tree.xpath("//form[not(.//button[@type='submit'])]"), name
+        for button in tree.iter("button"):
+            assert button.get("type") and (
+                button.get("aria-label") or button.text_content().strip()
+            ), name
+
+
 def test_quotation_marks_are_text():
     """Words whose marks a style sheet writes: who copies a denial pastes it without them, as if the book had said it."""
     assert not re.search(

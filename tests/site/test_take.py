@@ -43,10 +43,10 @@ WORK = citation.Work(
 CHART = embeds.Chart(
     "chapters/troops.html",
     parts(
-        '<figure class="chart" id="fig-troops-reported">'
+        '<figure class="chart" id="fig-troops-reported"><figcaption>A dot.</figcaption>'
         '<div class="wide"><svg width="720" height="700"><title>5 &lt;b&gt; "say"</title></svg></div>'
         '<div class="narrow" hidden><svg width="328" height="900"><title>5</title>'
-        '<a href="../evidence/x.html#y"></a></svg></div><figcaption>A dot.</figcaption></figure>'
+        '<a href="../evidence/x.html#y"></a></svg></div></figure>'
     )[0],
 )
 
@@ -342,6 +342,7 @@ def test_each_chart_stands_alone(name):
         html.count("<svg") == 2
         and '<meta name="description" content="' in html
         and "<figcaption>" in html
+        and html.count("<main>") == html.count("<h1>") == 1
     )
     links = re.findall(r"<a [^>]*>", html)
     assert len(links) > 3 and all(

@@ -1,9 +1,11 @@
 """Staying or Leaving? Data, checks, charts and proofs behind the book."""
 
+from typing import Any
+
 __all__ = ["Tables", "book", "load"]
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     """Load pandas only where tables are asked for: `check` runs often, and without it."""
     if name in __all__:
         from explainer.data import tables

@@ -2,6 +2,7 @@
 
 import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -102,7 +103,7 @@ def side_scale(domain: list[str] | None = None) -> alt.Scale:
     return _scale("side", SIDE, domain)
 
 
-def _scale(prefix: str, palette: dict, domain: list[str] | None) -> alt.Scale:
+def _scale(prefix: str, palette: dict[str, Any], domain: list[str] | None) -> alt.Scale:
     domain = domain or list(palette)
     return alt.Scale(domain=domain, range=[light(f"{prefix}-{code}") for code in domain])
 
@@ -113,7 +114,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     """
     limit = max(1, int(width / (size * _CHARACTER)))
 
-    def broken(most):
+    def broken(most: int) -> list[str]:
         return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
 
     needed = broken(limit)
@@ -126,7 +127,9 @@ def wrap(text: str, width: float, size: float) -> list[str]:
 
 def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
     """Return a finding as a chart's title, wrapped to the canvas, with a quieter second line."""
-    extra = {"subtitle": wrap(subtitle, canvas.width, canvas.small)} if subtitle else {}
+    extra: dict[str, Any] = (
+        {"subtitle": wrap(subtitle, canvas.width, canvas.small)} if subtitle else {}
+    )
     return alt.TitleParams(
         text=wrap(text, canvas.width, canvas.title * 1.08), fontSize=canvas.title, **extra
     )
@@ -136,7 +139,7 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
     """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type
     sizes.
     """
-    axis = {
+    axis: dict[str, Any] = {
         "labelColor": light("soft"),
         "titleColor": light("soft"),
         "domainColor": light("rule"),
@@ -202,7 +205,7 @@ def css() -> str:
     on screens, the system's where it forces colours.
     """
 
-    def block(i):
+    def block(i: int) -> str:
         return "".join(f"--c-{name}:{pair[i]};" for name, pair in COLOURS.items())
 
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from io import StringIO
+from typing import Any
 
 from explainer.data.corrections import followed
 from explainer.data.rows import RECORD, Row, address, article_of, rows
@@ -20,7 +21,7 @@ from explainer.words.truncate import FEW
 
 
 @cache
-def held(tables: Tables, past: Tables | None = None) -> dict[str, dict]:
+def held(tables: Tables, past: Tables | None = None) -> dict[str, dict[str, Any]]:
     """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {id: rows behind it}}},
     in order of publication.
 
@@ -86,13 +87,16 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
     }
 
 
-def excerpt(tables: Tables, ids: Iterable[str], past: Tables | None = None) -> dict[str, dict]:
+def excerpt(
+    tables: Tables, ids: Iterable[str], past: Tables | None = None
+) -> dict[str, dict[str, Any]]:
     """Return what `held` holds of the rows and groups with these ids: what a page brings along for
     its charts.
 
     Rows that stand on no article's page are left out. KeyError if no row has one of the ids.
     """
-    proofs, made = held(tables, past), {}
+    proofs = held(tables, past)
+    made: dict[str, Any] = {}
     placed = {row_id: article_of(tables, row_id) for row_id in ids}
     for row_id, source in placed.items():
         if not source:
@@ -137,7 +141,7 @@ def downloads(tables: Tables) -> dict[str, str]:
     }
 
 
-def _csv(head: list[str], lines: list[tuple]) -> str:
+def _csv(head: list[str], lines: list[tuple[Any, ...]]) -> str:
     made = StringIO()
     csv.writer(made, lineterminator="\n").writerows([head, *lines])
     return made.getvalue()
@@ -147,7 +151,7 @@ def _article(row: Row) -> str:
     return row.id if row.table == "sources" else row.source_id
 
 
-def _fact(row, later: str) -> dict:
+def _fact(row: Any, later: str) -> dict[str, Any]:
     """Return a fact of the record as the script shows it: labelled, with its page instead of exact
     words.
     """
@@ -173,7 +177,7 @@ def _fate(row: str, later: str) -> str:
     return f"Corrected: {later} stands in its place." if later else ""
 
 
-def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:
+def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict[str, Any]:
     return {
         "text": text,
         "how": how,
@@ -182,7 +186,7 @@ def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict:
     }
 
 
-def _shown(row: Row, article: dict, dates: dict[str, str], later: str) -> dict:
+def _shown(row: Row, article: dict[str, Any], dates: dict[str, str], later: str) -> dict[str, Any]:
     words = article["headline"] if row.table == "sources" else row.words
     run = fragment("", words) if article["url"] and words else ""
     found = (

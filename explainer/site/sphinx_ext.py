@@ -5,6 +5,7 @@ the script, downloads, addresses.
 import os
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ OWN_SCRIPTS = sorted(
 _log = logging.getLogger(__name__)
 
 
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several
     row ids. Directive: `{counted-numbers}`.
     """
@@ -70,10 +71,16 @@ def _take_address(app: Sphinx, config: Config) -> None:
     config.html_baseurl = address()
 
 
-def _role(write):
+def _role(write: Callable[..., str]) -> Callable[..., Any]:
     def role(
-        name: str, rawtext: str, text: str, lineno: int, inliner: Inliner, options=None, content=()
-    ):
+        name: str,
+        rawtext: str,
+        text: str,
+        lineno: int,
+        inliner: Inliner,
+        options: Any = None,
+        content: Any = (),
+    ) -> tuple[list[Any], list[Any]]:
         document = inliner.document.settings.env.docname
         known = book_rows()
         ids = text.replace(",", " ").split()
@@ -113,7 +120,7 @@ class CountedNumbers(Directive):
         return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
 
 
-def _articles(app: Sphinx):
+def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the evidence page of each article, and that of the record, in the site's layout: name,
     context, template.
     """
@@ -175,7 +182,7 @@ def _shortened(text: str) -> str:
 
 
 def _place(
-    app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Name the landing page by the folder it stands in; give the page for unknown addresses its
     title and its list.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 from lxml import etree
@@ -65,7 +66,7 @@ def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
     )
 
 
-def _rules(parsed, sheet: Path, base: Path, used: set[str] | None) -> Iterator[Rule]:
+def _rules(parsed: Any, sheet: Path, base: Path, used: set[str] | None) -> Iterator[Rule]:
     for rule in parsed:
         if rule.type == "qualified-rule":
             if chosen := [
@@ -95,8 +96,8 @@ def _rules(parsed, sheet: Path, base: Path, used: set[str] | None) -> Iterator[R
                 yield Rule(head, _declarations(rule.content, sheet, base), [])
 
 
-def _selectors(prelude) -> Iterator[list]:
-    part: list = []
+def _selectors(prelude: Any) -> Iterator[list[Any]]:
+    part: list[Any] = []
     for token in prelude:
         if token.type == "literal" and token.value == ",":
             yield part
@@ -106,7 +107,7 @@ def _selectors(prelude) -> Iterator[list]:
     yield part
 
 
-def _needs(selector: list) -> set[str]:
+def _needs(selector: list[Any]) -> set[str]:
     """Return the names without which a selector matches nothing; what stands in `:not()` and its
     like is not needed.
     """
@@ -122,8 +123,8 @@ def _needs(selector: list) -> set[str]:
     return names
 
 
-def _declarations(content, sheet: Path, base: Path) -> list[tuple[str, str]]:
-    def moved(match: re.Match) -> str:
+def _declarations(content: Any, sheet: Path, base: Path) -> list[tuple[str, str]]:
+    def moved(match: re.Match[str]) -> str:
         return (
             match[0]
             if match[2].startswith(("data:", "#", "%23"))
@@ -143,7 +144,7 @@ def _declarations(content, sheet: Path, base: Path) -> list[tuple[str, str]]:
     ]
 
 
-def _text(tokens) -> str:
+def _text(tokens: Any) -> str:
     """Return tokens as CSS with the least white space that means the same; strings and addresses
     stay as they are.
     """

@@ -1,7 +1,7 @@
 """When an event was: in words that keep its precision, and as a place in the order of events."""
 
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -63,7 +63,7 @@ def resolved(tables: Tables) -> dict[str, str]:
     )
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
     articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
-    read = {
+    read: dict[str, Any] = {
         r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r
         for r in frame.itertuples()
     }

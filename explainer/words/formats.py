@@ -1,6 +1,7 @@
 """How a number, a count with its hedge and a day are written."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def count(value: int | None, qualifier: str, labels: dict[str, str]) -> str:
+def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:
     """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12', 'several'."""
     if pd.isna(value):
         return labels[qualifier].split(",")[0]

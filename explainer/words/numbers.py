@@ -26,7 +26,7 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
     dates = left and {key for key in left if key.startswith(("date_", "month_"))}
     if left is None or dates:
         made |= _dates(tables)
-    if left is None or left - dates:
+    if left is None or left - (dates or frozenset()):
         made |= _rows(tables)
     if left is None or any(_FACT in key for key in left):
         made |= _facts(tables)

@@ -1,6 +1,7 @@
 """The record beyond the articles: its pages and facts as the book names them, and the lines that may be drawn through facts."""
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ def facts(tables: Tables) -> pd.DataFrame:
     )
 
 
-def figure(row, hedges: dict[str, str]) -> str:
+def figure(row: Any, hedges: dict[str, str]) -> str:
     """Return a fact's figure with its hedge, a range as 'from–to', "" where it has none."""
     if pd.isna(row.value):
         return ""
@@ -67,12 +68,12 @@ def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return found
 
 
-def _proof(row) -> str:
+def _proof(row: Any) -> str:
     """Return what proves a fact: the figure as printed and its place on the page."""
     printed = f"As printed: “{row.printed_figure}”. " if row.printed_figure else ""
     return f"{printed}Where: {row.locator}."
 
 
-def page(row) -> str:
+def page(row: Any) -> str:
     """Return the page of a fact as a reader needs it: publisher, title, kind, day."""
     return f"{row.outlet}, {row.headline if row.headline.startswith('[') else f'“{row.headline}”'}, {row.published} ({row.kind})"

@@ -25,7 +25,7 @@ def write(site: Path) -> None:
     """
     folder = site / "data"
     held, problems = read(folder)
-    if problems:
+    if held is None or problems:
         raise ValueError(str(problems[0]))
     made = {
         **json_files(held),

@@ -4,6 +4,7 @@ twice.
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from explainer.data.dataset import Dataset, key_columns
 
@@ -60,7 +61,7 @@ def database(data: Dataset) -> bytes:
         base.close()
 
 
-def cell(column: dict, text: str) -> str | int | float | None:
+def cell(column: dict[str, Any], text: str) -> str | int | float | None:
     """Return a cell of a CSV file as a value of the type that the descriptor gives its column, None
     where it is empty.
     """
@@ -109,7 +110,7 @@ def _statements(data: Dataset) -> Iterator[str]:
         )
 
 
-def _table(resource: dict) -> str:
+def _table(resource: dict[str, Any]) -> str:
     """Return the CREATE TABLE of a resource, with what each column holds as a comment: `.schema`
     shows it.
     """
@@ -146,7 +147,7 @@ def _table(resource: dict) -> str:
     )
 
 
-def _fill(base: sqlite3.Connection, resource: dict, rows: list) -> None:
+def _fill(base: sqlite3.Connection, resource: dict[str, Any], rows: list[Any]) -> None:
     name, columns = resource["name"], resource["schema"]["fields"]
     base.executemany(
         "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?)",
@@ -179,7 +180,7 @@ def _fill(base: sqlite3.Connection, resource: dict, rows: list) -> None:
     )
 
 
-def _has(resource: dict, column: str) -> bool:
+def _has(resource: dict[str, Any], column: str) -> bool:
     return any(c["name"] == column for c in resource["schema"]["fields"])
 
 

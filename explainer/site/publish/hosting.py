@@ -3,6 +3,7 @@ none.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -54,7 +55,7 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
     return found
 
 
-def _read(config: Path) -> dict:
+def _read(config: Path) -> dict[str, Any]:
     return ((yaml.safe_load(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get(
         "config"
     ) or {}

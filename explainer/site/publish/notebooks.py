@@ -4,7 +4,7 @@ at the chapter's end.
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import nbformat
@@ -107,8 +107,8 @@ def readable(
                     output.data[kind] = _shown(page, shown, drawings or {}, place)
         cells.append(cell)
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
-    for place, cell in enumerate(cells):
-        cell.id = f"cell-{place}"
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
     metadata = {
         key: value for key, value in notebook.metadata.items() if key != "jupytext"
     }  # a notebook, no longer paired with a text
@@ -153,11 +153,11 @@ def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[st
     return inner(tree)
 
 
-def _told(source: str, values: dict[str, str]) -> str:
+def _told(source: str, values: Mapping[str, str]) -> str:
     """Return MyST text with its roles written out as HTML."""
     known = book_rows()
 
-    def told(match: re.Match) -> str:
+    def told(match: re.Match[str]) -> str:
         role, given = match.groups()
         html = (
             _MARKERS[role](book(), [known[i] for i in given.replace(",", " ").split()])

@@ -119,7 +119,7 @@ def write(site: Site) -> list[Path]:
     return files
 
 
-def _print(opened, site: Path, name: str, title: str) -> bytes:
+def _print(opened: Any, site: Path, name: str, title: str) -> bytes:
     page = opened.new_page(bypass_csp=True)  # the pages allow no style but their own sheet
     try:
         page.goto((site / name).resolve().as_uri(), wait_until="load")
@@ -159,7 +159,7 @@ def numbered(printed: bytes) -> bytes:
     }
     known = _NODE.sub(lambda match: places.get(match[1], match[0]), printed)
 
-    def sorted_list(match: re.Match) -> bytes:
+    def sorted_list(match: re.Match[bytes]) -> bytes:
         pairs = sorted(_LISTED.findall(match[1]))
         return b"/Limits [%s %s]\n/Names [%s]" % (pairs[0][:14], pairs[-1][:14], b" ".join(pairs))
 
@@ -178,7 +178,7 @@ def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
 
     reader = PdfReader(BytesIO(printed))
     found = {
-        name.lstrip("/"): reader.get_destination_page_number(at) + 1
+        name.lstrip("/"): (reader.get_destination_page_number(at) or 0) + 1
         for name, at in reader.named_destinations.items()
     }
     return {name: found[_anchor(name)] for name in names}

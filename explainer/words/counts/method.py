@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
@@ -59,7 +60,7 @@ def statements_in_both(tables: Tables) -> Number:
     )
 
 
-def _agreed(tables: Tables, table: str, column: str):
+def _agreed(tables: Tables, table: str, column: str) -> Any:
     rows = tables.agreement
     return rows[(rows["table"] == table) & (rows["column"] == column)].iloc[0]
 
@@ -118,7 +119,7 @@ def quoted_bound(tables: Tables) -> Number:
     return Number(f"{SHARE:.0%}", (), "The check refuses more of an article’s words in evidence.")
 
 
-def _quoted(measure: int, pick: Callable, what: str) -> Number:
+def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
     share = pick(shares[measure] for shares in _shares())
     which = "fewest" if pick is min else "most"
     return Number(

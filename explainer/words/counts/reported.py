@@ -1,5 +1,7 @@
 """Counts of what the articles report: articles, troops, statements, positions, differences."""
 
+from typing import Any
+
 from explainer.data.tables import Tables
 from explainer.words.counts import Number, counted, tally
 from explainer.words.formats import count, number
@@ -86,7 +88,7 @@ def articles_with_syria_figure(tables: Tables) -> Number:
     )
 
 
-def _first_rows(frame):
+def _first_rows(frame: Any) -> Any:
     return frame.drop_duplicates("source_id")
 
 
@@ -143,7 +145,7 @@ def us_on_us_forces(tables: Tables) -> Number:
     return _concern(tables, "us", "us_forces")
 
 
-def _spoken(tables: Tables, side: str):
+def _spoken(tables: Tables, side: str) -> Any:
     rows = tables.statements
     return rows[(rows["side"] == side) & (rows["position"] != "none")]
 

@@ -1,5 +1,5 @@
-"""Time of a build: from nothing, with nothing changed, after a change of one CSV or chapter; against a stock
-book from nothing.
+"""Time of a build: from nothing, with nothing changed, after a change of one CSV or chapter;
+against a stock book from nothing.
 """
 
 import csv

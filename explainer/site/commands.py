@@ -30,8 +30,8 @@ def build(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Show the site on this machine until it is stopped, and build it again after each change: 1 where
-    the port is in use. A site elsewhere (--site) is only shown.
+    """Show the site on this machine until it is stopped, and build it again after each change:
+    1 where the port is in use. A site elsewhere (--site) is only shown.
     """
     from explainer.paths import SITE
     from explainer.site import serve, web_server

@@ -184,7 +184,8 @@ class _Results(DisplayHook):
     def write_format_data(self, format_dict: Bundle, md_dict: Bundle | None = None) -> None:
         """Keep what would be printed."""
         number = self.prompt_count
-        self.shell.outputs.append(
+        shell: Any = self.shell
+        shell.outputs.append(
             v4.new_output("execute_result", format_dict, metadata=md_dict, execution_count=number)
         )
 
@@ -192,7 +193,9 @@ class _Results(DisplayHook):
 class _Displays(DisplayPublisher):
     """Keeps what a cell displays, glued numbers among it, as outputs of the notebook."""
 
-    def publish(self, data: Bundle, metadata: Bundle | None = None, **_: object) -> None:
+    def publish(  # type: ignore[override]  # what IPython passes beside these is not kept
+        self, data: Bundle, metadata: Bundle | None = None, **_: object
+    ) -> None:
         """Keep an output."""
         self.shell.outputs.append(v4.new_output("display_data", data, metadata=metadata or {}))
 
@@ -216,7 +219,7 @@ def run_chapter(root: Path, page: str, seconds: float) -> str:
     notebook.metadata["language_info"] = dict(_LANGUAGE)
     with TemporaryDirectory() as profile, chdir((root / page).parent), _same_path():
         quiet = Config({"HistoryManager": {"enabled": False}})
-        shell = _Shell.instance(config=quiet, ipython_dir=profile)
+        shell: Any = _Shell.instance(config=quiet, ipython_dir=profile)
         shell.reset(new_session=True)
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for number, cell in enumerate(cells, 1):
@@ -237,7 +240,7 @@ def _same_path() -> Iterator[None]:
         sys.path[:] = before
 
 
-def _run_cell(shell: _Shell, cell: NotebookNode, seconds: float) -> str:
+def _run_cell(shell: Any, cell: NotebookNode, seconds: float) -> str:
     """Run a cell and fill in its outputs. Return what went wrong, "" where nothing did."""
     shell.outputs, printed = [], {"stdout": StringIO(), "stderr": StringIO()}
     cell.execution_count = shell.execution_count

@@ -1,7 +1,8 @@
-"""The site on this machine while it is worked on: built again after each change, shown by the browser by itself.
+"""The site on this machine while it is worked on: built again after each change, shown by the
+browser by itself.
 
-Two processes: one shows what lies in `_build/html`, the other builds. Neither waits for the other; what they share
-is the stamp that a build leaves.
+Two processes: one shows what lies in `_build/html`, the other builds. Neither waits for the
+other; what they share is the stamp that a build leaves.
 """
 
 import multiprocessing
@@ -37,7 +38,9 @@ class Handler(web_server.Handler):
     max_age = 0
 
     def do_GET(self) -> None:
-        """Answer a request; the script that reloads a page, and its events, are no files of the site."""
+        """Answer a request; the script that reloads a page, and its events, are no files of the
+        site.
+        """
         if self.path == _EVENTS:
             self._tell()
         elif self.path == _SCRIPT:
@@ -65,7 +68,9 @@ class Handler(web_server.Handler):
 
 
 def builder(root: Path = ROOT) -> multiprocessing.process.BaseProcess:
-    """Return the process that builds the book in `root` after each change of a part of it; `start` starts it."""
+    """Return the process that builds the book in `root` after each change of a part of it;
+    `start` starts it.
+    """
     return _context().Process(target=_build_on_change, args=(root,), daemon=False)
 
 

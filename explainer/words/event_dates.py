@@ -14,8 +14,8 @@ from explainer.words.sources import date_of, in_time
 def in_order(tables: Tables) -> pd.DataFrame:
     """Return `events` in order of time with the columns `order` (ISO date) and `when` (words).
 
-    An event without a start takes the end of its interval; one without either, the day of the first article
-    that speaks of it: later than it was, never earlier.
+    An event without a start takes the end of its interval; one without either, the day of the
+    first article that speaks of it: later than it was, never earlier.
     """
     told = tables.mentions.merge(tables.sources[["source_id", "published"]], on="source_id")
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
@@ -68,7 +68,9 @@ def resolved(tables: Tables) -> dict[str, str]:
         for r in frame.itertuples()
     }
     return {
-        r.id: f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: "
-        f"{words(read[r.id])}."
+        r.id: (
+            f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: "
+            f"{words(read[r.id])}."
+        )
         for r in frame.itertuples()
     }

@@ -12,7 +12,9 @@ def number(value: int) -> str:
 
 
 def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:
-    """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12', 'several'."""
+    """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12',
+    'several'.
+    """
     if pd.isna(value):
         return labels[qualifier].split(",")[0]
     return (

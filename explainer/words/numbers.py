@@ -1,7 +1,9 @@
-"""Every number and date that the prose may show, computed from the data, each with the rows that prove it.
+"""Every number and date that the prose may show, computed from the data, each with the rows
+that prove it.
 
-Four kinds of key: a row id with an underscore (`trp_0001`), an event (`date_joint_statement_2024_09`, `month_…`), a fact
-of the record (`rec_0001`, `date_rec_0001`), and the counts of `explainer.words.counts`.
+Four kinds of key: a row id with an underscore (`trp_0001`), an event
+(`date_joint_statement_2024_09`, `month_…`), a fact of the record (`rec_0001`, `date_rec_0001`),
+and the counts of `explainer.words.counts`.
 """
 
 from functools import cache
@@ -16,7 +18,9 @@ _FACT = "rec_"  # in the key of a number of the record
 
 @cache
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
-    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are not read then."""
+    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables
+    are not read then.
+    """
     made = {
         name: make(tables)
         for name, make in counts.registry().items()
@@ -55,7 +59,9 @@ def _facts(tables: Tables) -> dict[str, Number]:
 
 
 def _dates(tables: Tables) -> dict[str, Number]:
-    """Return the date of each event that has one, proved by the mentions that write a date, if any do."""
+    """Return the date of each event that has one, proved by the mentions that write a date, if
+    any do.
+    """
     made = {}
     for event in tables.events.itertuples():
         rows = tables.mentions[tables.mentions["event_id"] == event.event_id]

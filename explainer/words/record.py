@@ -1,4 +1,6 @@
-"""The record beyond the articles: its pages and facts as the book names them, and the lines that may be drawn through facts."""
+"""The record beyond the articles: its pages and facts as the book names them, and the lines
+that may be drawn through facts.
+"""
 
 from functools import cache
 from typing import Any
@@ -18,9 +20,11 @@ _OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "publishe
 def facts(tables: Tables) -> pd.DataFrame:
     """Return `record` with the page of each fact and readable columns, in file order.
 
-    Beside the columns of the table: `first_of_page` (whether the part is the first in which the page stands), `outlet`, `label` (the page's short name), `headline`, `url`, `published`,
-    `kind` (label of the page's kind), `first` and `last` (the days its date covers, datetime64), `when` (its date in words),
-    `number` (its figure with the hedge, "" where it has none), `place_label`.
+    Beside the columns of the table: `first_of_page` (whether the part is the first in which the
+    page stands), `outlet`, `label` (the page's short name), `headline`, `url`, `published`,
+    `kind` (label of the page's kind), `first` and `last` (the days its date covers,
+    datetime64), `when` (its date in words), `number` (its figure with the hedge, "" where it
+    has none), `place_label`.
     """
     frame = tables.record.merge(
         tables.pages[_OF_PAGE].rename(columns={"outlet_short": "label"}), on="source_id", how="left"
@@ -54,9 +58,11 @@ def figure(row: Any, hedges: dict[str, str]) -> str:
 
 
 def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of `frame` in lists, one for each line that may be drawn through them: a row of no series is alone.
+    """Return the rows of `frame` in lists, one for each line that may be drawn through them: a
+    row of no series is alone.
 
-    ValueError where a series joins what different bodies counted, in different scopes, by different measures.
+    ValueError where a series joins what different bodies counted, in different scopes, by
+    different measures.
     """
     apart = frame["series"].where(frame["series"] != "", frame["id"])
     found = [part for _, part in frame.groupby(apart, sort=False)]
@@ -76,4 +82,7 @@ def _proof(row: Any) -> str:
 
 def page(row: Any) -> str:
     """Return the page of a fact as a reader needs it: publisher, title, kind, day."""
-    return f"{row.outlet}, {row.headline if row.headline.startswith('[') else f'“{row.headline}”'}, {row.published} ({row.kind})"
+    return (
+        f"{row.outlet}, {row.headline if row.headline.startswith('[') else f'“{row.headline}”'},"
+        f" {row.published} ({row.kind})"
+    )

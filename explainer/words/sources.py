@@ -1,4 +1,6 @@
-"""How articles are named wherever the book names one: short labels, long citations, their order in time."""
+"""How articles are named wherever the book names one: short labels, long citations, their order
+in time.
+"""
 
 from functools import cache
 
@@ -9,10 +11,12 @@ from explainer.words.formats import day
 
 
 def in_time(tables: Tables) -> pd.DataFrame:
-    """Return `sources` in order of publication with a column `label`, short and unique, for charts.
+    """Return `sources` in order of publication with a column `label`, short and unique, for
+    charts.
 
-    The label is the outlet's short name; the month is added where an outlet has several articles, the day
-    where it has several in one month. An address that is not one of the web is left out: it becomes a link.
+    The label is the outlet's short name; the month is added where an outlet has several
+    articles, the day where it has several in one month. An address that is not one of the web
+    is left out: it becomes a link.
     """
     frame = tables.sources.sort_values(["published", "source_id"], kind="stable").reset_index(
         drop=True

@@ -124,7 +124,9 @@ def events(data: Dataset) -> Iterator[Problem]:
 
 
 def _followed(data: Dataset) -> dict[str, set[str]]:
-    """Return the last days of the events that a link ties after each: it was over when they ended."""
+    """Return the last days of the events that a link ties after each: it was over when they
+    ended.
+    """
     events, later = by_id(data), defaultdict(set)
     for row in data.live("links"):
         event = events[row["to_event"]]

@@ -21,7 +21,8 @@ from explainer.words.sources import date_of, in_time
 
 STYLE = "embed.css"
 _EDGE = 24  # px: the padding of embed.css on both sides
-# px, as embed.css has it: how far both drawings grow, and the viewport from which the wide one shows
+# px, as embed.css has it: how far both drawings grow, and the viewport from which the wide one
+# shows
 _SIZES = {True: (1000, 480, 824), False: (728, 416, 660)}  # composed for a desk, or for a column
 # px: a line of text below the drawing, one of links, and the space between all of them
 _LINE, _LINK, _AIR = 21, 25, 45

@@ -1,4 +1,6 @@
-"""The numbers that the book counts itself, one function each; how each was counted is shown beside its proof."""
+"""The numbers that the book counts itself, one function each; how each was counted is shown
+beside its proof.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ from explainer.words.formats import number
 
 @dataclass(frozen=True)
 class Number:
-    """A number or date as prose shows it. `rows` prove it; `how` says how it was counted, where it was."""
+    """A number or date as prose shows it. `rows` prove it; `how` says how it was counted, where
+    it was.
+    """
 
     text: str
     rows: tuple[str, ...]

@@ -1,4 +1,6 @@
-"""Counts of the record beyond the articles: facts, pages, comparisons by finding, and the day on which knowledge ends."""
+"""Counts of the record beyond the articles: facts, pages, comparisons by finding, and the day
+on which knowledge ends.
+"""
 
 from explainer.data.dates import days
 from explainer.data.tables import Tables
@@ -32,7 +34,8 @@ def record_copies(tables: Tables) -> Number:
     return Number(
         number(len(pages)),
         tuple(facts["id"]),
-        "Context pages that are a copy of a document or report published elsewhere; named here by the first fact of each.",
+        "Context pages that are a copy of a document or report published elsewhere; named here by"
+        " the first fact of each.",
     )
 
 

@@ -1,4 +1,6 @@
-"""Counts of how the book was made: proven rows, agreement of the readings, rules, damage that the check refused."""
+"""Counts of how the book was made: proven rows, agreement of the readings, rules, damage that
+the check refused.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -46,7 +48,8 @@ def kappa_lowest(tables: Tables) -> Number:
     return Number(
         f"{row['kappa']:.2f}",
         (),
-        f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of agreement.csv.",
+        f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of"
+        " agreement.csv.",
     )
 
 
@@ -56,7 +59,8 @@ def statements_in_both(tables: Tables) -> Number:
     return Number(
         f"{row['both']} of {row['first']}",
         (),
-        f"Statements of the first reading that the second has too: row {row['id']} of agreement.csv.",
+        f"Statements of the first reading that the second has too: row {row['id']} of"
+        " agreement.csv.",
     )
 
 
@@ -125,14 +129,16 @@ def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
     return Number(
         f"{round(100 * share)}%",
         (),
-        f"Share of an article’s {what} that stand in the evidence of all rows, corrected ones included; of the article "
-        f"with the {which}.",
+        f"Share of an article’s {what} that stand in the evidence of all rows, corrected ones"
+        f" included; of the article with the {which}.",
     )
 
 
 @cache
 def _shares() -> list[tuple[float, float]]:
-    """Return for each article the share of its words and of its distinct shingles that evidence gives back."""
+    """Return for each article the share of its words and of its distinct shingles that evidence
+    gives back.
+    """
     pieces: dict[str, list[str]] = {}
     for row in book_rows().values():
         if row.words and row.table != "set_aside":

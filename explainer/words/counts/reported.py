@@ -46,7 +46,9 @@ def troops_syria(tables: Tables) -> Number:
 
 
 def _level(tables: Tables, place: str) -> Number:
-    """Return the number that the articles give for a place, with the hedge that most of them print."""
+    """Return the number that the articles give for a place, with the hedge that most of them
+    print.
+    """
     rows = tables.troops[tables.troops["place"] == place]
     if rows.empty:
         return Number("no figure", (), "No article gives a number.")

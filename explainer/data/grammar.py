@@ -13,7 +13,7 @@ NEGATION = re.compile(
 )
 HEDGE = re.compile(
     r"\b(?:may|might|could|possib(?:le|ly|ility)|perhaps|likely|apparent(?:ly)?|alleged(?:ly)?|reportedly|"
-    r"considering|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
+    r"considering|interested|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
     re.I,
 )
 SAYING = re.compile(

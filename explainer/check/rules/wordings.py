@@ -128,7 +128,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
 
 def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
     runs = fragments(row["evidence"])
-    for sign, pattern, what in ((NEGATED, NEGATION, "negation"), (HEDGED, HEDGE, "hedge")):
+    signs = [(NEGATED, NEGATION, "negation"), (HEDGED, HEDGE, "hedge")]
+    for sign, pattern, what in signs[: 1 if row.get("position") == "none" else 2]:
         if any(sign in around(run, known) for run in runs) and not pattern.search(
             row["evidence"] + " " + row["note"]
         ):

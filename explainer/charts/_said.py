@@ -6,7 +6,7 @@ from collections import Counter
 import pandas as pd
 
 from explainer.data.tables import Tables
-from explainer.words.formats import day
+from explainer.words.formats import when
 from explainer.words.sources import labels
 
 LEAVING = ("mission_ends", "forces_leave")  # the positions that name an end
@@ -76,22 +76,6 @@ def span(start: str, end: str, precision: str) -> tuple:
     if precision == "week" and not end:
         far += pd.Timedelta(days=6)
     return pd.Period(start).start_time, far
-
-
-def when(start: str, precision: str, end: str = "", year: bool = True) -> str:
-    """Return a date as words: '8 January 2024', 'week of 5 August 2024', '5–9 January 2024', 'no date given'."""
-    if not start:
-        return "no date given"
-    if precision == "week":
-        return f"week of {day(start, year)}"
-    if precision == "between" and end:
-        same = start[:7] == end[:7] and len(start) == len(end) == 10
-        return (
-            f"{int(start[-2:])}–{day(end, year)}"
-            if same
-            else f"{day(start, year)} to {day(end, year)}"
-        )
-    return day(start, year or len(start) == 4)
 
 
 def telling(rows: pd.DataFrame) -> pd.Series:

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from explainer.charts._said import dated, said, when
+from explainer.charts._said import dated, said
 from explainer.data.tables import Tables
+from explainer.words.formats import when
 
 LANES = (
     "iraq",

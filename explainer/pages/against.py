@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from explainer.charts._said import when
 from explainer.charts.against import NONE, compared
 from explainer.data.rows import rows
 from explainer.data.tables import Tables
 from explainer.pages.prose import Shown, markers
 from explainer.pages.templates import render
 from explainer.words import record, truncate
+from explainer.words.formats import when
 
 DAYS = (
     ("2024-01-25", "2024-01-25"),
@@ -85,9 +85,11 @@ def days(tables: Tables) -> Shown:
 
 
 def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
-    """Return the facts of a day that are somebody's word on its event, with `claim`, the row of an article that says the same, else "".
+    """Return the facts of a day that are somebody's word on its event, with `claim`, the row of an
+    article that says the same, else "".
 
-    Of several such claims the one that the record supports is taken, and of those the first; it has to be of the same side.
+    Of several such claims the one that the record supports is taken, and of those the first; it has
+    to be of the same side.
     """
     facts = record.facts(tables)
     facts = facts[

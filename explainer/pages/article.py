@@ -1,7 +1,10 @@
-"""The evidence page of one article: each of its rows with the exact words, and the events that stand with it."""
+"""The evidence page of one article: each of its rows with the exact words, and the events that
+stand with it.
+"""
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 from markupsafe import escape
@@ -40,7 +43,9 @@ class Page:
 
 
 def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
-    """Return the evidence page of each article, in order of publication. `past` has the superseded rows, too: their addresses stay."""
+    """Return the evidence page of each article, in order of publication. `past` has the superseded
+    rows, too: their addresses stay.
+    """
     by_article: dict[str, list[Row]] = {source: [] for source in tables.sources["source_id"]}
     for row in rows(past or tables).values():
         if row.source_id in by_article and row.table != "sources":
@@ -99,7 +104,9 @@ def _page(
 
 
 def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
-    """Return {row id: {what: ids}}: a claim with its comparisons, a comparison with its claim and the fact of the record."""
+    """Return {row id: {what: ids}}: a claim with its comparisons, a comparison with its claim and
+    the fact of the record.
+    """
     held: dict[str, dict[str, list[str]]] = {}
     for row in tables.comparisons.itertuples():
         held.setdefault(row.row, {}).setdefault("Compared with the record", []).append(row.id)
@@ -108,8 +115,10 @@ def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
     return held
 
 
-def _events(tables: Tables, source: str) -> list[dict]:
-    """Return the events whose place is this page, each with the words of every article that mentions it."""
+def _events(tables: Tables, source: str) -> list[dict[str, Any]]:
+    """Return the events whose place is this page, each with the words of every article that
+    mentions it.
+    """
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     events = in_order(tables).set_index("event_id", drop=False)
     return [

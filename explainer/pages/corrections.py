@@ -1,5 +1,5 @@
-"""The page of corrections: each row that was wrong beside the one in its place, and what each version
-brought.
+"""The page of corrections: each row that was wrong beside the one in its place, and what each
+version brought.
 """
 
 from explainer.data.corrections import corrections, releases

@@ -1,4 +1,6 @@
-"""A figure as HTML: the drawing as inline SVG in two compositions, caption, articles, data, downloads."""
+"""A figure as HTML: the drawing as inline SVG in two compositions, caption, articles, data,
+downloads.
+"""
 
 import re
 from xml.etree import ElementTree as Tree
@@ -24,7 +26,7 @@ Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 
 def show_in_notebooks() -> None:
-    """Make IPython show a figure as this module writes it out. Nothing happens outside a notebook."""
+    """Make IPython show a figure as this module writes it. Nothing happens outside a notebook."""
     if shell := get_ipython():
         shell.display_formatter.mimebundle_formatter.for_type(Figure, mimebundle)
 
@@ -35,7 +37,9 @@ def mimebundle(plate: Figure, include: object = None, exclude: object = None) ->
 
 
 def html(plate: Figure) -> str:
-    """Return the `<figure>` of a chapter page: complete without a script, every value of the data escaped."""
+    """Return the `<figure>` of a chapter page: complete without a script, every value of the data
+    escaped.
+    """
     assert plate.tables is not None
     drawn = {
         article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()
@@ -67,14 +71,15 @@ def html(plate: Figure) -> str:
 def inline(plate: Figure, canvas: str) -> str:
     """Return one composition as SVG for a page.
 
-    Colours become the page's custom properties (so the drawing follows the theme), ids become unique in the
-    page, the title and the description are put in (vl-convert drops both). A mark or a label whose `href` names rows,
-    `trp-0001 stm-0002`, becomes `<a href="(address of the first)" data-rows="trp-0001 stm-0002" data-events="(what these
-    rows speak of)" aria-label="(its description, or its own text)">`, which `_static/charts.js` answers by. Of several
-    that lead to the same rows the first is the stop for the keyboard.
+    Colours become the page's custom properties (so the drawing follows the theme), ids become
+    unique in the page, the title and the description are put in (vl-convert drops both). A mark or
+    a label whose `href` names rows, `trp-0001 stm-0002`, becomes `<a href="(address of the first)"
+    data-rows="trp-0001 stm-0002" data-events="(what these rows speak of)" aria-label="(its
+    description, or its own text)">`, which `_static/charts.js` answers by. Of several that lead to
+    the same rows the first is the stop for the keyboard.
     """
     drawing = Tree.fromstring(svg(plate.drawn(canvas)))
-    prefix, stops = f"{plate.label}-{canvas}", set()
+    prefix, stops = f"{plate.label}-{canvas}", set[str]()
     links = drawing.findall(_LINKS)
     names = [_name(link) for link in links]  # before the marks' own labels are taken out
     for element in drawing.iter():
@@ -86,18 +91,7 @@ def inline(plate: Figure, canvas: str) -> str:
             else:
                 element.set(name, recoloured(value, plain=True).replace("url(#", f"url(#{prefix}-"))
     for link, name in zip(links, names, strict=True):
-        rows = (link.attrib.pop("href", "") or link.get(_LINK, "")).split()
-        link.attrib.clear()
-        link.attrib |= {
-            _LINK: on_page(address(plate.tables, rows[0]), plate.chapter),
-            "data-rows": " ".join(rows),
-            "aria-label": name,
-        }  # JupyterLab fails to set an SVG link's `href`; the site has it
-        if events := events_of(plate.tables, rows):
-            link.set("data-events", " ".join(events))
-        if frozenset(rows) in stops:
-            link.set("tabindex", "-1")
-        stops.add(frozenset(rows))
+        _lead(plate, link, name, stops)
     told = plate.description.replace(
         f"{plate.finding.rstrip('.')}. ", ""
     )  # the name says it already: nobody wants to hear it twice
@@ -113,6 +107,25 @@ def inline(plate: Figure, canvas: str) -> str:
     return Tree.tostring(drawing, encoding="unicode")
 
 
+def _lead(plate: Figure, link: Tree.Element, name: str, stops: set[str]) -> None:
+    """Give a link that names rows its address, its rows and its name; make it the stop for the
+    keyboard if its rows are not yet among `stops`.
+    """
+    assert plate.tables is not None
+    rows = (link.attrib.pop("href", "") or link.get(_LINK, "")).split()
+    stop = " ".join(sorted(rows))
+    link.attrib.clear()
+    # JupyterLab fails to set an SVG link's `href`; the site has it
+    link.set(_LINK, on_page(address(plate.tables, rows[0]), plate.chapter))
+    link.set("data-rows", " ".join(rows))
+    link.set("aria-label", name)
+    if events := events_of(plate.tables, rows):
+        link.set("data-events", " ".join(events))
+    if stop in stops:
+        link.set("tabindex", "-1")
+    stops.add(stop)
+
+
 def _name(link: Tree.Element) -> str:
     """Return the accessible name of a link: the description of the mark inside it, or its text."""
     label = next((e.get("aria-label") for e in link.iter() if e.get("aria-label")), None)
@@ -122,10 +135,11 @@ def _name(link: Tree.Element) -> str:
 def recoloured(text: str, plain: bool = False) -> str:
     """Return `text` with the book's colours as the page's custom properties.
 
-    With `plain` each keeps its colour on light paper, for where there is no page: a notebook that is run again.
+    With `plain` each keeps its colour on light paper, for where there is no page: a notebook that
+    is run again.
     """
 
-    def named(match: re.Match) -> str:
+    def named(match: re.Match[str]) -> str:
         name = _NAMES.get(match[0].lower())
         return f"var({name}{',' + match[0] if plain else ''})" if name else match[0]
 
@@ -140,10 +154,12 @@ def table(
     stacked: bool = False,
     page: str = "",
 ) -> Markup:
-    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by spaces) and becomes links.
+    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by
+    spaces) and becomes links.
 
-    Of a long table the first rows are shown; `csv` is the address of the file that holds all. On a phone each row of a
-    `stacked` table is a block, its cells one below the other. `page` as for `templates.render`.
+    Of a long table the first rows are shown; `csv` is the address of the file that holds all. On a
+    phone each row of a `stacked` table is a block, its cells one below the other. `page` as for
+    `templates.render`.
     """
     return render(
         "table.html",

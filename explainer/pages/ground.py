@@ -267,7 +267,7 @@ def _printed(tables: Tables, row: pd.Series) -> str:
     code = next(code for code in codes if code["code"] == row["qualifier"])
     text = " ".join(words(row["evidence"]))
     own = (word for word in code.get("words", ()) if f" {word} " in f" {text} ")
-    return next(own, code["label"].split(",")[0])
+    return str(next(own, code["label"].split(",")[0]))
 
 
 def toll(tables: Tables) -> Shown:

@@ -29,7 +29,8 @@ def key_numbers(tables: Tables) -> Shown:
         (
             "troops_iraq",
             "US troops in Iraq",
-            f"{'the same in all' if one else 'lowest and highest of the'} {made['articles_with_iraq_figure'].text} reports that give a number",
+            f"{'the same in all' if one else 'lowest and highest of the'} "
+            f"{made['articles_with_iraq_figure'].text} reports that give a number",
         ),
         (
             attacks["id"].replace("-", "_"),
@@ -82,4 +83,4 @@ def _attacks(tables: Tables) -> pd.Series:
 
 
 def _begun(attacks: pd.Series) -> str:
-    return "date_" + attacks["event_id"].replace("-", "_")
+    return f"date_{attacks['event_id'].replace('-', '_')}"

@@ -68,7 +68,9 @@ def set_aside(tables: Tables) -> Shown:
 
 
 def corruption(tables: Tables) -> Shown:
-    """Return how much of each kind of damage the check catches, and in which columns some of it passes."""
+    """Return how much of each kind of damage the check catches, and in which columns some of it
+    passes.
+    """
     frame = tables.corruption.assign(
         where=tables.corruption["table"] + "." + tables.corruption["column"]
     )

@@ -1,4 +1,4 @@
-"""People and institutions: who speaks or is named, on which side, and how each article calls them."""
+"""People and institutions: who speaks or is named, on which side, how each article calls them."""
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ def named(tables: Tables) -> Shown:
 
 
 def _most_heard(tables: Tables) -> pd.DataFrame:
-    """Return `people`; where they are many, those with most statements, in the order of the file."""
+    """Return `people`; where they are many, those with most statements, in the file's order."""
     said = tables.people["person_id"].map(tables.statements["person_id"].value_counts()).fillna(0)
     order = said.sort_values(ascending=False, kind="stable").index
     return tables.people.loc[sorted(truncate(order))]

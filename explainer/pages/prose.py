@@ -1,4 +1,6 @@
-"""What stands in running text: numbers that were computed, quotations, and the markers that lead to the proof."""
+"""What stands in running text: numbers that were computed, quotations, and the markers that lead to
+the proof.
+"""
 
 import re
 from collections.abc import Iterable
@@ -32,7 +34,9 @@ class Shown:
 
 
 def glue(tables: Tables, chapter: str) -> None:
-    """Store each number that the chapter names under its key, so that `{glue:}` shows it, linked to its proof; let figures show themselves."""
+    """Store each number that the chapter names under its key, so that `{glue:}` shows it, linked to
+    its proof; let figures show themselves.
+    """
     show_in_notebooks()
     for key, value in numbers(tables, named(chapter)).items():
         store(key, Shown(linked(tables, key, value, chapter), value.text), display=False)
@@ -50,7 +54,9 @@ def chapters() -> list[str]:
 
 
 def place(key: str, value: Number) -> str:
-    """Return where a number is proved: the row, if one alone proves it, else `num-<key>`, the list it was counted from."""
+    """Return where a number is proved: the row, if one alone proves it, else `num-<key>`, the list
+    it was counted from.
+    """
     return value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
 
 
@@ -62,8 +68,9 @@ def linked(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
 def markers(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
     """Return the markers of a claim: the short name of each article, leading to its exact words.
 
-    Further passages of the article just named show as "+", so that a claim with many proofs stays readable. A fact of the
-    record is marked as context, with the short name of its page. `page` as for `templates.render`.
+    Further passages of the article just named show as "+", so that a claim with many proofs stays
+    readable. A fact of the record is marked as context, with the short name of its page. `page` as
+    for `templates.render`.
     """
     marked: list[dict[str, object]] = []
     for row in rows:
@@ -105,7 +112,9 @@ def _pages(tables: Tables) -> dict[str, str]:
 
 
 def quotations(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
-    """Return the exact words of rows in quotation marks, each followed by its marker. ValueError where a row has none."""
+    """Return the exact words of rows in quotation marks, each followed by its marker. ValueError
+    where a row has none.
+    """
     rows = list(rows)
     if bare := next((row for row in rows if not row.words), None):
         raise ValueError(f"{bare.id} has no exact words to quote")

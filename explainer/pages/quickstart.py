@@ -1,6 +1,9 @@
-"""Five lines to begin with, in pandas, R and SQL: the data page shows these texts, and the tests run them."""
+"""Five lines to begin with, in pandas, R and SQL: the data page shows these texts, and the tests
+run them.
+"""
 
-# Each prints the same: the troop numbers that stand today, with hedge, place and exact words, in order of publication.
+# Each prints the same: the troop numbers that stand today, with hedge, place and exact words, in
+# order of publication.
 STARTS = {
     "pandas": (
         "In the folder of the unpacked archive",

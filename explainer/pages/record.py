@@ -1,4 +1,6 @@
-"""The evidence page of the record beyond the articles: each context page with its facts, and the claims compared with them."""
+"""The evidence page of the record beyond the articles: each context page with its facts, and the
+claims compared with them.
+"""
 
 from explainer.data.corrections import followed
 from explainer.data.rows import RECORD
@@ -10,13 +12,16 @@ from explainer.words.formats import number
 
 TITLE = "The record beyond the articles"
 _ABOUT = (
-    "Context: none of this stands in the articles. Its proof is weaker than theirs: the address of a page, the figure as it is "
-    "printed there and its place on the page, not the exact words. A copy of a document or of an agency’s report is called one."
+    "Context: none of this stands in the articles. Its proof is weaker than theirs: the address of "
+    "a page, the figure as it is printed there and its place on the page, not the exact words. A "
+    "copy of a document or of an agency’s report is called one."
 )
 
 
 def page(tables: Tables, past: Tables) -> Page:
-    """Return the page: a section for each part of the record, in it each context page with its facts. `past` has the superseded rows, too."""
+    """Return the page: a section for each part of the record, in it each context page with its
+    facts. `past` has the superseded rows, too.
+    """
     labels = tables.labels("record", "part")
     against = tables.comparisons[tables.comparisons["fact"] != ""].groupby("fact")
     body = render(
@@ -41,7 +46,7 @@ def page(tables: Tables, past: Tables) -> Page:
         follows=followed(past),
     )
     said = (
-        f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages beyond the articles, "
-        "each with address, figure as printed and place."
+        f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages beyond the "
+        "articles, each with address, figure as printed and place."
     )
     return Page(RECORD, TITLE, said, str(body))

@@ -1,4 +1,6 @@
-"""The one Jinja environment: all HTML that the pages write out stands in `templates/`, and every value is escaped."""
+"""The one Jinja environment: all HTML that the pages write out stands in `templates/`, and every
+value is escaped.
+"""
 
 import re
 from collections.abc import Sequence
@@ -29,8 +31,9 @@ _TEMPLATES = Environment(
 def render(template: str, tables: Tables | None, page: str = "", **values: Any) -> Markup:
     """Return the HTML that `templates/<template>` makes of `values`.
 
-    Links are written for a page in `chapters/` or `evidence/`; with `page` 'index' for the landing page. KeyError if a
-    template links to a row that is not in `tables`, UndefinedError if it lacks a value.
+    Links are written for a page in `chapters/` or `evidence/`; with `page` 'index' for the landing
+    page. KeyError if a template links to a row that is not in `tables`, UndefinedError if it lacks
+    a value.
     """
     text = _TEMPLATES.get_template(template).render(tables=tables, page=page, **values)
     return Markup(text.strip())
@@ -76,7 +79,7 @@ def marked(line: str) -> Markup:
     )
 
 
-def _first_ones(items: Sequence) -> Sequence:
+def _first_ones(items: Sequence[Any]) -> Sequence[Any]:
     """Return the first of the items that are named in one line."""
     return truncate(items, LINE)
 

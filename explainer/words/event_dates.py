@@ -1,21 +1,21 @@
 """When an event was: in words that keep its precision, and as a place in the order of events."""
 
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
 from explainer.data import dates
 from explainer.data.tables import Tables
-from explainer.words.formats import day
+from explainer.words.formats import day, interval
 from explainer.words.sources import date_of, in_time
 
 
 def in_order(tables: Tables) -> pd.DataFrame:
     """Return `events` in order of time with the columns `order` (ISO date) and `when` (words).
 
-    An event without a start takes the end of its interval; one without either, the day of the
-    first article that speaks of it: later than it was, never earlier.
+    An event without a start takes the end of its interval; one without either, the day of the first
+    article that speaks of it: later than it was, never earlier.
     """
     told = tables.mentions.merge(tables.sources[["source_id", "published"]], on="source_id")
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
@@ -28,28 +28,15 @@ def in_order(tables: Tables) -> pd.DataFrame:
     return frame.sort_values(["order", "event_id"], kind="stable").reset_index(drop=True)
 
 
-class Dated(Protocol):
-    """What has a date as `events.csv` holds it: an event, or words that were read as one."""
-
-    start: str
-    end: str
-    precision: str
-
-
-def words(dated: Dated) -> str:
-    """Return '4 January 2024', 'within 5–11 August 2024', 'no date given, by 26 January 2024'."""
+def words(dated: Any) -> str:
+    """Return when an event was, or words that were read as one: '4 January 2024', 'within 5–11
+    August 2024', 'no date given, by 26 January 2024'.
+    """
     if not dated.start:
         return f"no date given, by {day(dated.end)}" if dated.end else "no date given"
     if dated.precision in ("week", "between") and dated.end:
         return f"within {interval(dated.start, dated.end)}"
     return day(dated.start)
-
-
-def interval(start: str, end: str) -> str:
-    """Return '5–11 August 2024': two days, or two months, without what they share."""
-    if start[:7] == end[:7] and len(start) == len(end) == 10:
-        return f"{int(start[8:])}–{day(end)}"
-    return f"{day(start, year=start[:4] != end[:4])} to {day(end)}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How a number, a count with its hedge and a day are written."""
+"""How a number, a count with its hedge and a date are written, wherever the book writes one."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ def number(value: int) -> str:
 
 def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:
     """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12',
-    'several'.
+    'several'. `value` is an integer or missing.
     """
     if pd.isna(value):
         return labels[qualifier].split(",")[0]
@@ -31,3 +31,23 @@ def day(iso: str, year: bool = True) -> str:
     return " ".join(
         [str(moment.day)] * (len(parts) == 3) + [f"{moment:%B}"] + [f"{moment:%Y}"] * year
     )
+
+
+def interval(start: str, end: str, year: bool = True) -> str:
+    """Return '5–11 August 2024': two days, or two months, without what they share."""
+    if start[:7] == end[:7] and len(start) == len(end) == 10:
+        return f"{int(start[8:])}–{day(end, year)}"
+    return f"{day(start, year and start[:4] != end[:4])} to {day(end, year)}"
+
+
+def when(start: str, precision: str, end: str = "", year: bool = True) -> str:
+    """Return a date as exactly as it is known: '8 January 2024', 'week of 5 August 2024',
+    '5–9 January 2024', 'no date given'.
+    """
+    if not start:
+        return "no date given"
+    if precision == "week":
+        return f"week of {day(start, year)}"
+    if precision == "between" and end:
+        return interval(start, end, year)
+    return day(start, year or len(start) == 4)

@@ -1,9 +1,9 @@
-"""Every number and date that the prose may show, computed from the data, each with the rows
-that prove it.
+"""Every number and date that the prose may show, computed from the data, each with the rows that
+prove it.
 
 Four kinds of key: a row id with an underscore (`trp_0001`), an event
-(`date_joint_statement_2024_09`, `month_…`), a fact of the record (`rec_0001`, `date_rec_0001`),
-and the counts of `explainer.words.counts`.
+(`date_joint_statement_2024_09`, `month_…`), a fact of the record (`rec_0001`, `date_rec_0001`), and
+the counts of `explainer.words.counts`.
 """
 
 from functools import cache
@@ -11,30 +11,32 @@ from functools import cache
 from explainer.data.tables import Tables
 from explainer.words import counts, record
 from explainer.words.counts import Number
-from explainer.words.formats import count, day
+from explainer.words.formats import count, day, when
 
 _FACT = "rec_"  # in the key of a number of the record
 
 
 @cache
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
-    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables
-    are not read then.
+    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are
+    not read then.
     """
     made = {
         name: make(tables)
         for name, make in counts.registry().items()
         if wanted is None or name in wanted
     }
-    left = None if wanted is None else wanted - set(made)
-    dates = left and {key for key in left if key.startswith(("date_", "month_"))}
-    if left is None or dates:
+    if wanted is None:
+        return made | _dates(tables) | _rows(tables) | _facts(tables)
+    left = wanted - set(made)
+    dates = {key for key in left if key.startswith(("date_", "month_"))}
+    if dates:
         made |= _dates(tables)
-    if left is None or left - (dates or frozenset()):
+    if left - dates:
         made |= _rows(tables)
-    if left is None or any(_FACT in key for key in left):
+    if any(_FACT in key for key in left):
         made |= _facts(tables)
-    return made if wanted is None else {key: value for key, value in made.items() if key in wanted}
+    return {key: value for key, value in made.items() if key in wanted}
 
 
 def _rows(tables: Tables) -> dict[str, Number]:
@@ -59,8 +61,8 @@ def _facts(tables: Tables) -> dict[str, Number]:
 
 
 def _dates(tables: Tables) -> dict[str, Number]:
-    """Return the date of each event that has one, proved by the mentions that write a date, if
-    any do.
+    """Return the date of each event that has one, proved by the mentions that write a date, if any
+    do.
     """
     made = {}
     for event in tables.events.itertuples():
@@ -68,13 +70,9 @@ def _dates(tables: Tables) -> dict[str, Number]:
         dated = rows[rows["date_as_written"] != ""]
         proofs = tuple((dated if len(dated) else rows)["id"])
         if event.start:
-            shown = {
-                "week": f"the week of {day(event.start)}",
-                "between": f"{day(event.start)} to {day(event.end)}",
-            }
-            made["date_" + _name(event.event_id)] = Number(
-                shown.get(event.precision, day(event.start)), proofs
-            )
+            article = "the " if event.precision == "week" else ""
+            text = article + when(event.start, event.precision, event.end)
+            made["date_" + _name(event.event_id)] = Number(text, proofs)
         if event.start.count("-"):
             made["month_" + _name(event.event_id)] = Number(
                 day(event.start[:7], year=False), proofs

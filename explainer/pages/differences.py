@@ -18,7 +18,6 @@ STATES = {  # of an event in an article: its sign in the table, and what it mean
     "unknown": ("", "blank: came after the report, or may have"),
 }
 _DIFFER = ("contradiction", "framing")
-_EVENTS = 60  # rows that a page can hold: beyond it, those that most articles report
 
 
 def coverage(tables: Tables) -> Shown:
@@ -26,7 +25,7 @@ def coverage(tables: Tables) -> Shown:
     part = truncate.latest(tables)
     every, articles = cells(part), list(in_time(part)["label"])
     events = every.drop_duplicates("event_id")["event_id"]
-    kept = events[:_EVENTS]
+    kept = truncate.truncate(events)
     finding = _finding(every, len(articles))
     caption = (
         "Where the reports differ, those that speak of the event contradict each other or frame it"

@@ -169,7 +169,10 @@ def test_text_and_chart_light_each_other_up(browser):
         named[row].hover(force=True)
         page.locator(f'p a.proof.kin[href$="#{row}"]').first.wait_for()
         page.wait_for_timeout(300)
-        opacity = lambda link: float(link.evaluate("a => getComputedStyle(a).opacity"))
+
+        def opacity(link):
+            return float(link.evaluate("a => getComputedStyle(a).opacity"))
+
         others = [
             link for link in named.values() if "kin" not in (link.get_attribute("class") or "")
         ]

@@ -7,9 +7,12 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from explainer import book
+from explainer.charts import figure
 from explainer.charts.figure import registry, svg
 from explainer.charts.grammar import Time, iso, lanes
 from explainer.data.rows import book_rows
+from explainer.paths import ROOT
 from explainer.theme import DESK
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
@@ -98,3 +101,15 @@ def test_axis_is_true_and_named_where_there_is_room(width, step):
     ]
     assert spec["datasets"].popitem()[1] == [{"date": "2024-06-01"}]
     assert time.px(pd.Timestamp("2024-06-01")) == pytest.approx(width * 183 / 366, abs=0.01)
+
+
+def test_the_recipe_for_a_chart_draws_one():
+    """A chart that CONTRIBUTING shows and that cannot be drawn any more."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    code = re.search(r"## Add a chart\n.*?```python\n(.*?)```", text, re.S)[1]
+    module = {"__name__": "explainer.charts.recipe"}
+    exec(code, module)
+    plate = module["quoted"](book())
+    figure._registry.pop("recipe_quoted")
+    assert {"recipe_quoted.svg", "recipe_quoted_narrow.png"} <= set(figure.files(plate))
+    assert str(plate.data["count"].max()) in plate.finding

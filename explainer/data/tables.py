@@ -41,6 +41,8 @@ class Tables:
     set_aside: pd.DataFrame
     corrections: pd.DataFrame
     agreement: pd.DataFrame
+    readings: pd.DataFrame
+    answers: pd.DataFrame
     coverage: pd.DataFrame
     corruption: pd.DataFrame
     descriptor: dict[str, Any]

@@ -25,6 +25,8 @@ _APART = (  # not rows of one article, or looked up by their key
     "corrections",
     "record",
     "agreement",
+    "readings",
+    "answers",
     "corruption",
 )
 

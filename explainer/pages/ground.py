@@ -134,7 +134,7 @@ def forest(tables: Tables) -> list[Card]:
             order=e.order,
             stage=_STAGE[e.kind],
             side=e.actor_side,
-            kind=f"{sides[e.actor_side]}: {kinds[e.kind]}" if e.kind != "war" else "War",
+            kind=_kind(kinds[e.kind], e.actor_side, sides),
             row=first[e.event_id],
         )
         for e in drawn.itertuples()
@@ -144,6 +144,13 @@ def forest(tables: Tables) -> list[Card]:
     _fill(tables, cards)
     roots = [card for card in cards.values() if card.id not in parents]
     return [root for root in roots if any(card.stage in (1, 2) for card in root.walk())]
+
+
+def _kind(kind: str, side: str, sides: dict[str, str]) -> str:
+    """Return whose act it was: 'Washington: strike', 'Attack, by whom not stated', 'War'."""
+    if side == "unstated":
+        return f"{kind.capitalize()}, by whom not stated"
+    return kind.capitalize() if kind == "war" else f"{sides[side]}: {kind}"
 
 
 def _tie(tables: Tables, cards: dict[str, Card]) -> dict[str, str]:

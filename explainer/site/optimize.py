@@ -33,7 +33,10 @@ UNUSED = (
     "objects.inv",
 )  # what Sphinx writes for itself, and for books that would link here
 _IDLE = re.compile(r"\s*\n\s*")
-_VERBATIM = ("pre", "textarea", "script", "style")
+_WRAPPED = (  # text of several lines whose white space says nothing
+    "//text()[contains(., '\n')]"
+    "[not(ancestor::pre or ancestor::textarea or ancestor::script or ancestor::style)]"
+)
 
 
 def optimize(site: Site) -> None:
@@ -98,14 +101,9 @@ def tighten(tree: HtmlElement) -> None:
     """Put the policy first in a page's head, take comments and idle white space out."""
     for comment in list(tree.iter(etree.Comment)):
         comment.drop_tree()
-    for element in tree.iter(etree.Element):
-        inside = element.tag in _VERBATIM or any(
-            e.tag in _VERBATIM for e in element.iterancestors()
-        )
-        if not inside:
-            element.text = _IDLE.sub("\n", element.text or "")
-        if not any(e.tag in _VERBATIM for e in element.iterancestors()):
-            element.tail = _IDLE.sub("\n", element.tail or "")
+    for text in tree.xpath(_WRAPPED):
+        place = "text" if text.is_text else "tail"
+        setattr(text.getparent(), place, _IDLE.sub("\n", text))
     rule = {"http-equiv": "Content-Security-Policy", "content": policy(tree)}
     tree.head.insert(0, E.meta(rule))
 

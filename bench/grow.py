@@ -126,18 +126,21 @@ class _Copy:
         for column in _NAMED:
             if made.get(column):
                 made[column] = self.words(made[column], column)
-        if _NUMBERED.fullmatch(made.get("row") or ""):
-            made["row"] = (
-                f"{made['row'][:4]}{(self.number - 1) * self.counted[made['row'][:4]] + int(made['row'][4:]):04}"
-            )
-        elif own == CORRECTIONS:  # of a row with a readable id
-            made["row"] = self.id(made["row"])
+        if own == CORRECTIONS or _NUMBERED.fullmatch(made.get("row") or ""):
+            made["row"] = self._named_row(made["row"])
         if own == "events":
             made["title"] += f" ({self.tail})"
         if own == "sources":
             made["url"] += f"?x={self.number}" if made["url"] else ""
             made["sha256"] = self.digest(made["sha256"])
         return made
+
+    def _named_row(self, row: str) -> str:
+        """Return the id of this copy's row of another table; some rows have readable ids."""
+        if not _NUMBERED.fullmatch(row):
+            return self.id(row)
+        kind, number = row[:4], int(row[4:])
+        return f"{kind}{(self.number - 1) * self.counted[kind] + number:04}"
 
     def id(self, value: str) -> str:
         """Return this copy's id of an article, event or person; a person whose name proves a code

@@ -25,11 +25,7 @@ def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
             yield f"{name}: the page was not built"
     anchors = {page: Counter(tree.xpath("//@id")) for page, tree in site.pages.items()}
     for page, tree in site.pages.items():
-        for anchor in sorted(a for a, times in anchors[page].items() if times > 1):
-            yield f"{page}: the id {anchor!r} stands more than once"
-        for name in _ONCE:
-            if len(tree.find_class(name)) > 1:
-                yield f"{page}: {name!r} stands more than once: two builds have written it"
+        yield from _twice(page, tree, anchors[page])
         for link in dict.fromkeys(tree.xpath("//a/@href")):
             if reason := _dead(site, anchors, page, _from_root(link, tree)):
                 yield f"{page}: {link}: {reason}"
@@ -37,6 +33,14 @@ def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
             if urlsplit(load).netloc:
                 yield f"{page}: {load} comes from another host"
     yield from _unfound(site)
+
+
+def _twice(page: str, tree: HtmlElement, anchors: Counter[str]) -> Iterator[str]:
+    for anchor in sorted(a for a, times in anchors.items() if times > 1):
+        yield f"{page}: the id {anchor!r} stands more than once"
+    for name in _ONCE:
+        if len(tree.find_class(name)) > 1:
+            yield f"{page}: {name!r} stands more than once: two builds have written it"
 
 
 def _loads(tree: HtmlElement) -> list[str]:

@@ -117,6 +117,7 @@ class CountedNumbers(Directive):
     """
 
     def run(self) -> list[nodes.Node]:
+        """Return the list."""
         return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
 
 

@@ -24,8 +24,9 @@ TYPES = {  # not the machine's own list, which differs
     ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html",
     ".svg": "image/svg+xml", ".csv": "text/csv", ".json": "application/json", ".png": "image/png",
     ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".ico": "image/x-icon",
-    ".ipynb": "application/json", ".txt": "text/plain", ".md": "text/plain", ".xml": "application/xml",
-    ".pdf": "application/pdf", ".zip": "application/zip", ".webmanifest": "application/manifest+json",
+    ".ipynb": "application/json", ".txt": "text/plain", ".md": "text/plain",
+    ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip",
+    ".webmanifest": "application/manifest+json",
 }  # fmt: skip
 
 

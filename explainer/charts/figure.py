@@ -1,6 +1,7 @@
 """The registry of figures and their exporter: `@figure` names a figure after its module and function."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -225,8 +226,17 @@ def files(plate: Figure) -> dict[str, bytes]:
 
 
 def svg(spec: dict) -> str:
-    """Return the drawing of a Vega-Lite specification as SVG."""
-    return vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
+    """Return the drawing of a Vega-Lite specification as SVG, the same at each call.
+
+    Vega numbers clip paths through all drawings of a process: they are numbered anew.
+    """
+    drawing = vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
+    numbers: dict[str, str] = {}
+    return re.sub(
+        r"\bclip\d+\b",
+        lambda found: numbers.setdefault(found[0], f"clip{len(numbers) + 1}"),
+        drawing,
+    )
 
 
 def credit(plate: Figure) -> str:

@@ -1,4 +1,8 @@
-"""What happened after the last joint announcement: facts of the record, and the deadlines that the articles report."""
+"""What happened after the last joint announcement: facts of the record, and the deadlines that
+the articles report.
+"""
+
+from typing import Any
 
 import pandas as pd
 
@@ -25,20 +29,26 @@ _PLANNED, _CLAIMED = (
 
 
 def opening(tables: Tables) -> pd.Timestamp:
-    """Return the first day of what is told here: of the month after the latest joint announcement."""
+    """Return the first day of what is told here: of the month after the latest joint
+    announcement.
+    """
     return (pd.Period(announcement(tables)["start"][:7]) + 1).start_time
 
 
 def last_seen(tables: Tables) -> str:
-    """Return the day on which the knowledge of the book ends, ISO: the latest publication of a context page, at the earliest it can be."""
+    """Return the day on which the knowledge of the book ends, ISO: the latest publication of a
+    context page, at the earliest it can be.
+    """
     return max(days(published)[0] for published in tables.pages["published"]).isoformat()
 
 
 def happened(tables: Tables) -> pd.DataFrame:
-    """Return the facts told after the announcement, in order of time: those of `record.facts` and more columns.
+    """Return the facts told after the announcement, in order of time: those of `record.facts`
+    and more columns.
 
-    `lane`; `sort` (`plan`, `claim` or `said`); `first` and `last`, the days on which it was or was told: of a plan for a day
-    after its page, those of the page; `ahead`, that later date in words, else ""; `who` says or counts so; `text`, `row`, `href`, `label`.
+    `lane`; `sort` (`plan`, `claim` or `said`); `first` and `last`, the days on which it was or
+    was told: of a plan for a day after its page, those of the page; `ahead`, that later date in
+    words, else ""; `who` says or counts so; `text`, `row`, `href`, `label`.
     """
     facts = record.facts(tables)
     told = tables.pages.set_index("source_id")["published"]
@@ -86,7 +96,9 @@ def happened(tables: Tables) -> pd.DataFrame:
 
 
 def deadlines(tables: Tables) -> pd.DataFrame:
-    """Return the deadlines after the announcement as the articles report them: `lane`, `first`, `last`, `text`, `note`, `row`, `href`, `label`."""
+    """Return the deadlines after the announcement as the articles report them: `lane`, `first`,
+    `last`, `text`, `note`, `row`, `href`, `label`.
+    """
     ahead = due(tables)
     ahead = ahead[ahead["first"] >= opening(tables)].drop(columns="lane")
     places = tables.events.set_index("event_id")["place"].astype(str)
@@ -98,8 +110,10 @@ def deadlines(tables: Tables) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _text(row) -> str:
-    """Return a fact's title and, after it, the figure with its hedge, where the title does not have it."""
+def _text(row: Any) -> str:
+    """Return a fact's title and, after it, the figure with its hedge, where the title does not
+    have it.
+    """
     if not row.number or f"{row.value:,}" in row.title:
         return row.title
     return f"{row.title}{',' if ':' in row.title else ':'} {row.number}" + f" {row.unit}" * (
@@ -107,8 +121,10 @@ def _text(row) -> str:
     )
 
 
-def _note(row) -> str:
-    """Return the quiet line: when, where the title is not enough, whose word it is and of which kind, and for when a plan is."""
+def _note(row: Any) -> str:
+    """Return the quiet line: when, where the title is not enough, whose word it is and of which
+    kind, and for when a plan is.
+    """
     who = f"{row.who}, {_UNNAMED}" if _UNNAMED in row.what else row.who
     kind = {
         PLAN: f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}",

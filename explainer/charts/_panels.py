@@ -48,15 +48,17 @@ def bars(
     color: Any,
     square: bool = False,
     outline: bool = False,
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     """Return a heading for each value of `panel`, and under it a bar for each of `category`.
 
     `rows` are those of `laid`, with the fields `name`, which is read out of a part, and `label`,
     the words beside a bar. The parts of a bar are squares where `square`,
     and have a line around them where `outline`.
     """
-    size, label = canvas.small, _LABEL[canvas.name]
-    label = min(label, max((measure(name, size) for name in rows[category]), default=0) + 14)
+    size = canvas.small
+    label = min(
+        _LABEL[canvas.name], max((measure(name, size) for name in rows[category]), default=0) + 14
+    )
     width = canvas.width - label - 8
     text = [fold(words, _BESIDE[canvas.name], size) for words in rows["label"]]
     names = [fold(name, label - 14, size) for name in rows[category]]

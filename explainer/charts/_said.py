@@ -1,4 +1,6 @@
-"""What speakers say on staying or leaving, as the charts of positions draw it: words, speaker, day, rank."""
+"""What speakers say on staying or leaving, as the charts of positions draw it: words, speaker,
+day, rank.
+"""
 
 import re
 from collections import Counter
@@ -21,11 +23,12 @@ HOME = "iraq"  # the place that a statement is about unless its words name anoth
 
 
 def said(tables: Tables) -> pd.DataFrame:
-    """Return the statements of speakers that take a position, in order of time, undated ones last.
+    """Return the statements of speakers that take a position, in order of time, undated ones
+    last.
 
-    Columns added: `first` and `last` day, `when` in words, `who`, `short` (a name
-    for a label, empty where the side says it), `via`, `article`, `about` (another place than
-    Iraq), `words` (the deciding words, in quotation marks where the article quotes), `telling` (see there),
+    Columns added: `first` and `last` day, `when` in words, `who`, `short` (a name for a label,
+    empty where the side says it), `via`, `article`, `about` (another place than Iraq), `words`
+    (the deciding words, in quotation marks where the article quotes), `telling` (see there),
     `row`, `href`.
     """
     rows = tables.statements
@@ -55,7 +58,9 @@ def said(tables: Tables) -> pd.DataFrame:
 
 
 def dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add `first` and `last`, the days between which something dated by `start`, `end`, `precision` lies; sort."""
+    """Add `first` and `last`, the days between which something dated by `start`, `end`,
+    `precision` lies; sort.
+    """
     spans = [
         span(*r)
         for r in zip(frame["start"], frame["end"], frame["precision"].astype(str), strict=True)
@@ -68,7 +73,7 @@ def dated(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def span(start: str, end: str, precision: str) -> tuple:
+def span(start: str, end: str, precision: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first and the last day that a date can mean: '2024-01' is the whole month."""
     if not start:
         return pd.NaT, pd.NaT
@@ -79,9 +84,11 @@ def span(start: str, end: str, precision: str) -> tuple:
 
 
 def telling(rows: pd.DataFrame) -> pd.Series:
-    """Return how well a statement's key words stand for its position: the highest in a group is the label.
+    """Return how well a statement's key words stand for its position: the highest in a group is
+    the label.
 
-    A figure (a date) counts most, then a quotation, then words that others use for the same position.
+    A figure (a date) counts most, then a quotation, then words that others use for the same
+    position.
     """
     terms = rows["key_words"].map(lambda text: set(re.findall(r"[a-z]{5,}", text.lower())))
     common = {

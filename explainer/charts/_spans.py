@@ -1,5 +1,7 @@
 """What a joint statement ends, lets go on and leaves open: the rows of the chart."""
 
+from typing import Any
+
 import pandas as pd
 
 from explainer.charts._said import LEAVING, said
@@ -7,11 +9,14 @@ from explainer.charts._year import due
 from explainer.data.tables import Tables
 
 GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
-OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"  # an open question about the presence
+# an open question about the presence
+OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
 
 
 def announcement(tables: Tables) -> pd.Series:
-    """Return the latest announcement of both governments that statements report; of anyone, if there is none."""
+    """Return the latest announcement of both governments that statements report; of anyone, if
+    there is none.
+    """
     events = tables.events[tables.events["kind"].eq("announcement") & tables.events["start"].ne("")]
     events = events[events["event_id"].isin(said(tables)["event_id"])].sort_values(
         "start", kind="stable"
@@ -21,10 +26,12 @@ def announcement(tables: Tables) -> pd.Series:
 
 
 def spans(tables: Tables) -> pd.DataFrame:
-    """Return a row a span: `group`, `text`, `who`, `side`, `code`, `until` (a day or none), `at` in words, `row`.
+    """Return a row a span: `group`, `text`, `who`, `side`, `code`, `until` (a day or none),
+    `at` in words, `row`.
 
-    The statements of the joint announcement and of briefings of the same day are one span for each side,
-    position and place. A span ends where a deadline does that one of its statements names.
+    The statements of the joint announcement and of briefings of the same day are one span for
+    each side, position and place. A span ends where a deadline does that one of its statements
+    names.
     """
     events, day = tables.events, announcement(tables)["start"]
     same = events[events["kind"].eq("announcement") & events["start"].eq(day)]["event_id"]
@@ -41,7 +48,7 @@ def spans(tables: Tables) -> pd.DataFrame:
     return pd.concat([frame.drop(columns=["rank", "later"]), _questions(tables)], ignore_index=True)
 
 
-def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict:
+def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, Any]:
     """Return the span of statements of one side, position and place, most telling first."""
     best, row = group.iloc[0], " ".join(group["row"])
     code, side = str(best["position"]), str(best["side"])

@@ -93,7 +93,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
         dict(zip(names["code"], names["side"], strict=True)), columns=2 if canvas.phone else 0
     )
     top = float(rows["count"].astype(float).max())
-    parts = [
+    parts: list[Any] = [
         chart
         for lane, part in sorted(lanes)
         for chart in (
@@ -119,7 +119,7 @@ def _unknown(rows: pd.DataFrame, time: Time, **bare: bool) -> alt.Chart:
 
 def _numbers(
     rows: pd.DataFrame, time: Time, canvas: Canvas, color: alt.Color, top: float
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     """Return numbers of troops as heights at their days, and the deadline as a rule."""
     y = alt.Y("count:Q", title=None).scale(domain=[0, top * 1.12], nice=False)
     y = y.axis(tickCount=4, grid=True, domain=False, ticks=False, minExtent=_AXIS, format=",d")
@@ -205,7 +205,7 @@ def _words(row: Any, canvas: Canvas) -> str:
 
 def _events(
     rows: pd.DataFrame, time: Time, canvas: Canvas, color: alt.Color
-) -> alt.LayerChart | None:
+) -> alt.TopLevelMixin | None:
     """Return what happened without a number of troops, a line each, or None."""
     rows = rows[rows["count"].isna() & rows["sort"].ne(DUE)].sort_values("date", kind="stable")
     if rows.empty:
@@ -263,7 +263,7 @@ def _caption(tables: Tables, facts: pd.DataFrame) -> str:
 def _description(
     facts: pd.DataFrame, ahead: pd.DataFrame, finding: str, start: pd.Timestamp
 ) -> str:
-    parts = [
+    parts: list[Any] = [
         f"{name}: "
         + "; ".join(f"{row.text}, {row.note}" for row in facts[facts["lane"] == lane].itertuples())
         for lane, name in LANES.items()

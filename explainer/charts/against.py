@@ -90,7 +90,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return parts[fields]
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
     """Return a bar for each report and finding."""
     ink = alt.value(light("ink"))
     return bars(rows, canvas, panel="panel", category="finding", color=ink)

@@ -37,9 +37,9 @@ def spans(tables: Tables) -> Figure:
 
 
 def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each span: `begin`, the day announced; `due`, the date given, if one is; `on`,
-    from where it goes on without one; `end`, the last day drawn; `label` and `mark`, the words at
-    its begin and end.
+    """Return a row for each span: `begin`, the day announced; `due`, the date given, if one is;
+    `on`, from where it goes on without one; `end`, the last day drawn; `label` and `mark`, the
+    words at its begin and end.
     """
     begin = pd.Timestamp(announcement(tables)["start"])
     end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + _ROOM
@@ -73,7 +73,7 @@ def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
     """Return a line for each span under its words, groups with a heading."""
     time = Time(
         pd.Timestamp(rows["begin"].min()), pd.Timestamp(rows["end"].max()), canvas.width - 28

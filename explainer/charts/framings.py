@@ -64,7 +64,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(label=label)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.TopLevelMixin:
     """Return a bar for each report and side, as long as the words quoted."""
     return bars(rows, canvas, panel="panel", category="side", color=sided(sides, rows))
 

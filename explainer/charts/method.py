@@ -65,7 +65,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     return frame[["article", "what", "fate", "count", "name", "row"]]
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
     """Return a heading an article, and bars for its numbers, dates and quotations."""
     every = rows.groupby(["what", "fate"], sort=False, as_index=False).agg(
         {"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))}

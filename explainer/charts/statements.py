@@ -1,5 +1,8 @@
 """Who said what: statements from staying to leaving, by the side that made them."""
 
+from typing import Any
+
+import altair as alt
 import pandas as pd
 
 from explainer.charts._panels import bars, laid, sided
@@ -65,7 +68,7 @@ def _panels(tables: Tables, frame: pd.DataFrame) -> dict[str, str]:
     return panels
 
 
-def _label(row: object) -> str:
+def _label(row: Any) -> str:
     if not row.row:
         return ""
     via = f", via {row.via}" if row.via else ""
@@ -73,7 +76,7 @@ def _label(row: object) -> str:
     return f"{row.words}{who}{via}"
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> object:
+def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.TopLevelMixin:
     """Return {side: its name, how many statements it has, how many name an end}."""
     text = rows["total"].astype(int).replace(0, "none").astype(str)
     if not canvas.phone:

@@ -1,5 +1,7 @@
 """The timeline: who said what, what happened and what is due, each on its day."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -64,7 +66,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     return frame.groupby("order").tail(_MOST).reset_index(drop=True)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
     """Return a lane for each side and the ground, a line an occasion, its words beside it."""
     end = rows["last"].max() + pd.offsets.MonthEnd(1)
     first = min(rows["first"].min(), rows["opens"].min()).to_period("M").start_time
@@ -124,7 +126,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
     ).properties(width=time.width, height=alt.Step(lines * leading(canvas.small) + 6))
 
 
-def _label(row: object) -> str:
+def _label(row: Any) -> str:
     passages = f", {row.n} passages" if row.n > 1 and row.lane in LANES else ""
     via = f", via {row.via}" if row.via else ""
     return f"{row.when}: {row.text}{via}{passages}"

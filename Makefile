@@ -7,6 +7,7 @@ ARTICLES ?=
 PORT ?= 8000
 ONLY ?=
 RUNS ?= 1
+TESTS ?= tests/data tests/check tests/words tests/charts tests/pages tests/test_tree.py
 SITE_PDF ?=
 DRAFT ?=
 .DEFAULT_GOAL := help
@@ -68,8 +69,8 @@ lint: $(VENV)/ready-dev ## hold the code against ruff's format and rules and myp
 
 quick: lint check unit ## lint, types, data and unit tests: no build, no browser, under a minute
 
-unit: $(VENV)/ready-dev ## run the tests that need neither the built book nor a browser (VENV=folder, PYTHON=interpreter)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" tests/data tests/check tests/words tests/charts tests/pages tests/test_tree.py
+unit: $(VENV)/ready-dev ## run the tests that need neither the built book nor a browser (VENV=folder PYTHON=interpreter TESTS=files)
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" $(TESTS)
 
 test: lint book $(VENV)/ready-dev ## build the book and run every test, notebooks and browser included
 	$(BIN)/python -m pytest -n auto --dist loadscope --deselect tests/check/test_mistakes.py

@@ -1,6 +1,7 @@
 """The workflow: pinned actions, least permissions, no secret, and only targets that the Makefile has."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ PINNED = re.compile(
 )  # GitHub's own by major version, others by digest
 LEAST = {
     "book": {"contents": "read", "pages": "read"},
+    "pythons": {"contents": "read"},
     "rerun": {"contents": "read"},
     "bench": {"contents": "read"},
+    "audit": {"contents": "read"},
     "notebooks": {"contents": "write"},
     "publish": {"pages": "write", "id-token": "write"},
     "release": {"contents": "write"},
@@ -105,7 +108,7 @@ def test_publication_waits_for_the_tests():
     jobs = read(ROOT / ".github/workflows/book.yml")["jobs"]
     for name in ("publish", "notebooks", "release"):
         assert (
-            jobs[name]["needs"] == ["book", "rerun"]
+            jobs[name]["needs"] == ["book", "pythons", "rerun"]
             and "github.event_name == 'push'" in jobs[name]["if"]
         )
 
@@ -153,3 +156,18 @@ def test_the_downloaded_notebooks_run_again():
     )
     told = (ROOT / "tools/rerun.sh").read_text(encoding="utf-8")
     assert "execute" in told and 'exit "$failed"' in told
+
+
+def test_every_python_is_tested():
+    """A Python that README or the package names and nobody ran; one that is run and named nowhere."""
+    named = re.search(r"Python 3\.(\d+) to 3\.(\d+)", (ROOT / "README.md").read_text("utf-8"))
+    low, high = map(int, named.groups())
+    versions = [f"3.{minor}" for minor in range(low, high + 1)]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == f">=3.{low},<3.{high + 1}"
+    job = read(ROOT / ".github/workflows/book.yml")["jobs"]["pythons"]
+    assert job["strategy"]["matrix"]["python"] == versions
+    assert {"run": "make unit"} in job["steps"]
+    assert f"for version in {' '.join(versions)}; do" in (ROOT / ".ci/run").read_text("utf-8")
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert f"(3, {low}) <= sys.version_info < (3, {high + 1})" in makefile

@@ -180,16 +180,19 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
     the check finds.
 
     `sample` rows or more are drawn for each file, column and kind of damage that changes
-    something there.
+    something there, from those that no other row corrects.
     """
     chance = random.Random(seed)
     for table, records in data.tables.items():
         if table in WITHOUT_IDS:
             continue
+        held = [
+            row for row in records if not row.get("superseded_by")
+        ]  # the others are shown as wrong
         for column in ({**column, "table": table} for column in data.columns(table)):
             for kind, damage in KINDS.items():
                 done = 0
-                for record in chance.sample(records, len(records)):
+                for record in chance.sample(held, len(held)):
                     value = damage(record[column["name"]], column, data, chance)
                     if value is not None and value != record[column["name"]]:
                         changed = Record(
@@ -206,7 +209,7 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
                         done += 1
                     if done == (1 if kind in INJECTED else sample if kind in WIDE else 3 * sample):
                         break
-        for record in chance.sample(records, min(len(records), 4 * sample)):
+        for record in chance.sample(held, min(len(held), 4 * sample)):
             at = f"{record.file}:{record.line}"
             yield (
                 ROWS[0],

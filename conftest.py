@@ -1,4 +1,4 @@
-"""The kernels of `pytest --nbval` find this book's `explainer`, in whatever folder a notebook lies."""
+"""The kernels of `pytest --nbval` find this book's `explainer`, wherever a notebook lies."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,8 @@
-"""Troop numbers of one country, of articles and of the record, each as what it is: a level of the whole country, or something else."""
+"""Troop numbers of one country, of articles and of the record, each as what it is: a level of
+the whole country, or something else.
+"""
+
+from typing import Any
 
 import pandas as pd
 
@@ -13,15 +17,19 @@ PLACES = {
 }  # a country and its parts
 KINDS = {"level": "level", "scope": "level, another scope", "other": "not a level"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
-_DRAWN = 30  # numbers of the record in one drawing beside those of the articles: the latest, so that words have room
+# numbers of the record in one drawing beside those of the articles: the latest, so that words have
+# room
+_DRAWN = 30
 
 
 def numbers(tables: Tables, place: str) -> pd.DataFrame:
-    """Return a row for each number of a country, in order of time: those of the articles at the day of the article.
+    """Return a row for each number of a country, in order of time: those of the articles at the
+    day of the article.
 
-    `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country), "scope" (a level of others, too) or
-    "other" (a plan, an event, a part of the country or of the forces); `first`, `last` and `x0`, the middle; `value`,
-    `printed` with its hedge, `who`, `when`, `what`, `text` and `label` in words; `scope`, `counted_by` and `row`.
+    `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country), "scope" (a
+    level of others, too) or "other" (a plan, an event, a part of the country or of the forces);
+    `first`, `last` and `x0`, the middle; `value`, `printed` with its hedge, `who`, `when`,
+    `what`, `text` and `label` in words; `scope`, `counted_by` and `row`.
     """
     found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
     found["x0"] = found["first"] + (found["last"] - found["first"]) / 2
@@ -79,8 +87,10 @@ def _context(tables: Tables, place: str) -> pd.DataFrame:
     )
 
 
-def _who(row) -> str:
-    """Return who counted, with the scope where it is not plainly that of US forces: 'DMDC count', 'Reuters, US+UK'."""
+def _who(row: Any) -> str:
+    """Return who counted, with the scope where it is not plainly that of US forces: 'DMDC
+    count', 'Reuters, US+UK'.
+    """
     scope = row.scope.removeprefix(_US).strip(" ,()")
     return scope if row.counted_by in scope else ", ".join(filter(None, (row.counted_by, scope)))
 
@@ -121,6 +131,8 @@ def _articles(tables: Tables, place: str) -> pd.DataFrame:
 
 
 def kept(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers that are drawn: all of a few; of many of the record, the latest, in one drawing with those of the articles."""
+    """Return the numbers that are drawn: all of a few; of many of the record, the latest, in
+    one drawing with those of the articles.
+    """
     context = found[found["tier"] == "context"]
     return found.drop(index=context.index[:-_DRAWN])

@@ -28,7 +28,7 @@ LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least
 NAME = 1.8  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=60)  # between two quotations beside each other
-RULE = {"color": light("ink"), "strokeWidth": 1.5}
+RULE: dict[str, Any] = {"color": light("ink"), "strokeWidth": 1.5}
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
@@ -102,7 +102,7 @@ class _Panel:
     @property
     def level(self) -> alt.Y:
         """Return the encoding of the levels: no axis but a line between two bands."""
-        off = dict.fromkeys(("labels", "ticks", "domain"), False)
+        off: dict[str, Any] = dict.fromkeys(("labels", "ticks", "domain"), False)
         lines = [self.foot["end"] - 0.55, -0.5]
         axis = alt.Axis(values=lines, gridColor=light("rule"), **off)
         scale = alt.Scale(domain=self.reach, nice=False, zero=False)
@@ -160,7 +160,9 @@ class _Panel:
         return pd.DataFrame(names + self._quotations(year))
 
     def _quotations(self, year: Time) -> list[dict[str, Any]]:
-        """Return the first words quoted in the fullest band; with room, the last before the turn."""
+        """Return the first words quoted in the fullest band; with room, the last before the
+        turn.
+        """
         own = self.rows[self.rows["band"].isin(self.rows["band"].mode().tail(1))]
         early = own[own["form"].eq("quote") & own["first"].lt(self.turn)].sort_values("first")
         if early.empty:
@@ -195,7 +197,7 @@ class _Panel:
             "top": True,
         }
 
-    def ahead(self, later: Time) -> alt.LayerChart:
+    def ahead(self, later: Time) -> alt.LayerChart | alt.FacetChart:
         """Return what is due as a bar, with the words that set it, or that nothing is."""
         terms = self.rows[self.rows["due"].notna()]
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])

@@ -1,4 +1,6 @@
-"""Counts of attacks, each with its own body, area and start: what may stand in one panel, and what may not."""
+"""Counts of attacks, each with its own body, area and start: what may stand in one panel, and
+what may not.
+"""
 
 import re
 
@@ -16,11 +18,13 @@ _MONTHS = {
 
 
 def tallies(tables: Tables) -> pd.DataFrame:
-    """Return a row for each count of more than one attack on US forces, of articles first, then of the record, in order of time.
+    """Return a row for each count of more than one attack on US forces, of articles first, then
+    of the record, in order of time.
 
-    `who` counts, in which `area`, `what` (with its start), `at` (the day to which it counts) and `when`, `value`, `printed`;
-    `start` (NaT where it is not known) and `exact` (whether the start is a day); `together`: in both countries; `line`: the
-    rows that share it may be joined. ValueError where a series of the record mixes.
+    `who` counts, in which `area`, `what` (with its start), `at` (the day to which it counts)
+    and `when`, `value`, `printed`; `start` (NaT where it is not known) and `exact` (whether the
+    start is a day); `together`: in both countries; `line`: the rows that share it may be
+    joined. ValueError where a series of the record mixes.
     """
     found = pd.concat([_articles(tables), _context(tables)], ignore_index=True)
     starts = [start(what, at) for what, at in zip(found["what"], found["at"], strict=True)]
@@ -31,7 +35,8 @@ def tallies(tables: Tables) -> pd.DataFrame:
         what=[_worded(what) for what in found["what"]],
     )
     found["label"] = [
-        f"{'Context' if r.tier == 'context' else 'Article'}: {r.printed}, {r.who}, {r.area}, {r.what}, by {r.when}"
+        f"{'Context' if r.tier == 'context' else 'Article'}: {r.printed}, {r.who}, {r.area},"
+        f" {r.what}, by {r.when}"
         for r in found.itertuples()
     ]
     first = found.groupby(PANEL)["at"].transform("min")
@@ -93,7 +98,9 @@ def _articles(tables: Tables) -> pd.DataFrame:
 
 
 def start(what: str, at: pd.Timestamp) -> tuple[pd.Timestamp, bool]:
-    """Return when a count starts, by the words for what is counted, and whether that is a day: (NaT, False) where they have no date."""
+    """Return when a count starts, by the words for what is counted, and whether that is a day:
+    (NaT, False) where they have no date.
+    """
     if iso := re.search(r"\d{4}-\d\d(-\d\d)?", what):
         return pd.Timestamp(iso[0]), iso[1] is not None
     if month := re.search(r"(mid-)?\b([A-Z][a-z]{2})[a-z]*(?:-[A-Z][a-z]{2})? (\d{4})", what):

@@ -1,6 +1,7 @@
 """Counting attacks: what each body counted, from when to when, and what the articles print."""
 
 import re
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -27,8 +28,10 @@ def bodies(tables: Tables) -> Figure:
         rows(shown),
         draw,
         finding=finding,
-        subtitle="A line is the time counted, dashed where its first day is not given; the dot is the "
-        "count. Filled: an article of this book. An upward stroke: at least so many.",
+        subtitle=(
+            "A line is the time counted, dashed where its first day is not given; the dot is the "
+            "count. Filled: an article of this book. An upward stroke: at least so many."
+        ),
         caption=(
             "Each line is a count of its own: who counts, where, since when, and what counts as an "
             "attack differ. A higher line does not mean that there were more attacks, and none can "
@@ -77,7 +80,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
 
 def _area(
     rows: pd.DataFrame, time: Time, top: float, height: int, canvas: Canvas, area: str
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     axis = alt.Axis(tickCount=4, domain=False, ticks=False, gridColor=light("faint"), format="d")
     scale = alt.Scale(domain=[0, top], nice=False)
     x, y = time.x(), alt.Y("value:Q", title=None, scale=scale, axis=axis)
@@ -106,8 +109,8 @@ def _area(
         start=iso(rows["start"]),
     )
     ink, name = light("ink"), alt.Description("text:N")
-    dot = {"size": 80, "opacity": 1, "color": ink}
-    text = {
+    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
+    text: dict[str, Any] = {
         "align": {"expr": "datum.align"},
         "dx": {"expr": "datum.dx"},
         "dy": {"expr": "datum.dy"},

@@ -1,4 +1,6 @@
-"""The registry of figures and their exporter: `@figure` names a figure after its module and function."""
+"""The registry of figures and their exporter: `@figure` names a figure after its module and
+function.
+"""
 
 import json
 import re
@@ -10,6 +12,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 from xml.etree import ElementTree as Tree
 
 import altair as alt
@@ -26,14 +29,15 @@ from explainer.theme import DESK, FONT, NARROW, PHONE, WIDE, Canvas, dress, lett
 from explainer.words import truncate
 from explainer.words.sources import labels
 
-DECIMALS = 6  # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
+# of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
+DECIMALS = 6
 _SVG = "http://www.w3.org/2000/svg"
 _CREDIT, _EDGE = 12, 4  # px: the letters of the credit, and the room around it
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
-_VEGA_BASE = (
-    "https://vega.github.io/vega-datasets/"  # what vl-convert puts before a relative address
+_VEGA_BASE = (  # what vl-convert puts before a relative address
+    "https://vega.github.io/vega-datasets/"
 )
 
 Tree.register_namespace("", _SVG)
@@ -46,15 +50,17 @@ _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 class Figure:
     """A chart in both compositions, with all that has to be said beside it.
 
-    `finding` is the title, one sentence computed from the data. `description` is written for listening.
-    `data` holds the drawn rows under readable column names; its column `row` holds the id of the row that
-    proves each (several ids are joined by spaces). `wide` and `narrow` draw the same data at two widths:
-    a chart shrunk to a phone cannot be read, so a figure is two charts and not, as elsewhere, one.
+    `finding` is the title, one sentence computed from the data. `description` is written for
+    listening. `data` holds the drawn rows under readable column names; its column `row` holds
+    the id of the row that proves each (several ids are joined by spaces). `wide` and `narrow`
+    draw the same data at two widths: a chart shrunk to a phone cannot be read, so a figure is
+    two charts and not, as elsewhere, one.
 
-    A mark or a text that leads to its proof encodes `href` with a field that holds the ids of one or several rows, joined
-    by spaces, preferably `row` (`href="row:N"`); an empty cell is no link. Encode `description`, too: it becomes the link's
-    name. A text names itself. `spec` turns the ids into the address of the first one, `explainer.pages.figure.inline` into a link that
-    names them all.
+    A mark or a text that leads to its proof encodes `href` with a field that holds the ids of
+    one or several rows, joined by spaces, preferably `row` (`href="row:N"`); an empty cell is
+    no link. Encode `description`, too: it becomes the link's name. A text names itself. `spec`
+    turns the ids into the address of the first one, `explainer.pages.figure.inline` into a link
+    that names them all.
     """
 
     finding: str
@@ -64,7 +70,7 @@ class Figure:
     wide: alt.TopLevelMixin
     narrow: alt.TopLevelMixin
     name: str = ""
-    tables: Tables | None = field(default=None, repr=False)
+    tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
     canvases: tuple[Canvas, Canvas] = (WIDE, NARROW)
     rows: pd.DataFrame | None = field(default=None, repr=False)
     draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin] | None = field(
@@ -79,9 +85,11 @@ class Figure:
         *,
         finding: str,
         subtitle: str = "",
-        **words: object,
+        **words: Any,
     ) -> "Figure":
-        """Return the figure that `draw(rows, canvas)` gives on both canvases, the finding as its title; `words` are the other fields."""
+        """Return the figure that `draw(rows, canvas)` gives on both canvases, the finding as
+        its title; `words` are the other fields.
+        """
         wide, narrow = (
             draw(rows, canvas).properties(title=title(finding, canvas, subtitle))
             for canvas in (DESK, PHONE)
@@ -96,8 +104,12 @@ class Figure:
             **words,
         )
 
-    def on(self, canvas: Canvas) -> dict:
-        """Return the specification of a figure made by `of` on another canvas, without its subtitle."""
+    def on(self, canvas: Canvas) -> dict[str, Any]:
+        """Return the specification of a figure made by `of` on another canvas, without its
+        subtitle.
+        """
+        if self.draw is None:
+            raise ValueError(f"{self.name} was not made by Figure.of: it draws on its own canvases")
         chart = self.draw(self.rows, canvas).properties(title=title(self.finding, canvas))
         return rounded(dress(chart, canvas).to_dict())
 
@@ -111,16 +123,20 @@ class Figure:
         """The anchor of the figure in its page."""
         return "fig-" + self.name.replace("_", "-")
 
-    def drawn(self, canvas: str) -> dict:
-        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow') with row ids as its links."""
+    def drawn(self, canvas: str) -> dict[str, Any]:
+        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')
+        with row ids as its links.
+        """
         spec = (self.wide if canvas == "wide" else self.narrow).to_dict()
         for unit in _linked(spec):
             if "text" in unit["encoding"]:
                 unit["encoding"].setdefault("description", unit["encoding"]["text"])
         return rounded({**spec, "description": self.description})
 
-    def spec(self, canvas: str) -> dict:
-        """Return the Vega-Lite specification of the composition `canvas`, its links as addresses: what is exported."""
+    def spec(self, canvas: str) -> dict[str, Any]:
+        """Return the Vega-Lite specification of the composition `canvas`, its links as
+        addresses: what is exported.
+        """
         spec = self.drawn(canvas)
         columns = {
             field: "href" if field in ("row", "href") else f"{field}_href"
@@ -135,8 +151,10 @@ class Figure:
         }
         return {**spec, "datasets": addressed}
 
-    def _addressed(self, record: dict, columns: dict[str, str]) -> dict:
-        """Return a record of a data set with the address of the first row that each field in `columns` names."""
+    def _addressed(self, record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
+        """Return a record of a data set with the address of the first row that each field in
+        `columns` names.
+        """
         return record | {
             column: address(self.tables, record[field].split()[0])
             for field, column in columns.items()
@@ -144,8 +162,10 @@ class Figure:
         }
 
 
-def _linked(part: object) -> Iterator[dict]:
-    """Yield the parts of a specification whose marks are links: those that encode a field as `href`."""
+def _linked(part: object) -> Iterator[dict[str, Any]]:
+    """Yield the parts of a specification whose marks are links: those that encode a field as
+    `href`.
+    """
     if isinstance(part, dict):
         if "field" in part.get("encoding", {}).get("href", {}):
             yield part
@@ -157,9 +177,11 @@ def _linked(part: object) -> Iterator[dict]:
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
-    """Register a chart function under `<module>_<function>`, dress both compositions, name the result.
+    """Register a chart function under `<module>_<function>`, dress both compositions, name the
+    result.
 
-    Of more articles than can be read, the latest are drawn, and the caption says so. `whole` draws all.
+    Of more articles than can be read, the latest are drawn, and the caption says so. `whole`
+    draws all.
     """
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
 
@@ -179,24 +201,26 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
         plate = whole(part)  # addresses are those of the whole book
         return replace(plate, tables=tables, caption=plate.caption + truncate.caption(part, tables))
 
-    drawn.whole = whole
+    drawn.whole = whole  # type: ignore[attr-defined]  # a function carries its variant
     _registry[name] = drawn
     return drawn
 
 
 def registry() -> dict[str, Callable[[Tables], Figure]]:
-    """Import every module of `explainer.charts` and return {figure name: function}, sorted by name."""
+    """Import every module of `explainer.charts` and return {figure name: function}, sorted by
+    name.
+    """
     package = import_module("explainer.charts")
     for module in iter_modules(package.__path__):
         import_module(f"explainer.charts.{module.name}")
     return dict(sorted(_registry.items()))
 
 
-def rounded(value: object) -> object:
+def rounded(value: Any) -> Any:
     """Return what JSON can hold with every float rounded to six decimals.
 
-    Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to processor: what is compared
-    byte by byte must not show the last bits.
+    Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to
+    processor: what is compared byte by byte must not show the last bits.
     """
     if isinstance(value, float):
         return round(value, DECIMALS)
@@ -210,9 +234,9 @@ def files(plate: Figure) -> dict[str, bytes]:
     and PNG of both compositions, the pictures with source and credit.
     """
     made = {
-        f"{plate.name}.csv": plate.data.round(DECIMALS)
-        .to_csv(index=False, lineterminator="\n")
-        .encode()
+        f"{plate.name}.csv": (
+            plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n").encode()
+        )
     }
     for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
         spec = plate.spec(canvas)
@@ -225,7 +249,7 @@ def files(plate: Figure) -> dict[str, bytes]:
     return made
 
 
-def svg(spec: dict) -> str:
+def svg(spec: dict[str, Any]) -> str:
     """Return the drawing of a Vega-Lite specification as SVG, the same at each call.
 
     Vega numbers clip paths through all drawings of a process: they are numbered anew.
@@ -240,7 +264,9 @@ def svg(spec: dict) -> str:
 
 
 def credit(plate: Figure) -> str:
-    """Return where a figure's data comes from and whose work it is, for a picture that leaves the book."""
+    """Return where a figure's data comes from and whose work it is, for a picture that leaves
+    the book.
+    """
     used = {article_of(plate.tables, row) for cell in plate.data["row"] for row in cell.split()}
     names = [name for source, name in labels(plate.tables).items() if source in used]
     context = ["pages beyond the articles (record.csv)"] * (RECORD in used)
@@ -264,19 +290,23 @@ def credited(drawing: str, text: str) -> str:
 
 
 def _alone(drawing: str) -> str:
-    """Return a drawing with the fonts that keep its words inside on a machine without Arial: no page brings them."""
+    """Return a drawing with the fonts that keep its words inside on a machine without Arial: no
+    page brings them.
+    """
     return drawing.replace(">", f"><style>{letters()}</style>", 1)
 
 
-def _png(drawing: str, spec: dict) -> bytes:
-    """Return a drawing as PNG with a palette: flat colours need no more, and a fifth of the bytes.
+def _png(drawing: str, spec: dict[str, Any]) -> bytes:
+    """Return a drawing as PNG with a palette: flat colours need no more, and a fifth of the
+    bytes.
 
-    It names the specification it was drawn from: its pixels differ from machine to machine, by the edges of letters.
+    It names the specification it was drawn from: its pixels differ from machine to machine, by
+    the edges of letters.
     """
     return packed(vlc.svg_to_png(drawing, scale=PIXELS), drawn_from(spec))
 
 
-def drawn_from(spec: dict) -> str:
+def drawn_from(spec: dict[str, Any]) -> str:
     """Return the digest of a specification that its PNG carries."""
     return blake2b(json.dumps(spec, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -293,7 +323,9 @@ def packed(png: bytes, digest: str = "") -> bytes:
 
 
 def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
-    """Write every figure's files into `folder`, remove files of figures that are no more; return the paths."""
+    """Write every figure's files into `folder`, remove files of figures that are no more;
+    return the paths.
+    """
     folder.mkdir(exist_ok=True)
     made = {
         name: content

@@ -96,11 +96,11 @@ def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
             yield from zip(frame["id"], frame["evidence"] + " " + events, strict=True)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     """Draw borders, the Kurdistan Region, and the places with their names."""
     width = canvas.width - 8 if canvas.phone else 720
     scale = width / math.radians(SPAN[canvas.name])
-    view = {"type": "mercator", "center": CENTRE, "scale": scale}
+    view: dict[str, Any] = {"type": "mercator", "center": CENTRE, "scale": scale}
     rows = rows.assign(**_labels(rows, scale, canvas))
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
     near, context = rows["precision"].eq("nearest_town"), rows["context"]
@@ -109,9 +109,13 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart:
         place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
         return alt.Chart(frame).encode(alt.Description("name:N"), **place).project(**view)
 
-    text = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}, "color": light("ink")}
-    name = {"fontSize": canvas.label, "fontWeight": "bold"}
-    dot = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": light("ink")}
+    text: dict[str, Any] = {
+        "align": {"expr": "datum.align"},
+        "dx": {"expr": "datum.gap"},
+        "color": light("ink"),
+    }
+    name: dict[str, Any] = {"fontSize": canvas.label, "fontWeight": "bold"}
+    dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": light("ink")}
     by = at(rows).mark_text(**text, dy=canvas.label + 1, fontSize=canvas.small).encode(text="by:N")
     layers = [
         *_borders(view),
@@ -137,9 +141,9 @@ def _borders(view: dict[str, Any]) -> list[alt.Chart]:
     regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
     iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
     others = [shape for shape in shapes if shape not in regions + iraq]
-    border = {"stroke": light("paper"), "strokeWidth": 1.5}
-    line = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.3}
-    looks = [
+    border: dict[str, Any] = {"stroke": light("paper"), "strokeWidth": 1.5}
+    line: dict[str, Any] = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.3}
+    looks: list[tuple[Any, dict[str, Any]]] = [
         (others, {"fill": light("faint"), **border}),
         (iraq, {"fill": light("rule"), **border}),
         (regions, {"fill": light("soft"), **line}),

@@ -29,8 +29,9 @@ def answer(tables: Tables) -> Figure:
 def rows(tables: Tables) -> pd.DataFrame:
     """Return a row for each statement of the two governments on one of the questions.
 
-    `concerns` is the question, `band` what it says of it, `date` its day or the middle of the time in
-    which it lies (`first` to `last`), `due` the last day of the term that it sets, if it sets one.
+    `concerns` is the question, `band` what it says of it, `date` its day or the middle of the
+    time in which it lies (`first` to `last`), `due` the last day of the term that it sets, if
+    it sets one.
     """
     statements = _positions(tables)
     terms = due(tables).drop_duplicates("setter").set_index("setter")["last"]
@@ -48,7 +49,9 @@ def rows(tables: Tables) -> pd.DataFrame:
 
 
 def _positions(tables: Tables) -> pd.DataFrame:
-    """Return every statement of a position, with `undrawn`: why the picture leaves it out, or ""."""
+    """Return every statement of a position, with `undrawn`: why the picture leaves it out, or
+    "".
+    """
     statements = said(tables)
     reasons = {
         "by others": ~statements["side"].isin(SIDES),
@@ -78,10 +81,11 @@ def _caption(tables: Tables, rows: pd.DataFrame) -> str:
     reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
     undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
     return (
-        f"{len(rows)} statements by the two governments, each under the question that its words are "
-        "about. “Stay” takes in that nothing is planned, asked or discussed. A line behind a square: "
-        "known only to lie within that time. Right of the rule time runs on a scale of its own. Not "
-        f"drawn: {undrawn or 'none'}; nor headlines and what the articles say in their own voice."
+        f"{len(rows)} statements by the two governments, each under the question that its words are"
+        " about. “Stay” takes in that nothing is planned, asked or discussed. A line behind a"
+        " square: known only to lie within that time. Right of the rule time runs on a scale of"
+        f" its own. Not drawn: {undrawn or 'none'}; nor headlines and what the articles say in"
+        " their own voice."
     )
 
 
@@ -98,7 +102,10 @@ def _description(rows: pd.DataFrame, finding: str) -> str:
         ]
         terms = ", ".join(own.loc[own["due"].notna(), "words"]) or "none"
         parts.append(f"{name} {'; '.join(bands)}. Term: {terms}.")
-    return f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}. {' '.join(parts)}"
+    return (
+        f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."
+        f" {' '.join(parts)}"
+    )
 
 
 def _data(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The long line: troop numbers since 2003 from beyond the articles, and the articles'."""
 
 import re
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -38,8 +39,10 @@ def _figure(tables: Tables, place: str) -> Figure:
         rows(shown),
         draw,
         finding=finding,
-        subtitle="US troops as printed, on their dates. Filled: an article of this book. Outline: a "
-        "page beyond them. Shaded: the time of the articles.",
+        subtitle=(
+            "US troops as printed, on their dates. Filled: an article of this book. Outline: a "
+            "page beyond them. Shaded: the time of the articles."
+        ),
         caption=(
             "Where no mark is, no number was found; troops may have been there all the same. "
             "Counts of other bodies or scopes are not joined. Under the axis stands what is no "
@@ -145,7 +148,8 @@ def _levels(
     text = alt.Chart(drawn[drawn["label"].ne("")]).mark_text(
         align={"expr": "datum.align"}, dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}
     )
-    dot, name = {"size": 80, "opacity": 1, "color": ink}, alt.Description("name:N")
+    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
+    name = alt.Description("name:N")
     layers = [
         alt.Chart(drawn[drawn["first"].ne(drawn["last"])])
         .mark_rule(color=light("soft"), strokeWidth=2)
@@ -165,7 +169,7 @@ def _levels(
     return [shade.encode(time.x("first"), x2="last:T"), rule.encode(y), *layers]
 
 
-def _strip(rows: pd.DataFrame, time: Time, canvas: Canvas) -> list[alt.LayerChart]:
+def _strip(rows: pd.DataFrame, time: Time, canvas: Canvas) -> list[alt.LayerChart | alt.FacetChart]:
     """Return what is no level, as ticks with words."""
     if rows.empty:
         return []

@@ -1,5 +1,7 @@
 """How many troops: the numbers that the articles print, and what was announced meanwhile."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -69,7 +71,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     )
 
 
-def _announced(said: pd.DataFrame, year: Time, canvas: Canvas) -> alt.LayerChart:
+def _announced(said: pd.DataFrame, year: Time, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
     x = year.x(labels=False, ticks=False, domain=False, grid=True)
     lines = int((said["line"] + said["text"].str.count("\n") + 1).max())
     scale = alt.Scale(domain=[lines - 0.5, -0.5], nice=False, zero=False)
@@ -83,7 +85,9 @@ def _announced(said: pd.DataFrame, year: Time, canvas: Canvas) -> alt.LayerChart
     ).properties(width=year.width, height=lines * (canvas.small + 6))
 
 
-def _printed_numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> alt.LayerChart:
+def _printed_numbers(
+    printed: pd.DataFrame, year: Time, canvas: Canvas
+) -> alt.LayerChart | alt.FacetChart:
     given, silent = printed[printed["count"].notna()], printed[printed["count"].isna()]
     top = float(given["count"].max())
     scale = alt.Scale(domain=[0, top * 1.12], nice=False)
@@ -124,7 +128,9 @@ def _under(labels: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas) -> alt.Char
 
 
 def figures(tables: Tables) -> pd.DataFrame:
-    """Return a row for each place and article, in order of publication, without a count where none is given."""
+    """Return a row for each place and article, in order of publication, without a count where
+    none is given.
+    """
     articles = in_time(tables)
     articles = articles.assign(published_words=[date_of(s) for _, s in articles.iterrows()])
     columns = ["source_id", "published", "published_words", "label"]
@@ -153,7 +159,7 @@ def figures(tables: Tables) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def _printed(row, hedge: dict[str, str]) -> str:
+def _printed(row: Any, hedge: dict[str, str]) -> str:
     if pd.isna(row.count):
         return "no figure"
     bare = ", no hedge" if row.qualifier == "exact" else ""
@@ -162,7 +168,9 @@ def _printed(row, hedge: dict[str, str]) -> str:
 
 
 def announcements(tables: Tables) -> pd.DataFrame:
-    """Return the dated announcements from shortly before the first article to the last, in order of time."""
+    """Return the dated announcements from shortly before the first article to the last, in
+    order of time.
+    """
     events = in_order(tables)
     published = tables.sources["published"]
     events = events[
@@ -189,7 +197,7 @@ def announcements(tables: Tables) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _short(event) -> str:
+def _short(event: Any) -> str:
     first, last = day(event.start, year=False), day(event.end, year=False) if event.end else ""
     if not last:
         return first
@@ -221,9 +229,10 @@ def _description(finding: str, rows: pd.DataFrame, notices: pd.DataFrame) -> str
     )
     silent = rows[rows["count"].isna()]
     return (
-        f"Dots on a time axis from {rows['published_words'].iloc[0]} to {rows['published_words'].iloc[-1]}, a line a place, "
-        f"with {len(notices)} announcements as ticks. {finding}. {len(bare)} of {rows['count'].notna().sum()} numbers are "
-        f"printed without a hedge, {len(dated)} with a date of their own. No figure: "
+        f"Dots on a time axis from {rows['published_words'].iloc[0]} to"
+        f" {rows['published_words'].iloc[-1]}, a line a place, with {len(notices)} announcements as"
+        f" ticks. {finding}. {len(bare)} of {rows['count'].notna().sum()} numbers are printed"
+        f" without a hedge, {len(dated)} with a date of their own. No figure: "
         + ("; ".join(f"{r.series} in {r.article}" for r in silent.itertuples()) or "nowhere")
         + "."
     )

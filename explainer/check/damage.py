@@ -229,10 +229,11 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
 
 
 def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterator[Outcome]:
-    """Yield `outcomes`, and write to `to` how many there are, what is done and how long the rest takes.
+    """Yield `outcomes`, and write to `to` how many there are, what is done and how long the
+    rest takes.
 
-    How many is known from the last measurement, `data`'s own table of it, where there is one: a line at
-    the first and then at each tenth of them; else a line every 500.
+    How many is known from the last measurement, `data`'s own table of it, where there is one: a
+    line at the first and then at each tenth of them; else a line every 500.
     """
     expected = sum(int(row["tried"]) for row in data.tables.get(Path(FILE).stem, ()))
     step, start = max(1, expected // 10) if expected else 500, time.monotonic()

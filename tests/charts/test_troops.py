@@ -52,6 +52,11 @@ def test_only_announcements_around_the_articles():
 
 def test_thirty_articles(grown, fits):
     """A layout that breaks or widens when articles and announcements grow sixfold."""
-    later = lambda frame, i: frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
-    larger = lambda frame, i: frame.assign(count=frame["count"] + 700 * i)
+
+    def later(frame, i):
+        return frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
+
+    def larger(frame, i):
+        return frame.assign(count=frame["count"] + 700 * i)
+
     assert fits(reported.whole(grown(5, "events", "mentions", sources=later, troops=larger)))

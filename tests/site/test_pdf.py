@@ -102,7 +102,7 @@ def test_evidence_stands_as_numbered_notes(texts, name):
     ]
     for stem in (Path(name).name, pdf.BOOK):
         whole = "".join(
-            re.sub(r"(?:StayingorLeaving\?[^/]*?|%s)\d+/\d+$" % re.escape(title(name)), "", sheet)
+            re.sub(rf"(?:StayingorLeaving\?[^/]*?|{re.escape(title(name))})\d+/\d+$", "", sheet)
             for sheet in texts[stem]
         )
         assert not [note for note in notes if note not in whole], stem

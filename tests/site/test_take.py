@@ -112,7 +112,7 @@ def test_the_database_holds_each_cell(data):
     assert base.execute("PRAGMA foreign_key_check").fetchall() == []
     for resource in data.package["resources"]:
         name, columns = resource["name"], resource["schema"]["fields"]
-        shown = base.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608: a name of the descriptor
+        shown = base.execute(f"SELECT * FROM {name}").fetchall()  # a name of the descriptor
         assert shown == [
             tuple(cell(c, row[c["name"]]) for c in columns) for row in data.tables[name]
         ]

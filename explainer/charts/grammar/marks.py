@@ -36,8 +36,8 @@ def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) 
     """Return the words in the field `text`, in lines as they are broken there, beside (x, y).
 
     Optional fields: `align`, which end of a text stands at its place ("left" unless given), and
-    `gap`, how many px from it; `bold` and `big`; `top`, whether y is the top of its first line and not its middle; `row`.
-    `style` changes the mark as `alt.MarkDef` does.
+    `gap`, how many px from it; `bold` and `big`; `top`, whether y is the top of its first line
+    and not its middle; `row`. `style` changes the mark as `alt.MarkDef` does.
     """
     looks = {
         name: [empty if name not in row or pd.isna(row[name]) else row[name] for row in records]

@@ -41,7 +41,8 @@ def fold(text: str, width: float, size: float) -> str:
 
 
 def _broken(text: str, width: float, size: float) -> str:
-    done, line = [], ""
+    done: list[str] = []
+    line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
         if line and measure(longer, size) > width:

@@ -171,7 +171,7 @@ def test_a_corrected_row_is_not_current(data):
     corrected = Record({**first, "superseded_by": "trp-0002"}, "troops", first.file, first.line)
     base = sqlite3.connect(":memory:")
     base.deserialize(database(replace(data, tables=data.tables | {"troops": [corrected, *others]})))
-    assert base.execute("SELECT id FROM troops_current").fetchall() == [
+    assert base.execute("SELECT id FROM troops_current ORDER BY id").fetchall() == [
         (row["id"],) for row in others
     ]
     assert not base.execute("SELECT * FROM evidence WHERE id = ?", [first["id"]]).fetchall()

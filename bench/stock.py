@@ -12,7 +12,7 @@ from bench.copies import ROOT, environment
 from explainer.data.contents import pages
 
 PLAIN = Path(__file__).parent / "plain"
-_FIRST = "from explainer import book"  # in the first cell of every chapter
+_FIRST = "tables = prose.glue("  # in the first cell of every chapter
 
 
 def build(folder: Path) -> float:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from myst_nb import glue as store
 
 from explainer.data.rows import Row, events_of
-from explainer.data.tables import Tables
+from explainer.data.tables import Tables, book
 from explainer.pages.figure import show_in_notebooks
 from explainer.pages.templates import render
 from explainer.paths import ROOT
@@ -33,13 +33,15 @@ class Shown:
         return {"text/html": str(self.html), "text/plain": self.text}
 
 
-def glue(tables: Tables, chapter: str) -> None:
-    """Store each number that the chapter names under its key, so that `{glue:}` shows it, linked to
-    its proof; let figures show themselves.
+def glue(chapter: str) -> Tables:
+    """Return the book's tables, once each number that the chapter names is stored under its key, so
+    that `{glue:}` shows it, linked to its proof, and figures can show themselves.
     """
     show_in_notebooks()
+    tables = book()
     for key, value in numbers(tables, named(chapter)).items():
         store(key, Shown(linked(tables, key, value, chapter), value.text), display=False)
+    return tables
 
 
 def named(chapter: str) -> frozenset[str]:

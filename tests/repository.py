@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer.paths import ROOT
 
+INVENTED = Path(__file__).parent / "invented"
 LONG = 900  # seconds: a whole build, on a runner that does other things
 
 

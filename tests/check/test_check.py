@@ -4,8 +4,8 @@ import random
 from dataclasses import replace
 
 import pytest
+from repository import INVENTED
 
-from conftest import INVENTED
 from explainer.__main__ import main
 from explainer.check import ledger, run
 from explainer.check.rules import quoting

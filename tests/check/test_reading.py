@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from repository import INVENTED
 
-from conftest import INVENTED
 from explainer.__main__ import main
 from explainer.check import reading, run
 

@@ -157,21 +157,24 @@ def _borders(view: dict[str, Any]) -> list[alt.Chart]:
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
     """Return on which side of its place each name stands, so that no two names cover each other."""
     boxes: list[tuple[float, float, float, float]] = []
-    looks: dict[str, list[Any]] = {"align": [], "gap": []}
-    for row in rows.itertuples():
+    looks: dict[int, tuple[str, float]] = {}
+    for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
         wide = measure(row.label, canvas.label * BOLD)
         wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
         x = scale * math.radians(row.longitude)
         y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))
         gap = (17 if canvas.phone else 20) if row.precision == "nearest_town" else 9
         top, bottom = y - canvas.label / 2, y + canvas.label / 2
-        bottom += 0 if canvas.phone else canvas.small + 2
+        bottom += 0 if canvas.phone else canvas.small + 4
         right, left = (x + gap, top, x + gap + wide, bottom), (x - gap - wide, top, x - gap, bottom)
-        box = left if any(_meet(right, other) for other in boxes) else right
+        free = (box for box in (right, left) if not any(_meet(box, other) for other in boxes))
+        box = next(free, right)
         boxes.append(box)
-        looks["align"].append("right" if box is left else "left")
-        looks["gap"].append(-gap if box is left else gap)
-    return looks
+        looks[row.Index] = ("right", -gap) if box is left else ("left", gap)
+    return {
+        "align": [looks[index][0] for index in rows.index],
+        "gap": [looks[index][1] for index in rows.index],
+    }
 
 
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

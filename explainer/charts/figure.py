@@ -252,9 +252,12 @@ def files(plate: Figure) -> dict[str, bytes]:
 def svg(spec: dict[str, Any]) -> str:
     """Return the drawing of a Vega-Lite specification as SVG, the same at each call.
 
-    Vega numbers clip paths through all drawings of a process: they are numbered anew.
+    Vega numbers clip paths through all drawings of a process: they are numbered anew. A symbol of
+    a legend inherits its mark's `href` and name without having one: it is no link.
     """
     drawing = vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
+    drawing = drawing.replace(' aria-label="undefined"', "")
+    drawing = re.sub(r'<a xlink:href="[^"]*undefined">(.*?)</a>', r"\1", drawing, flags=re.S)
     numbers: dict[str, str] = {}
     return re.sub(
         r"\bclip\d+\b",

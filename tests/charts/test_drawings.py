@@ -59,7 +59,9 @@ def test_specification_holds_facts(drawn, chart, canvas):
         pytest.skip("not yet drawn in the grammar")
     parts = list(views(plate.spec(canvas)))
     assert 0 < len(parts) <= 20
-    places = [part["encoding"][c] for part in parts for c in ("x", "y") if c in part["encoding"]]
+    places = [
+        part["encoding"][c] for part in parts for c in ("x", "y") if c in part.get("encoding", {})
+    ]
     assert all(place.get("scale", {}) is not None for place in places)
     assert sum("value" in place for place in places) <= 1
 
@@ -73,6 +75,13 @@ def test_letters_can_be_read(drawn, chart, canvas):
         for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))
     }
     assert sizes and min(sizes) >= 12
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_nothing_is_undefined(drawn, chart, canvas):
+    """A link or a name of what has none: Vega writes the word."""
+    assert "undefined" not in svg(drawn(chart).spec(canvas))
 
 
 def test_lanes_keep_apart():

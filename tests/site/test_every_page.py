@@ -126,7 +126,9 @@ def test_as_a_reader_has_it(browser, served, name):
     thing, is wider than a screen, sets words over each other, breaks a rule of axe in light or
     dark, has targets that a finger misses, two searches, or a box for a glyph that is not there.
     """
-    page = browser.new_context(viewport={"width": 412, "height": 823}).new_page()
+    page = browser.new_context(  # without transitions: a colour is measured when it is there
+        viewport={"width": 412, "height": 823}, reduced_motion="reduce"
+    ).new_page()
     said, asked = heard(page)
 
     def late(route):

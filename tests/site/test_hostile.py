@@ -157,8 +157,8 @@ def book(tmp_path_factory):
 FORBIDDEN = """() => [
   ...(window.hit === undefined ? [] : ['ran']),
   ...[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames().filter(n => n.startsWith('on') && /hit/.test(e.getAttribute(n))).map(n => `${e.tagName} ${n}`)),
-  ...[...document.querySelectorAll('script[type="application/ld+json"]')].flatMap(e => { try { JSON.parse(e.textContent); return []; } catch { return ['data cut off']; } }),
-  ...[...document.querySelectorAll('script:not([src], [type="application/ld+json"])')].filter(e => e.textContent.includes('window.hit')).map(e => 'script ' + e.textContent),
+  ...[...document.querySelectorAll('script[type$="json"]')].flatMap(e => { try { JSON.parse(e.textContent); return []; } catch { return ['data cut off']; } }),
+  ...[...document.querySelectorAll('script:not([src], [type$="json"])')].filter(e => e.textContent.includes('window.hit')).map(e => 'script ' + e.textContent),
   ...[...document.querySelectorAll('img[src=x], iframe, object, embed, base, form[action*=hit]')].map(e => e.outerHTML.slice(0, 99)),
   ...[...document.querySelectorAll('a, area')].map(e => e.getAttribute('href') ?? e.getAttribute('xlink:href') ?? '#')
      .filter(h => !['http:', 'https:', 'file:'].includes(new URL(h, location.href).protocol)).map(h => 'href ' + h),

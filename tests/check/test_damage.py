@@ -50,7 +50,7 @@ def outcomes():
     assert not problems and not run.judge(data), (
         "the data has to be in order before it can be damaged"
     )
-    return list(damage.measure(data))
+    return list(damage.measure(replace(data, ledger=None)))  # the rules alone
 
 
 def test_what_contradicts_the_proof_is_found(outcomes):

@@ -93,21 +93,6 @@ def light(name: str) -> str:
     return COLOURS[name][0]
 
 
-def position_scale(domain: list[str] | None = None) -> alt.Scale:
-    """Return the colour scale of the codes of `statements.position`."""
-    return _scale("position", POSITION, domain)
-
-
-def side_scale(domain: list[str] | None = None) -> alt.Scale:
-    """Return the colour scale of the codes of a side."""
-    return _scale("side", SIDE, domain)
-
-
-def _scale(prefix: str, palette: dict[str, Any], domain: list[str] | None) -> alt.Scale:
-    domain = domain or list(palette)
-    return alt.Scale(domain=domain, range=[light(f"{prefix}-{code}") for code in domain])
-
-
 def wrap(text: str, width: float, size: float) -> list[str]:
     """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get;
     a longer word stands alone.

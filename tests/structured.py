@@ -41,6 +41,9 @@ REQUIRED = {
         "temporalCoverage",
         "spatialCoverage",
         "isBasedOn",
+        "identifier",
+        "citation",
+        "measurementTechnique",
     },
     "DataDownload": {"contentUrl", "encodingFormat"},
     "Article": {
@@ -62,7 +65,7 @@ REQUIRED = {
     "Place": {"name"},
 }
 KNOWN = {
-    "Dataset": WORK | {"distribution", "variableMeasured"},
+    "Dataset": WORK | {"distribution", "variableMeasured", "identifier", "measurementTechnique"},
     "DataDownload": WORK | {"contentUrl", "encodingFormat", "contentSize"},
     "Article": WORK,
     "NewsArticle": WORK,
@@ -109,19 +112,25 @@ def _thing(thing: dict, where: str) -> Iterator[str]:
     )
     for name in properties:
         for value in thing[name] if isinstance(thing[name], list) else [thing[name]]:
-            if (
-                isinstance(value, dict) != (name in TYPES)
-                or name in TYPES
-                and value["@type"] not in TYPES[name]
-            ):
-                yield f"{where}: {name} holds {value}"
-            elif isinstance(value, dict):
-                yield from _thing(value, f"{where}.{name}")
-            elif value == "" or name in ADDRESSES and not re.match(r"https?://[^/ ]+/?", value):
-                yield f"{where}: {name} is {value!r}"
-            elif name.startswith("date") and not DAY.fullmatch(value):
-                yield f"{where}: {name} is no day: {value}"
+            # schema.org: a citation is text or a work; how the data set itself is cited is text
+            if (kind, name) != ("Dataset", "citation"):
+                yield from _value(name, value, where)
     if kind in ("Dataset",) and not 50 <= len(thing.get("description", "")) <= 5000:
         yield f"{where}: the description has not 50 to 5,000 characters"
     if "headline" in thing and kind == "Article" and len(thing["headline"]) > 110:
         yield f"{where}: the headline is longer than 110 characters"
+
+
+def _value(name: str, value: object, where: str) -> Iterator[str]:
+    if (
+        isinstance(value, dict) != (name in TYPES)
+        or name in TYPES
+        and value["@type"] not in TYPES[name]
+    ):
+        yield f"{where}: {name} holds {value}"
+    elif isinstance(value, dict):
+        yield from _thing(value, f"{where}.{name}")
+    elif value == "" or name in ADDRESSES and not re.match(r"https?://[^/ ]+/?", value):
+        yield f"{where}: {name} is {value!r}"
+    elif name.startswith("date") and not DAY.fullmatch(value):
+        yield f"{where}: {name} is no day: {value}"

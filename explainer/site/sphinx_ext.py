@@ -32,19 +32,22 @@ from explainer.site import proof_files
 from explainer.site.document import parts, text_of
 from explainer.site.publish import data_package
 from explainer.site.publish.address import address, url
-from explainer.site.publish.head import head
+from explainer.site.publish.head import head, icons
 from explainer.site.publish.redirects import NOT_FOUND
 from explainer.site.publish.structured_data import Page
 from explainer.site.state import DRAFT
 
 Context = dict[str, Any]
 
-DESCRIPTION = 160  # characters: what a search engine shows
+DESCRIPTION = (
+    160  # characters: what a search engine shows; a first sentence longer than that is kept whole
+)
 # Scripts of the repository that every page loads: the theme's are left out by
 # _templates/layout.html.
 OWN_SCRIPTS = sorted(
     f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js"
 )
+_SENTENCE = re.compile(r"(?<=[.?!”])(?<!Maj\.)(?<!Gen\.)(?<!Lt\.)(?<!U\.S\.)\s+(?=[A-Z“])")
 _log = logging.getLogger(__name__)
 
 
@@ -103,6 +106,7 @@ def _write_made(app: Sphinx) -> None:
         folder = Path(app.outdir) / "_static"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
+        icons(folder)
         (folder / "rows").mkdir(exist_ok=True)
         for name, script in proof_files.files(book(), history()).items():
             (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
@@ -178,8 +182,13 @@ def _first_sentence(body: HtmlElement) -> str:
 
 
 def _shortened(text: str) -> str:
-    """Return a description cut to what is shown."""
-    return text if len(text) <= DESCRIPTION else text[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
+    """Return the first sentences of a description that fit: never less than one, none cut."""
+    first, *more = _SENTENCE.split(text)
+    for sentence in more:
+        if len(first) + 1 + len(sentence) > DESCRIPTION:
+            break
+        first += f" {sentence}"
+    return first
 
 
 def _place(

@@ -23,7 +23,9 @@ from explainer.site import link_checker
 from explainer.site.document import Site
 from explainer.site.publish import feed, redirects
 from explainer.site.publish.address import address, path, url
+from explainer.site.publish.citation import work
 from explainer.site.publish.structured_data import articles, json_ld
+from explainer.site.sphinx_ext import _shortened
 
 BASE = "https://example.org/book/"
 CONF = f"""extensions = ["explainer.site.sphinx_ext"]
@@ -142,6 +144,50 @@ def test_with_an_address_each_page_names_itself(known):
             known / "feed.xml"
         ).resolve()
         assert not list(faults(read.data))
+
+
+def test_each_page_is_cited_and_kept_by_what_reads_heads(known):
+    """A page that a citation manager, an archive or a home screen takes without title, day, licence or icon."""
+    version = releases((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))[0]
+    alternatives = set()
+    for name in PAGES:
+        read = Head(known / f"{name}.html")
+        [title] = read.meta["citation_title"]
+        assert [title] == read.meta["DC.title"] == read.meta["og:title"]
+        assert read.meta["citation_author"] == read.meta["DC.creator"] == list(work().authors)
+        [day] = read.meta["DC.date"]
+        assert day >= version.date and read.meta["citation_publication_date"] == [
+            day.replace("-", "/")
+        ]
+        assert read.meta["citation_public_url"] == read.links["canonical"]
+        assert ("article:modified_time" in read.meta) == (name != "index")
+        assert read.links["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
+        assert len(read.meta["theme-color"]) == 2
+        for relation, size in (("apple-touch-icon", 180), ("icon", 192)):
+            path = (known / name).parent / read.links[relation][-1]
+            with Image.open(path) as icon:
+                assert icon.size == (size, size)
+        alternatives |= set(read.meta["og:image:alt"])
+    assert (
+        len(alternatives)
+        == len(PAGES)
+        == len({*(known / "cards").glob("index.png"), *(known / "cards").glob("chapters-*.png")})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Four. More.", "Four. More."),
+        (f"Maj. Gen. Pat Ryder denied it. {'More of it ' * 20}.", "Maj. Gen. Pat Ryder denied it."),
+        (f"One is short. {'Two is long ' * 20}.", "One is short."),
+        (f"{'The first is long ' * 20}. More.", f"{'The first is long ' * 20}."),
+        ("“Is it?” Nobody says. " + "Xx " * 90, "“Is it?” Nobody says."),
+    ],
+)
+def test_a_description_ends_with_its_sentence(text, short):
+    """A description cut in the middle of a sentence, which a list of hits shows as if it said nothing."""
+    assert _shortened(text) == short
 
 
 def test_description_and_titles_are_text(known):

@@ -49,7 +49,7 @@ def text(book: Work, part: str = "", address: str = "") -> str:
     inside = f"“{part.rstrip('.')}.” In: " if part else ""
     year = f" ({book.year})" if book.year else ""
     return (
-        f"{', '.join(book.authors)}{year}. {inside}{_sentence(book.title)} Version {book.version}."
+        f"{', '.join(book.authors)}{year}. {inside}{sentence(book.title)} Version {book.version}."
         f" {book.licence}.{f' {address}' if address else ''}"
     )
 
@@ -68,5 +68,6 @@ def bibtex(book: Work, key: str, part: str = "", address: str = "") -> str:
     return f"@misc{{{key},\n{lines}\n}}"
 
 
-def _sentence(title: str) -> str:
-    return title if title.endswith(("?", "!", ".")) else f"{title}."
+def sentence(title: str) -> str:
+    """Return a title with a full stop, unless it ends a sentence by itself."""
+    return title if title.rstrip("”’)").endswith(("?", "!", ".")) else f"{title}."

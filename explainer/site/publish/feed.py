@@ -9,6 +9,7 @@ from explainer.data.corrections import (
     Correction,
     Release,
     corrections,
+    dates,
     history,
     releases,
 )
@@ -16,6 +17,7 @@ from explainer.data.tables import Tables
 from explainer.paths import CHANGELOG
 from explainer.site.document import Site
 from explainer.site.publish.address import address, url
+from explainer.site.publish.citation import sentence
 from explainer.site.publish.head import ASIDE, BOOK, FEED
 from explainer.words.sources import labels
 
@@ -35,18 +37,19 @@ def write(site: Site, base: str | None = None) -> None:
     (site.folder / "robots.txt").write_text(robots, encoding="utf-8")
     if base:
         listed = [p for p in site.pages if p not in ASIDE and not p.startswith("figures/")]
-        (site.folder / "sitemap.xml").write_bytes(sitemap([url(base, page) for page in listed]))
-        versions = releases(CHANGELOG.read_text(encoding="utf-8"))
-        (site.folder / FEED).write_bytes(feed(history(), versions, base))
+        tables, versions = history(), releases(CHANGELOG.read_text(encoding="utf-8"))
+        addresses = [url(base, page) for page in listed]
+        (site.folder / "sitemap.xml").write_bytes(sitemap(addresses, dates(tables)[1]))
+        (site.folder / FEED).write_bytes(feed(tables, versions, base))
 
 
-def sitemap(addresses: list[str]) -> bytes:
-    """Return the sitemap of some addresses. Days of change are left out: a rebuild changes no page
-    by itself.
+def sitemap(addresses: list[str], changed: str) -> bytes:
+    """Return the sitemap of some addresses, all last changed with the data or the version, never
+    with a build.
     """
     root = Tree.Element("urlset", xmlns=_SITEMAP)
     for each in addresses:
-        Tree.SubElement(Tree.SubElement(root, "url"), "loc").text = each
+        _fill(Tree.SubElement(root, "url"), loc=each, lastmod=changed)
     return _printed(root)
 
 
@@ -55,7 +58,7 @@ def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
     the superseded rows.
     """
     first, last = versions[-1].date, max([versions[0].date, *(c.date for c in corrections(tables))])
-    root = Tree.Element("feed", xmlns=_ATOM)
+    root = Tree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _fill(
         root,
         id=_tag(base, first, "feed"),
@@ -83,8 +86,8 @@ def _correction(tables: Tables, correction: Correction, base: str, first: str) -
     told = [correction.reason]
     if not correction.in_place:
         title += f", now {new.id}" if new else ""
-        told.append(f"Before: {old.says}.")
-    told.append(f"Now: {new.says}." if new else "No row takes its place.")
+        told.append(f"Before: {sentence(old.says)}")
+    told.append(f"Now: {sentence(new.says)}" if new else "No row takes its place.")
     if new and new.words:
         told.append(f"Words: “{new.words}”")
     return _entry(

@@ -25,9 +25,10 @@ _SVG = "http://www.w3.org/2000/svg"
 
 def card(title: str, book: str, drawing: str) -> bytes:
     """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an
-    SVG, at a size that can be read.
+    SVG ("" for none), at a size that can be read.
     """
-    lines = wrap(title, int(_COLUMN / (_TITLE * _CHARACTER)))
+    column = _COLUMN if drawing else WIDTH - 2 * _LEFT
+    lines = wrap(title, int(column / (_TITLE * _CHARACTER)))
     size = f'font-family="{escape(FONT, quote=True)}" fill="{light("ink")}"'
     text = "".join(
         f'<text x="{_LEFT}" y="{_TOP + _TITLE + i * _TITLE * 1.2:.0f}" font-size="{_TITLE}"'
@@ -41,7 +42,8 @@ def card(title: str, book: str, drawing: str) -> bytes:
     return packed(
         vlc.svg_to_png(
             f'<svg xmlns="{_SVG}" width="{WIDTH}" height="{HEIGHT}"><rect width="{WIDTH}"'
-            f' height="{HEIGHT}" fill="{light("paper")}"/>{text}{foot}{_placed(drawing)}</svg>',
+            f' height="{HEIGHT}" fill="{light("paper")}"/>{text}{foot}'
+            f"{_placed(drawing) if drawing else ''}</svg>",
             scale=1,
         )
     )
@@ -66,6 +68,12 @@ def whole(figure: Figure, book: str) -> bytes:
     place = {"x": f"{_EDGE + 4}", "y": f"{HEIGHT - _EDGE / 2:g}"}
     Tree.SubElement(card, f"{{{_SVG}}}text", place | style).text = book
     return packed(vlc.svg_to_png(Tree.tostring(card, encoding="unicode"), scale=1))
+
+
+def icon(drawing: str, size: int) -> bytes:
+    """Return a square drawing as a PNG of `size` pixels."""
+    side = float(Tree.fromstring(drawing).get("viewBox", "0 0 32 32").split()[2])
+    return packed(vlc.svg_to_png(drawing, scale=size / side))
 
 
 def _placed(drawing: str) -> str:

@@ -1,17 +1,17 @@
-"""The landing page: four key numbers."""
+"""The landing page: the key numbers."""
 
 import pandas as pd
 
 from explainer.data.tables import Tables
 from explainer.pages.prose import Shown, place
 from explainer.pages.templates import render
-from explainer.words.formats import number
+from explainer.words.formats import number, spelled
 from explainer.words.numbers import numbers
 from explainer.words.sources import date_of
 
 
 def key_numbers(tables: Tables) -> Shown:
-    """Return the four numbers a reader should leave with, each linked to its proof."""
+    """Return the five numbers a reader should leave with, each linked to its proof."""
     made = numbers(tables, keys(tables))
     attacks = _attacks(tables)
     begun = _begun(attacks)
@@ -24,29 +24,26 @@ def key_numbers(tables: Tables) -> Shown:
         if len(outlets) <= 3
         else f"{outlets[0]} and {number(len(outlets) - 1)} others"
     )
-    one = tables.troops[tables.troops["place"] == "iraq"]["count"].nunique() == 1
     cards = [
-        (
-            "troops_iraq",
-            "US troops in Iraq",
-            f"{'the same in all' if one else 'lowest and highest of the'} "
-            f"{made['articles_with_iraq_figure'].text} reports that give a number",
+        *(
+            (f"troops_{place}", f"US troops in {name}", _printed(tables, place))
+            for place, name in (("iraq", "Iraq"), ("syria", "Syria"))
         ),
         (
             attacks["id"].replace("-", "_"),
             "attacks on US forces",
             f"in {tables.labels('attacks', 'scope')[attacks['scope']]}, "
-            f"from {made[begun].text} to {date_of(source)}, as {source['outlet']} counts",
+            f"from {made[begun].text} to {date_of(source)}, writes {source['outlet']}",
         ),
         (
             "date_coalition_mission_ends_2025_09",
             "end of the coalition’s mission in Iraq, at the latest",
-            f"according to the joint statement, as reported by {last}",
+            f"says the joint statement, as {last} report{'s' * (len(outlets) == 1)} it",
         ),
         (
             "date_syria_mission_until_2026_09",
-            "until then at least, coalition forces in parts of Syria",
-            "according to the same statement, in the same report",
+            "until at least then, coalition forces stay in parts of Syria",
+            "says the same statement, in the same report",
         ),
     ]
     listed = [
@@ -54,7 +51,7 @@ def key_numbers(tables: Tables) -> Shown:
         for key, what, scope in cards
     ]
     html = render("index_key_numbers.html", tables, "index", cards=listed)
-    return Shown(html, "four key numbers")
+    return Shown(html, f"{len(cards)} key numbers")
 
 
 def keys(tables: Tables) -> frozenset[str]:
@@ -63,13 +60,19 @@ def keys(tables: Tables) -> frozenset[str]:
     return frozenset(
         {
             "troops_iraq",
-            "articles_with_iraq_figure",
+            "troops_syria",
             attacks["id"].replace("-", "_"),
             _begun(attacks),
             "date_coalition_mission_ends_2025_09",
             "date_syria_mission_until_2026_09",
         }
     )
+
+
+def _printed(tables: Tables, place: str) -> str:
+    rows = tables.troops[tables.troops["place"] == place]
+    given = "the same in" if rows["count"].nunique() == 1 else "lowest and highest of"
+    return f"{given} the {spelled(rows['source_id'].nunique())} reports that give a number"
 
 
 def _attacks(tables: Tables) -> pd.Series:

@@ -5,10 +5,17 @@ from typing import Any
 
 import pandas as pd
 
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 
 def number(value: int) -> str:
     """Return 2500 as '2,500'."""
     return f"{value:,}"
+
+
+def spelled(value: int) -> str:
+    """Return 5 as 'five' and 0 as 'none', as prose writes them, and 17 as '17'."""
+    return _SMALL[value] if value < len(_SMALL) else number(value)
 
 
 def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:

@@ -179,7 +179,7 @@ def test_context_on_the_landing_page_is_marked():
         " ".join(re.findall(r"\{proof\}`([^`]+)`", box)).split(),
     )
     assert (
-        box.startswith("**What has come of it** (from other sources)")
+        box.startswith("**What happened next** (context: from other sources")
         and keys
         and proofs
         and "{words}" not in box

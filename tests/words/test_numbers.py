@@ -8,6 +8,7 @@ from explainer.data.rows import book_rows
 from explainer.data.tables import book
 from explainer.pages import prose
 from explainer.words.counts import registry
+from explainer.words.formats import spelled
 from explainer.words.numbers import numbers
 from explainer.words.sources import labels
 
@@ -37,7 +38,7 @@ def test_counts_follow_the_data():
         sources=tables.sources.iloc[1:],
         troops=tables.troops[tables.troops["place"] == "iraq"],
     )
-    assert numbers(fewer)["articles"].text == str(len(tables.sources) - 1)
+    assert numbers(fewer)["articles"].text == spelled(len(tables.sources) - 1)
     assert (
         numbers(fewer)["articles_with_iraq_figure"].text
         == numbers(tables)["articles_with_iraq_figure"].text

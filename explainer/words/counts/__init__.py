@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import pandas as pd
 
 from explainer.data.tables import Tables
-from explainer.words.formats import number
+from explainer.words.formats import spelled
 
 
 @dataclass(frozen=True)
@@ -42,4 +42,4 @@ def registry() -> dict[str, Callable[[Tables], Number]]:
 
 def tally(frame: pd.DataFrame, what: str, id_column: str = "id") -> Number:
     """Return the number of rows of a frame, proved by their ids. `what` says what they are."""
-    return Number(number(len(frame)), tuple(frame[id_column]), what)
+    return Number(spelled(len(frame)), tuple(frame[id_column]), what)

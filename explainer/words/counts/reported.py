@@ -4,7 +4,7 @@ from typing import Any
 
 from explainer.data.tables import Tables
 from explainer.words.counts import Number, counted, tally
-from explainer.words.formats import count, number
+from explainer.words.formats import count, number, spelled
 from explainer.words.sources import date_of, in_time
 
 
@@ -68,7 +68,7 @@ def _level(tables: Tables, place: str) -> Number:
 def troops_course(tables: Tables) -> Number:
     rows = tables.troops[tables.troops["place"] == "iraq"]
     return Number(
-        "did not move" if rows["count"].nunique() == 1 else "moved",
+        "the same figure" if rows["count"].nunique() == 1 else "different figures",
         tuple(rows["id"]),
         "Whether every article that gives a number of troops in Iraq gives the same.",
     )
@@ -92,14 +92,6 @@ def articles_with_syria_figure(tables: Tables) -> Number:
 
 def _first_rows(frame: Any) -> Any:
     return frame.drop_duplicates("source_id")
-
-
-@counted
-def unhedged_iraq_figures(tables: Tables) -> Number:
-    rows = tables.troops[
-        (tables.troops["place"] == "iraq") & (tables.troops["qualifier"] == "exact")
-    ]
-    return tally(rows, "Articles that print the number of troops in Iraq without a hedge.")
 
 
 @counted
@@ -202,7 +194,7 @@ def _topics(tables: Tables, kind: str) -> Number:
     rows = tables.topics[tables.topics["kind"] == kind]
     proofs = tables.disagreements[tables.disagreements["topic_id"].isin(rows["topic_id"])]
     return Number(
-        number(len(rows)),
+        spelled(len(rows)),
         tuple(proofs["id"]),
         f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.",
     )

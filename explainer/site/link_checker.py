@@ -44,7 +44,7 @@ def _twice(page: str, tree: HtmlElement, anchors: Counter[str]) -> Iterator[str]
 
 
 def _loads(tree: HtmlElement) -> list[str]:
-    links = tree.xpath("//link[not(@rel='canonical' or @rel='search')]/@href")
+    links = tree.xpath("//link[not(@rel='canonical' or @rel='search' or @rel='license')]/@href")
     return [*tree.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src"), *links]
 
 

@@ -24,6 +24,17 @@
   for (const button of every(".theme-switch-button")) button.addEventListener("click", choose);
   paint();
 
+  /* ---- what an address names is shown, also where it lies folded */
+  const reveal = () => {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let fold = named?.closest("details:not([open])");
+    if (!fold) return;
+    for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    named.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
   /* ---- dialogs close on a click beside them */
   const beside = (event) => {
     const box = event.currentTarget.getBoundingClientRect();

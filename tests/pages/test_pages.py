@@ -119,10 +119,10 @@ def test_people_are_all_there():
     assert all(f'id="{i}"' in html for i in book().people["person_id"])
 
 
-def test_key_numbers_are_four_and_linked():
+def test_key_numbers_are_five_and_linked():
     """A key number without its proof."""
     html = index.key_numbers(book()).html
-    assert html.count("<li>") == 4 == html.count('class="number"') and "../" not in html
+    assert html.count("<li>") == 5 == html.count('class="number"') and "../" not in html
 
 
 def test_hostile_cell_stays_text():

@@ -14,7 +14,7 @@
 (() => {
   const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
   const links = "a.number, a.proof, figure.chart svg a";
-  const most = { rows: 12, found: 50 };
+  const most = 12;
   const loading = {};
   let panel, opener, brought;
 
@@ -92,8 +92,8 @@
     const list = panel.querySelector(".rows");
     list.replaceChildren();
     if (group) list.append(make("p", `${group.text}: ${group.how || "Dated by these rows."}`, { className: "how" }));
-    list.append(...listed.slice(0, most.rows).map(item));
-    if (group && (group.count > most.rows || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: link.href }));
+    list.append(...listed.slice(0, most).map(item));
+    if (group && (group.count > most || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: link.href }));
     panel.showModal();
     list.scrollTop = 0;
   };
@@ -117,53 +117,7 @@
     try { await open(link); } catch { location.href = url(link); }
   });
 
-  /* Text as search sees it, the reader's and the rows' alike: without case, accents and quotation marks, whichever apostrophe, dash or
-     separator of thousands was typed. Words in double quotation marks are looked for as they stand together. */
-  const fold = (text) => text
-    .replace(/(?<!\d)\d{1,3}(?:[,.'’\u00a0\u2009\u202f]\d{3})+(?!\d)/g, (number) => number.replace(/\D/g, ""))
-    .replace(/[“”„‟«»″]/g, '"').replace(/['‘’‚‛′`´ʹ-ʿ]/g, "")
-    .normalize("NFKD").replace(/[\p{M}\u00ad]/gu, "").replace(/[\p{Pd}−]/gu, "-").replace(/\s+/g, " ").toLowerCase();
-  const unquoted = (text) => text.replaceAll('"', "").trim();
-  const terms = (query) => (fold(query).match(/"[^"]*"?|[^\s"]+/g) ?? []).map(unquoted).filter(Boolean);
-
-  /* The evidence page: a search over the rows of all articles, and the way on for a row that stood here before. */
-  const hit = (row) => {
-    const li = make("li", "");
-    if (row.context) li.append(make("span", `${row.context}: ${row.says}`, { className: "words" }));
-    else li.append(make("span", row.words ? `“${row.words}”` : "Looked for, not there.", { className: "words" }));
-    if (row.says && !row.context) li.append(make("p", row.says, { className: "says" }));
-    const where = make("p", "", { className: "where" });
-    where.append(make("a", `${row.outlet}, ${row.date}: ${row.id}`, { href: row.address }));
-    li.append(where);
-    return li;
-  };
-
-  const search = (articles) => {
-    const box = document.querySelector(".filter"), input = box.querySelector("input"), told = box.querySelector("output"), list = make("ul", "", { className: "rows found" });
-    let asked = 0, timer;
-    box.hidden = false;
-    articles.before(list);
-    const run = async () => {
-      const now = ++asked, wanted = terms(input.value);
-      const found = [];
-      if (wanted[0]) for (const source of await load("articles")) {
-        const held = await load(source);
-        if (now !== asked) return;
-        held.texts ??= Object.entries(held.rows).map(([id, { words = "", says = "", note = "" }]) => [id, unquoted(fold(`${id} ${words} ${says} ${note}`))]);
-        for (const [id, text] of held.texts) if (id !== source && wanted.every((term) => text.includes(term))) found.push([source, id]);
-        if (found.length > most.found) break;
-      }
-      const shown = (await Promise.all(found.slice(0, most.found).map(([source, id]) => row(source, id)))).flat();
-      if (now !== asked) return;
-      list.replaceChildren(...shown.map(hit));
-      told.textContent = !wanted[0] ? "" : found.length > most.found ? `the first ${most.found}; add a word to see others` : `${found.length} found`;
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => run().catch(() => { told.textContent = "The rows could not be loaded."; }), 150);
-    });
-  };
-
+  /* The evidence page: the way on for a row that stood here before. */
   const forward = async () => {
     const id = decodeURIComponent(location.hash.slice(1));
     if (!id || document.getElementById(id)) return;
@@ -172,9 +126,7 @@
   };
 
   addEventListener("DOMContentLoaded", () => {
-    const articles = document.querySelector("ul.articles");
-    if (!articles) return;
-    search(articles);
+    if (!document.querySelector("ul.articles")) return;
     const on = () => forward().catch(() => {});
     addEventListener("hashchange", on);
     on();

@@ -57,6 +57,9 @@ def _resource(resource: dict[str, Any]) -> Iterator[str]:
             held.append(f"At least {constraints['minimum']}.")
         if "maximum" in constraints:
             held.append(f"At most {constraints['maximum']}.")
+        if "spellings" in field:
+            groups = "; ".join(", ".join(names) for names in field["spellings"])
+            held.append(f"The search takes these for one word each: {groups}.")
         required = "yes" if constraints.get("required") else ""
         yield f"| `{field['name']}` | {kind} | {required} | {_cell(' '.join(held))} |"
     yield ""

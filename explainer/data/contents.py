@@ -30,7 +30,7 @@ PARTS = (
 )  # fmt: skip
 _KINDS = {  # folders of which every file of these kinds belongs to the book
     "explainer": (".py", ".html", ".css", ".woff2", ".txt", ".md"),
-    "_static": (".css", ".js", ".svg"),
+    "_static": (".css", ".js", ".svg", ".txt"),
     "_templates": (".html",),
     "docs": (".md",),
     "tools": (".sh", ".py", ".json"),

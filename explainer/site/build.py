@@ -11,6 +11,7 @@ import nbformat
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
+from explainer import book
 from explainer.check.reading import unread
 from explainer.check.run import run as check
 from explainer.data.contents import pages, published
@@ -20,7 +21,7 @@ from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
 from explainer.site.optimize import optimize
-from explainer.site.publish import book_archive, feed, pdf
+from explainer.site.publish import book_archive, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds
 from explainer.site.publish.notebooks import add_notebooks
 from explainer.site.publish.page_files import add_sizes
@@ -76,6 +77,7 @@ def finish(folder: Path, executed: Path) -> Site:
     site = Site(folder)
     for tree in site.pages.values():
         new_links(tree)
+    search_index.write(site, book())
     add_embeds(site)
     add_notebooks(site, executed)
     book_archive.write(site)

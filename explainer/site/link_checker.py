@@ -2,22 +2,22 @@
 the site leads nowhere.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from explainer.data.contents import pages, published
+from explainer.data.contents import published
 from explainer.site.document import Site, target
+from explainer.site.publish.search_index import FILE, found
 
 _ONCE = ("take-page", "notes", "bd-article")  # classes of what a finished page holds at most once
 
 
 def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
     """Yield one line for each missing page, dead link, missing or repeated anchor, thing from
-    elsewhere, for what stands twice on a page, and for a page that the search does not find.
+    elsewhere, for what stands twice on a page, and for what the search finds where nothing is.
     """
     wanted = published() if wanted is None else wanted
     for name in wanted:
@@ -32,7 +32,9 @@ def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
         for load in _loads(tree):
             if urlsplit(load).netloc:
                 yield f"{page}: {load} comes from another host"
-    yield from _unfound(site)
+    for entry in found(site):
+        if reason := _dead(site, anchors, "index.html", entry["at"]):
+            yield f"{FILE}: {entry['at']}: {reason}"
 
 
 def _twice(page: str, tree: HtmlElement, anchors: Counter[str]) -> Iterator[str]:
@@ -46,16 +48,6 @@ def _twice(page: str, tree: HtmlElement, anchors: Counter[str]) -> Iterator[str]
 def _loads(tree: HtmlElement) -> list[str]:
     links = tree.xpath("//link[not(@rel='canonical' or @rel='search' or @rel='license')]/@href")
     return [*tree.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src"), *links]
-
-
-def _unfound(site: Site) -> Iterator[str]:
-    """Yield the chapters that the search index lacks."""
-    index = site.folder / "searchindex.js"
-    if index.is_file():
-        listed = json.loads(index.read_text(encoding="utf-8").partition("(")[2].rpartition(")")[0])
-        for name in pages():
-            if f"{name}.html" in site.pages and name not in listed["docnames"]:
-                yield f"{name}: the search index lacks the page"
 
 
 def _from_root(link: str, tree: HtmlElement) -> str:

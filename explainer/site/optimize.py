@@ -62,12 +62,7 @@ def optimize(site: Site) -> None:
         )
         for what in (("link", "href"), ("script", "src"))
     )
-    # The search index is left out: its words are those of the book.
-    scripts = [
-        (site.folder / name).read_text(encoding="utf-8")
-        for name in sources
-        if name != "searchindex.js"
-    ]
+    scripts = [(site.folder / name).read_text(encoding="utf-8") for name in sources]
     used = vocabulary(whole.values(), scripts)
     found = [
         rule

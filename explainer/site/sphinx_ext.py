@@ -16,6 +16,7 @@ from docutils.parsers.rst.states import Inliner
 from lxml.html import HtmlElement
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.util import logging
 
@@ -42,11 +43,10 @@ Context = dict[str, Any]
 DESCRIPTION = (
     160  # characters: what a search engine shows; a first sentence longer than that is kept whole
 )
-# Scripts of the repository that every page loads: the theme's are left out by
-# _templates/layout.html.
-OWN_SCRIPTS = sorted(
-    f"_static/{path.name}" for path in (ROOT / "_static").glob("*.js") if path.name != "search.js"
-)
+# Scripts of the repository: those that every page loads, and those of a few pages. The theme's are
+# left out by _templates/layout.html.
+OWN_SCRIPTS = ["_static/charts.js", "_static/page.js", "_static/proof.js"]
+PAGE_SCRIPTS = {"search": ["_static/search.js"], "chapters/evidence": ["_static/search.js"]}
 _SENTENCE = re.compile(r"(?<=[.?!”])(?<!Maj\.)(?<!Gen\.)(?<!Lt\.)(?<!U\.S\.)\s+(?=[A-Z“])")
 _log = logging.getLogger(__name__)
 
@@ -61,6 +61,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("counted-numbers", CountedNumbers)
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
+    app.connect("builder-inited", _without_search)
     app.connect("builder-inited", _write_made)
     app.connect("builder-inited", _write_downloads)
     app.connect("html-collect-pages", _articles)
@@ -72,6 +73,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _take_address(app: Sphinx, config: Config) -> None:
     """Give Sphinx, which writes the canonical links, the address that the finishing steps use."""
     config.html_baseurl = address()
+
+
+def _without_search(app: Sphinx) -> None:
+    """Leave out Sphinx's own search: `publish/search_index.py` writes what `_static/search.js`
+    finds.
+    """
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def _role(write: Callable[..., str]) -> Callable[..., Any]:
@@ -155,7 +164,7 @@ def _describe(
     """Give each page its scripts, its head, and the exact words behind the marks of its charts, so
     that they answer without a request.
     """
-    context["own_scripts"] = OWN_SCRIPTS
+    context["own_scripts"] = [*OWN_SCRIPTS, *PAGE_SCRIPTS.get(page, [])]
     context["draft"] = unread(ROOT / "data") if os.environ.get(DRAFT) else 0
     # the layout has its own viewport
     tags = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))

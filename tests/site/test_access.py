@@ -92,11 +92,11 @@ def test_search_by_key_finds_a_page(browser, served, way):
     page.keyboard.type("withdrawal")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=withdrawal")
-    page.locator("#search-results ul.search li a").first.wait_for()
+    page.locator("ol.found a").first.wait_for()
     page.wait_for_timeout(500)
     assert not heard["said"]
     assert page.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [[], []]
-    page.locator("#search-results ul.search li a").first.click()
+    page.locator("ol.found a").first.click()
     page.wait_for_url("**/*.html*")
     assert page.locator("h1").first.is_visible()
     page.context.close()

@@ -6,7 +6,7 @@ import pytest
 from test_every_page import COLLIDE
 
 from explainer.charts.figure import registry
-from explainer.data.rows import address, book_rows
+from explainer.data.rows import address, book_rows, rows
 from explainer.data.tables import book
 from explainer.paths import SITE
 
@@ -53,6 +53,7 @@ def test_one_click_leads_to_the_words(browser):
     context.close()
 
 
+FOCUSED = "e => e === document.activeElement"
 COPIED = """[...document.querySelectorAll('article .words')].filter(e => e.checkVisibility()).map(e => { getSelection().selectAllChildren(e.parentNode); return [String(getSelection()), e.textContent]; })"""
 
 
@@ -90,22 +91,24 @@ def test_an_old_address_leads_on(evidence, row):
 
 def test_search_finds_rows_of_every_article(evidence):
     """A search that leaves an article out, shows all there is without a word of it, or leads elsewhere than to the row."""
-    box, found = evidence.locator(".filter input"), evidence.locator("ul.found > li")
+    box, found = evidence.locator(".filter input"), evidence.locator(".found > li")
     sources = evidence.locator("ul.articles > li").evaluate_all("all => all.map(li => li.id)")
     box.fill("iraq")
-    evidence.get_by_text("the first 50; add a word to see others").wait_for()
-    assert found.count() == 50
+    evidence.get_by_text("found, the nearest first").wait_for()
+    assert found.count() == 20
+    evidence.get_by_role("button", name="Show more").click()
+    assert found.count() == 40 and found.nth(20).locator("a").evaluate(FOCUSED)
     for source in sources:
         row = next(
-            r for r in book_rows().values() if r.source_id == source and r.table == "statements"
+            r for r in rows(book()).values() if r.source_id == source and r.table == "statements"
         )
-        box.fill(f"{row.id} {row.words.split()[0]}")
+        box.fill(f"{row.id} {row.words.split()[1]}")
         evidence.get_by_text(
             "1 found", exact=True
         ).wait_for()  # the link may stand among the 50 of before
-        evidence.locator(f'ul.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
+        evidence.locator(f'.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
         assert found.count() == 1 and row.words[:10] in found.inner_text()
-    box.fill("no such words at all")
+    box.fill("xyzzyx")
     evidence.get_by_text("0 found").wait_for()
     box.fill("")
     found.first.wait_for(state="detached")
@@ -125,7 +128,7 @@ def test_search_folds_what_is_typed_as_the_rows(evidence, typed):
     """Words typed on a keyboard that miss rows, which are set with other marks, or find others than the same words as printed."""
     box, found, told = (
         evidence.locator(".filter input"),
-        evidence.locator("ul.found > li"),
+        evidence.locator(".found > li"),
         evidence.locator(".filter output"),
     )
     answers = []

@@ -1,9 +1,12 @@
 """The guard sees what a builder would publish wrong."""
 
+import json
+
 import pytest
 
 from explainer.site.document import Site
 from explainer.site.link_checker import problems
+from explainer.site.publish.search_index import FILE
 
 
 @pytest.mark.parametrize(
@@ -38,12 +41,13 @@ def test_sound_site(tmp_path):
     assert not list(problems(Site(tmp_path), ["index"]))
 
 
-def test_a_chapter_that_the_search_does_not_find(tmp_path):
-    """A site of two builds at once, whose search lacks chapters."""
-    for name in ("index", "chapters/troops"):
-        (tmp_path / f"{name}.html").parent.mkdir(exist_ok=True)
-        (tmp_path / f"{name}.html").write_text("<p>x</p>")
-    (tmp_path / "searchindex.js").write_text('Search.setIndex({"docnames":["index"]})')
+def test_what_the_search_finds_is_there(tmp_path):
+    """A hit that leads to no page, or to no place on it."""
+    (tmp_path / "index.html").write_text('<p id="a"></p>')
+    (tmp_path / FILE).parent.mkdir(parents=True)
+    entries = [{"at": f"{place}"} for place in ("index.html#a", "index.html#b", "gone.html#a")]
+    (tmp_path / FILE).write_text(f"window.bookIndex={json.dumps({'entries': entries})};\n")
     assert list(problems(Site(tmp_path), ["index"])) == [
-        "chapters/troops: the search index lacks the page"
+        f"{FILE}: index.html#b: no such anchor",
+        f"{FILE}: gone.html#a: no such file",
     ]

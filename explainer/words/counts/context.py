@@ -40,19 +40,6 @@ def record_copies(tables: Tables) -> Number:
 
 
 @counted
-def comparisons(tables: Tables) -> Number:
-    return tally(tables.comparisons, "Comparisons of a claim of an article with the record.")
-
-
-@counted
-def claims_compared(tables: Tables) -> Number:
-    return tally(
-        tables.comparisons.drop_duplicates("row"),
-        "Claims of the articles that were compared with the record, some with several facts.",
-    )
-
-
-@counted
 def claims_supported(tables: Tables) -> Number:
     return _found(tables, "supported")
 
@@ -65,21 +52,6 @@ def claims_worded_differently(tables: Tables) -> Number:
 @counted
 def claims_scoped_differently(tables: Tables) -> Number:
     return _found(tables, "scoped_differently")
-
-
-@counted
-def claims_conflicting(tables: Tables) -> Number:
-    return _found(tables, "conflicting")
-
-
-@counted
-def claims_not_sought(tables: Tables) -> Number:
-    return _found(tables, "not_sought")
-
-
-@counted
-def claims_not_found(tables: Tables) -> Number:
-    return _found(tables, "not_found")
 
 
 def _found(tables: Tables, verdict: str) -> Number:

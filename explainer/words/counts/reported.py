@@ -95,13 +95,6 @@ def _first_rows(frame: Any) -> Any:
 
 
 @counted
-def statements(tables: Tables) -> Number:
-    return tally(
-        tables.statements, "Statements and assertions in all articles, headlines included."
-    )
-
-
-@counted
 def quotations(tables: Tables) -> Number:
     return tally(
         tables.statements[tables.statements["form"] == "quote"],
@@ -171,21 +164,6 @@ def iraqi_on_us_forces(tables: Tables) -> Number:
 
 
 @counted
-def contradictions(tables: Tables) -> Number:
-    return _topics(tables, "contradiction")
-
-
-@counted
-def framings(tables: Tables) -> Number:
-    return _topics(tables, "framing")
-
-
-@counted
-def omissions(tables: Tables) -> Number:
-    return _topics(tables, "omission")
-
-
-@counted
 def unanswered(tables: Tables) -> Number:
     return _topics(tables, "unanswered")
 
@@ -197,33 +175,4 @@ def _topics(tables: Tables, kind: str) -> Number:
         spelled(len(rows)),
         tuple(proofs["id"]),
         f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.",
-    )
-
-
-@counted
-def people(tables: Tables) -> Number:
-    return tally(
-        tables.people,
-        "Persons, offices, groups and publishers that speak or are named.",
-        "person_id",
-    )
-
-
-@counted
-def events(tables: Tables) -> Number:
-    return Number(
-        number(len(tables.events)),
-        tuple(tables.mentions["id"]),
-        "Events that the articles speak of.",
-    )
-
-
-@counted
-def single_events(tables: Tables) -> Number:
-    seen = tables.mentions.groupby("event_id")["id"].agg(list)
-    alone = seen[seen.map(len) == 1]
-    return Number(
-        number(len(alone)),
-        tuple(i for ids in alone for i in ids),
-        "Events that one article alone speaks of.",
     )

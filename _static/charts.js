@@ -53,7 +53,7 @@
     }
     const more = rows.length - FEW;
     tip.replaceChildren(heading(a), ...(rows.length > 1 ? [make("p", `${rows.length} passages`, "how")] : []), ...rows.slice(0, FEW).flatMap((row) => [
-      ...(row.context ? [make("p", row.context, "context"), make("p", row.says, "words")] : [make("p", row.words ? `“${row.words}”` : "Looked for, not there.", "words")]),
+      ...(row.context ? [make("p", row.context, "context"), make("p", row.says, "words")] : [make("p", row.words ? `“${row.words}”` : "The report does not mention it.", "words")]),
       make("p", `${row.outlet}, ${row.date}`, "from")]),
       ...(more > 0 ? [make("p", `and ${more} more`, "how")] : []));
     tip.hidden = false;

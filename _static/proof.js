@@ -65,7 +65,7 @@
     if (row.context) box.append(make("p", row.context, { className: "context" })); // its proof is the weaker one: said first
     box.append(make("p", `${row.outlet}, ${row.date}`, { className: "who" }), make("p", row.headline, { className: "headline" }));
     if (row.context) box.append(make("p", row.says), make("p", row.proof), make("p", `Kind of page: ${row.kind}.`, { className: "note" }));
-    else box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "Looked for, not there."));
+    else box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "The report does not mention it."));
     if (row.note) box.append(make("p", row.note, { className: "note" }));
     const ways = make("p", "", { className: "ways" });
     ways.append(make("a", "The row", { href: row.address }));

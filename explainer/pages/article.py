@@ -92,7 +92,7 @@ def _page(
             {"table": table, "title": tables.schema(table)["title"], "rows": list(group)}
             for table, group in groupby(held, key=lambda row: row.table)
         ],
-        about_events="Events, in each article that mentions them",
+        about_events="Events, and what each report writes of them",
         events=_events(tables, article["source_id"]),
         dates=resolved(tables),
         follows=follows,
@@ -109,8 +109,8 @@ def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
     """
     held: dict[str, dict[str, list[str]]] = {}
     for row in tables.comparisons.itertuples():
-        held.setdefault(row.row, {}).setdefault("Compared with the record", []).append(row.id)
-        fact = {"Context, the fact compared": [row.fact]} if row.fact else {}
+        held.setdefault(row.row, {}).setdefault("Compared with another source", []).append(row.id)
+        fact = {"Context: the fact compared with it": [row.fact]} if row.fact else {}
         held[row.id] = {"The claim": [row.row]} | fact
     return held
 

@@ -10,11 +10,11 @@ from explainer.pages.templates import render
 from explainer.words import record
 from explainer.words.formats import number
 
-TITLE = "The record beyond the articles"
+TITLE = "Facts from other sources"
 _ABOUT = (
-    "Context: none of this stands in the articles. Its proof is weaker than theirs: the address of "
-    "a page, the figure as it is printed there and its place on the page, not the exact words. A "
-    "copy of a document or of an agency’s report is called one."
+    "This is context: none of it comes from the reports. The proof is weaker than theirs: a "
+    "page’s address, the figure as printed and its place on the page, not the exact words. Where "
+    "the page is a copy of a document or of an agency’s report, it says so."
 )
 
 
@@ -46,7 +46,7 @@ def page(tables: Tables, past: Tables) -> Page:
         follows=followed(past),
     )
     said = (
-        f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages beyond the "
-        "articles, each with address, figure as printed and place."
+        f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages outside the "
+        "reports, each with the page’s address, the figure as printed and its place."
     )
     return Page(RECORD, TITLE, said, str(body))

@@ -18,6 +18,7 @@ ROWS = "_static/rows"
 # stand
 MOST = 8
 _ASIDE = ("details", "table", "svg")  # closed on paper, or words already
+_OPEN = "compared"  # the class of `details` that paper shows open
 
 
 def annotate(site: Site) -> None:
@@ -50,11 +51,16 @@ def add_notes(tree: HtmlElement, name: str, proofs: Proofs) -> None:
         path, _, row = marker.get("href", "").partition("#")
         here = not path or Path(path).name == name
         known = row in proofs["rows"] or row in proofs["groups"]
-        if known and not here and not any(e.tag in _ASIDE for e in marker.iterancestors()):
+        if known and not here and not any(map(_aside, marker.iterancestors())):
             marker.set("data-note", str(notes.setdefault(row, len(notes) + 1)))
     if notes:
         listed = [_note(row, proofs) for row in notes]
         append(next(tree.iter("article")), render("endnotes.html", notes=listed))
+
+
+def _aside(element: HtmlElement) -> bool:
+    """Tell whether what stands in `element` is not on paper, or has its words there already."""
+    return element.tag in _ASIDE and element.get("class") != _OPEN
 
 
 def _note(row: str, proofs: Proofs) -> str:
@@ -78,5 +84,5 @@ def _words(row: str, proofs: Proofs) -> str:
     return (
         f"“{shown['words']}” ({where})."
         if shown.get("words")
-        else f"Looked for, not there ({where})."
+        else f"The report does not mention it ({where})."
     )

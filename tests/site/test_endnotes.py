@@ -60,14 +60,14 @@ def test_a_row_is_one_note_however_often_it_is_cited():
     assert [part[0] for part in html.split('data-note="')[1:]] == ["1", "2", "1"]
     assert html.endswith(
         "<ol><li>“about &lt;12&gt; tanks” (A &amp; Co, 3 March 2031, trp-1).</li>"
-        "<li>Looked for, not there (A &amp; Co, 3 March 2031, dis-2).</li></ol></section></article>"
+        "<li>The report does not mention it (A &amp; Co, 3 March 2031, dis-2).</li></ol></section></article>"
     )
 
 
 def test_a_counted_number_says_how_and_quotes_its_rows():
     """A count without its rule, or without its words; pages of words for a count of hundreds."""
     assert (
-        "<li>2: Counted. “about &lt;12&gt; tanks” (A &amp; Co, 3 March 2031, trp-1). Looked for"
+        "<li>2: Counted. “about &lt;12&gt; tanks” (A &amp; Co, 3 March 2031, trp-1). The report"
         in made(link("num-two"))
     )
     many = made(link("num-many"))

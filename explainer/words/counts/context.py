@@ -10,7 +10,7 @@ from explainer.words.formats import day, number
 
 @counted
 def record_facts(tables: Tables) -> Number:
-    return tally(tables.record, "Facts of the record beyond the articles.")
+    return tally(tables.record, "Facts from sources outside the reports.")
 
 
 @counted
@@ -18,7 +18,7 @@ def record_pages(tables: Tables) -> Number:
     return Number(
         number(len(tables.pages)),
         tuple(tables.record.drop_duplicates("source_id")["id"]),
-        "Context pages from which facts were read; named here by the first fact of each.",
+        "Pages from which facts were taken; named here by the first fact of each.",
     )
 
 
@@ -34,7 +34,7 @@ def record_copies(tables: Tables) -> Number:
     return Number(
         number(len(pages)),
         tuple(facts["id"]),
-        "Context pages that are a copy of a document or report published elsewhere; named here by"
+        "Pages that are a copy of a document or report published elsewhere; named here by"
         " the first fact of each.",
     )
 

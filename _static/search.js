@@ -88,7 +88,7 @@
 
   const shown = (entry, marks) => {
     const said = entry.words ? `“${entry.words}”` : "";
-    const head = entry.title ?? (said || "Looked for, not there.");
+    const head = entry.title ?? (said || "The report does not mention it.");
     const link = Object.assign(make("a", entry.title ? "title" : "words", ...marked(head, marks)), { href: new URL(`../${entry.at}`, base).href });
     const where = [kinds[entry.kind], entry.where, ["row", "context"].includes(entry.kind) && entry.id].filter(Boolean).join(" · ");
     const hit = make("li", entry.kind, link);

@@ -3,7 +3,7 @@
    (`bookProof` of proof.js, which also opens them). Nothing is loaded, nothing is drawn again; data only ever becomes text. */
 (() => {
   const LINKS = "figure.chart svg a";
-  const MARKS = `${LINKS}, figure.chart .sources a, a.proof, a.number`;
+  const MARKS = `${LINKS}, figure.chart .sources a, a.proof, a.number, a.numeral`;
   const FEW = 3; // rows that a tooltip shows; the dialog has them all
   let tip, shown, lit, leaving;
 
@@ -13,7 +13,7 @@
   async function highlight(mark) {
     lit = mark;
     const wanted = new Set(mark ? belongings(mark) : []), article = mark?.matches(".sources a") && window.bookProof.sources(mark)[0];
-    if (mark?.matches("a.number")) for (const row of await window.bookProof.rows(mark).catch(() => [])) wanted.add(row.id);
+    if (mark?.matches("a.number, a.numeral")) for (const row of await window.bookProof.rows(mark).catch(() => [])) wanted.add(row.id);
     if (lit !== mark) return;
     const kin = (other) => other === mark || belongings(other).some((id) => wanted.has(id)) || article && window.bookProof.sources(other).includes(article);
     for (const other of document.querySelectorAll(MARKS)) other.classList.toggle("kin", Boolean(mark && kin(other)));

@@ -1,5 +1,6 @@
-/* The proof in place: a click on a number, a marker or a mark opens the exact words without leaving the page.
-   Without this script the same links lead to the row on the page of its article. Data only ever becomes text.
+/* The proof in place: a click on a numeral, a link to a row or a mark opens the exact words without leaving the page.
+   Without this script the same links lead to the row on the page of its article; a numeral with several rows leads to its note
+   at the end of the page. Data only ever becomes text.
 
    A link names the rows that it stands for in `data-rows`, ids joined by spaces; without it, the row in its address. The words
    behind the marks of charts stand in the page itself, as JSON of the form that the files in `rows/` have; others are loaded
@@ -13,8 +14,9 @@
      bookProof.sources(link) → the articles that its rows are of */
 (() => {
   const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
-  const links = "a.number, a.proof, figure.chart svg a";
+  const links = "a.numeral, a.number, a.proof, figure.chart svg a";
   const most = 12;
+  const report = document.querySelector('meta[name="report"]')?.content; // the form or letter, ROW in place of the row's id
   const loading = {};
   let panel, opener, brought;
 
@@ -38,7 +40,7 @@
   const article = (link) => url(link).pathname.match(/\/evidence\/([^/]+)\.html$/)?.[1];
   const ids = (link) => (link.dataset.rows ?? anchor(link)).split(" ");
   const sources = (link) => [article(link), ...ids(link).map(source)];
-  const file = async (link, id) => source(id) ?? (id === anchor(link) ? article(link) ?? "numbers" : Object.entries(await load("where")).find(([, held]) => held.includes(id))?.[0]);
+  const file = async (link, id) => source(id) ?? (id.startsWith("num-") ? "numbers" : id === anchor(link) ? article(link) : Object.entries(await load("where")).find(([, held]) => held.includes(id))?.[0]);
 
   const row = async (file, id) => {
     const book = source(id) ? here()[file] : await load(file), found = own(book.rows, id);
@@ -50,7 +52,8 @@
   const find = async (link, id) => {
     const name = await file(link, id), group = own((source(id) ? here()[name] : await load(name)).groups, id);
     const named = group ? group.rows : [[name, id]];
-    return { group, rows: (await Promise.all(named.map(([from, one]) => row(from, one)))).flat() };
+    const address = `${site}${name === "numbers" ? "chapters/evidence" : `evidence/${name}`}.html#${id}`;
+    return { group, address, rows: (await Promise.all(named.map(([from, one]) => row(from, one)))).flat() };
   };
   const rows = async (link) => (await Promise.all(ids(link).map((id) => find(link, id)))).flatMap((found) => found.rows);
 
@@ -70,6 +73,7 @@
     const ways = make("p", "", { className: "ways" });
     ways.append(make("a", "The row", { href: row.address }));
     if (row.url) ways.append(make("a", row.context ? "The page" : "In the article", { href: row.url, rel: "noopener" }));
+    ways.append(make("a", "Report an error", { href: report ? report.replaceAll("ROW", row.id) : `${site}chapters/corrections.html#report-an-error` }));
     box.append(ways);
     return box;
   };
@@ -83,17 +87,20 @@
     document.body.append(panel);
   };
 
+  const counted = ({ group, address }) => {
+    const how = make("p", `${group.text}: ${group.how || "Dated by these rows."} `, { className: "how" });
+    if (group.count > most || !group.count) how.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: address }));
+    return how;
+  };
+
   const open = async (link) => {
-    const found = await Promise.all(ids(link).map((id) => find(link, id))), group = found.length === 1 ? found[0].group : undefined;
-    const listed = found.flatMap((one) => one.rows);
-    if (!group && !listed.length) throw new Error(link.href);
+    const found = await Promise.all(ids(link).map((id) => find(link, id))), groups = found.filter((one) => one.group);
+    const listed = [...new Map(found.flatMap((one) => one.rows).map((row) => [row.id, row])).values()];
+    if (!groups.length && !listed.length) throw new Error(link.href);
     if (!panel) build();
     opener = link;
     const list = panel.querySelector(".rows");
-    list.replaceChildren();
-    if (group) list.append(make("p", `${group.text}: ${group.how || "Dated by these rows."}`, { className: "how" }));
-    list.append(...listed.slice(0, most).map(item));
-    if (group && (group.count > most || !group.count)) list.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: link.href }));
+    list.replaceChildren(...groups.map(counted), ...listed.slice(0, most).map(item));
     panel.showModal();
     list.scrollTop = 0;
   };

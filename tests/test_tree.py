@@ -128,6 +128,7 @@ def test_names():
         "CHANGELOG.md",
         "CITATION.cff",
         "ARCHITECTURE.md",
+        "ISSUE_TEMPLATE",  # where GitHub looks for it
         "postBuild",
     }
     name = re.compile(r"[a-z0-9_.][a-z0-9_.-]*")

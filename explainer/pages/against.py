@@ -9,7 +9,7 @@ import pandas as pd
 from explainer.charts.against import NONE, compared
 from explainer.data.rows import rows
 from explainer.data.tables import Tables
-from explainer.pages.prose import Shown, markers
+from explainer.pages.prose import Shown, source_links
 from explainer.pages.templates import render
 from explainer.words import record, truncate
 from explainer.words.formats import when
@@ -46,10 +46,10 @@ def claims(tables: Tables) -> Shown:
 
 
 def _shared(tables: Tables) -> dict[str, Any]:
-    """Return what the templates of this page call: rows by id, and their markers."""
+    """Return what the templates of this page call: rows by id, and the links to their words."""
     return {
         "held": rows(tables),
-        "markers": lambda held: markers(tables, held),
+        "source_links": lambda held: source_links(tables, held),
     }
 
 

@@ -2,6 +2,7 @@
 stand with it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -42,9 +43,19 @@ class Page:
     body: str
 
 
-def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
+def no_address(row: str) -> str:
+    """Return where an error in a row is reported if nothing is configured: nowhere, so the link
+    leads to the words on how.
+    """
+    return ""
+
+
+def pages(
+    tables: Tables, past: Tables | None = None, report: Callable[[str], str] = no_address
+) -> list[Page]:
     """Return the evidence page of each article, in order of publication. `past` has the superseded
-    rows, too: their addresses stay.
+    rows, too: their addresses stay; `report` gives the address at which an error in a row is
+    reported, "" for none.
     """
     by_article: dict[str, list[Row]] = {source: [] for source in tables.sources["source_id"]}
     for row in rows(past or tables).values():
@@ -56,7 +67,7 @@ def pages(tables: Tables, past: Tables | None = None) -> list[Page]:
         tabled = list(dict.fromkeys(row.table for row in part))
         part.sort(key=lambda row: (tabled.index(row.table), subjects.get(row.id, ""), row.id))
     return [
-        _page(tables, article, by_article[article["source_id"]], follows, beside)
+        _page(tables, article, by_article[article["source_id"]], follows, beside, report)
         for _, article in in_time(tables).iterrows()
     ]
 
@@ -80,6 +91,7 @@ def _page(
     held: list[Row],
     follows: dict[str, str],
     beside: dict[str, dict[str, list[str]]],
+    report: Callable[[str], str],
 ) -> Page:
     title = f"{article['outlet']}: {article['headline']}"
     current = number(sum(row.id not in follows for row in held))
@@ -98,6 +110,7 @@ def _page(
         follows=follows,
         beside=beside,
         fragment=fragment,
+        report=report,
     )
     said = f"{current} rows, each with the exact words it was read from: {citation(article)}."
     return Page(article["source_id"], str(escape(title)), said, str(body))

@@ -2,11 +2,15 @@
 version brought.
 """
 
-from explainer.data.corrections import corrections, releases
+from markupsafe import Markup
+
+from explainer.data.corrections import corrections, dates, releases
+from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.pages.prose import Shown
 from explainer.pages.templates import render
 from explainer.paths import CHANGELOG
+from explainer.words.numbers import numbers
 
 
 def made(tables: Tables) -> Shown:
@@ -24,3 +28,20 @@ def versions(tables: Tables) -> Shown:
     return Shown(
         render("corrections_versions.html", tables, versions=found), f"{len(found)} versions"
     )
+
+
+def edition(tables: Tables, page: str = "") -> Markup:
+    """Return the line that each page ends in: when the book was published first and corrected last,
+    and the day of its latest source. `page` as for `templates.render`.
+    """
+    pages = [days(published)[0] for published in tables.pages["published"]]
+    later = pages and max(pages) >= tables.sources["published"].max().date()
+    key = "last_page_seen" if later else "last_published"
+    latest = numbers(tables, frozenset({key}))[key]
+    return render(
+        "corrections_edition.html", tables, page,
+        published=dates(tables)[0],
+        corrected=max((f"{day:%Y-%m-%d}" for day in tables.corrections["date"]), default=""),
+        latest=latest.text,
+        row=latest.rows[-1],
+    )  # fmt: skip

@@ -1,9 +1,9 @@
-"""What stands in running text: numbers that were computed, quotations, and the markers that lead to
-the proof.
+"""What stands in running text: numbers that were computed, quotations, and the numerals that lead
+to the proof.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,12 +35,12 @@ class Shown:
 
 def glue(chapter: str) -> Tables:
     """Return the book's tables, once each number that the chapter names is stored under its key, so
-    that `{glue:}` shows it, linked to its proof, and figures can show themselves.
+    that `{glue:}` shows it, followed by its proof, and figures can show themselves.
     """
     show_in_notebooks()
     tables = book()
     for key, value in numbers(tables, named(chapter)).items():
-        store(key, Shown(linked(tables, key, value, chapter), value.text), display=False)
+        store(key, Shown(counted(tables, key, value, chapter), value.text), display=False)
     return tables
 
 
@@ -67,14 +67,40 @@ def linked(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
     return render("number.html", tables, page, anchor=place(key, value), text=value.text)
 
 
-def markers(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
-    """Return the markers of a claim: the short name of each article, leading to its exact words.
-
-    Further passages of the article just named show as "+", so that a claim with many proofs stays
-    readable. A fact of the record is marked as context, with the short name of its page. `page` as
-    for `templates.render`.
+def counted(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
+    """Return a number as plain text with its proof behind it, a numeral like that of `proof`.
+    `page` as for `templates.render`.
     """
-    marked: list[dict[str, object]] = []
+    at = place(key, value)
+    context = at.startswith("rec-")
+    return render(
+        "numeral.html", tables, page, text=value.text, rows=[at], events=(), context=context
+    )
+
+
+def proof(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
+    """Return the proof of a claim, one numeral for all its rows; the build numbers it.
+
+    It is marked as context if a row is of the record. `page` as for `templates.render`.
+    """
+    rows = list(rows)
+    if not rows:
+        return Markup()
+    ids = [row.id for row in rows]
+    return render(
+        "numeral.html", tables, page, text="", rows=ids, events=events_of(tables, ids),
+        context=any(row.context for row in rows),
+    )  # fmt: skip
+
+
+def source_links(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
+    """Return a link to each row by the short name of its article: for lists and tables, in which
+    the reader compares articles, and for notebooks, which have no panel.
+
+    Further passages of the article just named show as "+". A fact of the record is marked as
+    context, with the short name of its page. `page` as for `templates.render`.
+    """
+    linked: list[dict[str, object]] = []
     for row in rows:
         name = _name(tables, row)
         hint = (
@@ -84,19 +110,17 @@ def markers(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
             if row.words
             else ""
         )
-        again = bool(marked) and marked[-1]["name"] == name
-        events = events_of(tables, [row.id])
-        marked.append(
+        linked.append(
             {
                 "id": row.id,
                 "context": row.context,
                 "name": name,
-                "again": again,
+                "again": bool(linked) and linked[-1]["name"] == name,
                 "hint": hint,
-                "events": events,
+                "events": events_of(tables, [row.id]),
             }
         )
-    return render("markers.html", tables, page, rows=marked)
+    return render("source_links.html", tables, page, rows=linked)
 
 
 def _name(tables: Tables, row: Row) -> str:
@@ -107,21 +131,26 @@ def _name(tables: Tables, row: Row) -> str:
 
 @cache
 def _pages(tables: Tables) -> dict[str, str]:
-    """Return {source_id: how its marker names it} of the context pages."""
+    """Return {source_id: how its link names it} of the context pages."""
     return {
         row.source_id: f"{LABEL.lower()}: {row.outlet_short}" for row in tables.pages.itertuples()
     }
 
 
-def quotations(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
-    """Return the exact words of rows in quotation marks, each followed by its marker. ValueError
+def quotations(
+    tables: Tables,
+    rows: Iterable[Row],
+    page: str = "",
+    proof: Callable[[Tables, Iterable[Row], str], Markup] = proof,
+) -> Markup:
+    """Return the exact words of rows in quotation marks, each followed by its proof. ValueError
     where a row has none.
     """
     rows = list(rows)
     if bare := next((row for row in rows if not row.words), None):
         raise ValueError(f"{bare.id} has no exact words to quote")
     return render(
-        "quotations.html", tables, page, rows=rows, markers=lambda held: markers(tables, held, page)
+        "quotations.html", tables, page, rows=rows, proof=lambda held: proof(tables, held, page)
     )
 
 

@@ -2,10 +2,12 @@
 claims compared with them.
 """
 
+from collections.abc import Callable
+
 from explainer.data.corrections import followed
 from explainer.data.rows import RECORD
 from explainer.data.tables import Tables
-from explainer.pages.article import Page
+from explainer.pages.article import Page, no_address
 from explainer.pages.templates import render
 from explainer.words import record
 from explainer.words.formats import number
@@ -18,9 +20,9 @@ _ABOUT = (
 )
 
 
-def page(tables: Tables, past: Tables) -> Page:
+def page(tables: Tables, past: Tables, report: Callable[[str], str] = no_address) -> Page:
     """Return the page: a section for each part of the record, in it each context page with its
-    facts. `past` has the superseded rows, too.
+    facts. `past` has the superseded rows, too; `report` as for `article.pages`.
     """
     labels = tables.labels("record", "part")
     against = tables.comparisons[tables.comparisons["fact"] != ""].groupby("fact")
@@ -44,6 +46,7 @@ def page(tables: Tables, past: Tables) -> Page:
         against={fact: claims.to_dict("records") for fact, claims in against},
         verdicts=tables.labels("comparisons", "verdict"),
         follows=followed(past),
+        report=report,
     )
     said = (
         f"{number(len(tables.record))} facts from {number(len(tables.pages))} pages outside the "

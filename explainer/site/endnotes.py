@@ -1,12 +1,17 @@
-"""The evidence on paper: each page ends with the exact words behind its markers, as numbered notes
-that only print shows.
+"""The proofs of a page: a numeral for each claim, and the exact words behind it as numbered notes.
+
+Print shows the notes; on a screen they show where a reader without a script follows a numeral with
+several rows.
 """
 
 import json
+import re
+from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
+from lxml.html.builder import SUP
 
 from explainer.site.document import Site, append, render
 
@@ -19,43 +24,167 @@ ROWS = "_static/rows"
 MOST = 8
 _ASIDE = ("details", "table", "svg")  # closed on paper, or words already
 _OPEN = "compared"  # the class of `details` that paper shows open
+_BLOCKS = (
+    "p", "li", "td", "th", "dd", "dt", "div", "section", "figure", "figcaption", "summary",
+    "blockquote", "h1", "h2", "h3", "h4", "ul", "ol", "table", "details", "svg",
+)  # fmt: skip
+_END = re.compile(r"[.?!][”’)]*(?=\s|$)")  # of a sentence
+_POINT = re.compile(r"[.,;:?!]")  # a numeral stands after it, as in print
+
+
+class _Text(NamedTuple):
+    """A run of text: that of an element, or that behind it."""
+
+    owner: HtmlElement
+    behind: bool
+
+    @property
+    def text(self) -> str:
+        return (self.owner.tail if self.behind else self.owner.text) or ""
 
 
 def annotate(site: Site) -> None:
-    """Number the markers in the text of each page, and write the words of each below the text."""
+    """Number the proofs in the text of each page, and write the words of each below the text."""
     proofs = told(site.folder / ROWS)
     for page, tree in site.pages.items():
-        add_notes(tree, Path(page).name, proofs)
+        settle(tree)
+        add_notes(tree, page, proofs)
 
 
 def told(folder: Path) -> Proofs:
-    """Return what the files of the site's script hold: `rows` {id: words, outlet, date}, and
-    `groups` {id: text, how, count, rows}.
+    """Return what the files of the site's script hold: `rows` {id: words, outlet, date, page}, and
+    `groups` {id: text, how, count, rows, page}; `page` is where they stand.
     """
     proofs: Proofs = {"rows": {}, "groups": {}}
     for path in sorted(folder.glob("*.js")):
         file = json.loads(path.read_text(encoding="utf-8").partition("]=")[2].rstrip(";\n"))
         if not isinstance(file, dict):
             continue  # the list of the articles
-        proofs["groups"] |= file.get("groups", {})
-        proofs["rows"] |= {key: file["source"] | row for key, row in file.get("rows", {}).items()}
+        page = "chapters/evidence.html" if path.stem == "numbers" else f"evidence/{path.stem}.html"
+        for kind, held in proofs.items():
+            common = {"page": page} | (file.get("source", {}) if kind == "rows" else {})
+            held |= {key: common | one for key, one in file.get(kind, {}).items()}
     return proofs
 
 
-def add_notes(tree: HtmlElement, name: str, proofs: Proofs) -> None:
-    """Add notes to the page called `name`; a marker that leads to a row of the same page needs
-    none.
+# ---------------------------------------------------------------- one numeral a claim
+def settle(tree: HtmlElement) -> None:
+    """Leave one numeral for each claim: the proofs of numbers join the next proof of their
+    sentence, else stand at its end; a numeral stands after a point or comma, without a space.
     """
-    notes: dict[str, int] = {}
-    for marker in tree.xpath("//a[contains(@class, 'number') or contains(@class, 'proof')]"):
-        path, _, row = marker.get("href", "").partition("#")
-        here = not path or Path(path).name == name
+    numerals = tree.xpath("//a[contains(@class, 'numeral')]")
+    blocks = dict.fromkeys(
+        next(up for up in one.iterancestors() if up.tag in _BLOCKS) for one in numerals
+    )
+    for block in blocks:
+        _join(block)
+    for one in tree.xpath("//a[contains(@class, 'numeral')]"):
+        point = _POINT.match(one.tail or "")
+        _write(_before(one), _before(one).text.rstrip() + (point[0] if point else ""))
+        one.tail = (one.tail or "")[point.end() if point else 0 :]
+
+
+def _join(block: HtmlElement) -> None:
+    """Join the numerals of a block's claims."""
+    pending: list[HtmlElement] = []  # of numbers whose sentence goes on
+    last: HtmlElement | None = None  # behind which nothing but space has followed
+    for part in _parts(block):
+        if isinstance(part, _Text):
+            end = _END.search(part.text) if pending else None
+            if end:
+                _place_at(part, end.end(), pending)
+                pending = []
+            last = None if part.text.strip() else last
+        elif "counted" in part.classes:
+            pending.append(part)
+            last = None
+        else:
+            _merge([*pending, *([last] if last is not None else [])], part)
+            pending, last = [], part
+    if pending:
+        _merge(pending[:-1], pending[-1])
+
+
+def _parts(block: HtmlElement) -> list[_Text | HtmlElement]:
+    """Return the numerals of a block and the runs of text between them, without inner blocks."""
+    parts: list[_Text | HtmlElement] = [_Text(block, False)]
+    for child in block:
+        if not isinstance(child.tag, str):
+            pass  # a comment
+        elif "numeral" in child.classes:
+            parts.append(child)
+        elif child.tag not in _BLOCKS:
+            parts += _parts(child)
+        parts.append(_Text(child, True))
+    return parts
+
+
+def _place_at(place: _Text, at: int, numerals: list[HtmlElement]) -> None:
+    """Put one numeral for all of `numerals` into a run of text."""
+    text = place.text
+    one = deepcopy(numerals[-1])
+    one.tail = text[at:]
+    _write(place, text[:at])
+    if place.behind:
+        place.owner.addnext(one)
+    else:
+        place.owner.insert(0, one)
+    _merge(numerals, one)
+
+
+def _merge(numerals: list[HtmlElement], into: HtmlElement) -> None:
+    """Let one numeral stand for the rows of others, too, which go."""
+    for name in ("data-rows", "data-events", "class"):
+        held = [value for e in (*numerals, into) for value in (e.get(name) or "").split()]
+        if held:
+            into.set(name, " ".join(dict.fromkeys(held)))
+    if numerals:
+        into.set("href", numerals[0].get("href", ""))
+    for one in numerals:
+        one.drop_tree()
+
+
+def _before(element: HtmlElement) -> _Text:
+    """Return the run of text before an element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return _Text(previous, True)
+    assert parent is not None  # a numeral stands in a block
+    return _Text(parent, False)
+
+
+def _write(place: _Text, text: str) -> None:
+    setattr(place.owner, "tail" if place.behind else "text", text)
+
+
+# ---------------------------------------------------------------- numbers and notes
+def add_notes(tree: HtmlElement, page: str, proofs: Proofs) -> None:
+    """Number the proofs of `page`, its address from the root, and add the notes.
+
+    Numerals are counted first, in the order of the text, so that none is missing on a screen; then
+    the links that only paper numbers. Such a link to a row of the same page needs no note.
+    """
+    notes: dict[tuple[str, ...], int] = {}
+    for one in tree.xpath("//a[contains(@class, 'numeral')]"):
+        rows = tuple(one.attrib.pop("data-rows").split())
+        number = notes.setdefault(rows, len(notes) + 1)
+        if len(rows) > 1:
+            one.set("href", f"#note-{number}")
+            one.set("data-rows", " ".join(rows))
+        one.set("class", "numeral context" if "context" in one.classes else "numeral")
+        one.set("role", "doc-noteref")
+        one.set("aria-label", f"proof {number}{', context' * ('context' in one.classes)}")
+        one.append(SUP(str(number)))
+    for link in tree.xpath("//a[contains(@class, 'number') or contains(@class, 'proof')]"):
+        path, _, row = link.get("href", "").partition("#")
+        here = not path or Path(path).name == Path(page).name
         known = row in proofs["rows"] or row in proofs["groups"]
-        if known and not here and not any(map(_aside, marker.iterancestors())):
-            marker.set("data-note", str(notes.setdefault(row, len(notes) + 1)))
+        if known and not here and not any(map(_aside, link.iterancestors())):
+            link.set("data-note", str(notes.setdefault((row,), len(notes) + 1)))
     if notes:
-        listed = [_note(row, proofs) for row in notes]
-        append(next(tree.iter("article")), render("endnotes.html", notes=listed))
+        up = "../" * page.count("/")
+        listed = [[part for row in rows for part in _note(row, proofs)] for rows in notes]
+        append(next(tree.iter("article")), render("endnotes.html", up=up, notes=listed))
 
 
 def _aside(element: HtmlElement) -> bool:
@@ -63,26 +192,23 @@ def _aside(element: HtmlElement) -> bool:
     return element.tag in _ASIDE and element.get("class") != _OPEN
 
 
-def _note(row: str, proofs: Proofs) -> str:
+def _note(row: str, proofs: Proofs) -> list[dict[str, str]]:
+    """Return the parts of a note: what it says of each row, and where the row stands."""
     if row in proofs["rows"]:
-        return _words(row, proofs)
+        return [_words(row, proofs)]
     group = proofs["groups"][row]
-    how = f"{group['text']}: {group['how'] or 'Dated by these rows.'}"
+    how = {"says": f"{group['text']}: {group['how'] or 'Dated by these rows.'}"}
     if group["count"] > min(MOST, len(group["rows"])):
-        return f"{how} {group['count']} rows, at “{row}” of the evidence."
-    return " ".join(
-        [how, *(_words(one, proofs) for _, one in group["rows"] if one in proofs["rows"])]
-    )
+        return [how | {"rest": f"{group['count']} rows, at", "row": row, "page": group["page"]}]
+    return [how, *(_words(one, proofs) for _, one in group["rows"] if one in proofs["rows"])]
 
 
-def _words(row: str, proofs: Proofs) -> str:
-    """Return “words” (outlet, day, id of the row)."""
+def _words(row: str, proofs: Proofs) -> dict[str, str]:
+    """Return the words of a row, their outlet and day, and where the row stands."""
     shown = proofs["rows"][row]
-    where = f"{shown['outlet']}, {shown['date']}, {row}"
     if context := shown.get("context"):
-        return f"{context}: {shown['says']} {shown['proof']} ({where})."
-    return (
-        f"“{shown['words']}” ({where})."
-        if shown.get("words")
-        else f"The report does not mention it ({where})."
-    )
+        says = f"{context}: {shown['says']} {shown['proof']}"
+    else:
+        says = f"“{shown['words']}”" if shown.get("words") else "The report does not mention it"
+    rest = f"{shown['outlet']}, {shown['date']},"
+    return {"says": says, "rest": rest, "row": row, "page": shown["page"]}

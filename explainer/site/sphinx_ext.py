@@ -26,14 +26,14 @@ from explainer.check.reading import unread
 from explainer.data import contents
 from explainer.data.corrections import history
 from explainer.data.rows import book_rows
-from explainer.pages import evidence, prose, record
+from explainer.pages import corrections, evidence, prose, record
 from explainer.pages.article import pages
 from explainer.paths import ROOT
 from explainer.site import proof_files
 from explainer.site.document import parts, text_of
-from explainer.site.publish import data_package
+from explainer.site.publish import data_package, hosting
 from explainer.site.publish.address import address, url
-from explainer.site.publish.head import head, icons
+from explainer.site.publish.head import ASIDE, head, icons
 from explainer.site.publish.redirects import NOT_FOUND
 from explainer.site.publish.structured_data import Page
 from explainer.site.state import DRAFT
@@ -53,12 +53,14 @@ _log = logging.getLogger(__name__)
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several
-    row ids. Directive: `{counted-numbers}`.
+    row ids. Directives: `{counted-numbers}`, `{report-link}`.
     """
-    app.add_role("proof", _role(prose.markers))
+    app.add_role("proof", _role(prose.proof))
     app.add_role("words", _role(prose.quotations))
     app.add_role("outlet", _role(prose.outlets))
     app.add_directive("counted-numbers", CountedNumbers)
+    app.add_directive("report-link", ReportLink)
+    app.add_config_value("report_address", "", "html")
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
     app.connect("builder-inited", _without_search)
@@ -134,11 +136,24 @@ class CountedNumbers(Directive):
         return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
 
 
+class ReportLink(Directive):
+    """The link to report an error that is of no row, where `_config.yml` says to whom."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the link, or nothing."""
+        address = hosting.report("")
+        link = nodes.reference("", "Report an error", refuri=address, internal=False)
+        return [nodes.paragraph("", "", link)] if address else []
+
+
 def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the evidence page of each article, and that of the record, in the site's layout: name,
     context, template.
     """
-    made = [*pages(book(), history()), *[record.page(book(), history())] * len(book().pages[:1])]
+    made = [
+        *pages(book(), history(), hosting.report),
+        *[record.page(book(), history(), hosting.report)] * len(book().pages[:1]),
+    ]
     for i, page in enumerate(made):
         near = {
             way: {"link": f"{made[j].name}.html", "title": made[j].title}
@@ -178,15 +193,18 @@ def _describe(
         figures[0].removeprefix("fig-").replace("-", "_") if figures else "",
     )
     context |= head(about, Path(app.outdir), app.config.html_baseurl)
-    if ids := [row for marks in body.xpath(".//@data-rows") for row in marks.split()]:
+    if about.name not in ASIDE:
+        context["edition"] = corrections.edition(book(), Path(page).name)
+    context["report"] = hosting.report("ROW")
+    if ids := [row for marks in body.xpath(".//figure//@data-rows") for row in marks.split()]:
         context["proofs"] = proof_files.excerpt(book(), ids, history())
 
 
 def _first_sentence(body: HtmlElement) -> str:
-    """Return the text of a page's first paragraph without its markers."""
+    """Return the text of a page's first paragraph without its proofs."""
     first = deepcopy(next(body.iter("p"), body))
-    for marker in first.xpath(".//a[contains(@class, 'proof')]"):
-        marker.drop_tree()
+    for proof in first.xpath(".//a[contains(@class, 'numeral')]"):
+        proof.drop_tree()
     return re.sub(r" (?=[,.;:])", "", text_of(first))
 
 

@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
+import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from explainer.data.rows import address, book_rows, rows
 from explainer.data.tables import NAMES, book
 from explainer.pages import (
     against,
+    corrections,
     data,
     differences,
     evidence,
@@ -21,7 +25,7 @@ from explainer.pages import (
     record,
 )
 from explainer.pages.article import pages
-from explainer.pages.prose import linked
+from explainer.pages.prose import counted
 from explainer.paths import ROOT
 from explainer.words.numbers import numbers
 from explainer.words.quotations import fragment, inner
@@ -187,7 +191,7 @@ def test_context_on_the_landing_page_is_marked():
     assert all(i.startswith("rec-") for key in keys for i in made[key].rows) and all(
         i.startswith("rec-") for i in proofs
     )
-    assert all('class="number context"' in linked(book(), key, made[key]) for key in keys)
+    assert all('class="numeral counted context"' in counted(book(), key, made[key]) for key in keys)
     assert "rec-" not in rest and "rec_" not in rest and "last_page_seen" not in rest
     assert len(re.findall(r"[.:?] (?=[A-Z])", box)) + 1 <= 8  # a heading and a few sentences
 
@@ -199,3 +203,29 @@ def test_an_article_s_rows_stand_by_subject():
         ids = [i for i in re.findall(r'<li id="(stm-\d+)"', page.body) if i in topics.index]
         subjects = [topics[i] for i in ids]
         assert len(ids) > 1 and subjects == sorted(subjects), page.name
+
+
+def test_a_page_says_how_old_it_is():
+    """A page without its days, with those of a clock, or whose latest source is not the latest."""
+    tables = book()
+    line = corrections.edition(tables)
+    days = re.findall(r">(\d+ \w+ \d{4})</a>", line)
+    corrected = tables.corrections["date"].max()
+    pages = [day for day in tables.pages["published"] if len(day) == 10]
+    assert days[1:] == [f"{corrected:%-d %B %Y}", f"{date.fromisoformat(max(pages)):%-d %B %Y}"]
+    assert line.count("../") == 3 and "../" not in corrections.edition(tables, "index")
+    later = tables.sources.assign(published=pd.Timestamp("2031-05-01"))
+    bare = replace(tables, sources=later, corrections=tables.corrections[:0])
+    assert "1 May 2031" in corrections.edition(bare)
+    assert "corrected" not in corrections.edition(bare)
+
+
+def test_each_row_says_where_its_error_is_reported():
+    """A row whose error nobody can report, or whose report names another row."""
+    for report in (lambda row: f"https://example.org/new?row={row}", lambda row: ""):
+        for page in [*pages(book(), None, report), record.page(book(), book(), report)]:
+            listed = BeautifulSoup(page.body, "html.parser").select("ul.rows > li[id]")
+            for row in (li for li in listed if li.select(".where")):
+                link = row.find("a", string="Report an error")
+                address = report(row["id"]) or "../chapters/corrections.html#report-an-error"
+                assert link["href"] == address

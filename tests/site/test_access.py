@@ -109,7 +109,7 @@ def test_dialogs_give_the_focus_back(browser):
         (".primary-toggle", "#pst-primary-sidebar-modal"),
         (".secondary-toggle", "#pst-secondary-sidebar-modal"),
         (".bd-header-article .search-button", "#pst-search-dialog"),
-        ("a.number >> nth=0", "dialog.evidence"),
+        ("a.numeral >> nth=0", "dialog.evidence"),
     ):
         page.locator(opener).focus()
         page.keyboard.press("Enter")

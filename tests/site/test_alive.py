@@ -174,9 +174,10 @@ def test_text_and_chart_light_each_other_up(browser):
     with opened(browser, "troops") as (page, *_):
         links = page.locator("figure.chart svg:visible a:not([tabindex])")
         named = {link.get_attribute("data-rows").split()[0]: link for link in links.all()}
-        row = next(i for i in named if page.locator(f'p a.proof[href$="#{i}"]').count())
+        proofs = 'p a.numeral{0}:is([href$="#{1}"], [data-rows~="{1}"])'
+        row = next(i for i in named if page.locator(proofs.format("", i)).count())
         named[row].hover(force=True)
-        page.locator(f'p a.proof.kin[href$="#{row}"]').first.wait_for()
+        page.locator(proofs.format(".kin", row)).first.wait_for()
         page.wait_for_timeout(300)
 
         def opacity(link):

@@ -39,18 +39,45 @@ def test_one_click_leads_to_the_words(browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto((SITE / "index.html").as_uri())
-    links = page.locator("a.number, a.proof, figure.chart svg a").evaluate_all(
+    links = page.locator("a.numeral, a.number, a.proof, figure.chart svg a").evaluate_all(
         "all => all.map(a => a.getAttribute('href'))"
     )
-    assert len(links) > 20 and all(
-        re.match(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-", link) for link in links
-    )
-    for link in links[:5]:
+    proved = re.compile(r"evidence/[a-z0-9-]+\.html#|chapters/evidence\.html#num-|#note-\d")
+    assert len(links) > 20 and all(map(proved.match, links))
+    several = [link for link in links if link[0] == "#"]
+    assert several
+    for link in [*links[:5], *several[:2]]:
         page.goto((SITE / "index.html").as_uri())
         page.locator(f'a[href="{link}"]:visible').first.click()
         anchor = page.url.split("#")[1]
-        assert page.locator(f'[id="{anchor}"] .words, [id="{anchor}"] .from a').first.is_visible()
+        words = ".words", ".from a", "a[href*='evidence/']"
+        assert page.locator(", ".join(f'[id="{anchor}"] {w}' for w in words)).first.is_visible()
     context.close()
+
+
+def test_a_panel_says_where_an_error_is_reported(browser):
+    """A panel without a way to report, with a form that names another row, or that leads nowhere."""
+    index = (SITE / "index.html").as_uri()
+    html = (SITE / "index.html").read_text(encoding="utf-8")
+    form = '<meta name="report" content="https://example.org/new?row=ROW">'
+    for head, leads in (("", "/chapters/corrections.html#report-an-error"), (form, "?row={}")):
+        page = browser.new_page()
+        page.route(
+            index,
+            lambda r, *_, h=head: r.fulfill(
+                content_type="text/html", body=html.replace("<head>", f"<head>{h}", 1)
+            ),
+        )
+        page.goto(index)
+        page.locator("a.numeral[data-rows]").first.click()
+        ways = page.locator("dialog.evidence .ways")
+        ways.first.wait_for()
+        assert ways.count() > 1
+        for way in ways.all():
+            row = way.locator("text=The row").get_attribute("href").partition("#")[2]
+            link = way.locator("text=Report an error").get_attribute("href")
+            assert link.endswith(leads.format(row))
+        page.close()
 
 
 FOCUSED = "e => e === document.activeElement"

@@ -75,7 +75,7 @@ SMALL = """() => {
   return all.filter(e => !large(e)).filter(e => {
     if (e.closest('svg')) return crowded(e) && !inTables.has(e.getAttribute('href'));
     return !(e.matches('.headerlink, .skip-link a, a.number')
-      || e.closest('p, blockquote, h1, h2, h3') && !e.matches('a.proof'));
+      || e.closest('p, blockquote, h1, h2, h3') && !e.matches('a.proof, a.numeral'));
   }).map(e => { const b = box(e);
     return `${e.outerHTML.slice(0, 110)} ${Math.round(b.w)}x${Math.round(b.h)}`; });
 }"""
@@ -202,8 +202,8 @@ def test_on_paper_and_without_a_script(browser, name):
         'header, nav, .bd-header-article, footer, .skip-link, button, figure .beside')]
         .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))""")
     if name in published():
-        marked = page.locator("[data-note]").evaluate_all(
-            "all => all.map(a => Number(a.dataset.note))"
+        marked = page.locator("[data-note], a.numeral").evaluate_all(
+            "all => all.map(a => Number(a.dataset.note ?? a.textContent))"
         )
         notes = page.locator("section.notes li").count()
         assert set(marked) == set(range(1, notes + 1))

@@ -97,11 +97,11 @@ def test_keyboard(firefox, served):
     firefox.press("Control", "k")
     assert firefox.evaluate("document.activeElement.closest('dialog').id") == "pst-search-dialog"
     firefox.press("Escape")
-    firefox.evaluate("document.querySelector('article a.number').focus()")
+    firefox.evaluate("document.querySelector('article a.numeral').focus()")
     firefox.press("Enter")
     until(firefox, "document.querySelector('dialog.evidence[open] blockquote')")
     firefox.press("Escape")
-    until(firefox, "document.activeElement === document.querySelector('article a.number')")
+    until(firefox, "document.activeElement === document.querySelector('article a.numeral')")
 
 
 def test_a_mark_that_is_reached_by_key_is_seen(firefox, served):
@@ -118,7 +118,7 @@ def test_a_mark_that_is_reached_by_key_is_seen(firefox, served):
 def test_pointer(firefox, served):
     """A marker or a mark of a chart that a click or the pointer does not reach."""
     firefox.goto(f"{served}/chapters/troops.html")
-    for selector in ("article p a.proof", "figure.chart .wide svg a"):
+    for selector in ("article p a.numeral", "figure.chart .wide svg a"):
         firefox.click(selector)
         until(firefox, "document.querySelector('dialog.evidence[open] blockquote')")
         firefox.click("dialog.evidence .close")

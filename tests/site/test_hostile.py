@@ -165,7 +165,7 @@ FORBIDDEN = """() => [
      .filter(h => !['http:', 'https:', 'file:'].includes(new URL(h, location.href).protocol)).map(h => 'href ' + h),
 ]"""
 OPEN = """async (most) => {
-  const links = [...new Map([...document.querySelectorAll('a.number, a.proof, figure.chart svg a')]
+  const links = [...new Map([...document.querySelectorAll('a.numeral, a.number, a.proof, figure.chart svg a')]
       .map(e => [e.getAttribute('href'), e])).values()], told = [];
   for (const link of links.filter((_, i) => i % Math.ceil(links.length / most) === 0)) {
     link.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}));
@@ -194,7 +194,7 @@ def test_nothing_runs(browser, book, name):
     page.goto((site / f"{name}.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     found = page.evaluate(OPEN, 40)
-    for link in page.locator("a.number, a.proof").all()[:2]:  # with the pointer, too
+    for link in page.locator("a.numeral, a.number, a.proof").all()[:2]:  # with the pointer, too
         link.hover()
         link.click()
         page.keyboard.press("Escape")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from repository import tracked
 
 from explainer.charts.figure import registry
@@ -674,3 +675,32 @@ def test_the_repository_stands_in_one_place(tmp_path):
         hosting.repository(config)
     config.write_text("title: x\n", encoding="utf-8")
     assert hosting.repository(config) == ("", "main")
+
+
+def test_an_error_is_reported_where_the_configuration_says(tmp_path):
+    """A report that names no row, or goes elsewhere than to the repository, else to the address."""
+    config = tmp_path / "_config.yml"
+
+    def reported(repository: str = "", to: str = "") -> str:
+        config.write_text(
+            f"sphinx:\n  config:\n    report_address: '{to}'\n    html_theme_options:\n"
+            f"      repository_url: '{repository}'\n",
+            encoding="utf-8",
+        )
+        return hosting.report("stm-0005", config)
+
+    form = reported("https://github.com/owner/name", "a@example.org")
+    at, query = form.split("?")
+    assert at == "https://github.com/owner/name/issues/new"
+    given = dict(pair.split("=") for pair in query.split("&"))
+    assert given == {"template": "error.yml", "title": "Error%20in%20stm-0005", "row": "stm-0005"}
+    fields = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/error.yml").read_text(encoding="utf-8"))
+    assert "row" in [field["id"] for field in fields["body"]]
+    assert "gitlab.com/g/n/-/issues/new?" in reported("https://gitlab.com/g/n")
+    assert reported("https://codeberg.org/o/n").endswith(
+        "/o/n/issues/new?title=Error%20in%20stm-0005"
+    )
+    assert reported("", "a@example.org") == "mailto:a@example.org?subject=Error%20in%20stm-0005"
+    assert reported() == ""
+    with pytest.raises(ValueError, match="no e-mail address"):
+        reported("", "javascript:alert(1)")

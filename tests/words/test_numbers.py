@@ -61,10 +61,29 @@ def test_linked_number_leads_to_its_row():
     )
 
 
-def test_markers_name_the_article():
-    """A marker that does not say whose words it leads to."""
+def test_a_number_is_plain_text_with_its_proof_behind_it():
+    """A number that is a link, or whose proof leads elsewhere; a count with the proof of a row."""
+    made = numbers(book())
+    for key, anchor in (("trp_0001", "trp-0001"), ("troops_iraq", "num-troops_iraq")):
+        html = prose.counted(book(), key, made[key])
+        assert html.startswith(f'{made[key].text}<a class="numeral counted" href="')
+        assert html.endswith(f'#{anchor}" data-rows="{anchor}"></a>')
+
+
+def test_a_claim_has_one_numeral_for_all_its_rows():
+    """A numeral a row; one that stands for no row, or hides that a row is context."""
+    held = [book_rows()[i] for i in ("stm-0005", "rec-0039")]
+    assert prose.proof(book(), held[:1]).count("<a ") == 1 == prose.proof(book(), held).count("<a ")
+    assert "context" not in prose.proof(book(), held[:1])
+    assert 'class="numeral context"' in prose.proof(book(), held)
+    assert 'data-rows="stm-0005 rec-0039"' in prose.proof(book(), held)
+    assert prose.proof(book(), []) == ""
+
+
+def test_links_name_the_article():
+    """A link in a list that does not say whose words it leads to."""
     first, second = [row for row in book_rows().values() if row.table == "statements"][:2]
-    html = prose.markers(book(), [first, second])
+    html = prose.source_links(book(), [first, second])
     assert (
         f"{labels(book())[first.source_id]}</a>" in html
         and ">+</a>" in html

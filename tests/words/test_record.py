@@ -10,7 +10,7 @@ from explainer.data.rows import address, article_of, book_rows
 from explainer.data.tables import book as tables_of_the_book
 from explainer.data.tables import load
 from explainer.pages import record as record_page
-from explainer.pages.prose import markers, quotations
+from explainer.pages.prose import quotations, source_links
 from explainer.site import proof_files
 from explainer.words import record
 from explainer.words.sources import in_time
@@ -209,7 +209,7 @@ def test_a_fact_names_so_many_claims_and_says_how_many_there_are():
 
 
 def test_every_fact_leads_to_its_place_and_shows_what_it_is():
-    """A fact of the record that looks like one of an article's, in a marker or in the panel."""
+    """A fact of the record that looks like one of an article's, in a link or in the panel."""
     tables, held = tables_of_the_book(), book_rows()
     files = proof_files.files(tables)
     for row in record.facts(tables).itertuples():
@@ -217,11 +217,11 @@ def test_every_fact_leads_to_its_place_and_shows_what_it_is():
             address(tables, row.id) == f"../evidence/record.html#{row.id}"
             and article_of(tables, row.id) == "record"
         )
-        assert 'class="proof context"' in markers(
+        assert 'class="proof context"' in source_links(
             tables, [held[row.id]]
-        ) and ">context: " in markers(tables, [held[row.id]])
+        ) and ">context: " in source_links(tables, [held[row.id]])
         assert row.proof.endswith(f"Where: {row.locator}.")
         assert f'"{row.id}": {{"context": "Context, not one of the articles"' in files["record"]
         with pytest.raises(ValueError, match="has no exact words"):
             quotations(tables, [held[row.id]])
-    assert 'context"' not in markers(tables, [held["stm-0005"]])
+    assert 'context"' not in source_links(tables, [held["stm-0005"]])

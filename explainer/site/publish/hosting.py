@@ -1,7 +1,8 @@
-"""Where the repository is, from `_config.yml`: nothing that needs it is shown where there is
-none.
+"""Where the repository is and where errors are reported, from `_config.yml`: nothing that needs it
+is shown where there is none.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -53,6 +54,27 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
             f"https://colab.research.google.com/github/{path}/blob/{NOTEBOOKS}/{Path(page).name}.ipynb"
         )
     return found
+
+
+def report(row: str, config: Path = ROOT / "_config.yml") -> str:
+    """Return the address at which an error in a row is reported, with its id filled in: a form of
+    the repository, else a letter to `report_address`, "" where neither is named.
+
+    Sources: the query parameters that GitHub (`.github/ISSUE_TEMPLATE/error.yml` is its form),
+    GitLab and Gitea document; RFC 6068. ValueError where `report_address` is no e-mail address.
+    """
+    given, title = repository(config)[0], quote(f"Error in {row}" if row else "Error")
+    if urlsplit(given).netloc == "github.com":
+        return f"{given}/issues/new?template=error.yml&title={title}&row={quote(row)}"
+    if given:
+        gitlab = "gitlab" in urlsplit(given).netloc
+        return given + (
+            f"/-/issues/new?issue[title]={title}" if gitlab else f"/issues/new?title={title}"
+        )
+    to = _read(config).get("report_address") or ""
+    if to and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", to):
+        raise ValueError(f"{config.name}: report_address: {to} is no e-mail address")
+    return f"mailto:{to}?subject={title}" if to else ""
 
 
 def _read(config: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ at the chapter's end.
 import base64
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,11 @@ from explainer.site.publish.address import address as site_address
 from explainer.words.numbers import numbers
 
 FOLDER = "notebooks"
-_MARKERS = {"proof": prose.markers, "words": prose.quotations, "outlet": prose.outlets}
+_ROLES: dict[str, Callable[..., str]] = {
+    "proof": prose.source_links,
+    "words": partial(prose.quotations, proof=prose.source_links),
+    "outlet": prose.outlets,
+}
 _RUNTIME = ("execution", "papermill", "ExecuteTime")  # metadata of a cell that tell when it ran
 _FETCH = """# Colab has no copy of the book: fetch it, with the packages it is locked to
 import importlib.util, subprocess, sys
@@ -160,8 +165,8 @@ def _told(source: str, values: Mapping[str, str]) -> str:
     def told(match: re.Match[str]) -> str:
         role, given = match.groups()
         html = (
-            _MARKERS[role](book(), [known[i] for i in given.replace(",", " ").split()])
-            if role in _MARKERS
+            _ROLES[role](book(), [known[i] for i in given.replace(",", " ").split()])
+            if role in _ROLES
             else values[given]
         )
         return re.sub(

@@ -33,8 +33,8 @@ WEIGHTS = {
 }
 _KINDS = {"people": "person", "events": "event", "sources": "article", RECORD: "context"}
 _LEFT_OUT = {  # neither what a reader reads in a section, nor what is found in a place of its own
-    "headerlink", "proof", "take", "take-page", "beside", "cite", "hint", "filter", "notes",
-    "prev-next-area", "cell_input", "articles", "columns", "counted", "coverage", "data",
+    "headerlink", "proof", "edition", "take", "take-page", "beside", "cite", "hint", "filter",
+    "notes", "prev-next-area", "cell_input", "articles", "columns", "counted", "coverage", "data",
 }  # fmt: skip
 _SILENT = {"svg", "script", "style", "nav", "pre", "noscript", "form"}
 _BLOCKS = {

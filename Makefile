@@ -50,6 +50,11 @@ $(VENV)/ready-lab: $(VENV)/ready requirements-lab.txt tools/lab.json
 	@mkdir -p $(VENV)/etc/jupyter/labconfig && cp tools/lab.json $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
 	@touch $@
 
+.venv-audit/ready: bench/requirements.txt
+	$(PYTHON) -m venv $(if $(FOREIGN),--clear) .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt || $(FAILED)
+	@touch $@
+
 check: $(VENV)/ready ## check the data against its schema, its rules and the articles' fingerprints
 	$(BIN)/python -m explainer check $(if $(ARTICLES),--articles $(ARTICLES))
 
@@ -88,7 +93,7 @@ bench/node_modules/ready: bench/package.json bench/package-lock.json
 bench: book $(if $(filter time growth,$(ONLY)),,bench/node_modules/ready) ## measure weight, time and growth against a stock Jupyter Book (ONLY=weight|time|growth, RUNS=1)
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) --runs $(RUNS)
 
-audit-site: book $(VENV)/ready-dev bench/node_modules/ready ## run the validators of other projects over every page of the built site, one line a tool
+audit-site: book $(VENV)/ready-dev .venv-audit/ready bench/node_modules/ready ## run the validators of other projects over the built site and the workflow, one line a tool
 	$(BIN)/python -m bench.audit
 
 serve: $(VENV)/ready ## show the book on http://localhost:8000 and build it after each change (PORT=number chooses another port)

@@ -30,12 +30,16 @@ _SNIFF = """([standard, exceptions]) => new Promise(done =>
 def main() -> int:
     """Print a line a tool with the number of its errors, and each error. Return 1 if any."""
     failed = False
-    for name, run in (("html-validate", validated), ("html_codesniffer", sniffed)):
+    count = f"{len(pages(SITE))} pages"
+    for name, run, what in (
+        ("html-validate", validated, count),
+        ("html_codesniffer", sniffed, count),
+        ("mlcroissant", catalogued, "croissant.json"),
+        ("zizmor", hardened, "the workflow"),
+    ):
         errors = run(SITE)
-        version = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))[
-            "version"
-        ]
-        print(f"{name} {version}: {len(pages(SITE))} pages, {len(errors)} errors")
+        release = installed(name)
+        print(f"{name} {release}: {what}, {len(errors)} errors")
         print("".join(f"  {error}\n" for error in errors), end="")
         failed |= bool(errors)
     print("".join(f"not counted: {code}: {why}\n" for code, why in EXCEPTIONS.items()), end="")
@@ -96,6 +100,41 @@ def sniffed(site: Path) -> list[str]:
                 page.close()
             context.close()
     return found
+
+
+def catalogued(site: Path) -> list[str]:
+    """Return what MLCommons' own reader finds wrong with the Croissant file."""
+    command = [program("mlcroissant"), "validate", "--jsonld", site / "data/croissant.json"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    return run.stderr.strip().splitlines()[-3:] if run.returncode or "WARNING" in run.stderr else []
+
+
+def hardened(site: Path) -> list[str]:
+    """Return what zizmor finds wrong with the workflow and the file of its updates."""
+    command = [
+        program("zizmor"),
+        "--offline",
+        "--no-progress",
+        "--format",
+        "plain",
+        ROOT / ".github",
+    ]
+    run = subprocess.run(command, capture_output=True, text=True)
+    return run.stdout.strip().splitlines() if run.returncode else []
+
+
+def installed(name: str) -> str:
+    """Return the version of a tool, an npm package or a package of `bench/requirements.txt`."""
+    manifest = MODULES / name / "package.json"
+    if manifest.exists():
+        return str(json.loads(manifest.read_text(encoding="utf-8"))["version"])
+    pins = (ROOT / "bench/requirements.txt").read_text(encoding="utf-8").splitlines()
+    return next(pin.partition("==")[2] for pin in pins if pin.startswith(f"{name}=="))
+
+
+def program(name: str) -> Path:
+    """Return a program of the audit's own environment, whose packages are none of the book's."""
+    return ROOT / ".venv-audit/bin" / name
 
 
 if __name__ == "__main__":

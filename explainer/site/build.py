@@ -21,7 +21,7 @@ from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
 from explainer.site.optimize import optimize
-from explainer.site.publish import book_archive, feed, pdf, search_index
+from explainer.site.publish import book_archive, chart_metadata, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds
 from explainer.site.publish.notebooks import add_notebooks
 from explainer.site.publish.page_files import add_sizes
@@ -78,6 +78,7 @@ def finish(folder: Path, executed: Path) -> Site:
     for tree in site.pages.values():
         new_links(tree)
     search_index.write(site, book())
+    chart_metadata.write(site)
     add_embeds(site)
     add_notebooks(site, executed)
     book_archive.write(site)

@@ -185,12 +185,13 @@ def _describe(
     tags = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))
     context["metatags"] = tags
     body = parts(context.get("body") or "<p></p>")
-    figures = body.xpath(".//figure[@class='chart']/@id")
+    figures = body.xpath(".//figure[@class='chart']")
     about = Page(
         f"{page}.html",
         Markup(context.get("title", "")).striptags(),
         _shortened(context.get("description") or _first_sentence(body)),
-        figures[0].removeprefix("fig-").replace("-", "_") if figures else "",
+        figures[0].get("id").removeprefix("fig-").replace("-", "_") if figures else "",
+        next(map(text_of, figures[0].iter("title")), "") if figures else "",
     )
     context |= head(about, Path(app.outdir), app.config.html_baseurl)
     if about.name not in ASIDE:

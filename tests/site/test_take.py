@@ -35,6 +35,7 @@ from explainer.site.publish import (
     hosting,
     notebooks,
 )
+from explainer.site.publish.address import address as site_address
 from explainer.site.publish.database import cell, database
 from explainer.site.publish.page_files import add_sizes
 
@@ -704,3 +705,22 @@ def test_an_error_is_reported_where_the_configuration_says(tmp_path):
     assert reported() == ""
     with pytest.raises(ValueError, match="no e-mail address"):
         reported("", "javascript:alert(1)")
+
+
+def test_each_chart_says_what_it_is_beside_its_files():
+    """A chart that somebody takes, and then nobody knows what it shows, from whom, and how to cite it."""
+    for name in registry():
+        told = json.loads((SITE / f"figures/{name}.metadata.json").read_text(encoding="utf-8"))
+        assert told["name"] == name and told["title"] and told["caption"] and told["description"]
+        assert told["title"] in told["citation"] and told["version"] == citation.work().version
+        page, _, label = told["page"].removeprefix(site_address()).partition("#")
+        assert f'id="{label}"' in (SITE / page).read_text(encoding="utf-8")
+        files = [file.removeprefix(site_address()) for file in told["files"]]
+        assert f"figures/{name}.svg" in files and all((SITE / file).is_file() for file in files)
+        assert told["sources"] or told["context"]
+        assert {source["title"] for source in told["sources"]} <= {
+            f"{outlet}: {headline}"
+            for outlet, headline in zip(
+                book().sources["outlet"], book().sources["headline"], strict=True
+            )
+        }

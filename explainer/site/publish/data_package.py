@@ -1,25 +1,31 @@
-"""The data to take: one archive with its version, one SQLite file, JSON for each table."""
+"""The data to take: an archive with its version, a SQLite file, a workbook, a JSON file a table,
+what catalogues read.
+"""
 
 import json
 from pathlib import Path
 
 from explainer.data.contents import data_files
+from explainer.data.corrections import dates, history
 from explainer.data.dataset import Dataset, read
 from explainer.paths import ROOT
+from explainer.site.publish.address import address
 from explainer.site.publish.archive import zipped
+from explainer.site.publish.catalogues import catalogues
 from explainer.site.publish.database import cell, database
+from explainer.site.publish.workbook import workbook
 
-ARCHIVE, DATABASE, TOGETHER = (
+ARCHIVE, DATABASE, TOGETHER, WORKBOOK = (
     "data.zip",
     "book.sqlite",
     "book.json",
+    "book.xlsx",
 )  # addresses that stay from version to version
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
 
 
 def write(site: Path) -> None:
-    """Write the archive, the SQLite file and the JSON files into the folder `data` of a site that
-    holds the CSV files.
+    """Write what is taken into the folder `data` of a site that holds the CSV files.
 
     ValueError, with file and line, where the data cannot be read.
     """
@@ -27,8 +33,11 @@ def write(site: Path) -> None:
     held, problems = read(folder)
     if held is None or problems:
         raise ValueError(str(problems[0]))
+    tables = history()
     made = {
+        **catalogues(held, tables, address()),
         **json_files(held),
+        WORKBOOK: workbook(held, dates(tables)[1]),
         DATABASE: database(held),
         **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held)),
     }

@@ -4,6 +4,7 @@ cite it.
 
 import math
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,16 +65,22 @@ def add_embeds(site: Site, base: str | None = None) -> None:
     ValueError where a chart of `figures/` stands in no page.
     """
     base, work, names = site_address() if base is None else base, citation.work(), set()
-    for page, tree in list(site.pages.items()):
-        for figure in tree.xpath("//figure[@class='chart']"):
-            chart = found(page, figure)
-            names.add(chart.name)
-            site.pages[f"figures/{chart.name}.html"] = alone(chart, work, base)
-            append(figure.find_class("beside")[0], details(chart, work, base))
+    for chart in list(charts(site)):
+        names.add(chart.name)
+        site.pages[f"figures/{chart.name}.html"] = alone(chart, work, base)
+        [figure] = site.pages[chart.page].xpath(f"//figure[@id='{chart.label}']")
+        append(figure.find_class("beside")[0], details(chart, work, base))
     if missing := {path.stem for path in (site.folder / "figures").glob("*.csv")} - names:
         raise ValueError(f"no page shows the chart {min(missing)}")
     style = css() + Path(__file__).with_name(STYLE).read_text(encoding="utf-8")
     (site.folder / "figures" / STYLE).write_text(style, encoding="utf-8")
+
+
+def charts(site: Site) -> Iterator[Chart]:
+    """Yield each chart that a page of a site shows."""
+    for page, tree in site.pages.items():
+        for figure in tree.xpath("//figure[@class='chart']"):
+            yield found(page, figure)
 
 
 def found(page: str, figure: HtmlElement) -> Chart:

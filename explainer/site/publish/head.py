@@ -79,8 +79,7 @@ def _tags(page: Page, base: str, image: str) -> list[tuple[str, str, str]]:
     work, (published, modified) = citation.work(), dates(book())
     kind = "website" if page.name == FIRST else "article"
     card = "summary_large_image" if image else "summary"
-    chart = f" {registry()[page.figure](book()).finding}" if image and page.figure else ""
-    alternative = f"{page.title.rstrip('.?!')}.{chart}" if image else ""
+    alternative = f"{citation.sentence(page.title)} {page.finding}".strip() if image else ""
     author = work.authors[0]
     return [
         ("property", "og:type", kind),

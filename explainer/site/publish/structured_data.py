@@ -19,6 +19,7 @@ _HEADLINE = 110  # characters: what Google asks a headline to stay under
 # is promised that is not there.
 FORMATS = {
     ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
     ".sqlite": "application/vnd.sqlite3",
     ".db": "application/vnd.sqlite3",
@@ -37,13 +38,14 @@ Thing = dict[str, Any]
 @dataclass(frozen=True)
 class Page:
     """One page: its address from the site's root, what it is called, its first sentence, its first
-    figure ("" for none).
+    figure and what that shows ("" for none).
     """
 
     name: str
     title: str
     description: str
     figure: str = ""
+    finding: str = ""
 
 
 def things(

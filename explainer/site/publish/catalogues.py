@@ -1,0 +1,238 @@
+"""How data catalogues read the data set: the descriptor with what only a built file can say,
+Croissant and DCAT, all made from `data/datapackage.json`.
+"""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from explainer.data.corrections import dates
+from explainer.data.dataset import DESCRIPTOR, Dataset
+from explainer.data.tables import Tables
+from explainer.site.publish import citation
+from explainer.site.publish.address import url
+from explainer.words.sources import in_time
+
+CROISSANT, DCAT = "croissant.json", "dcat.jsonld"
+_TYPES = {"integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
+# The context that Croissant 1.0 asks each file to carry:
+# https://docs.mlcommons.org/croissant/docs/croissant-spec.html#appendix-1-json-ld-context
+_CROISSANT = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+_DCAT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def catalogues(held: Dataset, tables: Tables, base: str) -> dict[str, bytes]:
+    """Return {file name: content} of the descriptor, Croissant and DCAT. `base` is the site's
+    address, "" for none: then files are named by their place beside these.
+    """
+    files = {r["name"]: (held.folder / r["path"]).read_bytes() for r in held.package["resources"]}
+    made = {
+        DESCRIPTOR: descriptor(held.package, files, tables, base),
+        CROISSANT: croissant(held.package, files, tables, base),
+        DCAT: dcat(held.package, files, tables, base),
+    }
+    return {
+        name: (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+        for name, content in made.items()
+    }
+
+
+def descriptor(
+    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+) -> dict[str, Any]:
+    """Return the descriptor with the day, the articles and the address of the data, and with each
+    file's bytes and hash (Data Package v2).
+    """
+    about = {
+        "created": f"{dates(tables)[1]}T00:00:00Z",
+        "sources": [origin(source) for _, source in in_time(tables).iterrows()],
+        **({"homepage": base} if base else {}),
+    }
+    resources = [
+        {
+            **resource,
+            "bytes": len(files[resource["name"]]),
+            "hash": f"sha256:{sha256(files[resource['name']]).hexdigest()}",
+        }
+        for resource in package["resources"]
+    ]
+    return {**package, **about, "resources": resources}
+
+
+def origin(source: pd.Series) -> dict[str, str]:
+    """Return an article as Data Package v2 names a source: its address only where it is known."""
+    title = {"title": f"{source['outlet']}: {source['headline']}"}
+    return {**title, "path": source["url"]} if source["url"] else title
+
+
+def croissant(
+    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+) -> dict[str, Any]:
+    """Return the data set as Croissant 1.0 (MLCommons, 2024) describes it: each file, and each
+    column with the file it is taken from.
+    """
+    published, modified = dates(tables)
+    work = citation.work()
+    return {
+        "@context": _CROISSANT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": package["name"],
+        "alternateName": package["title"],
+        "description": package["description"],
+        "license": package["licenses"][0]["path"],
+        "keywords": package["keywords"],
+        "version": package["version"],
+        "datePublished": published,
+        "dateModified": modified,
+        "inLanguage": "en",
+        "isLiveDataset": False,
+        "creator": [{"@type": "sc:Organization", "name": name} for name in work.authors],
+        "citeAs": citation.bibtex(work, package["name"], address=base),
+        "url": base or ".",
+        "distribution": [
+            {
+                "@type": "cr:FileObject",
+                "@id": resource["path"],
+                "name": resource["path"],
+                "description": resource["description"],
+                "contentUrl": url(base, f"data/{resource['path']}") or resource["path"],
+                "encodingFormat": "text/csv",
+                "contentSize": f"{len(files[resource['name']])} B",
+                "sha256": sha256(files[resource["name"]]).hexdigest(),
+            }
+            for resource in package["resources"]
+        ],
+        "recordSet": [_records(resource) for resource in package["resources"]],
+    }
+
+
+def _records(resource: dict[str, Any]) -> dict[str, Any]:
+    """Return a table as Croissant's set of records, its foreign keys as references: but not those
+    to itself, of which Croissant's reader makes a circle.
+    """
+    name, schema = resource["name"], resource["schema"]
+    references = {
+        key["fields"]: f"{key['reference']['resource']}/{key['reference']['fields']}"
+        for key in schema.get("foreignKeys", [])
+        if key["reference"]["resource"] not in ("", name)
+    }
+    keys = (
+        schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
+    )
+    return {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": resource["description"],
+        "key": [{"@id": f"{name}/{key}"} for key in keys],
+        "field": [
+            {
+                "@type": "cr:Field",
+                "@id": f"{name}/{column['name']}",
+                "name": column["name"],
+                "description": f"{column['title']}. {column['description']}",
+                "dataType": _TYPES.get(column["type"], "sc:Text"),
+                "source": {
+                    "fileObject": {"@id": resource["path"]},
+                    "extract": {"column": column["name"]},
+                },
+                **(
+                    {"references": {"field": {"@id": references[column["name"]]}}}
+                    if column["name"] in references
+                    else {}
+                ),
+            }
+            for column in schema["fields"]
+        ],
+    }
+
+
+def dcat(
+    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+) -> dict[str, Any]:
+    """Return the data set as DCAT 3 (W3C, 2024) describes it, in JSON-LD."""
+    published, modified = dates(tables)
+    maker = {"@type": "foaf:Agent", "foaf:name": package["contributors"][0]["title"]}
+    licence = {"@id": package["licenses"][0]["path"]}
+    return {
+        "@context": _DCAT,
+        "@type": "dcat:Dataset",
+        "dct:identifier": f"{package['name']}-data-{package['version']}",
+        "dct:title": package["title"],
+        "dct:description": package["description"],
+        "dcat:keyword": package["keywords"],
+        "dcat:version": package["version"],
+        "dct:issued": {"@type": "xsd:date", "@value": published},
+        "dct:modified": {"@type": "xsd:date", "@value": modified},
+        "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/ENG"},
+        "dct:publisher": maker,
+        "dct:creator": maker,
+        "dct:license": licence,
+        "dct:source": [{"@id": address} for address in tables.sources["url"] if address],
+        **({"dcat:landingPage": {"@id": url(base, "chapters/data.html")}} if base else {}),
+        "dcat:distribution": [
+            {
+                "@type": "dcat:Distribution",
+                "dct:title": resource["title"],
+                "dct:description": resource["description"],
+                "dcat:downloadURL": {
+                    "@id": url(base, f"data/{resource['path']}") or resource["path"]
+                },
+                "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
+                "dcat:byteSize": len(files[resource["name"]]),
+                "dct:license": licence,
+                "spdx:checksum": {
+                    "@type": "spdx:Checksum",
+                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                    "spdx:checksumValue": sha256(files[resource["name"]]).hexdigest(),
+                },
+            }
+            for resource in package["resources"]
+        ],
+    }

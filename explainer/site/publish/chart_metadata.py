@@ -1,0 +1,62 @@
+"""What each chart is, for who takes its files elsewhere: `figures/<name>.metadata.json` beside
+them.
+"""
+
+import csv
+import json
+from typing import Any
+
+from explainer.data.corrections import dates
+from explainer.data.tables import book
+from explainer.site.document import Site, text_of
+from explainer.site.publish import citation
+from explainer.site.publish.address import address
+from explainer.site.publish.catalogues import origin
+from explainer.site.publish.embeds import Chart, charts
+from explainer.words.sources import in_time
+
+ENDING = ".metadata.json"
+
+
+def write(site: Site, base: str | None = None) -> None:
+    """Write the file of each chart that the pages of a site show. `base` is the site's address, ""
+    for none: then files are named by their place in the site.
+    """
+    base = address() if base is None else base
+    for chart in charts(site):
+        text = json.dumps(metadata(site, chart, base), indent=1, ensure_ascii=False)
+        path = site.folder / "figures" / f"{chart.name}{ENDING}"
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
+    """Return what is known of a chart: its finding, what is drawn, from which articles, how to cite
+    it, its files and the columns of its data.
+    """
+    tables, work, at = book(), citation.work(), f"{base}{chart.anchor}"
+    links = chart.drawn.xpath(".//p[@class='sources']//a/@href")
+    proofs = {link.partition("#")[0].rpartition("/")[2] for link in links}
+    files = sorted(path.name for path in (site.folder / "figures").glob(f"{chart.name}[._]*"))
+    with (site.folder / "figures" / f"{chart.name}.csv").open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    return {
+        "name": chart.name,
+        "title": chart.finding,
+        "caption": text_of(next(chart.drawn.iter("figcaption"))),
+        "description": text_of(next(chart.drawn.iter("desc"))),
+        "page": at,
+        "modified": dates(tables)[1],
+        "version": work.version,
+        "license": tables.descriptor["licenses"][0]["path"],
+        "citation": citation.text(work, chart.finding, base and at),
+        "sources": [
+            origin(source)
+            for _, source in in_time(tables).iterrows()
+            if f"{source['source_id']}.html" in proofs
+        ],
+        "context": "record.html" in proofs,
+        "fields": [{"name": name} for name in columns],
+        "files": [
+            f"{base}figures/{name}" for name in files if not name.endswith((".html", ENDING))
+        ],
+    }

@@ -1,0 +1,70 @@
+"""All tables in one workbook for spreadsheets, which garble a CSV file that they are not told the
+encoding and the dates of.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from explainer.data.dataset import Dataset
+from explainer.site.publish.database import cell
+
+_WIDTHS = {"evidence": 60, "text": 60, "note": 60, "description": 80}  # characters; others: 18
+# Cells are what the tables say: no text becomes a formula, a link or a number.
+_AS_IS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def workbook(held: Dataset, day: str) -> bytes:
+    """Return the tables as the bytes of an XLSX file: a sheet each, the header frozen, and the
+    dictionary as the first. `day` (YYYY-MM-DD) is that of the data's last change.
+
+    Numbers are numbers; dates are the text of the tables, because `2024-01` is a month and no day.
+    """
+    made = BytesIO()
+    with Workbook(made, _AS_IS) as book:
+        book.set_properties(
+            {"title": held.package["title"], "created": datetime.fromisoformat(day)}
+        )
+        bold = book.add_format({"bold": True})
+        sheets = {"dictionary": _dictionary(held)} | {
+            resource["name"]: _rows(held, resource) for resource in held.package["resources"]
+        }
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.set_row(0, None, bold)
+            sheet.autofilter(0, 0, max(1, len(rows) - 1), len(rows[0]) - 1)
+            for i, column in enumerate(rows[0]):
+                sheet.set_column(i, i, _WIDTHS.get(str(column), 18))
+            for i, row in enumerate(rows):
+                sheet.write_row(i, 0, row)
+    return made.getvalue()
+
+
+def _rows(held: Dataset, resource: dict[str, Any]) -> list[list[str | int | float | None]]:
+    columns = resource["schema"]["fields"]
+    return [
+        [column["name"] for column in columns],
+        *(
+            [cell(column, row[column["name"]]) for column in columns]
+            for row in held.tables[resource["name"]]
+        ),
+    ]
+
+
+def _dictionary(held: Dataset) -> list[list[str | int | float | None]]:
+    """Return a row for each column and each of its codes."""
+    rows: list[list[str | int | float | None]] = [
+        ["table", "column", "code", "title", "description"]
+    ]
+    for resource in held.package["resources"]:
+        for column in resource["schema"]["fields"]:
+            about = [column["title"], column["description"]]
+            rows.append([resource["name"], column["name"], None, *about])
+            rows += [
+                [resource["name"], column["name"], code["code"], code["label"], code["means"]]
+                for code in column.get("codes", [])
+            ]
+    return rows

@@ -5,9 +5,10 @@ blind.
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 from explainer.data.dataset import Dataset, Problem, Record, read
@@ -29,7 +30,10 @@ SIGNED = (
 )
 BLIND, REVIEW = "blind", "review"
 NUMBERS = ("count", "value")
-DERIVED = ("side", "precision", "as_of_basis")  # a rule decides these from other cells
+LETTERS = ascii_lowercase.replace("q", "")  # q stops
+DERIVED = ("statements.side", "statements.precision", "events.precision", "troops.as_of_basis")
+REFERRED = {"events": "title", "people": "name"}  # what a cell may point at, and how that is called
+SHOWN = {"people": "name", "events": "title", "wording": "term"}  # what is coded, beside the words
 
 
 def unsigned(data: Dataset) -> list[Record]:
@@ -91,12 +95,28 @@ def sign(
 
 
 def asked(data: Dataset, table: str) -> list[dict[str, Any]]:
-    """Return the columns of a table that a blind reader codes: those with codes that no rule
-    decides, and numbers.
+    """Return the columns of a table that a blind reader fills: those with codes that no rule
+    decides from other cells, the events and people that a row points at, the position in a matter,
+    and numbers.
     """
     columns = data.columns(table)
-    coded = [f for f in columns if f.get("codes") and f["name"] not in DERIVED]
-    return coded + [f for f in columns if f["name"] in NUMBERS]
+    points = _references(data, table)
+    coded = [f for f in columns if f.get("codes") and f"{table}.{f['name']}" not in DERIVED]
+    return coded + [f for f in columns if f["name"] in (*points, "says", *NUMBERS)]
+
+
+def choices(data: Dataset, row: Record, column: dict[str, Any]) -> dict[str, str]:
+    """Return {answer: its label} of what may stand in a column of this row. Empty for a number."""
+    name = column["name"]
+    if column.get("codes"):
+        return {code["code"]: code["label"] for code in column["codes"]}
+    if name == "says":
+        alike = [r for r in data.live(row.table) if r["topic_id"] == row["topic_id"]]
+        return {says: says for says in sorted({r["says"] for r in alike} - {""})}
+    if name in NUMBERS:
+        return {}
+    table = _references(data, row.table)[name]
+    return {other.key: other[REFERRED[table]] for other in data.live(table)}
 
 
 def session(
@@ -112,25 +132,22 @@ def session(
     what agrees.
 
     It can be stopped with q and goes on where it stopped. What does not agree is kept in
-    `answers.csv`, for both
-    readers to settle, and is not signed.
+    `answers.csv`, for both readers to settle, and is not signed.
     """
     done = {(r["row"], r["reader"]) for name in (READINGS, ANSWERS) for r in data.tables[name]}
     rows = [
         row
         for table in SIGNED
         for row in data.live(table)
-        if (row.key, reader) not in done
-        and asked(data, table)
-        and article in ("", row.get("source_id", ""))
+        if (row.key, reader) not in done and article in ("", row.get("source_id", ""))
     ]
     answers, agreed = [dict(r) for r in data.tables[ANSWERS]], []
     for number, row in enumerate(rows, 1):
         show(
             f"\n{row.table}, {number} of {len(rows)}: "
-            f"{row.get('source_id', '')}\n{_context(data, row)}\n"
+            f"{row.get('source_id', '')}\n{context(data, row)}\n"
         )
-        given = _codes(asked(data, row.table), ask, show)
+        given = _codes(data, row, ask, show)
         if given is None:
             break
         differing = {column: code for column, code in given.items() if code != row[column]}
@@ -139,6 +156,7 @@ def session(
                 "row": row.key,
                 "column": column,
                 "reader": reader,
+                "table": row.table,
                 "code": code,
                 "held": row[column],
                 "date": day,
@@ -148,7 +166,7 @@ def session(
         agreed += [] if differing else [row]
         for column, code in differing.items():
             show(
-                f"to settle: {row.key}, {column}: you say {code}, the row has "
+                f"to settle: {row.key}, {column}: you say {code or 'nothing'}, the row has "
                 f"{row[column] or 'nothing'}"
             )
     _write(
@@ -156,19 +174,19 @@ def session(
     )
     new = sign(data, folder, agreed, BLIND, reader, day)
     show(f"{new} rows signed; agreement so far:")
-    for line in agreement(answers, {row.key: row.table for t in SIGNED for row in data.tables[t]}):
-        show(line)
+    for table, column, both, alike, value in agreement(answers):
+        show(f"  {table}.{column}: {alike} of {both} alike, kappa {value:.2f}")
 
 
-def agreement(answers: Iterable[dict[str, str]], tables: dict[str, str]) -> list[str]:
-    """Return for each column the share of codes alike and Cohen's kappa (1960), in words."""
+def agreement(answers: Iterable[Mapping[str, str]]) -> list[tuple[str, str, int, int, float]]:
+    """Return for each column: its table, its name, how many rows were read blind, how many were
+    coded alike before anything was settled, and Cohen's kappa (1960).
+    """
     pairs = defaultdict(list)
     for answer in answers:
-        pairs[f"{tables.get(answer['row'], '')}.{answer['column']}"].append(
-            (answer["held"], answer["code"])
-        )
+        pairs[answer["table"], answer["column"]].append((answer["held"], answer["code"]))
     return [
-        f"  {column}: {sum(a == b for a, b in both)} of {len(both)} alike, kappa {kappa(both):.2f}"
+        (*column, len(both), sum(a == b for a, b in both), kappa(both))
         for column, both in sorted(pairs.items())
     ]
 
@@ -185,45 +203,74 @@ def kappa(pairs: list[tuple[str, str]]) -> float:
 
 
 def _codes(
-    columns: list[dict[str, Any]], ask: Callable[[str], str], show: Callable[[str], None]
+    data: Dataset, row: Record, ask: Callable[[str], str], show: Callable[[str], None]
 ) -> dict[str, str] | None:
     """Ask for the code of each column. None where the reader stops."""
     given: dict[str, str] = {}
-    for column in columns:
-        letters = {chr(ord("a") + i): code for i, code in enumerate(column.get("codes", []))}
+    for column in asked(data, row.table):
+        possible = choices(data, row, column)
+        lettered = len(possible) <= len(LETTERS)  # of more, the answer itself is typed
+        letters = dict(zip(LETTERS, possible, strict=False)) if lettered else {}
+        optional = not column.get("constraints", {}).get("required")
         show(f"{column['title']}: {column.get('description', '')}")
         for letter, code in letters.items():
-            show(f"  {letter}  {code['label']}")
+            show(f"  {letter}  {possible[code]}")
+        what = (
+            "letter, ? for the rules" if letters else "id, ? for a list" if possible else "number"
+        )
         while column["name"] not in given:
-            answer = ask(
-                "letter, ? for the rules, q to stop: "
-                if letters
-                else "number, Enter for none, q to stop: "
-            ).strip()
+            answer = ask(f"{what}{', Enter for none' * optional}, q to stop: ").strip()
             if answer == "q":
                 return None
+            answer = letters.get(answer, answer if possible else answer.replace(",", ""))
             if answer == "?":
-                for letter, code in letters.items():
-                    show(
-                        f"  {letter}  {code['label']}: {code.get('means', '')} "
-                        f"{code.get('rule', '')}"
-                    )
-            elif answer in letters:
-                given[column["name"]] = letters[answer]["code"]
-            elif not letters and (answer == "" or answer.replace(",", "").isdecimal()):
-                given[column["name"]] = answer.replace(",", "")
+                rules = {c["code"]: c for c in column.get("codes", [])}
+                for code, label in possible.items():
+                    rule = rules.get(code, {})
+                    show(f"  {code}  {label}: {rule.get('means', '')} {rule.get('rule', '')}")
+            elif answer in possible or (not possible and answer.isdecimal()):
+                given[column["name"]] = answer
+            elif answer == "" and optional:
+                given[column["name"]] = ""
     return given
 
 
-def _context(data: Dataset, row: Record) -> str:
-    """Return the words of a row in the paragraph in which they stand, where the article is at
-    hand.
+def context(data: Dataset, row: Record) -> str:
+    """Return what a blind reader sees of a row: what it is of, its words, and where the article is
+    at hand the paragraphs in which they stand. Of an event, the words of all who mention it; of a
+    position in a matter only the matter: whether the article speaks of it is what is asked.
     """
-    runs = fragments(row["evidence"]) if row.get("evidence") else []
-    lines = plain(data.texts.get(row.get("source_id", ""), "")).split("\n")
-    around = [line for line in lines if any(run in line for run in runs)]
-    own = f"“{row['evidence']}”" if runs else row.get("title", "")
-    return "\n".join([*dict.fromkeys(around), own])
+    if row.table == "disagreements":
+        topic = next(t for t in data.live("topics") if t.key == row["topic_id"])
+        return f"{topic['question']}\n(the words are to be found in the article)"
+    proofs = [row] if row.get("evidence") else []
+    if row.table == "events":
+        proofs = [m for m in data.live("mentions") if m["event_id"] == row.key]
+    runs = [(proof["source_id"], run) for proof in proofs for run in fragments(proof["evidence"])]
+    around = [
+        line
+        for source in dict.fromkeys(source for source, _ in runs)
+        for line in plain(data.texts.get(source, "")).split("\n")
+        if any(run in line for of, run in runs if of == source)
+    ]
+    own = [f"“{proof['evidence']}”" for proof in proofs]
+    of = [row[SHOWN[row.table]]] if row.table in SHOWN else []
+    same = ("source_id", "evidence")
+    twins = [r.key for r in data.live(row.table) if all(r.get(c) == row.get(c) for c in same)]
+    if len(twins) > 1 and row.table != "events":  # several facts in the same words
+        of += [f"row {twins.index(row.key) + 1} of {len(twins)} of these words"]
+        of += [row["key_words"]] if "key_words" in row else []
+    return "\n".join([*of, *around, *own])
+
+
+def _references(data: Dataset, table: str) -> dict[str, str]:
+    """Return {column: table} of the columns that point at events or people."""
+    keys = next(r for r in data.package["resources"] if r["name"] == table)["schema"]
+    return {
+        key["fields"]: key["reference"]["resource"]
+        for key in keys.get("foreignKeys", [])
+        if key["reference"]["resource"] in REFERRED
+    }
 
 
 def _write(data: Dataset, folder: Path, table: str, rows: Iterable[dict[str, str]]) -> None:

@@ -1,5 +1,8 @@
 """How the book was made: the articles, and how far two independent readings agreed."""
 
+import pandas as pd
+
+from explainer.check.reading import agreement as blind_agreement
 from explainer.data.tables import Tables
 from explainer.pages.figure import table
 from explainer.pages.prose import Shown
@@ -54,6 +57,16 @@ def agreement(tables: Tables) -> Shown:
         ),
         f"{len(frame)} rows",
     )
+
+
+def blind(tables: Tables) -> Shown:
+    """Return for each column that blind readers filled how many rows they filled as the row was,
+    before anything was settled.
+    """
+    columns = blind_agreement(tables.answers.astype(str).to_dict("records"))
+    shown = pd.DataFrame(columns, columns=["Table", "Column", "Read", "Alike", "Kappa"])
+    shown["Kappa"] = shown["Kappa"].map("{:.2f}".format)
+    return Shown(table(shown, "Blind reading", csv="../data/answers.csv"), f"{len(shown)} columns")
 
 
 def set_aside(tables: Tables) -> Shown:

@@ -11,21 +11,20 @@ from explainer.check import reading, run
 DAY = "2031-05-01"
 
 
-def letters(data, row):
-    """Return what a reader types who codes a row as it is coded."""
-    typed = []
-    for column in reading.asked(data, row.table):
-        codes = [code["code"] for code in column.get("codes", [])]
-        typed.append(
-            chr(ord("a") + codes.index(row[column["name"]])) if codes else row[column["name"]]
-        )
-    return typed
+def typed(data, row):
+    """Return what a reader types who fills each column as the row has it."""
+    return [
+        reading.LETTERS[list(possible).index(row[column["name"]])]
+        if row[column["name"]] in (possible := reading.choices(data, row, column))
+        else row[column["name"]]
+        for column in reading.asked(data, row.table)
+    ]
 
 
-def read(folder: Path, typed: list[str], article: str = "") -> list[str]:
+def read(folder: Path, answers: list[str], article: str = "") -> list[str]:
     """Read with a keyboard that types these answers; return what was shown."""
     data, shown = run.load(folder, INVENTED)[0], []
-    keys = iter(typed)
+    keys = iter(answers)
     reading.session(
         data, folder, "Ann, a student", DAY, article, lambda prompt: next(keys, "q"), shown.append
     )
@@ -37,11 +36,11 @@ def test_a_blind_reading_signs_what_agrees(invented):
     data = run.load(invented)[0]
     first, second = data.live("people")[:2]
     kinds = [c["code"] for c in data.codes("people", "kind")]
-    wrong = ["?", "zz", *letters(data, second)]
-    wrong[2 + [f["name"] for f in reading.asked(data, "people")].index("kind")] = chr(
-        ord("a") + (kinds.index(second["kind"]) + 1) % len(kinds)
-    )
-    shown = read(invented, [*letters(data, first), *wrong])
+    wrong = ["?", "zz", *typed(data, second)]
+    wrong[2 + [f["name"] for f in reading.asked(data, "people")].index("kind")] = reading.LETTERS[
+        (kinds.index(second["kind"]) + 1) % len(kinds)
+    ]
+    shown = read(invented, [*typed(data, first), *wrong])
     text = "\n".join(shown)
     assert "The Courier later reported that" in text and f"to settle: {second.key}, kind" in text
     assert "1 rows signed" in text and "people.kind: 1 of 2 alike" in text
@@ -52,6 +51,33 @@ def test_a_blind_reading_signs_what_agrees(invented):
     again = "\n".join(read(invented, []))
     assert data.live("people")[2]["evidence"] in again and first["evidence"] not in again
     assert run.run(invented) == []
+
+
+def test_a_blind_reader_fills_what_only_a_reader_can(invented):
+    """A speaker, an event or a position that nobody reads again; words that give the answer away;
+    an event without the words that tell of it; two facts in the same words that look alike.
+    """
+    data = run.load(invented, INVENTED)[0]
+    for table, columns in {
+        "statements": {"position", "event_id", "person_id", "via_person_id"},
+        "mentions": {"event_id"},
+        "links": {"relation", "from_event", "to_event"},
+        "disagreements": {"stance", "says"},
+        "people": {"kind", "side"},
+        "troops": {"count", "place"},
+    }.items():
+        assert columns <= {f["name"] for f in reading.asked(data, table)}
+    for row in data.live("disagreements"):
+        shown = reading.context(data, row)
+        assert not row["evidence"] or row["evidence"] not in shown
+        says = next(f for f in reading.asked(data, row.table) if f["name"] == "says")
+        assert row["stance"] == "silent" or row["says"] in reading.choices(data, row, says)
+    for mention in data.live("mentions"):
+        event = next(e for e in data.live("events") if e.key == mention["event_id"])
+        assert f"“{mention['evidence']}”" in reading.context(data, event)
+    for table in ("troops", "attacks", "statements", "wording"):
+        shown = [(r["source_id"], reading.context(data, r)) for r in data.live(table)]
+        assert len(set(shown)) == len(shown)
 
 
 def test_a_row_that_changed_after_it_was_read_is_refused(invented, capsys):

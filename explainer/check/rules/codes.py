@@ -60,17 +60,17 @@ def worded(data: Dataset) -> Iterator[Problem]:
 
 def violence(data: Dataset) -> Iterator[Problem]:
     """A measure of violence agrees with its event in side, place and kind, with its other rows in
-    the target.
+    the target; an article may leave unstated what another tells.
     """
     events = {event["event_id"]: event for event in data.live("events")}
     targets = defaultdict(set)
     seen: dict[tuple[str, ...], int] = {}
-    worded_targets = {c["code"] for c in data.codes("attacks", "target") if c.get("words")}
+    free = {c["code"] for c in data.codes("attacks", "target") if c.get("words")} | {"unstated"}
     for row in data.live("attacks"):
         targets[row["event_id"]].add(row["target"])
     for row in data.live("attacks"):
         event = events[row["event_id"]]
-        if row["by_side"] != event["actor_side"]:
+        if row["by_side"] not in ("unstated", event["actor_side"]):
             yield row.problem(
                 "by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}"
             )
@@ -87,9 +87,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
             "armed_group",
         ):
             yield row.problem("target", f"does not go with by_side {row['by_side']}")
-        if row["target"] not in worded_targets and (
-            others := targets[row["event_id"]] - worded_targets - {row["target"]}
-        ):
+        others = targets[row["event_id"]] - free - {row["target"]}
+        if row["target"] not in free and others:
             yield row.problem(
                 "target",
                 f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}",

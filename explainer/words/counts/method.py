@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import pandas as pd
+
+from explainer.check.reading import agreement
 from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
 from explainer.data.evidence import W, parse
@@ -76,6 +79,72 @@ def _agreement(tables: Tables, table: str, column: str) -> Number:
         (),
         f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.",
     )
+
+
+@counted
+def blind_rows(tables: Tables) -> Number:
+    return Number(
+        number(tables.answers["row"].nunique()), (), "Rows that were read blind: answers.csv."
+    )
+
+
+@counted
+def blind_cells(tables: Tables) -> Number:
+    return Number(number(len(tables.answers)), (), "Cells that blind readers filled: answers.csv.")
+
+
+@counted
+def blind_unlike_rows(tables: Tables) -> Number:
+    return Number(
+        number(_unlike(tables)["row"].nunique()),
+        (),
+        "Rows of which a blind reader filled a cell otherwise than the row had it: answers.csv.",
+    )
+
+
+@counted
+def blind_corrected(tables: Tables) -> Number:
+    changed = _unlike(tables)[[not _holds(tables, a) for a in _unlike(tables).itertuples()]]
+    return Number(
+        number(changed["row"].nunique()), (), "Of those rows, the ones that have been corrected."
+    )
+
+
+@counted
+def blind_kappa_position(tables: Tables) -> Number:
+    return _blind_kappa(tables, "statements.position")
+
+
+@counted
+def blind_kappa_topic(tables: Tables) -> Number:
+    return _blind_kappa(tables, "statements.topic")
+
+
+@counted
+def blind_kappa_lowest(tables: Tables) -> Number:
+    kappas = _blind_kappas(tables)
+    return _blind_kappa(tables, min(kappas, key=lambda column: kappas[column]))
+
+
+def _blind_kappa(tables: Tables, column: str) -> Number:
+    kappa = _blind_kappas(tables)[column]
+    return Number(f"{kappa:.2f}", (), f"Cohen's kappa of the blind reading for {column}.")
+
+
+def _blind_kappas(tables: Tables) -> dict[str, float]:
+    answers = tables.answers.astype(str).to_dict("records")
+    return {f"{table}.{column}": kappa for table, column, _, _, kappa in agreement(answers)}
+
+
+def _unlike(tables: Tables) -> pd.DataFrame:
+    return tables.answers[tables.answers["code"] != tables.answers["held"]]
+
+
+def _holds(tables: Tables, answer: Any) -> bool:
+    """Tell whether a row stands, and still has in the column what the reader did not find."""
+    frame = getattr(tables, answer.table)
+    cells = frame.loc[frame[frame.columns[0]] == answer.row, answer.column]
+    return any(("" if pd.isna(cell) else str(cell)) == answer.held for cell in cells)
 
 
 @counted

@@ -72,6 +72,11 @@ _DOING = re.compile(
     r"\b(?:withdr|leav|plan|discuss|negotiat|request|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
     re.I,
 )
+_REPORTS = re.compile(
+    r"(?<!as )\b(?:(?:each|every|all)(?: of)?(?: the| these)?|(?P<n>two|three|four|five|six|[2-9]))"
+    r"(?: (?:earlier|later|first|last|other))? (?:articles?|reports?|outlets?)\b",
+    re.I,
+)
 # Names that are one: a state, its people and its seat.
 ALIASES = (
     frozenset(
@@ -303,6 +308,26 @@ def _names(text: str, names: frozenset[str]) -> Iterable[tuple[str, str]]:
                     i and bare[:1].isupper() and part == parts[0] and len(part) > 1
                 ):
                     yield bare, part
+
+
+def reports(text: str) -> list[tuple[str, int]]:
+    """Return of how many reports a text says something: as written, and the number, 0 for all."""
+    return [
+        (m.group(), numbers(words(m["n"]))[0].value if m["n"] else 0)
+        for m in _REPORTS.finditer(text)
+    ]
+
+
+def opposed(text: str, held: Iterable[str], opposites: list[list[list[str]]]) -> str:
+    """Return a word of a text of which the words `held` have the opposite alone: '' for none."""
+    said, given = set(words(_QUOTED.sub(" ", text))), set(held)
+    for pair in opposites if not NEGATION.search(text) else ():
+        for one, other in (pair, pair[::-1]):
+            told = [word for word in one if word in said]
+            alone = said.isdisjoint(other) and given.isdisjoint(one)
+            if told and alone and not given.isdisjoint(other):
+                return told[0]
+    return ""
 
 
 def turned(text: str, evidence: Iterable[str]) -> str:

@@ -112,6 +112,12 @@ def supported(evidence: str, codes: Codes) -> set[str]:
     return {code for run in fragments(evidence) for _, _, code in spots(words(run), codes)}
 
 
+def bodies(text: str, codes: Codes) -> set[str]:
+    """Return the codes of the forces that a text names: the coalition's are not those of the US."""
+    named = [{"code": c["code"], "words": c["named"]} for c in codes if c.get("named")]
+    return supported(text, named)
+
+
 def unit(number: Number, evidence: str, codes: Codes) -> str | None:
     """Return the code of which a word follows a number at once, or after one word ('100 Iraqi
     members').

@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, turned
+from explainer.check.claims import (
+    ALIASES,
+    Claim,
+    Grounds,
+    claims,
+    grounds,
+    opposed,
+    reports,
+    turned,
+)
+from explainer.check.matching import bodies
+from explainer.check.rules.cells import readable
 from explainer.check.rules.ours import known_names
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Problem, Record
-from explainer.data.evidence import fragments, words
-from explainer.data.grammar import NEGATION, SAYING
+from explainer.data.evidence import JOINT, fragments, words
+from explainer.data.grammar import COMMON, HEDGE, NEGATION, SAYING, STATES
 
 OWN = (
     "method",
@@ -34,6 +45,7 @@ FACTUAL = (
     "name",
     "hedge",
 )  # a sentence with such a claim is one of fact
+JOINTLY = "joint"  # the side of both governments
 _LIST = ("nor", "neither")  # they go on with what was denied before
 _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
@@ -65,6 +77,8 @@ class Sentence:
     text: str
     rows: list[str] = field(default_factory=list)
     counted: bool = False  # whether it names a number that the data gives
+    glued: bool = False  # itself, and not only its paragraph
+    led: str = ""  # what its paragraph says before it
 
     def problem(self, message: str) -> Problem:
         """Return the problem that `message` tells of this sentence."""
@@ -139,7 +153,14 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
         quoted = any(role == "words" for role, _ in used)
         found.append(
             Sentence(
-                file, line, section, bare, [*cited, *map(_row_of, named)], bool(named) or quoted
+                file,
+                line,
+                section,
+                bare,
+                [*cited, *map(_row_of, named)],
+                bool(named) or quoted,
+                bool(named) or quoted,
+                " ".join(one.text for one in found),
             )
         )
     opening = "".join(re.findall(r"^\s*\*\*([^*]+)\*\*", marked))
@@ -175,6 +196,8 @@ class Proofs:
             if f.get("codes")
         }
 
+        self.concerned = data.codes("statements", "concerns")
+        self.forces = [code["code"] for code in self.concerned if code.get("named")]
         self._own_words = [
             words(label) for names in self._labels.values() for label in names.values()
         ]
@@ -182,6 +205,29 @@ class Proofs:
     def known(self, row: str) -> bool:
         """Tell whether there is such a row."""
         return row in self._rows
+
+    def held(self, rows: list[str]) -> list[Record]:
+        """Return the rows of these ids, as far as there are any."""
+        return [self._rows[row] for row in dict.fromkeys(rows) if row in self._rows]
+
+    def speakers(self, spoken: list[Record]) -> set[str]:
+        """Return the words by which whoever says these statements may be named."""
+        roles = {w for row in spoken for w in words(f"{row['role_as_written']} {row['person_id']}")}
+        seats = {"washington" if row["side"] == "us" else "baghdad" for row in spoken}
+        return (roles | seats) - COMMON - STATES
+
+    def told(self, rows: list[str]) -> list[Record]:
+        """Return the rows that tell of something: not those of an article, a person or an event."""
+        apart = ("sources", "people", "events")
+        return [row for row in self.held(rows) if row.table not in apart]
+
+    def names(self, rows: list[str]) -> set[str]:
+        """Return whose forces rows name, in their cells and by their codes."""
+        seen: dict[str, Record] = {}
+        for row in rows:
+            self._gather(row, seen)
+        cells = [cell for row in seen.values() for cell in row.values()]
+        return bodies(JOINT.join(cells), self.concerned) | {*cells} & {*self.forces}
 
     def of(self, rows: list[str]) -> Grounds:
         """Return what rows give together."""
@@ -203,7 +249,7 @@ class Proofs:
 
     def denied(self, rows: list[str]) -> bool:
         """Tell whether a row denies something, in its own cells."""
-        held = [self._rows[row] for row in rows if row in self._rows]
+        held = self.held(rows)
         return any(NEGATION.search(cell) for row in held for cell in row.values()) or any(
             row.get("position") == "no_plan" for row in held
         )
@@ -254,11 +300,15 @@ def _judged(
     for row in sentence.rows:
         if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
             yield sentence.problem(f"cites {row}, which is no row")
+    if strange := next((c for c in sentence.text if not readable(c)), ""):
+        yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
     own = page in OWN or sentence.section.startswith(REASONING)
     said = _said(sentence, names, own)
     facts = [claim for claim in said if claim.kind in FACTUAL]
     proved = any(proofs.known(row) for row in sentence.rows)
-    if not proved and not own and not sentence.counted and (facts or _reports(sentence.text)):
+    unproved = facts and not proved and not sentence.counted
+    unsaid = _reports(sentence.text) and not sentence.glued and not proofs.told(sentence.rows)
+    if not own and (unproved or unsaid):
         what = f'"{facts[0].written}"' if facts else "what somebody said or did"
         where = _advice(facts[0], proofs) if facts else ""
         yield sentence.problem(f"has no proof for {what}{where}")
@@ -273,6 +323,7 @@ def _judged(
             )
     if proved and not own:
         yield from _turned(sentence, said, proofs)
+        yield from _weighed(sentence, proofs)
 
 
 def _said(sentence: Sentence, names: frozenset[str], own: bool) -> list[Claim]:
@@ -300,6 +351,33 @@ def _turned(sentence: Sentence, said: list[Claim], proofs: Proofs) -> Iterator[P
         yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
 
 
+def _weighed(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
+    """Yield where a sentence tells its rows' opposite, of others than they, or more surely."""
+    text, rows = sentence.text, proofs.told(sentence.rows)
+    held = proofs.of(sentence.rows).words
+    if opposite := opposed(text, held, proofs.data.package.get("opposites", [])):
+        yield sentence.problem(f'says "{opposite}", and the rows that it cites the opposite')
+    sources = {row["source_id"] for row in proofs.held(sentence.rows) if row.get("source_id")}
+    for written, _ in [] if sentence.counted else reports(text):
+        if len(sources) < len(proofs.data.articles()):
+            yield sentence.problem(f'says "{written}", and cites rows of {len(sources)}')
+            break
+    named, given = bodies(text, proofs.concerned), proofs.names(sentence.rows)
+    if rows and not sentence.counted and given and (others := named - given):
+        yield sentence.problem(
+            f"names {others.pop()}, and the rows that it cites {' and '.join(sorted(given))}"
+        )
+    spoken = [r for r in rows if r.table == "statements" and r["person_id"]]
+    if not rows or len(spoken) < len(rows) or sentence.counted or "“" in text:
+        return
+    if all(HEDGE.search(row["key_words"]) for row in rows) and not HEDGE.search(text):
+        yield sentence.problem(f'leaves out the hedge of "{rows[0]["key_words"]}"')
+    if any(row["side"] == JOINTLY for row in rows):  # what both say is agreed
+        return
+    if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
+        yield sentence.problem("tells as a fact what somebody says: who says it is left out")
+
+
 def _advice(claim: Claim, proofs: Proofs) -> str:
     rows = proofs.giving(claim)
     return f": {', '.join(rows)} would do" if rows else ": no row has it"
@@ -311,4 +389,5 @@ def _reports(text: str) -> bool:
         TERMS & set(words(text))
         and (SAYING.search(text) or _ACT.search(text))
         and not NEGATION.search(text)
+        and not text.rstrip("*_ ").endswith("?")
     ) and not text.lstrip("*_ ").startswith(("Whether", "If ", "What "))

@@ -35,6 +35,11 @@ def _files(package: dict[str, Any]) -> Iterator[str]:
             "Words that evidence must not lose between two of its runs, unless `note` has them: "
             f"{', '.join(kept)}.\n"
         )
+    if opposites := package.get("opposites"):
+        pairs = "; ".join(
+            f"{', '.join(one)} against {', '.join(other)}" for one, other in opposites
+        )
+        yield f"Words of ours that do not stand for rows with only their opposites: {pairs}.\n"
 
 
 def _resource(resource: dict[str, Any]) -> Iterator[str]:
@@ -77,6 +82,7 @@ def _codes(table: str, field: dict[str, Any]) -> Iterator[str]:
     )
     for code in field["codes"]:
         words = ", ".join(code.get("words", []))
+        words += "; named outright: " * ("named" in code) + ", ".join(code.get("named", []))
         cells = (code["label"], code["means"], code.get("rule", ""), code.get("example", ""), words)
         yield f"| `{code['code']}` | " + " | ".join(map(_cell, cells)) + " |"
     yield ""

@@ -36,6 +36,15 @@ def cells(data: Dataset) -> Iterator[Problem]:
                     yield record.problem(column["name"], message)
 
 
+def readable(letter: str) -> bool:
+    """Tell whether a character of our own text is what it looks like: no other script, nothing
+    hidden.
+    """
+    return letter.isspace() or (
+        letter.isprintable() and not (letter.isalnum() and _STRANGE.match(letter))
+    )
+
+
 @lru_cache(maxsize=1 << 16)
 def _plain(value: str, numeric: bool) -> str:
     """Return what hides in a cell, whatever its column: '' for nothing."""

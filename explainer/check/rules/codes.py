@@ -5,7 +5,7 @@ other.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.matching import accepted, supported
+from explainer.check.matching import accepted, bodies, supported
 from explainer.data.dataset import Dataset, Problem, Record
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
@@ -17,6 +17,7 @@ _PROOF = {
     ("wording", "referent"): ("term",),
     ("events", "place"): ("title",),
     ("statements", "concerns"): ("evidence", "note"),
+    ("comparisons", "verdict"): ("says",),
 }
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
 
@@ -25,9 +26,11 @@ def worded(data: Dataset) -> Iterator[Problem]:
     """A code that has words stands where one of them is in the evidence; `unstated`, where none
     of any code is.
     """
-    about = defaultdict(list)
+    about, telling = defaultdict(list), defaultdict(list)
     for row in data.every():
         about[row.get("event_id", "")].append(row.get("evidence", ""))
+    for row in data.live("mentions"):
+        telling[row["event_id"]].append(row["evidence"])
     for table in data.tables:
         coded = [f for f in data.columns(table) if any(c.get("words") for c in f.get("codes", []))]
         for column in (f for f in coded if f["name"] not in _BY_NUMBER):
@@ -43,10 +46,12 @@ def worded(data: Dataset) -> Iterator[Problem]:
                     )
                 )
                 found = supported(proof, codes)
-                if table == "events":
-                    found = found.union(
-                        *(supported(evidence, codes) for evidence in about[row["event_id"]])
+                if table == "events":  # where it is told, if that names a place, else beside it
+                    near, far = (
+                        set().union(*(supported(run, codes) for run in runs[row["event_id"]]))
+                        for runs in (telling, about)
                     )
+                    found |= near or far
                 needs = next((c.get("words") for c in codes if c["code"] == row[name]), None)
                 if needs and row[name] not in found:
                     yield row.problem(
@@ -129,9 +134,20 @@ def kinds(data: Dataset) -> Iterator[Problem]:
 
 
 def positions(data: Dataset) -> Iterator[Problem]:
-    """A position fits what it concerns: a mission ends, forces leave, something else has none."""
+    """A position fits what it concerns: a mission ends, forces leave, something else has none; and
+    that is whom the words name.
+    """
+    codes = data.codes("statements", "concerns")
     for row in data.live("statements"):
         position, concerns = row["position"], row["concerns"]
+        named = bodies(row["evidence"], codes)
+        coded = concerns in named | bodies(row["note"], codes)
+        if concerns in (FORCES, EVERYONE, COALITION) and named and not coded:
+            yield row.problem(
+                "concerns",
+                f"but the evidence names {' and '.join(sorted(named))}: code that, or let `note` "
+                "tell by which words of the article it is another",
+            )
         if concerns == "other" and position != "none":
             yield row.problem("position", "stands beside concerns other: none is due")
         if position == "mission_ends" and concerns != COALITION:

@@ -8,7 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, split, turned
+from explainer.check.claims import (
+    ALIASES,
+    Claim,
+    Grounds,
+    claims,
+    grounds,
+    opposed,
+    reports,
+    split,
+    turned,
+)
+from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
 from explainer.data.evidence import words
@@ -38,7 +49,7 @@ STRICT = {
     ("events", "title"): ("number", "name", "hedge", "negation", "date"),
     ("topics", "question"): ("number", "name", "hedge"),
     ("topics", "why_it_matters"): ("number", "name", "hedge"),
-    ("disagreements", "says"): ("number", "name", "hedge", "negation", "date"),
+    ("disagreements", "says"): ("number", "name", "hedge", "negation", "date", "quotation"),
 }
 _MISSING = {
     "number": "a number that the rows it stands for do not have, or in a form that nobody reads",
@@ -46,6 +57,7 @@ _MISSING = {
     "hedge": "a bound that the rows it stands for do not put on the number",
     "negation": "and no row that it stands for denies anything",
     "date": "a date that the rows it stands for do not have",
+    "quotation": "and the evidence does not have these words",
 }
 
 Interval = tuple[date, date]
@@ -99,7 +111,6 @@ def claimed(data: Dataset) -> Iterator[Problem]:
     stand for.
     """
     held, names = Held(data), known_names(data)
-    framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
     for row in _of_articles(data):
         for column in COLUMNS:
             text = row.get(column, "")
@@ -108,19 +119,49 @@ def claimed(data: Dataset) -> Iterator[Problem]:
             strict = (row.table, column) in STRICT
             for claim in claims(text, names):
                 if claim.kind in (STRICT[row.table, column] if strict else LOOSE):
-                    wide = claim.kind in ("name", "date") or not strict
+                    wide = claim.kind in ("name", "date", "quotation") or not strict
                     if not (held.give(claim, row, wide, strict) or _reckoned(claim, row, text)):
                         yield row.problem(column, f'says "{claim.written}", {_MISSING[claim.kind]}')
-            named_only = (
-                row.table == "disagreements" and row["topic_id"] in framed
-            )  # how it is called
-            if (
-                column in ("title", "says")
-                and strict
-                and not named_only
-                and (word := turned(text, held.proofs(row)))
-            ):
+
+
+def weighed(data: Dataset) -> Iterator[Problem]:
+    """A title or a position does not say plainly what its evidence denies, nor the opposite, nor
+    of forces that the article does not name.
+    """
+    held, codes = Held(data), data.codes("statements", "concerns")
+    framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
+    named: dict[str, set[str]] = defaultdict(set)
+    for row in data.every():
+        named[row.get("source_id", "")] |= bodies(row.get("evidence", ""), codes)
+    for table, column in STRICT:
+        for row in data.live(table) if column != "question" else ():
+            if row.get("topic_id") in framed and table == "disagreements":  # how it is called
+                continue
+            text, proofs = row[column], held.proofs(row)
+            if column in ("title", "says") and (word := turned(text, proofs)):
                 yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
+            given = (word for run in proofs for word in words(run))
+            if word := opposed(text, given, data.package.get("opposites", [])):
+                yield row.problem(column, f'says "{word}", and the evidence the opposite')
+            if column == "says" and (others := bodies(text, codes) - named[row["source_id"]]):
+                yield row.problem(column, f"names {others.pop()}, and the article does not")
+
+
+def counted(data: Dataset) -> Iterator[Problem]:
+    """How many reports say or leave out something is as many as rows do."""
+    telling: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in data.every():
+        for column in ("topic_id", "event_id", "person_id"):
+            if key := row.get(column) if row.get("source_id") else "":
+                for way in {row.get("stance", row.table), ""}:
+                    telling[key][way].add(row["source_id"])
+    for row in _of_articles(data):
+        for column in COLUMNS if "source_id" not in row or row.table == "people" else ():
+            for written, count in reports(row.get(column, "")):
+                keys = (row.key, row.get("event_id", ""))
+                due = {len(s) for key in keys for s in telling.get(key, {}).values()}
+                if (count or len(data.articles())) not in due:
+                    yield row.problem(column, f'says "{written}": rows tell of it in {sorted(due)}')
 
 
 def known_names(data: Dataset) -> frozenset[str]:
@@ -129,7 +170,8 @@ def known_names(data: Dataset) -> frozenset[str]:
     """
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
-    return frozenset(
+    states = ALIASES[1] | ALIASES[3] | ALIASES[5] | ALIASES[6]
+    return states | frozenset(
         part
         for name in named
         for part in re.findall(r"[^\s]*[A-Z][^\s]*", name)
@@ -205,7 +247,9 @@ class Held:
         return any(self._one(r).give(claim) for r in (*own, *rows))
 
     def proofs(self, row: Record) -> list[str]:
-        """Return the evidence that a title or a position stands for."""
+        """Return the evidence that a title, a question or a position stands for."""
+        if row.table == "topics":
+            return [r.get("evidence", "") for r in self._rows.get(row["topic_id"], ())]
         if row.table != "events":
             return [row["evidence"]]
         return [

@@ -26,7 +26,13 @@ def named(data: Dataset) -> Iterator[Problem]:
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:
-    """A place drawn at the nearest town says in its note which town that is."""
+    """A place drawn at the nearest town says in its note which town, and no two places are one
+    spot.
+    """
+    at: dict[tuple[str, str], str] = {}
     for place in data.live("places"):
+        other = at.setdefault((place["latitude"], place["longitude"]), place["name"])
+        if other != place["name"]:
+            yield place.problem("latitude", f"and longitude are those of {other}")
         if place["precision"] == "nearest_town" and not place["note"]:
             yield place.problem("note", "is empty: name the town whose coordinates these are")

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.check.claims import claims as claims_of
+from explainer.check.claims import grounds, opposed
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.rules.figures import VALUE
-from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record
+from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, WITHOUT_IDS, Dataset, Problem, Record
 from explainer.data.dates import MONTHS, exists
 from explainer.data.evidence import share, words
 
@@ -244,8 +245,17 @@ def figures(data: Dataset) -> Iterator[Problem]:
         own = {int(row[c]) for c in ("value", "value_max") if row[c]}
         for column, allowed in (("title", own), ("what", known | own)):
             yield from _counted(row, column, allowed)
+    rows = {row.key: row for row in data.every() if row.table not in WITHOUT_IDS}
+    opposites = data.package.get("opposites", [])
     for row in data.live(COMPARISONS):
         yield from _counted(row, "says", known)
+        given = grounds(rows[row[c]] for c in ("row", "fact") if row[c] in rows)
+        for claim in claims_of(row["says"], frozenset()):
+            if claim.kind == "hedge" and not given.give(claim):
+                yield row.problem("says", f'has "{claim.written}", which neither row has')
+    for row in data.live(RECORD):
+        if word := opposed(row["what"], words(row["title"]), opposites):
+            yield row.problem("what", f'has "{word}", and the title the opposite')
 
 
 def _counted(row: Record, column: str, allowed: set[int]) -> Iterator[Problem]:

@@ -117,8 +117,11 @@ def addresses(data: Dataset) -> Iterator[Problem]:
             source["kind"] == "primary_document"
         ):
             yield source.problem("kind", f"does not go with an address at {host}")
-        if source["kind"].endswith("_copy") and "copy" not in source["outlet"]:
+        first, _, copier = source["outlet"].partition("copy")
+        if source["kind"].endswith("_copy") and not copier:
             yield source.problem("kind", "is a copy, and the outlet does not name whose")
+        elif copier and _letters(first) in _letters(host):
+            yield source.problem("url", f"is at {host}, and the outlet calls the page a copy")
         days = {
             f"{y}-{m}-{d}"
             for order in _IN_PATH

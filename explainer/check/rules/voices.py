@@ -1,5 +1,6 @@
 """Voices: who speaks, for which side, in which form, and how the article names the speaker."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -157,7 +158,8 @@ def terms(data: Dataset) -> Iterator[Problem]:
                 "person_id", f'says "{row["term"]}" in no statement of {row["source_id"]}'
             )
         marked = row["term"][:1] in "'\"‘“" and row["term"][-1:] in "'\"’”"
-        if (row["voice"] == "marked") != marked:
+        apart = re.search(rf"[‘'\"“]{re.escape(row['term'])}[’'\"”]", row["evidence"])
+        if (row["voice"] == "marked") != marked or (apart and row["voice"] == "outlet"):
             yield row.problem("voice", f"does not go with the quotation marks of {row['term']}")
 
 

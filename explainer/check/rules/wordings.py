@@ -97,11 +97,11 @@ def polarity(data: Dataset) -> Iterator[Problem]:
     """A negation or a hedge around the words that prove a row is in them; a code does not turn
     its own words round.
     """
-    for table in ("statements", "links"):
+    for table in ("statements", "links", "disagreements"):
         for row in data.live(table):
             known = data.fingerprints.get(row["source_id"])
-            decides = row.get("position") != "none" or row["form"] == "quote"
-            if known and row["evidence"] and decides:
+            named_only = row.get("says") and stands(row["says"], row["evidence"])
+            if known and row["evidence"] and not named_only:
                 yield from _cut(row, known)
     codes = {code["code"]: code.get("words", []) for code in data.codes("statements", "position")}
     for row in data.live("statements"):
@@ -129,7 +129,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
 def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
     runs = fragments(row["evidence"])
     signs = [(NEGATED, NEGATION, "negation"), (HEDGED, HEDGE, "hedge")]
-    for sign, pattern, what in signs[: 1 if row.get("position") == "none" else 2]:
+    decides = row.table != "disagreements" and row.get("position") != "none"
+    for sign, pattern, what in signs[: 1 + decides]:
         if any(sign in around(run, known) for run in runs) and not pattern.search(
             row["evidence"] + " " + row["note"]
         ):

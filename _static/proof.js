@@ -14,7 +14,7 @@
      bookProof.sources(link) → the articles that its rows are of */
 (() => {
   const folder = document.currentScript.src.replace(/proof\.js.*$/, "rows/"), site = new URL("../../", folder).href;
-  const links = "a.numeral, a.number, a.proof, figure.chart svg a";
+  const links = "a.numeral, a.term, a.number, a.proof, figure.chart svg a";
   const most = 12;
   const report = document.querySelector('meta[name="report"]')?.content; // the form or letter, ROW in place of the row's id
   const loading = {};
@@ -93,6 +93,15 @@
     return how;
   };
 
+  /* A term and its explanation, which stands at the end of the page, or in the glossary. */
+  const explained = (link) => {
+    let place = document.getElementById(anchor(link));
+    while (place && place.tagName !== "DD") place = place.nextElementSibling;
+    const says = place.cloneNode(true);
+    for (const numeral of says.querySelectorAll(".numeral")) numeral.remove();
+    return [make("p", link.textContent, { className: "who" }), make("p", says.textContent.trim(), { className: "term" })];
+  };
+
   const open = async (link) => {
     const found = await Promise.all(ids(link).map((id) => find(link, id))), groups = found.filter((one) => one.group);
     const listed = [...new Map(found.flatMap((one) => one.rows).map((row) => [row.id, row])).values()];
@@ -100,7 +109,7 @@
     if (!panel) build();
     opener = link;
     const list = panel.querySelector(".rows");
-    list.replaceChildren(...groups.map(counted), ...listed.slice(0, most).map(item));
+    list.replaceChildren(...(link.matches(".term") ? explained(link) : []), ...groups.map(counted), ...listed.slice(0, most).map(item));
     panel.showModal();
     list.scrollTop = 0;
   };

@@ -20,6 +20,7 @@ from explainer.site import link_checker
 from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
+from explainer.site.glossary import add_terms
 from explainer.site.optimize import optimize
 from explainer.site.publish import book_archive, chart_metadata, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds
@@ -85,6 +86,7 @@ def finish(folder: Path, executed: Path) -> Site:
     add_sizes(site)
     feed.write(site)
     add_redirects(site)
+    add_terms(site)
     annotate(site)
     optimize(site)
     root_links(site)

@@ -25,6 +25,8 @@ LISTEN = """
 WHOLE = """document.querySelectorAll('ul.rows > li, .scroll')
   .forEach(e => { e.style.contentVisibility = 'visible'; })"""
 KEPT = "[Object.keys(localStorage), Object.keys(sessionStorage)]"
+TALLEST = 5000  # px of a page that is read through, at a desk and with what is folded closed
+UNFOLD = "document.querySelectorAll('details.compared').forEach(d => { d.open = true; })"
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 SEARCHES = """[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 0).length"""
@@ -124,7 +126,8 @@ def breaches(page, scope: str) -> list[tuple[str, str]]:
 def test_as_a_reader_has_it(browser, served, name):
     """A page that moves while it loads, says a word in the console, asks another host, keeps a
     thing, is wider than a screen, sets words over each other, breaks a rule of axe in light or
-    dark, has targets that a finger misses, two searches, or a box for a glyph that is not there.
+    dark, has targets that a finger misses, two searches, or a box for a glyph that is not there;
+    a chapter that nobody would read to its end.
     """
     page = browser.new_context(  # without transitions: a colour is measured when it is there
         viewport={"width": 412, "height": 823}, reduced_motion="reduce"
@@ -152,6 +155,9 @@ def test_as_a_reader_has_it(browser, served, name):
             assert not page.evaluate(COLLIDE), width
         if width == 1280 and name in published():
             assert page.evaluate(SEARCHES) == 1
+        if width == 1280 and not name.startswith("evidence/"):
+            assert page.evaluate("document.documentElement.scrollHeight") <= TALLEST
+            page.evaluate(UNFOLD)
         if width in (1280, 360):
             page.emulate_media(color_scheme="light")
             assert not breaches(page, RULES), width

@@ -1,6 +1,5 @@
 """The only colours, fonts and sizes of the book; chart and page draw on the same ones."""
 
-import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +60,6 @@ _FALLBACK = (
     ("400", "86%", ("DejaVu Sans", "Verdana")),
     ("700", "82%", ("DejaVu Sans Bold", "Verdana Bold")),
 )
-_CHARACTER = 0.52  # mean advance of a character, in ems, measured on the titles of this book
 
 
 @dataclass(frozen=True)
@@ -82,42 +80,13 @@ class Canvas:
         return self.name == "narrow"
 
 
-WIDE = Canvas("wide", 720, 18, 13, 12)
-NARROW = Canvas("narrow", 328, 16, 12, 12)
-DESK = Canvas("wide", 1000, 26, 16, 14)  # of charts drawn in `explainer.charts.grammar`
+DESK = Canvas("wide", 1000, 26, 16, 14)
 PHONE = Canvas("narrow", 328, 19, 13, 12)
 
 
 def light(name: str) -> str:
     """Return the hex colour that `name` has on light paper. KeyError if there is none."""
     return COLOURS[name][0]
-
-
-def wrap(text: str, width: float, size: float) -> list[str]:
-    """Break `text` into as few lines as fit `width` px at font size `size` px, as even as they get;
-    a longer word stands alone.
-    """
-    limit = max(1, int(width / (size * _CHARACTER)))
-
-    def broken(most: int) -> list[str]:
-        return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False) or [""]
-
-    needed = broken(limit)
-    even = (broken(most) for most in range(1, limit))
-    return next(
-        (lines for lines in even if len(lines) == len(needed) and max(map(len, lines)) <= limit),
-        needed,
-    )
-
-
-def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
-    """Return a finding as a chart's title, wrapped to the canvas, with a quieter second line."""
-    extra: dict[str, Any] = (
-        {"subtitle": wrap(subtitle, canvas.width, canvas.small)} if subtitle else {}
-    )
-    return alt.TitleParams(
-        text=wrap(text, canvas.width, canvas.title * 1.08), fontSize=canvas.title, **extra
-    )
 
 
 def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
@@ -151,7 +120,6 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
             titleFontSize=canvas.small,
         ),
         legend=alt.LegendConfig(
-            disable=canvas in (WIDE, NARROW),
             labelColor=light("ink"),
             labelFontSize=canvas.label,
             symbolOpacity=1,

@@ -21,11 +21,11 @@ import vl_convert as vlc
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from explainer.charts.grammar.text import fold, leading
+from explainer.charts.grammar.text import fold, leading, title
 from explainer.data.rows import RECORD, address, article_of
 from explainer.data.tables import Tables
 from explainer.paths import FIGURES
-from explainer.theme import DESK, FONT, NARROW, PHONE, WIDE, Canvas, dress, letters, light, title
+from explainer.theme import DESK, FONT, PHONE, Canvas, dress, letters, light
 from explainer.words import truncate
 from explainer.words.sources import labels
 
@@ -71,7 +71,6 @@ class Figure:
     narrow: alt.TopLevelMixin
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
-    canvases: tuple[Canvas, Canvas] = (WIDE, NARROW)
     rows: pd.DataFrame | None = field(default=None, repr=False)
     draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin] | None = field(
         default=None, repr=False
@@ -98,7 +97,6 @@ class Figure:
             finding=finding,
             wide=wide,
             narrow=narrow,
-            canvases=(DESK, PHONE),
             rows=rows,
             draw=draw,
             **words,
@@ -191,8 +189,8 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
             plate,
             name=name,
             tables=tables,
-            wide=dress(plate.wide, plate.canvases[0]),
-            narrow=dress(plate.narrow, plate.canvases[1]),
+            wide=dress(plate.wide, DESK),
+            narrow=dress(plate.narrow, PHONE),
         )
 
     @wraps(function)

@@ -13,7 +13,7 @@ from explainer.charts.figure import Figure, svg
 from explainer.data.rows import RECORD, address, article_of, events_of
 from explainer.data.tables import Tables
 from explainer.pages.templates import on_page, render
-from explainer.theme import COLOURS, DESK
+from explainer.theme import COLOURS
 from explainer.words.sources import date_of, in_time
 
 ROWS = 150  # a table of more rows shows the first ones
@@ -99,8 +99,7 @@ def inline(plate: Figure, canvas: str) -> str:
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
         drawing.insert(0, child)
-    if plate.canvases[0] is DESK:
-        drawing.set("data-desk", "")
+    drawing.set("data-desk", "")
     drawing.set("role", "group" if names else "img")
     drawing.set("aria-labelledby", f"{prefix}-title")
     drawing.set("aria-describedby", f"{prefix}-desc")

@@ -9,6 +9,7 @@ import pytest
 
 from explainer import book
 from explainer.charts.figure import svg
+from explainer.theme import DESK, PHONE
 
 KEYS = ("id", "event_id", "source_id", "from_event", "to_event")
 
@@ -34,7 +35,7 @@ def size():
 def fits(size):
     """Return a function: whether neither composition is wider than its canvas. The page would shrink its words."""
     return lambda plate: all(
-        size(plate, canvas.name)[0] <= canvas.width for canvas in plate.canvases
+        size(plate, canvas.name)[0] <= canvas.width for canvas in (DESK, PHONE)
     )
 
 

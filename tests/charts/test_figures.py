@@ -59,7 +59,7 @@ def test_rows_exist(drawn, name):
 @pytest.mark.parametrize("number", [0, 1], ids=["wide", "narrow"])
 def test_fits_its_canvas(drawn, name, number):
     """A drawing wider than the page it was composed for."""
-    canvas = drawn(name).canvases[number]
+    canvas = (theme.DESK, theme.PHONE)[number]
     width = float(re.search(r'width="([\d.]+)"', inline(drawn(name), canvas.name))[1])
     assert width <= canvas.width + 8
 

@@ -154,12 +154,6 @@ def test_count_keeps_the_hedge(value, hedge, text):
     assert formats.count(value, hedge, labels) == text
 
 
-def test_wrap():
-    """A line longer than the canvas, a word lost on the way."""
-    lines = theme.wrap("one two three four five six", 60, 12)
-    assert " ".join(lines) == "one two three four five six" and max(map(len, lines)) <= 9
-
-
 def test_css_has_both_themes():
     """A palette that exists in one theme only."""
     assert (

@@ -27,7 +27,7 @@ def plate():
         alt.Chart(frame)
         .mark_point(color=theme.light("ink"))
         .encode(x="value:Q", y="what:N", href="href:N", description="what:N"),
-        theme.NARROW,
+        theme.PHONE,
     )
     return Figure(
         HOSTILE,

@@ -2,7 +2,9 @@
 
 from math import fsum
 
-import pandas as pd
+import altair as alt
+
+from explainer.theme import Canvas
 
 # Advances of Arial in ems; the rest, lower-case letters and figures, are 0.556.
 _ADVANCE = {
@@ -61,15 +63,10 @@ def leading(size: float) -> int:
     return round(size * _LEADING)
 
 
-def flow(
-    names: list[str], x: float, y: float, width: float, size: float, gap: float = 16
-) -> pd.DataFrame:
-    """Return places (x, y, text) for short labels one after the other, broken at `width`."""
-    placed, left = [], x
-    for name in names:
-        takes = measure(name, size) + gap
-        if left > x and left + takes - gap > x + width:
-            left, y = x, y + leading(size) + 3
-        placed.append({"x": left, "y": y, "text": name})
-        left += takes + size
-    return pd.DataFrame(placed, columns=["x", "y", "text"])
+def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
+    """Return a finding as a chart's title, folded to the canvas, with a quieter second line."""
+    folded = fold(text, canvas.width - 8, canvas.title * BOLD).split("\n")
+    under = fold(subtitle, canvas.width - 8, canvas.small).split("\n")
+    return alt.TitleParams(
+        folded, fontSize=canvas.title, subtitle=under if subtitle else alt.Undefined
+    )

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts.grammar import BOLD, PROOF, Time, fold, iso, lanes, side, tall, words
+from explainer.charts.grammar import BOLD, PROOF, SIDES, Time, fold, iso, lanes, side, tall, words
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
@@ -23,7 +23,7 @@ NAMES = {
     MISSION: {"end": "ends", "form": "changes form", "stay": "stays"},
     FORCES: {"end": "leave", "form": "change form", "stay": "stay, or nothing planned or asked"},
 }
-SIDES = {"iraq": "Baghdad", "us": "Washington", "joint": "Both, in one text"}
+GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
 NAME = 1.8  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
@@ -114,7 +114,7 @@ class _Panel:
         level = self.rows["band"].map(self.foot).astype(float) + self.rows["lane"] * up
         days = {column: iso(self.rows[column]) for column in ("date", "first", "last")}
         rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
-        color, name = side(SIDES), alt.Description("words:N")
+        color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
         line, square = alt.Chart(rows[rows["loose"]]), alt.Chart(rows)
         return [
             line.mark_rule(strokeWidth=3, opacity=0.35).encode(
@@ -203,9 +203,8 @@ class _Panel:
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
         bars = bars[["date", "due", "level", "side", "words", "row"]]
         bar = alt.Chart(bars).mark_bar(height=self.unit - 1, clip=True)
-        marks = bar.encode(
-            later.x(), self.level, side(SIDES), PROOF, alt.Description("words:N"), x2="due:T"
-        )
+        color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
+        marks = bar.encode(later.x(), self.level, color, PROOF, name, x2="due:T")
         labels = words(self._ahead(terms, later), later.x(), self.level, self.canvas)
         size = {"width": later.width, "height": self.height}
         return alt.layer(*[marks] * bool(len(bars)), labels).properties(**size)

@@ -29,7 +29,7 @@ def said(tables: Tables) -> pd.DataFrame:
     Columns added: `first` and `last` day, `when` in words, `who`, `short` (a name for a label,
     empty where the side says it), `via`, `article`, `about` (another place than Iraq), `words`
     (the deciding words, in quotation marks where the article quotes), `telling` (see there),
-    `row`, `href`.
+    `row`.
     """
     rows = tables.statements
     rows = rows[rows["form"].isin(["quote", "paraphrase"]) & (rows["position"] != "none")]
@@ -50,7 +50,6 @@ def said(tables: Tables) -> pd.DataFrame:
         telling=telling(rows),
         words=rows["key_words"].where(rows["form"] != "quote", "“" + rows["key_words"] + "”"),
         row=rows["id"],
-        href=rows["id"],
         when=[when(*r) for r in zip(rows["date"], rows["precision"], end, strict=True)],
     )
     rows["words"] += rows["about"].map(lambda place: f" ({place})" if place else "")

@@ -11,6 +11,7 @@ from explainer.data.tables import Tables
 GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
+_NONE = {"code": "", "side": "", "who": "", "until": pd.NaT, "at": "", "deadline": ""}
 
 
 def announcement(tables: Tables) -> pd.Series:
@@ -18,9 +19,8 @@ def announcement(tables: Tables) -> pd.Series:
     there is none.
     """
     events = tables.events[tables.events["kind"].eq("announcement") & tables.events["start"].ne("")]
-    events = events[events["event_id"].isin(said(tables)["event_id"])].sort_values(
-        "start", kind="stable"
-    )
+    events = events[events["event_id"].isin(said(tables)["event_id"])]
+    events = events.sort_values("start", kind="stable")
     joint = events[events["actor_side"].eq("joint")]
     return (joint if len(joint) else events).iloc[-1]
 
@@ -41,10 +41,8 @@ def spans(tables: Tables) -> pd.DataFrame:
     groups = rows.groupby(["side", "position", "about"], observed=True, sort=False)
     frame = pd.DataFrame([_span(tables, group, ends) for _, group in groups])
     order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
-    frame = frame.assign(rank=frame["code"].map(order), later=frame["side"].ne("joint"))
-    frame = frame.sort_values(
-        ["group", "later", "rank"], ascending=[True, True, False], kind="stable"
-    )
+    frame = frame.assign(rank=-frame["code"].map(order), later=frame["side"].ne("joint"))
+    frame = frame.sort_values(["group", "later", "rank"], kind="stable")
     return pd.concat([frame.drop(columns=["rank", "later"]), _questions(tables)], ignore_index=True)
 
 
@@ -52,45 +50,22 @@ def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, 
     """Return the span of statements of one side, position and place, most telling first."""
     best, row = group.iloc[0], " ".join(group["row"])
     code, side = str(best["position"]), str(best["side"])
-    ahead = next((ends.loc[i] for i in group["row"] if i in ends.index), None)
-    dated = (
-        {"until": pd.NaT, "at": "", "deadline": "", "row": row}
-        if ahead is None
-        else {
-            "until": ahead["last"],
-            "at": ahead["when"],
-            "deadline": ahead["text"],
-            "row": f"{row} {ahead['row']}",
-        }
-    )
-    return {
-        "group": "ends" if code in LEAVING else "on",
-        "code": code,
-        "side": side,
-        "text": best["words"],
-        "who": best["short"] or tables.labels("statements", "side")[side],
-        **dated,
-    }
+    who = best["short"] or tables.labels("statements", "side")[side]
+    where = "ends" if code in LEAVING else "on"
+    span = {**_NONE, "group": where, "text": best["words"], "code": code, "side": side, "who": who}
+    for end in [ends.loc[one] for one in group["row"] if one in ends.index][:1]:
+        span |= {"until": end["last"], "at": end["when"], "deadline": end["text"]}
+        row += f" {end['row']}"
+    return {**span, "row": row}
 
 
 def _questions(tables: Tables) -> pd.DataFrame:
     """Return the questions on the presence that no article answers, with the rows that say so."""
     topics = tables.topics[tables.topics["kind"].eq("unanswered")]
-    about = topics["event_id"].eq(announcement(tables)["event_id"]) | topics[
-        "question"
-    ].str.contains(OPEN)
+    about = topics["event_id"].eq(announcement(tables)["event_id"])
+    about |= topics["question"].str.contains(OPEN)
     silent = tables.disagreements.groupby("topic_id")["id"].agg(" ".join)
     topics = topics[about & topics["topic_id"].isin(silent.index)]
-    return pd.DataFrame(
-        {
-            "group": "open",
-            "code": "",
-            "side": "",
-            "text": topics["question"],
-            "who": "",
-            "until": pd.NaT,
-            "at": "",
-            "deadline": "",
-            "row": topics["topic_id"].map(silent),
-        }
-    )
+    rows = topics["topic_id"].map(silent)
+    frame = pd.DataFrame({"group": "open", "text": topics["question"], "row": rows})
+    return frame.assign(**_NONE)

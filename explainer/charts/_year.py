@@ -1,22 +1,19 @@
-"""The year's rows: what stands in which lane, when, and the month-by-month scale they stand on."""
+"""The year's rows: what stands in which lane, and when."""
 
 import pandas as pd
 
 from explainer.charts._said import dated, said
+from explainer.charts.grammar import named
 from explainer.data.tables import Tables
 from explainer.words.formats import when
 
-LANES = (
-    "iraq",
-    "joint",
-    "us",
-)  # sides with a lane of their own; what happens on the ground has the last one
-GROUND = "ground"
-_ACTS = {"armed_group": "attack", "unstated": "attack", "us": "strike"}
+LANES = ("iraq", "joint", "us")  # sides with a lane of their own
+GROUND = "ground"  # the lane of what happens there
 DUE = "deadline"  # the kind of event that is still ahead
+_ACTS = {"armed_group": "attack", "unstated": "attack", "us": "strike"}
 _EARLIER = 2  # months before the opening from which events on the ground are told
-_COLUMNS = ["lane", "lane_name", "code", "what", "side", "colour_code", "text", "when", "via", "n"]
-_COLUMNS += ["first", "last", "row", "href"]
+_COLUMNS = ["lane", "lane_name", "code", "what", "side", "text", "when", "via", "n"]
+_COLUMNS += ["first", "last", "row"]
 
 
 def lane_names(tables: Tables) -> dict[str, str]:
@@ -35,22 +32,14 @@ def spoken(tables: Tables) -> pd.DataFrame:
     rows = said(tables)
     rows = rows[rows["side"].isin(LANES) & (rows["first"] >= opening(tables))]
     rows = rows.sort_values("telling", ascending=False, kind="stable")
-    sides, positions = tables.labels("statements", "side"), tables.labels("statements", "position")
-    groups = rows.groupby(["event_id", "side", "position", "about"], observed=True, sort=False)
-    best = groups.head(1).set_index(["event_id", "side", "position", "about"])
+    keys = ["event_id", "side", "position", "about"]
+    groups = rows.groupby(keys, observed=True, sort=False)
+    best = groups.head(1).set_index(keys)
     best = best.assign(n=groups.size(), row=groups["row"].agg(" ".join)).reset_index()
-    best = best.assign(
-        lane=best["side"].astype(str), code=best["position"].astype(str), text=best["words"]
-    )
-    best = best.assign(
-        lane_name=best["lane"].map(lane_names(tables)),
-        what=best["code"].map(positions),
-        side=best["lane"].map(sides),
-        colour_code=best["lane"],
-        when=_when(best),
-        href=best["row"].str.split().str[0],
-    )
-    return best[_COLUMNS].sort_values(["first", "lane", "code"], kind="stable")
+    code, lane = best["position"].astype(str), best["side"].astype(str)
+    what = code.map(tables.labels("statements", "position"))
+    best = best.assign(lane=lane, code=code, what=what, text=best["words"])
+    return _placed(tables, best).sort_values(["first", "lane", "code"], kind="stable")
 
 
 def happened(tables: Tables) -> pd.DataFrame:
@@ -59,78 +48,44 @@ def happened(tables: Tables) -> pd.DataFrame:
     They begin some months before the statements: what the first of these answer is among them.
     """
     rows = _events(tables)
-    kinds = rows["actor_side"].astype(str).map(_ACTS)
-    code = rows["kind"].astype(str)
     start = opening(tables) - pd.DateOffset(months=_EARLIER)
-    rows = rows[(code.eq(kinds) | code.eq("war")) & (rows["first"] >= start)]
-    side = rows["actor_side"].astype(str)
-    return rows.assign(
-        lane=GROUND,
-        lane_name=lane_names(tables)[GROUND],
-        code=rows["kind"].astype(str),
-        what=rows["kind"].astype(str).map(tables.labels("events", "kind")),
-        side=side.map(tables.labels("events", "actor_side")),
-        colour_code=side,
-        text=rows["title"],
-        when=_when(rows),
-        via="",
-    )[_COLUMNS]
+    ours = rows["code"].eq(rows["actor_side"].astype(str).map(_ACTS)) | rows["code"].eq("war")
+    return _placed(tables, rows[ours & (rows["first"] >= start)].assign(lane=GROUND))
 
 
 def due(tables: Tables) -> pd.DataFrame:
-    """Return the deadlines, each with `told`, the day of its statement or first article."""
+    """Return the deadlines, each with `setter`, the statement that names it, or ""."""
     rows = _events(tables)
-    rows = rows[rows["kind"].eq("deadline") & (rows["first"] >= opening(tables))]
+    rows = rows[rows["code"].eq(DUE) & (rows["first"] >= opening(tables))]
     rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
-    first = (
-        tables.mentions.merge(tables.sources, on="source_id").groupby("event_id")["published"].min()
-    )
-    setters = [_setter(tables, event) for event in rows["event_id"]]
-    told = [
-        first[e] if s is None else s["first"]
-        for s, e in zip(setters, rows["event_id"], strict=True)
-    ]
-    lane = rows["actor_side"].astype(str)
-    rows = rows.assign(
-        lane=lane,
-        lane_name=lane.map(lane_names(tables)),
-        code=DUE,
-        what=tables.labels("events", "kind")[DUE],
-        side=lane.map(tables.labels("statements", "side")),
-        colour_code=lane,
-        n=1,
-        via="",
-        text=rows["title"],
-        when=_when(rows),
-        told=told,
-        setter=["" if s is None else s["row"] for s in setters],
-    )
-    return rows[[*_COLUMNS, "told", "setter"]]
+    setter = [_setter(tables, event) for event in rows["event_id"]]
+    rows = rows.assign(lane=rows["actor_side"].astype(str), n=1)
+    return _placed(tables, rows).assign(setter=setter)
+
+
+def _placed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the names of their lanes and sides, and when they are, in words."""
+    code = rows["actor_side"] if "actor_side" in rows else rows["side"]
+    dates = [when(row.start, str(row.precision), row.end) for row in rows.itertuples()]
+    names = rows["lane"].map(lane_names(tables))
+    return rows.assign(lane_name=names, side=named(code), when=dates)[_COLUMNS]
 
 
 def _events(tables: Tables) -> pd.DataFrame:
     """Return the dated events with the mentions that prove them and `n`, how many there are."""
     proof = tables.mentions.groupby("event_id")["id"].agg(list)
-    rows = dated(
-        tables.events[tables.events["start"].ne("") & tables.events["event_id"].isin(proof.index)]
-    )
-    ids = rows["event_id"].map(proof)
-    return rows.assign(row=ids.str.join(" "), n=ids.str.len(), href=ids.str[0])
+    known = tables.events["start"].ne("") & tables.events["event_id"].isin(proof.index)
+    rows = dated(tables.events[known])
+    ids, code = rows["event_id"].map(proof), rows["kind"].astype(str)
+    what = code.map(tables.labels("events", "kind"))
+    rows = rows.assign(code=code, what=what, text=rows["title"], via="")
+    return rows.assign(row=ids.str.join(" "), n=ids.str.len())
 
 
-def _setter(tables: Tables, event: str) -> pd.Series | None:
-    """Return the statement that names the deadline by its words for the date, if one does."""
-    written = set(tables.mentions.loc[tables.mentions["event_id"].eq(event), "date_as_written"]) - {
-        ""
-    }
+def _setter(tables: Tables, event: str) -> str:
+    """Return the statement that names the deadline by its words for the date, or ""."""
+    written = tables.mentions.loc[tables.mentions["event_id"].eq(event), "date_as_written"]
+    dates = [words for words in written if any(c.isdigit() for c in words)]
     rows = said(tables)
-    found = rows[
-        rows["evidence"].map(
-            lambda words: any(w in words for w in written if any(c.isdigit() for c in w))
-        )
-    ]
-    return found.iloc[0] if len(found) else None
-
-
-def _when(rows: pd.DataFrame) -> list[str]:
-    return [when(r.start, str(r.precision), r.end) for r in rows.itertuples()]
+    names = rows["evidence"].map(lambda words: any(date in words for date in dates))
+    return next(iter(rows.loc[names, "row"]), "")

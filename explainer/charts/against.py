@@ -5,6 +5,7 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
+from explainer.charts.grammar import Layers
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
@@ -38,59 +39,37 @@ def compared(tables: Tables) -> pd.DataFrame:
     `told` (the finding in words).
     """
     articles = in_time(tables)
-    named = pd.DataFrame(
-        {
-            "source_id": articles["source_id"],
-            "article": articles["label"],
-            "at": range(len(articles)),
-            "day": [date_of(article) for _, article in articles.iterrows()],
-        }
-    )
-    frame = tables.comparisons.merge(named, on="source_id").astype({"verdict": str})
+    days = [date_of(article) for _, article in articles.iterrows()]
+    articles = articles.assign(article=articles["label"], day=days, at=range(len(articles)))
+    articles = articles[["source_id", "article", "at", "day"]]
+    frame = tables.comparisons.merge(articles, on="source_id").astype({"verdict": str})
     frame["told"] = frame["verdict"].map(tables.labels("comparisons", "verdict"))
-    return frame.sort_values(["at", "id"], kind="stable").reset_index(drop=True)
+    return frame.sort_values(["at", "id"], kind="stable", ignore_index=True)
 
 
 def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of the bars: of all reports together, then of each, a part a comparison."""
     names = _names(tables)
-    each = (
-        frame.drop(columns="row")
-        .assign(
-            panel=frame["article"] + ", " + frame["day"],
-            name=frame["told"] + ": " + frame["says"],
-            count=1,
-        )
-        .rename(columns={"id": "row"})
+    each = frame[["verdict", "told"]].assign(
+        panel=frame["article"] + ", " + frame["day"],
+        name=frame["told"] + ": " + frame["says"],
+        count=1,
+        row=frame["id"],
     )
     every = each.groupby("verdict", as_index=False).agg(
         {"count": "sum", "row": " ".join, "told": "first"}
     )
-    every["panel"] = f"All reports: {number(len(frame))} comparisons"
-    every["name"] = every["told"] + ", all reports"
-    parts = pd.concat([every, *(part for _, part in each.groupby("at"))], ignore_index=True)
+    panel, name = f"All reports: {number(len(frame))} comparisons", every["told"] + ", all reports"
+    parts = pd.concat([every.assign(panel=panel, name=name), each], ignore_index=True)
     grid = pd.MultiIndex.from_product([parts["panel"].unique(), names], names=["panel", "verdict"])
     parts = grid.to_frame(False).merge(parts, how="left", on=["panel", "verdict"])
     parts = parts.fillna({"count": 0, "row": "", "name": ""}).astype({"count": int})
-    parts["finding"] = parts["verdict"].map(names)
+    parts = parts.assign(finding=parts["verdict"].map(names)).drop(columns="told")
     parts = laid(parts, "panel", "finding", "count")
-    parts["label"] = parts["total"].astype(str).replace("0", "none")
-    fields = [
-        "panel",
-        "finding",
-        "verdict",
-        "count",
-        "start",
-        "end",
-        "last",
-        "label",
-        "name",
-        "row",
-    ]
-    return parts[fields]
+    return parts.assign(label=parts["total"].astype(str).replace("0", "none"))
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a bar for each report and finding."""
     ink = alt.value(light("ink"))
     return bars(rows, canvas, panel="panel", category="finding", color=ink)
@@ -115,10 +94,11 @@ def _caption(every: pd.DataFrame) -> str:
 
 
 def _description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
-    names = _names(tables)
     parts = [
         f"{article}: "
-        + ", ".join(f"{names[code]} {int((part['verdict'] == code).sum())}" for code in names)
+        + ", ".join(
+            f"{name} {part['verdict'].eq(code).sum()}" for code, name in _names(tables).items()
+        )
         for article, part in frame.groupby("article", sort=False)
     ]
     return (
@@ -134,15 +114,9 @@ def _names(tables: Tables) -> dict[str, str]:
 
 def _data(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a row a comparison: what was found, what each says, the page compared with."""
-    pages = tables.record.merge(tables.pages[["source_id", "outlet"]], on="source_id").set_index(
-        "id"
-    )["outlet"]
-    return pd.DataFrame(
-        {
-            "Article": frame["article"],
-            "Finding": frame["told"],
-            "What each says": frame["says"],
-            "Context page": frame["fact"].map(pages).fillna("none"),
-            "row": frame["id"],
-        }
-    )
+    outlets = tables.pages.set_index("source_id")["outlet"]
+    pages = tables.record.set_index("id")["source_id"].map(outlets)
+    frame = frame.assign(page=frame["fact"].map(pages).fillna("none"), row=frame["id"])
+    columns = {"article": "Article", "told": "Finding", "says": "What each says"}
+    columns |= {"page": "Context page", "row": "row"}
+    return frame[list(columns)].rename(columns=columns)

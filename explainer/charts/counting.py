@@ -8,7 +8,7 @@ import pandas as pd
 
 from explainer.charts._tallies import tallies
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import PROOF, Time, around, iso
+from explainer.charts.grammar import PROOF, Box, Heights, Layers, Time, beside, iso
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 
@@ -20,12 +20,12 @@ _FLOOR = re.compile("at least|more than")
 def bodies(tables: Tables) -> Figure:
     """Draw each count of attacks on US forces from its start to its day, at its height."""
     every = tallies(tables)
-    shown = pd.concat(
-        [every[every["tier"].eq("article")], every[every["tier"].ne("article")].tail(_MOST)]
-    )
-    finding, left = _finding(every), len(every) - len(shown)
+    articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
+    finding, left = _finding(articles, context), max(0, len(context) - _MOST)
+    columns = {"tier": "from", "who": "who counts, or prints", "area": "area"}
+    columns |= {"what": "what is counted", "when": "up to", "printed": "number", "row": "row"}
     return Figure.of(
-        rows(shown),
+        rows(pd.concat([articles, context.tail(_MOST)])),
         draw,
         finding=finding,
         subtitle=(
@@ -35,129 +35,89 @@ def bodies(tables: Tables) -> Figure:
         caption=(
             "Each line is a count of its own: who counts, where, since when, and what counts as an "
             "attack differ. A higher line does not mean that there were more attacks, and none can "
-            "be added to another."
+            "be added to another. The grey bar joins two counts of one day."
             + f" {left} further numbers are left out; the file of the table has them."
             * bool(left)
         ),
         description=_description(finding, every),
-        data=_data(every),
+        data=every[list(columns)].rename(columns=columns),
     )
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with what a mark says and whether the number is a floor."""
     who = shown["who"].str.replace(r" \(.*?\)| via .*", "", regex=True)
-    text = shown["printed"] + " · " + who
-    floor = shown["printed"].str.contains(_FLOOR)
+    text, floor = shown["printed"] + " · " + who, shown["printed"].str.contains(_FLOOR)
     columns = ["tier", "area", "value", "start", "exact", "together", "row"]
     return shown[columns].assign(date=shown["at"], text=text, floor=floor).reset_index(drop=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
-    """Draw both countries together, and each alone beside them, on one scale."""
+    """Draw the counts of both countries together, and beside them those of each alone."""
     first = min(rows["start"].min(), rows["date"].min()).to_period("M").start_time
-    last = rows["date"].max() + pd.Timedelta(days=10)
-    top = float(rows["value"].max()) * 1.12
-    areas = sorted(
-        rows["area"].unique(),
-        key=lambda area: not rows.loc[rows["area"].eq(area), "together"].any(),
-    )
-    room = canvas.width - 60 - (0 if canvas.phone else 30 * len(areas))
-    charts = []
-    for area in areas:
-        part = rows[rows["area"].eq(area)]
-        share = (
-            1
-            if canvas.phone or len(areas) == 1
-            else 0.5
-            if area == areas[0]
-            else 0.5 / (len(areas) - 1)
-        )
-        height = 330 if not canvas.phone or area == areas[0] else 190
-        charts.append(_area(part, Time(first, last, room * share), top, height, canvas, area))
-    return alt.vconcat(*charts, spacing=14) if canvas.phone else alt.hconcat(*charts, spacing=18)
+    last, top = rows["date"].max() + pd.Timedelta(days=9), float(rows["value"].max()) * 1.12
+    areas = [part for _, part in rows.groupby(["together", "area"])]
+    main = areas.pop() if rows["together"].any() else areas.pop(0)
+    full = canvas.width - 48
+    wide = full if canvas.phone or not areas else full * 0.62
+    large = _area(main, Time(first, last, wide), Heights(top, 420), canvas)
+    wide = full * (0.44 if canvas.phone else 0.3)
+    size = Time(first, last, wide), Heights(top, 150 if canvas.phone else 172)
+    small = [_area(part, *size, canvas) for part in areas]
+    if canvas.phone:
+        return alt.vconcat(large, alt.hconcat(*small, spacing=6), spacing=14)
+    return alt.hconcat(large, alt.vconcat(*small, spacing=14), spacing=18)
 
 
-def _area(
-    rows: pd.DataFrame, time: Time, top: float, height: int, canvas: Canvas, area: str
-) -> alt.LayerChart | alt.FacetChart:
-    axis = alt.Axis(tickCount=4, domain=False, ticks=False, gridColor=light("faint"), format="d")
-    scale = alt.Scale(domain=[0, top], nice=False)
-    x, y = time.x(), alt.Y("value:Q", title=None, scale=scale, axis=axis)
-    places = height * (1 - rows["value"] / top)
-    starts = rows["start"].fillna(rows["date"]).map(time.px)
-    lines = zip(starts, places, rows["date"].map(time.px), strict=True)
-    floors = [
-        (time.px(row.date), height * (1 - row.value / top))
-        for row in rows[rows["floor"]].itertuples()
-    ]
-    at = around(
-        rows["text"],
-        rows["date"].map(time.px),
-        places,
-        (-4, -20, time.width + 12, height),
-        canvas,
-        [
-            *((left, high - 2, right, high + 2) for left, high, right in lines if right > left),
-            *((right - 3, high - height / 20, right + 3, high) for right, high in floors),
-        ],
-    ).set_index(rows.index)
-    drawn = rows.join(at).assign(
-        label=rows["text"].where(at["align"].ne("none"), ""),
-        upto=rows["value"] + top * 0.05,
-        date=iso(rows["date"]),
-        start=iso(rows["start"]),
-    )
-    ink, name = light("ink"), alt.Description("text:N")
-    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
-    text: dict[str, Any] = {
-        "align": {"expr": "datum.align"},
-        "dx": {"expr": "datum.dx"},
-        "dy": {"expr": "datum.dy"},
-    }
-    begun = drawn[drawn["start"].notna()]
-    stroke = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
-    layers = [
-        alt.Chart(begun)
-        .mark_rule(color=light("soft"), strokeWidth=2)
-        .encode(time.x("start"), y, x2="date:T", strokeDash=stroke),
-        alt.Chart(drawn[drawn["floor"]])
-        .mark_rule(color=ink, strokeWidth=2)
-        .encode(x, y, y2="upto:Q"),
-        alt.Chart(drawn[drawn["tier"].ne("article")])
-        .mark_point(filled=False, fill=light("paper"), strokeWidth=2, **dot)
-        .encode(x, y, PROOF, name),
-        alt.Chart(drawn[drawn["tier"].eq("article")]).mark_circle(**dot).encode(x, y, PROOF, name),
-        alt.Chart(drawn[drawn["label"].ne("")])
-        .mark_text(**text)
-        .encode(x, y, PROOF, text="label:N"),
-        *_bracket(rows, x, y),
-    ]
-    title = alt.TitleParams(area, fontSize=canvas.label, frame="group", offset=8)
-    return alt.layer(*layers).properties(width=time.width, height=height, title=title)
-
-
-def _bracket(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Return the difference between an article's count and the largest of the same day and area."""
+def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> Layers:
+    """Return the counts of one area: a line for the time of each, a dot at its day."""
+    x, y, ink = time.x(), heights.y(), light("ink")
     day = rows[rows["date"].isin(rows.loc[rows["tier"].eq("article"), "date"])]
+    barred: list[Box] = []
+    for row in rows.itertuples():
+        right, high = time.px(row.date), heights.px(row.value)
+        if row.start < row.date:
+            barred.append((time.px(row.start), high - 2, right, high + 2))
+        if row.floor:
+            barred.append((right - 3, high - heights.tall / 20, right + 3, high))
+    if day["tier"].nunique() == 2:
+        at, ends = time.px(day["date"].iloc[0]), day["value"].map(heights.px)
+        barred.append((at - 3, ends.min(), at + 3, ends.max()))
+    labels = beside(rows, time, heights, canvas, barred)
+    days = {column: iso(rows[column]) for column in ("date", "start")}
+    rows = rows.assign(upto=rows["value"] + heights.top * 0.05, **days)
+    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
+    begun, floor = alt.Chart(rows[rows["start"].notna()]), alt.Chart(rows[rows["floor"]])
+    name = alt.Description("text:N")
+    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
+    ring = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
+    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
+    layers = [
+        begun.mark_rule(color=light("soft"), strokeWidth=2).encode(
+            time.x("start"), y, x2="date:T", strokeDash=dash
+        ),
+        floor.mark_rule(color=ink, strokeWidth=2).encode(x, y, y2="upto:Q"),
+        *_bracket(day, x, y),
+        context.mark_point(**ring).encode(x, y, PROOF, name),
+        own.mark_circle(**dot).encode(x, y, PROOF, name),
+        *labels,
+    ]
+    title = alt.TitleParams(rows["area"].iloc[0], fontSize=canvas.label, frame="group", offset=8)
+    return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
+
+
+def _bracket(day: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Return the difference between an article's count and the largest of the same day and area."""
     if day["tier"].nunique() < 2:
         return []
-    ends = pd.DataFrame(
-        [
-            {
-                "date": f"{day['date'].iloc[0]:%Y-%m-%d}",
-                "value": day.loc[day["tier"].eq("article"), "value"].iloc[0],
-                "upto": day["value"].max(),
-            }
-        ]
-    )
+    ends = day[day["tier"].eq("article")].head(1)[["date", "value"]]
+    ends = ends.assign(date=iso(ends["date"]), upto=day["value"].max())
     rule = alt.Chart(ends).mark_rule(color=light("ink"), strokeWidth=4, opacity=0.35)
     return [rule.encode(x, y, y2="upto:Q")]
 
 
-def _finding(found: pd.DataFrame) -> str:
+def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
     """Return what the first article prints, and the largest count of the same day and area."""
-    articles, context = (found[found["tier"].eq(tier)] for tier in ("article", "context"))
     if articles.empty:
         return f"No article counts the attacks; pages beyond them have {len(context)} counts"
     one = articles.iloc[0]
@@ -176,18 +136,4 @@ def _description(finding: str, found: pd.DataFrame) -> str:
     )
     return (
         f"Lines from the start of each count to its day, as high as the count. {finding}. {each}."
-    )
-
-
-def _data(found: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "from": found["tier"],
-            "who counts, or prints": found["who"],
-            "area": found["area"],
-            "what is counted": found["what"],
-            "up to": found["when"],
-            "number": found["printed"],
-            "row": found["row"],
-        }
     )

@@ -1,20 +1,17 @@
 """Each report, its own framing: whose words an article quotes."""
 
-import altair as alt
 import pandas as pd
 
-from explainer.charts._panels import bars, laid, sided
+from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
+from explainer.charts.grammar import Layers, side
 from explainer.data.evidence import lengths, words
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import number
 from explainer.words.sources import date_of, in_time
 
-_ALWAYS = (
-    "us",
-    "iraq",
-)  # shown where they are quoted with no word, too: the question is between these two
+_ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is between these two
 
 
 @figure
@@ -24,14 +21,14 @@ def voices(tables: Tables) -> Figure:
     finding = _finding(tables, frame)
     return Figure.of(
         rows(tables, frame),
-        lambda rows, canvas: draw(rows, canvas, tables.labels("statements", "side")),
+        draw,
         finding=finding,
         subtitle=(
             "Words in quotation marks with a speaker; of each report, a part of a bar is one"
             " passage"
         ),
-        data=_voices_data(frame),
-        description=_voices_description(tables, frame, finding),
+        data=_data(frame),
+        description=_description(frame, finding),
         caption=(
             "The share is that of the report’s own length. Of a paraphrase only the words in"
             " quotation marks count. Being quoted more is not being believed more, and whom a"
@@ -58,15 +55,19 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     parts = laid(parts, "panel", "side", "words")
     share = 100 * parts["total"] / parts["length"]
     label = [
-        f"{n} words, {s:.0f}%" if n else "nobody quoted"
+        f"{n} words, {_percent(s)}" if n else "nobody quoted"
         for n, s in zip(parts["total"], share, strict=True)
     ]
     return parts.assign(label=label)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.TopLevelMixin:
+def _percent(share: float) -> str:
+    return f"{share:.0f}%" if share >= 0.5 else "under 1%"
+
+
+def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a bar for each report and side, as long as the words quoted."""
-    return bars(rows, canvas, panel="panel", category="side", color=sided(sides, rows))
+    return bars(rows, canvas, panel="panel", category="side", color=side(rows["side"]))
 
 
 def quoted(tables: Tables) -> pd.DataFrame:
@@ -75,46 +76,30 @@ def quoted(tables: Tables) -> pd.DataFrame:
     Counted are the words of quotations, and of paraphrases those inside quotation marks.
     """
     rows = tables.statements[tables.statements["form"].isin(["quote", "paraphrase"])]
-    rows = rows.assign(
-        words=[
-            len(words(r.evidence)) if r.form == "quote" else lengths(r.evidence)[1]
-            for r in rows.itertuples()
-        ]
-    )
+    number = [
+        len(words(r.evidence)) if r.form == "quote" else lengths(r.evidence)[1]
+        for r in rows.itertuples()
+    ]
+    rows = rows.assign(words=number).astype({"side": str})
     rows = rows.loc[rows["words"] > 0, ["source_id", "person_id", "side", "words", "id"]]
-    articles = in_time(tables)
+    articles, sides = in_time(tables), tables.labels("statements", "side")
+    articles = articles.assign(day=[date_of(article) for _, article in articles.iterrows()])
+    articles = articles.assign(
+        article=articles["label"], length=articles["words"], at=range(len(articles))
+    )
     grid = articles[["source_id"]].merge(pd.DataFrame({"side": _ALWAYS}), how="cross")
-    none = grid.merge(
-        rows[["source_id", "side"]].drop_duplicates().astype(str), how="left", indicator=True
-    )
-    none = (
-        none[none["_merge"] == "left_only"]
-        .assign(words=0, person_id="", id=lambda f: f["source_id"])
-        .drop(columns="_merge")
-    )
-    frame = pd.concat([rows.astype({"side": str}), none], ignore_index=True)
-    frame["side"] = pd.Categorical(
-        frame["side"], list(tables.labels("statements", "side")), ordered=True
-    )
-    facts = articles.assign(
-        article=articles["label"],
-        length=articles["words"],
-        at=range(len(articles)),
-        day=[date_of(s) for _, s in articles.iterrows()],
-    )
-    frame = frame.merge(facts[["source_id", "article", "length", "at", "day"]], on="source_id")
-    frame["side_label"] = frame["side"].astype(str).map(tables.labels("statements", "side"))
-    frame["speaker"] = (
-        frame["person_id"].map(tables.people.set_index("person_id")["name"]).fillna("")
-    )
-    frame["label"] = (
-        frame["speaker"] + ", " + frame["words"].astype(str) + " quoted words, " + frame["article"]
-    )
-    return (
-        frame.assign(href=frame["id"])
-        .sort_values(["at", "side", "id"], kind="stable")
-        .reset_index(drop=True)
-    )
+    frame = grid.merge(rows, how="outer", on=["source_id", "side"])
+    frame = frame.fillna({"words": 0, "person_id": "", "id": frame["source_id"]})
+    frame = frame.astype({"words": int})
+    facts = articles[["source_id", "article", "length", "at", "day"]]
+    frame = frame.merge(facts, on="source_id")
+    names = tables.people.set_index("person_id")["name"]
+    frame["side"] = pd.Categorical(frame["side"], list(sides), ordered=True)
+    frame["side_label"] = frame["side"].astype(str).map(sides)
+    frame["speaker"] = frame["person_id"].map(names).fillna("")
+    count = frame["words"].astype(str) + " quoted words, " + frame["article"]
+    frame["label"] = frame["speaker"] + ", " + count
+    return frame.sort_values(["at", "side", "id"], kind="stable", ignore_index=True)
 
 
 def _finding(tables: Tables, frame: pd.DataFrame) -> str:
@@ -129,33 +114,25 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
     )
 
 
-def _voices_description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
-    sums = frame.groupby(["at", "article", "side_label"], sort=False)["words"].sum().reset_index()
-    said = [
-        f"{article}: " + ", ".join(f"{r.side_label} {r.words}" for r in part.itertuples())
-        for article, part in sums.groupby("article", sort=False)
-    ]
+def _description(frame: pd.DataFrame, finding: str) -> str:
+    sums = frame.groupby(["article", "side_label"], sort=False)["words"].sum().reset_index()
+    each = (sums["side_label"] + " " + sums["words"].astype(str)).groupby(
+        sums["article"], sort=False
+    )
+    said = "; ".join(f"{article}: {', '.join(parts)}" for article, parts in each)
     most = sums.loc[sums["words"].idxmax()]
-    told = f" In words: {'; '.join(said)}." if len(said) <= 8 else ""
     return (
         "Bars for each article, in order of time, of the words it quotes by the side of the"
         f" speaker. {finding}. Most words of one side in one article: {most['side_label']} in"
-        f" {most['article']}, {most['words']}.{told}"
+        f" {most['article']}, {most['words']}." + f" In words: {said}." * (len(each) <= 8)
     )
 
 
-def _voices_data(frame: pd.DataFrame) -> pd.DataFrame:
-    share = [
-        f"{100 * n / length:.1f} %"
-        for n, length in zip(frame["words"], frame["length"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Article": frame["article"],
-            "Side": frame["side_label"],
-            "Speaker": frame["speaker"].replace("", "nobody"),
-            "Quoted words": frame["words"],
-            "Share of the article": share,
-            "row": frame["id"],
-        }
+def _data(frame: pd.DataFrame) -> pd.DataFrame:
+    share = (100 * frame["words"] / frame["length"]).map("{:.1f} %".format)
+    frame = frame.assign(
+        speaker=frame["speaker"].replace("", "nobody"), share=share, row=frame["id"]
     )
+    columns = {"article": "Article", "side_label": "Side", "speaker": "Speaker"}
+    columns |= {"words": "Quoted words", "share": "Share of the article", "row": "row"}
+    return frame[list(columns)].rename(columns=columns)

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import BOLD, PROOF, measure
+from explainer.charts.grammar import BOLD, PROOF, Box, Layers, measure, meet
 from explainer.data.contents import BORDERS
 from explainer.data.rows import RECORD, article_of
 from explainer.data.tables import NAMES, Tables
@@ -38,6 +38,8 @@ def places(tables: Tables) -> Figure:
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     finding = f"The articles name {listed or 'none of these places'}"
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
+    each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
+    table = named.drop(columns=["context", "label"]).rename(columns=str.capitalize)
     return Figure.of(
         named,
         draw,
@@ -50,23 +52,14 @@ def places(tables: Tables) -> Figure:
             "those of Natural Earth (public domain) and no statement about any claim; coordinates: "
             "GeoNames (CC BY 4.0) and Wikipedia."
         ),
-        description=_description(named, finding),
-        data=named.rename(
-            columns={
-                "name": "Place",
-                "by": "Named by",
-                "latitude": "Latitude",
-                "longitude": "Longitude",
-                "precision": "Precision",
-            }
-        ).drop(columns=["context", "label"]),
+        description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",
+        data=table.rename(columns={"Name": "Place", "By": "Named by", "Row": "row"}),
     )
 
 
 def rows(tables: Tables) -> pd.DataFrame:
     """Return the places with `row`, the rows that name each, and `by`, the articles they are of."""
-    texts = list(_texts(tables))
-    found = []
+    texts, found = list(_texts(tables)), []
     for place in tables.places.to_dict("records"):
         names = [place["name"], *filter(None, [place["also_written"]])]
         pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
@@ -75,13 +68,11 @@ def rows(tables: Tables) -> pd.DataFrame:
         articles = [label for label in labels(tables).values() if label in by]
         who = articles if len(articles) < 3 else [f"{len(articles)} articles"]
         who = [*who, *(["context"] if RECORD in by else [])]
-        label = f"near {place['name']}" if place["precision"] == "nearest_town" else place["name"]
-        found.append(
-            {"row": " ".join(ids), "by": ", ".join(who), "label": label, "context": not articles}
-        )
+        label = "near " * (place["precision"] == "nearest_town") + place["name"]
+        found.append((" ".join(ids), ", ".join(who), label, not articles))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
     frame = frame.astype({"latitude": float, "longitude": float, "precision": str})
-    return pd.concat([frame, pd.DataFrame(found)], axis=1)
+    return frame.join(pd.DataFrame(found, columns=["row", "by", "label", "context"]))
 
 
 def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -96,46 +87,39 @@ def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
             yield from zip(frame["id"], frame["evidence"] + " " + events, strict=True)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.LayerChart | alt.FacetChart:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Draw borders, the Kurdistan Region, and the places with their names."""
-    width = canvas.width - 8 if canvas.phone else 720
+    width, high = (canvas.width - 8, 1.0) if canvas.phone else (720, 0.82)
     scale = width / math.radians(SPAN[canvas.name])
-    view: dict[str, Any] = {"type": "mercator", "center": CENTRE, "scale": scale}
     rows = rows.assign(**_labels(rows, scale, canvas))
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
     near, context = rows["precision"].eq("nearest_town"), rows["context"]
+    disc, ink = 600 if canvas.phone else 1100, light("ink")
+    ring: dict[str, Any] = {"filled": False, "fill": light("paper")}
+    dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": ink}
+    text: dict[str, Any] = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
+    quiet: dict[str, Any] = {"fontSize": canvas.small}
+    bold: dict[str, Any] = {"fontSize": canvas.label, "fontWeight": "bold"}
 
     def at(frame: pd.DataFrame) -> alt.Chart:
         place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-        return alt.Chart(frame).encode(alt.Description("name:N"), **place).project(**view)
+        return alt.Chart(frame).encode(alt.Description("name:N"), **place)
 
-    text: dict[str, Any] = {
-        "align": {"expr": "datum.align"},
-        "dx": {"expr": "datum.gap"},
-        "color": light("ink"),
-    }
-    name: dict[str, Any] = {"fontSize": canvas.label, "fontWeight": "bold"}
-    dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": light("ink")}
-    by = at(rows).mark_text(**text, dy=canvas.label + 1, fontSize=canvas.small).encode(text="by:N")
-    layers = [
-        *_borders(view),
-        at(names).mark_text(color=light("ink"), fontSize=canvas.small, lineBreak="\n"),
-        at(rows[near]).mark_circle(
-            size=600 if canvas.phone else 1100, opacity=0.35, color=light("ink")
-        ),
+    places = [
+        at(rows[near]).mark_circle(size=disc, opacity=0.35, color=ink),
         at(rows[~near & ~context]).mark_point(filled=True, **dot),
-        at(rows[~near & context]).mark_point(filled=False, fill=light("paper"), **dot),
-        at(rows).mark_text(**text, **name).encode(text="label:N"),
-        *([] if canvas.phone else [by]),
-    ]
-    layers[3] = layers[3].encode(text="text:N")
-    layers[4:] = [layer.encode(PROOF) for layer in layers[4:]]
-    return alt.layer(*layers).properties(
-        width=width, height=round(width * (1 if canvas.phone else 0.82))
-    )
+        at(rows[~near & context]).mark_point(**ring, **dot),
+        at(rows).mark_text(**text, **bold).encode(text="label:N"),
+        at(rows).mark_text(**text, **quiet, dy=canvas.label + 1).encode(text="by:N"),
+    ][: 4 if canvas.phone else 5]
+    country = at(names).mark_text(lineBreak="\n", **quiet).encode(text="text:N")
+    layers = [*_borders(), country, *(layer.encode(PROOF) for layer in places)]
+    view: dict[str, Any] = {"type": "mercator", "center": CENTRE, "scale": scale}
+    layers = [layer.project(**view) for layer in layers]
+    return alt.layer(*layers).properties(width=width, height=round(width * high))
 
 
-def _borders(view: dict[str, Any]) -> list[alt.Chart]:
+def _borders() -> list[alt.Chart]:
     """Return the countries, Iraq, and the Kurdistan Region."""
     shapes = json.loads((DATA / BORDERS).read_text(encoding="utf-8"))["features"]
     regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
@@ -143,20 +127,16 @@ def _borders(view: dict[str, Any]) -> list[alt.Chart]:
     others = [shape for shape in shapes if shape not in regions + iraq]
     border: dict[str, Any] = {"stroke": light("paper"), "strokeWidth": 1.5}
     line: dict[str, Any] = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.3}
-    looks: list[tuple[Any, dict[str, Any]]] = [
-        (others, {"fill": light("faint"), **border}),
-        (iraq, {"fill": light("rule"), **border}),
-        (regions, {"fill": light("soft"), **line}),
-    ]
+    looks = [(others, "faint", border), (iraq, "rule", border), (regions, "soft", line)]
     return [
-        alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, **look).project(**view)
-        for part, look in looks
+        alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, fill=light(fill), **look)
+        for part, fill, look in looks
     ]
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
     """Return on which side of its place each name stands, so that no two names cover each other."""
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[Box] = []
     looks: dict[int, tuple[str, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
         wide = measure(row.label, canvas.label * BOLD)
@@ -167,20 +147,9 @@ def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[
         top, bottom = y - canvas.label / 2, y + canvas.label / 2
         bottom += 0 if canvas.phone else canvas.small + 4
         right, left = (x + gap, top, x + gap + wide, bottom), (x - gap - wide, top, x - gap, bottom)
-        free = (box for box in (right, left) if not any(_meet(box, other) for other in boxes))
+        free = (box for box in (right, left) if not any(meet(box, other) for other in boxes))
         box = next(free, right)
         boxes.append(box)
         looks[row.Index] = ("right", -gap) if box is left else ("left", gap)
-    return {
-        "align": [looks[index][0] for index in rows.index],
-        "gap": [looks[index][1] for index in rows.index],
-    }
-
-
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _description(rows: pd.DataFrame, finding: str) -> str:
-    each = "; ".join(f"{row.name}: {row.by}" for row in rows.itertuples(index=False))
-    return f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}."
+    align, gaps = zip(*(looks[index] for index in rows.index), strict=True)
+    return {"align": list(align), "gap": list(gaps)}

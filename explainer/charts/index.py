@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from explainer.charts._questions import BANDS, FORCES, MISSION, NAMES, QUESTIONS, SIDES, draw
+from explainer.charts._questions import BANDS, FORCES, GOVERNMENTS, MISSION, NAMES, QUESTIONS, draw
 from explainer.charts._said import said
 from explainer.charts._year import due, opening
 from explainer.charts.figure import Figure, figure
@@ -38,7 +38,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     statements = statements[statements["undrawn"].eq("")].assign(
         concerns=lambda f: f["concerns"].astype(str),
         band=lambda f: f["position"].astype(str).map(BANDS),
-        side=lambda f: f["side"].astype(str).map(SIDES),
+        side=lambda f: f["side"].astype(str).map(GOVERNMENTS),
         date=lambda f: f["first"] + (f["last"] - f["first"]) / 2,
         loose=lambda f: f["first"] < f["last"],
         due=lambda f: f["row"].map(terms),
@@ -54,7 +54,7 @@ def _positions(tables: Tables) -> pd.DataFrame:
     """
     statements = said(tables)
     reasons = {
-        "by others": ~statements["side"].isin(SIDES),
+        "by others": ~statements["side"].isin(GOVERNMENTS),
         "without a date": statements["first"].isna(),
         f"from before {day(f'{opening(tables):%Y-%m}')}": statements["first"] < opening(tables),
         "about another country": statements["about"].ne(""),

@@ -8,14 +8,13 @@ import pandas as pd
 
 from explainer.charts._levels import KINDS, kept, numbers
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import PROOF, Time, around, in_lines, iso, words
+from explainer.charts.grammar import CIRCLE, PROOF, Box, Heights, Time, beside, iso, strip
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
 
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
-_TALL = 270  # px: the numbers of the years since
-_INSET = 230  # px: the years before, beside them at a desk
+_INSET = 230  # px: the years before, beside the others at a desk
 
 
 @figure
@@ -35,6 +34,10 @@ def _figure(tables: Tables, place: str) -> Figure:
     name = tables.labels("troops", "place")[place]
     finding, shown = _finding(every, name), kept(every)
     left = len(every) - len(shown)
+    table = every.assign(place=name, drawn=every["kind"].map(KINDS))
+    columns = {"tier": "from", "place": "place", "when": "when", "printed": "number"}
+    columns |= {"what": "what", "counted_by": "who counts, or prints", "scope": "scope"}
+    columns |= {"drawn": "drawn as", "row": "row"}
     return Figure.of(
         rows(shown),
         draw,
@@ -51,30 +54,27 @@ def _figure(tables: Tables, place: str) -> Figure:
             * bool(left)
         ),
         description=_description(finding, every, name),
-        data=_data(every, name),
+        data=table[list(columns)].rename(columns=columns),
     )
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers with what a mark says; articles that print the same share a label."""
     articles = shown[shown["tier"].eq("article")]
-    who = shown["who"].map(_short)
-    level = shown["kind"].eq("level")
-    label = shown["printed"] + " · " + who.where(~level, who.str.partition(", ")[0])
-    plan = shown["printed"] + " " + shown["what"] + " · " + who
-    label = label.where(
-        shown["kind"].ne("other"), plan.str.replace("planned troop level", "planned")
-    )
-    name = label.copy()
+    who = shown["who"].map(short)
+    plan = shown["printed"] + " " + shown["what"].str.replace("planned troop level", "planned")
+    name = shown["printed"].where(shown["kind"].ne("other"), plan) + " · "
+    name += who.where(shown["kind"].ne("level"), who.str.partition(", ")[0])
+    text = name.copy()
     if len(articles):
-        label[articles.index] = ""
+        text[articles.index] = ""
         most = number(int(articles["value"].mode().iloc[0]))
-        label[articles.index[0]] = f"{most} · {len(articles)} articles"
+        text[articles.index[0]] = f"{most} · {len(articles)} articles"
     columns = ["tier", "kind", "value", "first", "last", "row"]
-    return shown[columns].assign(date=shown["x0"], name=name, text=label)
+    return shown[columns].assign(date=shown["x0"], name=name, text=text)
 
 
-def _short(who: str) -> str:
+def short(who: str) -> str:
     """Return who counted, without through whom: 'Pentagon' for 'Pentagon (Ryder)'."""
     return re.sub(r" \(.*?\)| via [^,]*", "", who)
 
@@ -84,111 +84,65 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     before, since = rows[rows["date"] < _RETURN], rows[rows["date"] >= _RETURN]
     full = canvas.width - 60
     if before["kind"].eq("other").all():
-        return _era(rows, canvas, full, _TALL)
-    inset = full if canvas.phone else _INSET
-    heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (before, since)]
+        return _era(rows, canvas, full, 250)
+    inset, tall = (full, 150) if canvas.phone else (_INSET, 270)
     times = round(before["value"].max() / since["value"].max())
-    parts = [
-        _era(since, canvas, full if canvas.phone else full - inset - 70, _TALL, heads[1]),
-        _era(
-            before, canvas, inset, 150 if canvas.phone else _TALL, f"{heads[0]}, scale 1 : {times}"
-        ),
-    ]
+    heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
+    wide = full if canvas.phone else full - inset - 70
+    late = _era(since, canvas, wide, 270, heads[0])
+    early = _era(before, canvas, inset, tall, f"{heads[1]}, scale 1 : {times}")
     if canvas.phone:
-        return alt.vconcat(*parts, spacing=16)
-    return alt.hconcat(*parts, spacing=24).resolve_scale(x="independent", y="independent")
+        return alt.vconcat(late, early, spacing=16)
+    return alt.hconcat(late, early, spacing=24).resolve_scale(x="independent", y="independent")
 
 
 def _era(
-    rows: pd.DataFrame, canvas: Canvas, width: float, height: int, head: str = ""
+    rows: pd.DataFrame, canvas: Canvas, width: float, tall: int, head: str = ""
 ) -> alt.VConcatChart:
     """Return one era: levels over a true axis, and under it what is no level."""
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
     levels, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    top = levels["value"].max() * 1.12
-    scale = alt.Scale(domain=[0, top], nice=False)
-    axis = alt.Axis(tickCount=4, domain=False, ticks=False, gridColor=light("faint"), format=",d")
-    y = alt.Y("value:Q", title=None, scale=scale, axis=axis)
     title = alt.TitleParams(head, fontSize=canvas.label, frame="group", offset=8)
-    upper = _levels(levels, time, y, top, height, canvas)
-    chart = alt.layer(*upper).properties(width=width, height=height, title=title if head else "")
-    return alt.vconcat(chart, *_strip(others, time, canvas), spacing=6)
+    layers = _levels(levels, time, Heights(levels["value"].max() * 1.12, tall), canvas)
+    charts: list[Any] = [alt.layer(*layers).properties(width=width, height=tall, title=title)]
+    if len(others):
+        ink = alt.value(light("ink"))
+        parts = others[["tier", "kind", "date", "text", "row"]]
+        charts.append(strip(parts, time, canvas, color=ink, shape=CIRCLE, filled=False))
+    return alt.vconcat(*charts, spacing=6)
 
 
-def _levels(
-    rows: pd.DataFrame, time: Time, y: alt.Y, top: float, height: int, canvas: Canvas
-) -> list[alt.Chart]:
-    x, ink = time.x(), light("ink")
-    same = rows.loc[rows["tier"].eq("article"), "value"].mode().head(1)
-    lines = list(height * (1 - same / top))
+def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> list[alt.Chart]:
     rows = rows.iloc[::-1]  # the latest first: that is where most numbers stand
-    places = height * (1 - rows["value"] / top)
-    spans = zip(rows["first"].map(time.px), places, rows["last"].map(time.px), strict=True)
-    at = around(
-        rows["text"],
-        rows["date"].map(time.px),
-        places,
-        (-4, -30, time.width + 6, height - 4),
-        canvas,
-        [
-            *((0, line - 2, time.width, line + 2) for line in lines),
-            *(
-                (left, high - 1, right, high + 1)
-                for left, high, right in spans
-                if right - left > 14
-            ),
-        ],
-    ).set_index(rows.index)
-    drawn = rows.join(at).assign(
-        label=rows["text"].where(at["align"].ne("none"), ""),
-        **{column: iso(rows[column]) for column in ("date", "first", "last")},
-    )
-    articles, context = (drawn[drawn["tier"].eq(tier)] for tier in ("article", "context"))
-    text = alt.Chart(drawn[drawn["label"].ne("")]).mark_text(
-        align={"expr": "datum.align"}, dx={"expr": "datum.dx"}, dy={"expr": "datum.dy"}
-    )
+    articles = rows[rows["tier"].eq("article")]
+    same = articles["value"].mode().head(1)
+    long = rows[rows["first"].lt(rows["last"])]
+    barred: list[Box] = [
+        (time.px(r.first), heights.px(r.value) - 2, time.px(r.last), heights.px(r.value) + 2)
+        for r in long.itertuples()
+    ]
+    barred += [(0, heights.px(v) - 2, time.width, heights.px(v) + 2) for v in same]
+    labels = beside(rows, time, heights, canvas, barred)
+    y, name, ink = heights.y(), alt.Description("name:N"), light("ink")
+    rows = rows.assign(**{column: iso(rows[column]) for column in ("date", "first", "last")})
+    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
     dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
-    name = alt.Description("name:N")
+    ring = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
+    span = alt.Chart(rows[rows["row"].isin(long["row"])])
     layers = [
-        alt.Chart(drawn[drawn["first"].ne(drawn["last"])])
-        .mark_rule(color=light("soft"), strokeWidth=2)
-        .encode(time.x("first"), y, x2="last:T"),
-        alt.Chart(context)
-        .mark_point(filled=False, fill=light("paper"), strokeWidth=2, **dot)
-        .encode(x, y, PROOF, name),
-        alt.Chart(articles).mark_circle(**dot).encode(x, y, PROOF, name),
-        text.encode(x, y, PROOF, text="label:N"),
+        span.mark_rule(color=light("soft"), strokeWidth=2).encode(time.x("first"), y, x2="last:T"),
+        *labels,
+        context.mark_point(**ring).encode(time.x(), y, PROOF, name),
+        own.mark_circle(**dot).encode(time.x(), y, PROOF, name),
     ]
     if articles.empty:
         return layers
     band = pd.DataFrame([{"first": articles["first"].min(), "last": articles["last"].max()}])
-    level = pd.DataFrame({"value": same})
     shade = alt.Chart(band).mark_rect(color=light("rule"), opacity=0.6)
-    rule = alt.Chart(level).mark_rule(color=light("soft"), strokeDash=[4, 3])
+    level = alt.Chart(pd.DataFrame({"value": same}))
+    rule = level.mark_rule(color=light("soft"), strokeDash=[4, 3])
     return [shade.encode(time.x("first"), x2="last:T"), rule.encode(y), *layers]
-
-
-def _strip(rows: pd.DataFrame, time: Time, canvas: Canvas) -> list[alt.LayerChart | alt.FacetChart]:
-    """Return what is no level, as ticks with words."""
-    if rows.empty:
-        return []
-    placed = in_lines(rows, time, canvas, 0.8).drop(columns=["first", "last", "value"])
-    lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
-    x = time.x(labels=False, ticks=False, domain=False, grid=True, gridColor=light("faint"))
-    y = alt.Y(
-        "line:Q",
-        axis=None,
-        scale=alt.Scale(domain=[lines - 0.5, -0.5], nice=False, zero=False),
-    )
-    tick = alt.Chart(placed).mark_tick(
-        thickness=3, height=12, color=light("ink"), opacity=1, orient="vertical"
-    )
-    marks = tick.encode(x, y, PROOF, alt.Description("text:N"))
-    labels = words(placed[["date", "line", "text", "row", "align"]], x, y, canvas)
-    return [
-        alt.layer(marks, labels).properties(width=time.width, height=lines * (canvas.small + 5))
-    ]
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:
@@ -203,7 +157,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     if len(later):
         row = later.iloc[0]
-        return f"{text}; a later figure was {row['printed']} ({_short(row['who'])}, {row['when']})"
+        return f"{text}; a later figure was {row['printed']} ({short(row['who'])}, {row['when']})"
     if len(before):
         return f"{text}, a level reached by {before.iloc[0]['when']}"
     return f"{text}; the last figure was {levels.iloc[-1]['printed']}"
@@ -218,18 +172,3 @@ def _description(finding: str, every: pd.DataFrame, name: str) -> str:
         f"marks stand for articles, {len(context)} outlines for pages beyond them, of which "
         f"{context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
     )
-
-
-def _data(every: pd.DataFrame, name: str) -> pd.DataFrame:
-    columns = {
-        "from": every["tier"].astype(str),
-        "place": name,
-        "when": every["when"],
-        "number": every["printed"],
-        "what": every["what"],
-        "who counts, or prints": every["counted_by"],
-        "scope": every["scope"],
-        "drawn as": every["kind"].map(KINDS),
-        "row": every["row"],
-    }
-    return pd.DataFrame(columns)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
+from explainer.charts.grammar import Layers
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
@@ -25,6 +26,10 @@ def coverage(tables: Tables) -> Figure:
         f" {number(sums['cited'])} cited, {number(sums['set_aside'])} set aside"
     )
     each = frame.groupby("article")["count"].sum()
+    table = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
+    table = table.loc[[source for source in labels(tables) if source in table.index]]
+    table.insert(0, "Article", table.index.map(labels(tables)))
+    names = {"found": "Found", "cited": "Cited", "set_aside": "Set aside"}
     return Figure.of(
         frame,
         draw,
@@ -39,7 +44,7 @@ def coverage(tables: Tables) -> Figure:
             f"Bars, one an article, filled as far as a row cites what was found. {finding}."
             f" {each.idxmax()} has most, {each.max()}; {each.idxmin()} fewest, {each.min()}."
         ),
-        data=_data(tables),
+        data=table.assign(row=table.index).rename(columns=names).reset_index(drop=True),
     )
 
 
@@ -48,9 +53,9 @@ def rows(tables: Tables) -> pd.DataFrame:
     kinds, names = tables.labels("coverage", "kind"), labels(tables)
     wide = tables.coverage.astype({"kind": str})
     wide = wide.assign(left=wide["found"] - wide["cited"] - wide["set_aside"])
-    keys = ["source_id", "kind"]
-    frame = wide.melt(keys, list(_FATES), var_name="fate", value_name="count")
-    frame = frame[frame["count"] > 0].assign(
+    frame = wide.melt(["source_id", "kind"], list(_FATES), var_name="fate", value_name="count")
+    frame = frame[frame["count"] > 0].astype({"count": int})
+    frame = frame.assign(
         article=frame["source_id"].map(names),
         what=frame["kind"].map(kinds),
         rank=frame["source_id"].map(list(names).index),
@@ -60,37 +65,23 @@ def rows(tables: Tables) -> pd.DataFrame:
     frame["name"] = [
         f"{r.article}: {r.count} {r.what} {_FATES[r.fate]}" for r in frame.itertuples(index=False)
     ]
-    by = ["rank", "kind", "order"]
-    frame = frame.sort_values(by, kind="stable", ignore_index=True).astype({"count": int})
+    frame = frame.sort_values(["rank", "kind", "order"], kind="stable", ignore_index=True)
     return frame[["article", "what", "fate", "count", "name", "row"]]
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a heading an article, and bars for its numbers, dates and quotations."""
     every = rows.groupby(["what", "fate"], sort=False, as_index=False).agg(
         {"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))}
     )
     every["name"] = "all reports: " + every["count"].astype(str) + " " + every["what"]
     rows = pd.concat([every.assign(article="All reports"), rows], ignore_index=True)
-    sums = rows.groupby("article", sort=False)["count"].sum()
-    rows = rows.assign(panel=[f"{name}: {sums[name]}" for name in rows["article"]])
-    rows = laid(rows, "panel", "what", "count")
+    sums = rows.groupby("article")["count"].transform("sum").astype(str)
+    rows = laid(rows.assign(panel=rows["article"] + ": " + sums), "panel", "what", "count")
     aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
-    aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum")
-    rows["label"] = [
-        f"{t}, {a} set aside" if a else str(t) for t, a in zip(rows["total"], aside, strict=True)
-    ]
-    filled = alt.condition(
-        "datum.fate == 'cited'", alt.value(light("ink")), alt.value(light("paper"))
-    )
+    aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
+    label = rows["total"].astype(str) + (", " + aside + " set aside").where(aside.ne("0"), "")
+    ink, paper = alt.value(light("ink")), alt.value(light("paper"))
+    filled = alt.condition("datum.fate == 'cited'", ink, paper)
+    rows = rows.assign(label=label)
     return bars(rows, canvas, panel="panel", category="what", color=filled, outline=True)
-
-
-def _data(tables: Tables) -> pd.DataFrame:
-    """Return a row an article."""
-    frame = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
-    frame = frame.reindex([source for source in labels(tables) if source in frame.index])
-    frame.insert(0, "Article", frame.index.map(labels(tables)))
-    frame["row"] = frame.index
-    names = {"found": "Found", "cited": "Cited", "set_aside": "Set aside"}
-    return frame.rename(columns=names).reset_index(drop=True)

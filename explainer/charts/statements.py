@@ -2,15 +2,17 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
-from explainer.charts._panels import bars, laid, sided
+from explainer.charts._panels import bars, laid
 from explainer.charts._said import LEAVING, said
 from explainer.charts.figure import Figure, figure
+from explainer.charts.grammar import Layers, side
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 
+_COLUMNS = {"side": "Side", "when": "When", "says": "Position", "words": "Deciding words"}
+_COLUMNS |= {"who": "Speaker", "via": "Through", "article": "Article", "row": "row"}
 _MAIN = ("iraq", "us")  # of these a position without a statement is said
 
 
@@ -18,15 +20,15 @@ _MAIN = ("iraq", "us")  # of these a position without a statement is said
 def positions(tables: Tables) -> Figure:
     """Draw every statement of a speaker by side and position, with the most telling words."""
     statements = rows(tables)
-    finding = _finding(tables)
+    finding, table = _finding(tables), statements[statements["row"].ne("")]
     return Figure.of(
         statements,
-        lambda rows, canvas: draw(rows, canvas, tables.labels("statements", "side")),
+        draw,
         finding=finding,
         subtitle="Each part of a bar is one statement as one report gives it, in order of time",
         caption=_caption(tables),
         description=_description(statements, finding),
-        data=_data(statements[statements["row"] != ""]),
+        data=table[list(_COLUMNS)].rename(columns=_COLUMNS).reset_index(drop=True),
     )
 
 
@@ -61,10 +63,10 @@ def rows(tables: Tables) -> pd.DataFrame:
 def _panels(tables: Tables, frame: pd.DataFrame) -> dict[str, str]:
     """Return {side: its name, how many statements it has, and how many name an end}."""
     names, panels = tables.labels("statements", "side"), {}
-    for side, part in frame[frame["row"].ne("")].groupby("side"):
+    for code, part in frame[frame["row"].ne("")].groupby("side"):
         ends = part["position"].isin(LEAVING).sum() or "none"
-        panels[side] = f"{names[side]}: {len(part)} statement{'s' * (len(part) > 1)}"
-        panels[side] += f", {ends} of an end" * (side in _MAIN)
+        panels[code] = f"{names[code]}: {len(part)} statement{'s' * (len(part) > 1)}"
+        panels[code] += f", {ends} of an end" * (code in _MAIN)
     return panels
 
 
@@ -76,26 +78,20 @@ def _label(row: Any) -> str:
     return f"{row.words}{who}{via}"
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas, sides: dict[str, str]) -> alt.TopLevelMixin:
-    """Return {side: its name, how many statements it has, how many name an end}."""
+def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
+    """Return a bar of squares for each side and position, on a desk with its most telling words."""
     text = rows["total"].astype(int).replace(0, "none").astype(str)
     if not canvas.phone:
         text = text + (": " + rows["quotation"]).where(rows["quotation"] != "", "")
     fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
-    return bars(
-        rows.assign(label=text)[fields],
-        canvas,
-        panel="panel",
-        category="says",
-        color=sided(sides, rows),
-        square=True,
-    )
+    rows, color = rows.assign(label=text)[fields], side(rows["side"])
+    return bars(rows, canvas, panel="panel", category="says", color=color, square=True)
 
 
 def _finding(tables: Tables) -> str:
     """Return how many statements of either side name an end."""
     rows, sides = said(tables), tables.labels("statements", "side")
-    iraq, us = (_share(rows[rows["side"] == side]) for side in _MAIN)
+    iraq, us = (_share(rows[rows["side"] == code]) for code in _MAIN)
     return f"{sides['iraq']} speaks of an end in {iraq} statements, {sides['us']} alone in {us}"
 
 
@@ -116,25 +112,11 @@ def _caption(tables: Tables) -> str:
 def _description(rows: pd.DataFrame, finding: str) -> str:
     """Return the bars in words, for listening."""
     cells = rows.drop_duplicates(["side", "says"])
+    each = cells["says"] + " " + cells["total"].astype(int).astype(str)
     parts = [
-        f"{panel}: " + ", ".join(f"{c.says} {int(c.total)}" for c in part.itertuples())
-        for panel, part in cells.groupby("panel", sort=False)
+        f"{panel}: {', '.join(part)}" for panel, part in each.groupby(cells["panel"], sort=False)
     ]
     return (
         f"Bars by side, one for each position from staying to leaving. {finding}."
         f" {'. '.join(parts)}."
     )
-
-
-def _data(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a statement."""
-    columns = {
-        "side": "Side",
-        "when": "When",
-        "says": "Position",
-        "words": "Deciding words",
-        "who": "Speaker",
-        "via": "Through",
-        "article": "Article",
-    }
-    return rows[[*columns, "row"]].rename(columns=columns).reset_index(drop=True)

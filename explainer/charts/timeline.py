@@ -8,8 +8,7 @@ import pandas as pd
 from explainer.charts._said import said
 from explainer.charts._year import DUE, LANES, due, happened, lane_names, opening, spoken
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import PROOF, Time, fold, iso, side, words
-from explainer.charts.grammar.text import leading
+from explainer.charts.grammar import Time, side, strip
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import day
@@ -32,18 +31,20 @@ def year(tables: Tables) -> Figure:
     """Draw who said what, what happened and what is due, a lane each, on a true axis."""
     table = rows(tables)
     finding = _finding(tables)
+    columns = {"when": "When", "lane_name": "Lane", "what": "What", "words": "Words or event"}
+    columns |= {"via": "Through", "n": "Passages", "row": "row"}
     return Figure.of(
         table,
         draw,
         finding=finding,
         subtitle=(
-            "Square: one statement, the most telling of what a side said on a day. Triangle:"
-            " attack. Cross: US strike. Upright: a war. Diamond: a date that was set. A line behind"
-            " a mark: the time within which it lies"
+            "Square: a statement, the most telling of what a side said on a day. Triangle: attack."
+            " Cross: US strike. Upright: a war. Diamond: a date that was set. A line behind a mark:"
+            " the time within which it lies."
         ),
         caption=_caption(tables, table),
         description=_description(table, finding),
-        data=_data(table),
+        data=table[list(columns)].rename(columns=columns),
     )
 
 
@@ -53,77 +54,36 @@ def rows(tables: Tables) -> pd.DataFrame:
     `date` is its day or the middle of the time, `first` to `last`, in which it lies; of what is
     due, the last day. `n` is how many passages the articles have of it.
     """
-    names = lane_names(tables)
+    names = list(lane_names(tables).values())
     frame = pd.concat([spoken(tables), happened(tables), due(tables)], ignore_index=True)
-    middle = frame["first"] + (frame["last"] - frame["first"]) / 2
+    ahead = frame["code"].eq(DUE)
+    frame["first"] = frame["first"].mask(ahead, frame["last"])
     frame = frame.assign(
-        date=middle.mask(frame["code"].eq(DUE), frame["last"]),
-        loose=frame["first"].lt(frame["last"]) & frame["code"].ne(DUE),
-        order=frame["lane"].map(list(names).index),
+        date=frame["first"] + (frame["last"] - frame["first"]) / 2,
+        order=frame["lane_name"].map(names.index),
+        words=frame["text"],
+        text=[_label(row) for row in frame.itertuples()],
         opens=opening(tables),
     )
     frame = frame.sort_values(["order", "date", "row"], kind="stable")
     return frame.groupby("order").tail(_MOST).reset_index(drop=True)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.TopLevelMixin:
-    """Return a lane for each side and the ground, a line an occasion, its words beside it."""
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
+    """Return a strip for each side and one for the ground, over one axis."""
     end = rows["last"].max() + pd.offsets.MonthEnd(1)
     first = min(rows["first"].min(), rows["opens"].min()).to_period("M").start_time
     time = Time(first, end, canvas.width - 12)
-    heads = rows.drop_duplicates("lane")["lane_name"]
-    text, align, gap = [], [], []
-    for row in rows.itertuples():
-        at = time.px(row.date)
-        late = at > time.width * 0.6
-        text.append(fold(_label(row), (at if late else time.width - at) - 14, canvas.small))
-        align.append("right" if late else "left")
-        gap.append(10 + (time.px(row.last) - at) * (row.loose and not late))
-    lines = max(label.count("\n") + 1 for label in text)
-    rows = rows.assign(text=text, align=align, gap=gap, line=[str(i) for i in range(len(rows))])
-    order = [
-        line
-        for name, part in rows.groupby("lane_name", sort=False)
-        for line in [f"before {name}", name, *part["line"]]
-    ][1:]
-    y = alt.Y("line:N", sort=order, axis=None).scale(domain=order)
-    days = {name: iso(rows[name]) for name in ("date", "first", "last")}
-    fields = [
-        "lane_name",
-        "side",
-        "code",
-        "line",
-        "text",
-        "align",
-        "gap",
-        "n",
-        "loose",
-        "row",
-        *days,
-    ]
-    rows = rows.assign(**days)
-    lane = alt.Chart(rows[fields])
-    names = dict(
-        rows.loc[rows["side"].ne(""), ["colour_code", "side"]].drop_duplicates().to_numpy()
-    )
-    shape = alt.Shape("code:N", legend=None).scale(
-        domain=list(_SHAPES) + [c for c in rows["code"].unique() if c not in _SHAPES],
-        range=[*_SHAPES.values(), *["square"] * len(set(rows["code"]) - set(_SHAPES))],
-    )
-    color = side(names, columns=2 if canvas.phone else 0)
-    title = pd.DataFrame({"line": heads, "text": heads, "bold": True, "date": f"{first:%Y-%m-%d}"})
-    shift = {"expr": f"-{leading(canvas.small) / 2} * (length(split(datum.text, '\\n')) - 1)"}
-    name = alt.Description("text:N")
-    return alt.layer(
-        lane.transform_filter("datum.loose")
-        .mark_rule(strokeWidth=3, opacity=0.35)
-        .encode(time.x("first"), y, color, x2="last:T"),
-        lane.mark_point(size=100, filled=True, opacity=1, strokeWidth=2).encode(
-            time.x(), y, color, shape, PROOF, name
-        ),
-        words(rows[fields], time.x(), y, canvas, dy=shift),
-        words(title, time.x(), y, canvas, dx=0, fontSize=canvas.label),
-    ).properties(width=time.width, height=alt.Step(lines * leading(canvas.small) + 6))
+    codes = list(dict.fromkeys([*_SHAPES, *rows["code"]]))
+    shape = alt.Shape("code:N", legend=None)
+    shape = shape.scale(domain=codes, range=[_SHAPES.get(code, "square") for code in codes])
+    rows = rows[["lane_name", "side", "code", "date", "first", "last", "text", "n", "row"]]
+    last, color, strips = rows["lane_name"].iloc[-1], side(rows["side"]), []
+    for name, part in rows.groupby("lane_name", sort=False):
+        title = alt.TitleParams(str(name), fontSize=canvas.label, frame="group", offset=4)
+        lane = strip(part, time, canvas, axis=name == last, color=color, shape=shape)
+        strips.append(lane.properties(title=title))
+    return alt.vconcat(*strips, spacing=12)
 
 
 def _label(row: Any) -> str:
@@ -172,17 +132,8 @@ def _caption(tables: Tables, table: pd.DataFrame) -> str:
 def _description(table: pd.DataFrame, finding: str) -> str:
     """Return the picture in words, for listening."""
     lanes = [
-        f"{name}: " + "; ".join(_label(row) for row in part.itertuples())
+        f"{name}: {'; '.join(part['text'])}."
         for name, part in table.groupby("lane_name", sort=False)
     ]
-    return (
-        f"A timeline with a lane each for {', '.join(table['lane_name'].unique())}. {finding}."
-        f" {'. '.join(lanes)}."
-    )
-
-
-def _data(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the drawn rows under readable names."""
-    columns = {"when": "When", "lane_name": "Lane", "what": "What", "text": "Words or event"}
-    columns |= {"via": "Through", "n": "Passages", "row": "row"}
-    return table[list(columns)].rename(columns=columns)
+    names = ", ".join(table["lane_name"].unique())
+    return f"A timeline with a lane each for {names}. {finding}. {' '.join(lanes)}"

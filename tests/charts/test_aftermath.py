@@ -8,7 +8,7 @@ import pytest
 
 from explainer import book
 from explainer.charts import _after
-from explainer.charts._after import CLAIM, DUE, PLAN
+from explainer.charts._after import CLAIM, DUE, PLAN, SAID
 from explainer.charts.aftermath import timeline
 from explainer.paths import DATA
 from explainer.words.numbers import numbers
@@ -27,7 +27,7 @@ def test_deadlines_are_the_articles():
     """A deadline that is not of an article, or one of the two that is missing."""
     tables, ahead = book(), _after.deadlines(book())
     told = tables.mentions.set_index("id")["event_id"]
-    assert set(ahead["href"].map(told)) == {
+    assert set(ahead["row"].str.split().str[0].map(told)) == {
         "coalition-mission-ends-2025-09",
         "syria-mission-until-2026-09",
     }
@@ -47,14 +47,15 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     facts = _after.happened(book())
     middle = facts["first"] + (facts["last"] - facts["first"]) / 2
     days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["text"], middle, strict=True)}
-    troops = facts[facts["unit"].isin(["troops", "personnel"])].set_index("text")
+    there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
+    troops = facts[there].set_index("text")
     assert {row["what"] for row in shown if row["sort"] != DUE} == set(facts["text"])
     for row in shown:
         if row["sort"] != DUE:
             assert row["date"] == days[row["what"]] and row["date"] <= row["seen"]
-            numbers = troops.loc[row["what"], ["value", "value_max"]] if row["count"] else []
-            assert not row["count"] or row["count"] in numbers.dropna().tolist()
-            assert bool(row["count"]) == (row["what"] in troops.index)
+            assert bool(row.get("value")) == (row["what"] in troops.index)  # a plan has no height
+            numbers = troops.loc[row["what"], ["value", "value_max"]] if row.get("value") else []
+            assert not row.get("value") or row["value"] in numbers.dropna().tolist()
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])

@@ -2,6 +2,8 @@
 
 import json
 import re
+from itertools import combinations
+from xml.etree import ElementTree as Tree
 
 import altair as alt
 import pandas as pd
@@ -10,9 +12,9 @@ import pytest
 from explainer import book
 from explainer.charts import figure
 from explainer.charts.figure import registry, svg
-from explainer.charts.grammar import Time, iso, lanes
+from explainer.charts.grammar import BOLD, SIDES, Time, iso, lanes, leading, measure, meet, named
 from explainer.data.rows import book_rows
-from explainer.paths import ROOT
+from explainer.paths import FIGURES, ROOT
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
 
@@ -84,6 +86,43 @@ def test_lanes_keep_apart():
     """Marks or words in one lane that cover each other."""
     assert lanes([0, 5, 10, 12], [9, 20, 30, 40]) == [0, 1, 0, 2]
     assert lanes([0, 10], [9, 20], gap=2) == [0, 1] and lanes([], []) == []
+    assert lanes([0, 0, 10], [9, 9, 20], high=[2, 1, 1]) == [0, 2, 0]
+
+
+def test_sides_are_named_as_in_the_data():
+    """A legend that calls a side otherwise than the tables and the pages."""
+    names = book().labels("statements", "side")
+    assert {code: names[code] for code in SIDES} == SIDES
+    assert set(named(pd.Series(["us", "unstated", "press"]))) == {names["us"], names["other"]}
+
+
+def lettered(part, x=0.0, y=0.0):
+    """Yield (words, box) for each line of text of an SVG: left, top, right, bottom in px."""
+    if found := re.match(r"translate\(([-\d.]+),\s*([-\d.]+)\)", part.get("transform", "")):
+        x, y = x + float(found[1]), y + float(found[2])
+    x, y = x + float(part.get("x", "0")), y + float(part.get("y", "0"))
+    lines = part.findall("{*}tspan") or [part]
+    size = float(part.get("font-size", "0").removesuffix("px"))
+    for number, line in enumerate(lines if part.tag.endswith("text") and size else []):
+        bold = BOLD if part.get("font-weight") == "bold" else 1
+        wide = measure((line.text or "").strip(), size * bold)
+        left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[part.get("text-anchor", "start")]
+        foot = y + number * leading(size)
+        yield (line.text or "").strip(), (left, foot - 0.7 * size, left + wide, foot + 0.1 * size)
+    for child in part:
+        yield from lettered(child, x, y)
+
+
+@pytest.mark.parametrize("file", sorted(FIGURES.glob("*.svg")), ids=lambda file: file.stem)
+def test_no_words_meet(file):
+    """Words over words, or words that the edge of the drawing cuts off."""
+    drawing = Tree.parse(file).getroot()
+    boxes = [(words, box) for words, box in lettered(drawing) if words]
+    assert len(boxes) > 5
+    wide = 1.02 * float(drawing.get("width"))  # letters are measured, not drawn
+    cut = [words for words, box in boxes if box[0] < -1 or box[2] > wide]
+    met = [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if meet(one, other)]
+    assert not cut and not met
 
 
 @pytest.mark.parametrize(("width", "step"), [(600, "1M"), (150, "3M"), (60, "1Y")])

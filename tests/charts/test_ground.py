@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from explainer import book
-from explainer.charts.ground import _labels, _meet, places, rows
+from explainer.charts.grammar import meet
+from explainer.charts.ground import _labels, places, rows
 from explainer.data.contents import BORDERS
 from explainer.paths import DATA
 from explainer.theme import DESK, PHONE
@@ -39,12 +40,12 @@ def test_places_lie_inside_the_map():
 
 
 @pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
-def test_names_of_neighbours_do_not_meet(canvas):
+def test_names_of_neighbours_do_notmeet(canvas):
     """Two places a few miles apart whose names cover each other."""
     two = rows(book()).query("name in ('Baghdad', 'Erbil')").assign(latitude=33.3, longitude=44.4)
     looks = _labels(two, 3000, canvas)
     assert sorted(looks["align"]) == ["left", "right"]
-    assert _meet((0, 0, 2, 2), (1, 1, 3, 3)) and not _meet((0, 0, 1, 1), (1, 0, 2, 1))
+    assert meet((0, 0, 2, 2), (1, 1, 3, 3)) and not meet((0, 0, 1, 1), (1, 0, 2, 1))
 
 
 def test_holds_without_places_of_articles(fits):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from explainer import book
-from explainer.charts._questions import BANDS, SIDES
+from explainer.charts._questions import BANDS, GOVERNMENTS
 from explainer.charts._said import said
 from explainer.charts.index import answer, rows
 
@@ -38,7 +38,7 @@ def test_statement_stands_where_its_codes_say():
     for row in rows(book()).itertuples():
         statement = coded.loc[row.row]
         assert row.concerns == statement["concerns"] and row.band == BANDS[statement["position"]]
-        assert row.side == SIDES[statement["side"]]
+        assert row.side == GOVERNMENTS[statement["side"]]
 
 
 def test_nothing_is_left_out_in_silence(drawn):

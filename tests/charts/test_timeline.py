@@ -54,7 +54,9 @@ def test_axis_is_true(drawn, canvas):
     for row in table.itertuples():
         assert marks[row.row]["date"] == f"{row.date:%Y-%m-%d}"
         assert row.first <= row.date <= row.last
-    scales = [layer["encoding"]["x"].get("scale", {}) for layer in spec["layer"]]
+    layers = [layer for lane in spec["vconcat"] for layer in lane["layer"]]
+    scales = [layer["encoding"]["x"].get("scale", {}) for layer in layers]
+    assert len({str(scale["domain"]) for scale in scales}) == 1
     assert all(scale["type"] == "utc" and len(scale["domain"]) == 2 for scale in scales)
 
 
@@ -84,7 +86,8 @@ def test_what_others_foretell_is_in_no_lane():
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_size_says_nothing(drawn, canvas):
     """A mark that is larger than another, and a caption that takes it back."""
-    assert all("size" not in layer["encoding"] for layer in drawn(year).spec(canvas)["layer"])
+    lanes = drawn(year).spec(canvas)["vconcat"]
+    assert all("size" not in layer["encoding"] for lane in lanes for layer in lane["layer"])
 
 
 def test_fold_fits():

@@ -23,28 +23,39 @@ One colour and one shape mean one thing in every chart:
     blue, ochre, teal    | a side: Washington, Baghdad, both in one text
     wine, grey           | an armed group; another country, agency or outlet
     ink                  | what is no side's: a number, a rule, a label
-    filled, outline      | of one of the articles; beyond them (context), or still ahead
+    filled, outline      | of one of the articles; beyond them (context)
 
 `explainer.theme` holds the colours; a test holds that no reader takes one side for another.
 """
 
-from explainer.charts.grammar.labels import around, in_lines
+from explainer.charts.grammar.heights import Heights
+from explainer.charts.grammar.labels import Box, beside, in_lines, meet, strip
 from explainer.charts.grammar.lanes import lanes
-from explainer.charts.grammar.marks import PROOF, side, words
-from explainer.charts.grammar.text import BOLD, fold, measure, tall
+from explainer.charts.grammar.marks import CIRCLE, PROOF, SIDES, SQUARE, Layers, named, side, words
+from explainer.charts.grammar.text import BOLD, fold, leading, measure, tall
 from explainer.charts.grammar.time import Time, iso, utc
 
 __all__ = [
     "BOLD",
+    "CIRCLE",
     "PROOF",
+    "SIDES",
+    "SQUARE",
+    "Box",
+    "Heights",
+    "Layers",
     "Time",
-    "around",
+    "beside",
     "fold",
     "in_lines",
     "iso",
     "lanes",
+    "leading",
     "measure",
+    "meet",
+    "named",
     "side",
+    "strip",
     "tall",
     "utc",
     "words",

@@ -1,46 +1,116 @@
 """Where words beside marks may stand, so that none covers another or a mark."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+import altair as alt
 import pandas as pd
 
+from explainer.charts.grammar.heights import Heights
 from explainer.charts.grammar.lanes import lanes
-from explainer.charts.grammar.text import fold, leading, measure
+from explainer.charts.grammar.marks import PROOF, Layers, words
+from explainer.charts.grammar.text import fold, leading, measure, tall
 from explainer.charts.grammar.time import Time, iso
-from explainer.theme import Canvas
+from explainer.theme import Canvas, light
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in px
 _GAP = 10  # px from a mark to its words
+_LOOSE = 1.12  # room between the lines of a strip
 _LINES = 6  # how many lines up or down from its mark a label may move
 
 
-def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas, most: float) -> pd.DataFrame:
+def strip(
+    rows: pd.DataFrame,
+    time: Time,
+    canvas: Canvas,
+    *,
+    color: Any,
+    shape: Any,
+    filled: bool = True,
+    axis: bool = False,
+    behind: alt.Chart | None = None,
+) -> Layers:
+    """Return marks on their days with their words beside them, in as few lines as they need.
+
+    `rows` has `date`, `text` and `row`, and, where no day is known, `first` and `last`: a line
+    behind the mark. `axis`: whether that of time stands under it. `behind` them lies a mark from
+    its own `first` to `last`.
+    """
+    placed = in_lines(rows, time, canvas)
+    lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
+    scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
+    axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis, "grid": True}
+    x, y, base = time.x(**axes), alt.Y("line:Q", axis=None, scale=scale), alt.Chart(placed)
+    look: dict[str, Any] = {} if filled else {"fill": light("paper")}
+    marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
+    layers = [
+        *([behind.encode(time.x("first", **axes), x2="last:T")] if behind else []),
+        marks.encode(x, y, PROOF, alt.Description("text:N"), color=color, shape=shape),
+        words(placed[["date", "line", "text", "row", "align", "gap"]], x, y, canvas, dy=0),
+    ]
+    if "first" in placed and placed["first"].lt(placed["last"]).any():
+        within = base.transform_filter("datum.first < datum.last")
+        within = within.mark_rule(opacity=0.35, strokeWidth=3)
+        layers.insert(0, within.encode(time.x("first", **axes), y, color=color, x2="last:T"))
+    high = (lines + 0.2) * leading(canvas.small) * _LOOSE
+    return alt.layer(*layers).properties(width=time.width, height=high)
+
+
+def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:
     """Return the rows with `line`, the line of text on which each label begins, and no two meeting.
 
-    `text` is broken to `most` of the width; `align` says on which side of its day it stands; `date`
-    becomes ISO text.
+    `text` is broken to a part of the width; `align` says on which side of its day it stands, `gap`
+    px from it; days become ISO text.
     """
-    left = rows["date"].map(time.px)
-    texts, aligns, starts, ends = [], [], [], []
-    for label, x in zip(rows["text"], left, strict=True):
-        text = _broken(label, time.width * most, canvas)
-        rooms = {"left": time.width - x, "right": x}
-        fits = [side for side, room in rooms.items() if measure(text, canvas.small) + 14 <= room]
-        align = fits[0] if fits else max(rooms, key=lambda side: rooms[side])
-        text = text if fits else _broken(label, rooms[align] - 14, canvas)
-        wide = measure(text, canvas.small) + 14
-        texts.append(text)
-        aligns.append(align)
-        starts.append(x if align == "left" else x - wide)
-        ends.append(x + wide if align == "left" else x)
-    lane = pd.Series(lanes(starts, ends, gap=8), rows.index, dtype=int)
-    high = pd.Series([label.count("\n") + 1 for label in texts], rows.index, dtype=int)
-    above = high.groupby(lane).max().cumsum().shift(fill_value=0)
-    return rows.assign(text=texts, align=aligns, line=lane.map(above), date=iso(rows["date"]))
+    ends = [rows[name] if name in rows else rows["date"] for name in ("first", "last")]
+    texts, aligns, spans = [], [], []
+    most = time.width * (0.75 if canvas.phone else 0.62)
+    for label, first, last in zip(rows["text"], *ends, strict=True):
+        left, right = max(time.px(first), 0), min(time.px(last), time.width)
+        rooms = {"left": time.width - right - 14, "right": left - 14}
+        text = _broken(label, most, canvas)
+        side = next((s for s, room in rooms.items() if measure(text, canvas.small) <= room), "")
+        side = side or max(rooms, key=lambda side: rooms[side])
+        texts.append(_broken(label, min(rooms[side], most), canvas))
+        aligns.append(side)
+        wide = measure(texts[-1], canvas.small) + 14
+        spans.append((left - 6, right + wide) if side == "left" else (left - wide, right + 6))
+    high = [text.count("\n") + 1 for text in texts]
+    line = lanes([s for s, _ in spans], [e for _, e in spans], gap=3, high=high)
+    frame = rows.assign(text=texts, align=aligns, line=line)
+    far = [f if align == "right" else e for f, e, align in zip(*ends, aligns, strict=True)]
+    apart = [abs(time.px(b) - time.px(a)) for a, b in zip(rows["date"], far, strict=True)]
+    days = {name: iso(rows[name]) for name in ("date", "first", "last") if name in rows}
+    return frame.assign(gap=[_GAP + px for px in apart], **days)
 
 
 def _broken(label: str, width: float, canvas: Canvas) -> str:
     return "\n".join(fold(line, width, canvas.small) for line in label.split("\n"))
+
+
+def beside(
+    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: Iterable[Box] = ()
+) -> list[alt.Chart]:
+    """Return the words of marks at (`date`, `value`), and a thin line to those that had to move.
+
+    What finds no place free of marks, of `barred` and of other words is left to the table.
+    """
+    xs, ys = rows["date"].map(time.px), rows["value"].map(heights.px)
+    room = (-4.0, -20.0, time.width + 12, heights.tall - 4.0)
+    at = around(rows["text"], xs, ys, room, canvas, barred).set_index(rows.index)
+    level = rows["value"] - at["dy"] * heights.top / heights.tall
+    gap = at["dx"].where(at["align"].eq("left"), -at["dx"])
+    placed = rows[["date", "value", "text", "row"]].assign(at=level, align=at["align"], gap=gap)
+    placed = placed.assign(date=iso(rows["date"]), far=at["dy"].abs() > leading(canvas.small))
+    placed = placed[placed["align"].ne("none") & placed["text"].ne("")]
+    far = placed[placed["far"]]
+    labels = [words(placed, time.x(), heights.y("at"), canvas)]
+    if far.empty:
+        return labels
+    half = far["text"].map(lambda text: tall(text, canvas.small) / 2) * heights.top / heights.tall
+    near = far["at"] + (far["value"] - far["at"]).clip(-1, 1) * half
+    line = alt.Chart(far.assign(near=near)).mark_rule(color=light("soft"), strokeWidth=1)
+    return [line.encode(time.x(), heights.y(), y2="near:Q"), *labels]
 
 
 def around(
@@ -51,25 +121,29 @@ def around(
     canvas: Canvas,
     barred: Iterable[Box] = (),
 ) -> pd.DataFrame:
-    """Return `align`, `dx` and `dy` (px) of one-line labels around their marks at (x, y).
+    """Return `align`, `dx` and `dy` (px) of labels around their marks at (x, y).
 
     The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels
-    before it. A label without one gets `align` "none": it is not drawn, the table has it.
+    before it, as is the way to it. A label without one gets `align` "none".
     """
     points = list(zip(xs, ys, strict=True))
-    taken = [*barred, *((x - 7, y - 7, x + 7, y + 7) for x, y in points)]
+    barred = list(barred)
+    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points]
     places = []
     for text, (x, y) in zip(texts, points, strict=True):
-        wide, high = measure(text, canvas.small) + 2, canvas.small + 2
+        wide, high = measure(text, canvas.small) + 2, tall(text, canvas.small)
+        own = (x - 7, y - 7, x + 7, y + 7)
         free = (
-            (align, dx, dy, box)
+            (align, dx, dy, [box, way])
             for align, dx, dy in _offsets(canvas)
             for box in [_box(x + dx, y + dy, wide, high, align)]
-            if _inside(box, room) and not any(_meet(box, other) for other in taken)
+            for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
+            if _inside(box, room)
+            and not any(meet(box, other) for other in [*taken, *barred])
+            and not any(meet(way, other) for other in taken if not meet(other, own))
         )
-        align, dx, dy, box = next(free, ("none", 0.0, 0.0, (0.0, 0.0, 0.0, 0.0)))
-        if align != "none":
-            taken.append(box)
+        align, dx, dy, boxes = next(free, ("none", 0.0, 0.0, []))
+        taken += boxes if text else []
         places.append((align, dx, dy))
     return pd.DataFrame(places, columns=["align", "dx", "dy"])
 
@@ -80,6 +154,7 @@ def _offsets(canvas: Canvas) -> Iterator[tuple[str, float, float]]:
     for line in range(1, _LINES + 1):
         for dy in (-line * leading(canvas.small), line * leading(canvas.small)):
             yield from (("left", -4.0, dy), ("right", 4.0, dy), ("center", 0.0, dy))
+            yield ("right", -8.0, dy)
 
 
 def _box(x: float, y: float, wide: float, high: float, align: str) -> Box:
@@ -91,5 +166,6 @@ def _inside(box: Box, room: Box) -> bool:
     return box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
 
 
-def _meet(a: Box, b: Box) -> bool:
+def meet(a: Box, b: Box) -> bool:
+    """Return whether two boxes share more than an edge."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

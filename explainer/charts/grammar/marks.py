@@ -1,5 +1,6 @@
 """What all marks share: the rows that prove them, the colour of a side, words beside them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -8,8 +9,18 @@ import pandas as pd
 from explainer.charts.grammar.text import leading
 from explainer.theme import Canvas, light
 
+Layers = alt.LayerChart | alt.FacetChart  # what Altair calls layers that have a size
 # Ids of rows, joined by spaces: the page makes a link and a tooltip of them.
 PROOF = alt.Href("row:N")
+SQUARE, CIRCLE = alt.value("square"), alt.value("circle")
+# The names of the sides, as the data has them; everybody else is one of the others.
+SIDES = {
+    "iraq": "Baghdad",
+    "us": "Washington",
+    "joint": "Both together",
+    "armed_group": "Armed groups",
+    "other": "Others",
+}
 _LOOKS: dict[str, Any] = {
     "align": "left",
     "gap": 10,
@@ -20,16 +31,25 @@ _LOOKS: dict[str, Any] = {
 }
 
 
-def side(names: dict[str, str], field: str = "side", **legend: Any) -> alt.Color:
-    """Return the colour of a side. `names` maps codes of sides to the names in `field`.
+def named(codes: pd.Series) -> pd.Series:
+    """Return the names of sides by their codes."""
+    return codes.astype(str).map(SIDES).fillna(SIDES["other"])
 
-    The legend prints these names above the chart; `legend` changes it as `alt.Legend` does.
-    """
-    scale = alt.Scale(domain=list(names.values()), range=[light(f"side-{code}") for code in names])
-    style = {"orient": "top", "direction": "horizontal", "symbolType": "square", "symbolSize": 110}
-    return alt.Color(
-        f"{field}:N", scale=scale, legend=alt.Legend(title=None, **{**style, **legend})
+
+def side(names: Iterable[str], canvas: Canvas | None = None) -> alt.Color:
+    """Return the colour of the field `side`, with a legend of its `names` if a canvas is given."""
+    codes = {name: code for code, name in SIDES.items()}
+    shown = sorted(set(names) - {""}, key=lambda name: [*codes, name].index(name))
+    scale = alt.Scale(domain=shown, range=[light(f"side-{codes.get(n, 'other')}") for n in shown])
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        symbolType="square",
+        symbolSize=110,
+        columns=2 if canvas and canvas.phone and len(shown) > 3 else 0,
     )
+    return alt.Color("side:N", scale=scale, legend=legend if canvas else None)
 
 
 def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) -> alt.Chart:
@@ -44,9 +64,11 @@ def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) 
         for records in [rows.to_dict("records")]
         for name, empty in _LOOKS.items()
     }
+    lines, up = "length(split(datum.text, '\\n'))", -leading(canvas.small) / 2
     mark = {
         "align": {"expr": "datum.align"},
         "dx": {"expr": "datum.align == 'left' ? datum.gap : -datum.gap"},
+        "dy": {"expr": f"datum.top ? 0 : {up} * ({lines} - 1)"},
         "baseline": {"expr": "datum.top ? 'top' : 'middle'"},
         "fontWeight": {"expr": "datum.bold ? 'bold' : 'normal'"},
         "fontSize": {"expr": f"datum.big ? {canvas.title * 2} : {canvas.small}"},

@@ -1,5 +1,6 @@
 """How much room words take: measuring, folding and lining up text without drawing it."""
 
+import re
 from math import fsum
 
 import altair as alt
@@ -45,7 +46,7 @@ def fold(text: str, width: float, size: float) -> str:
 def _broken(text: str, width: float, size: float) -> str:
     done: list[str] = []
     line = ""
-    for word in text.split():
+    for word in re.findall(r"\S+(?: ·)?", text):
         longer = f"{line} {word}".strip()
         if line and measure(longer, size) > width:
             done, longer = [*done, line], word

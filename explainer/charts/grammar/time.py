@@ -7,6 +7,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from explainer.theme import light
+
 _MONTH = 28  # px that the name of a month takes, with room beside it
 _YEAR = 42  # likewise a year
 
@@ -39,6 +41,10 @@ class Time:
         axis = alt.Axis(**{**self._axis(), **style})
         return alt.X(f"{field}:T", title=None, scale=scale, axis=axis)
 
+    def bare(self, field: str = "date") -> alt.X:
+        """Return the encoding of the days in `field` where another view has the axis."""
+        return self.x(field, labels=False, ticks=False, domain=False, grid=True)
+
     def _axis(self) -> dict[str, Any]:
         """Return ticks a month, a quarter or a year apart, as their names have room."""
         months = pd.date_range(self.first, self.last, freq="MS")
@@ -60,4 +66,5 @@ class Time:
             "labelOverlap": False,
             "labelPadding": 3,
             "grid": False,
+            "gridColor": light("faint"),
         }

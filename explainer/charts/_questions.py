@@ -6,19 +6,26 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts.grammar import BOLD, PROOF, SIDES, Time, fold, iso, lanes, side, tall, words
+from explainer.charts.grammar import (
+    BOLD,
+    PROOF,
+    SIDES,
+    Layers,
+    Time,
+    fold,
+    iso,
+    lanes,
+    side,
+    tall,
+    words,
+)
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
 MISSION, FORCES = "coalition_mission", "us_forces"
 QUESTIONS = {MISSION: "Does the coalition’s mission end?", FORCES: "Do US forces leave?"}
-BANDS = {
-    "mission_ends": "end",
-    "forces_leave": "end",
-    "transition": "form",
-    "no_plan": "stay",
-    "stays": "stay",
-}
+BANDS = {"mission_ends": "end", "forces_leave": "end", "transition": "form"}
+BANDS |= {"no_plan": "stay", "stays": "stay"}
 NAMES = {
     MISSION: {"end": "ends", "form": "changes form", "stay": "stays"},
     FORCES: {"end": "leave", "form": "change form", "stay": "stay, or nothing planned or asked"},
@@ -46,9 +53,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
         panel = _Panel(question, own, _high(own if canvas.phone else rows), turn, canvas, unit)
         layers = panel.statements(year)
         if question == (MISSION if canvas.phone else FORCES):
-            layers.append(
-                panel.joined(year, apart + 4 if canvas.phone else year.px(turn) - width - apart - 5)
-            )
+            reach = apart + 4 if canvas.phone else year.px(turn) - width - apart - 5
+            layers.append(panel.joined(year, reach))
         size = {"width": year.width, "height": panel.height}
         views = alt.layer(*layers).properties(**size), panel.ahead(Time(year.last, horizon, tail))
         title = alt.TitleParams(name, fontSize=canvas.label + 3, offset=4, frame="group")
@@ -116,14 +122,12 @@ class _Panel:
         rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
         color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
         line, square = alt.Chart(rows[rows["loose"]]), alt.Chart(rows)
+        line = line.mark_rule(strokeWidth=3, opacity=0.35)
+        square = square.mark_square(size=(self.unit - 1) ** 2, opacity=1)
         return [
-            line.mark_rule(strokeWidth=3, opacity=0.35).encode(
-                year.x("first"), self.level, color, x2="last:T"
-            ),
+            line.encode(year.x("first"), self.level, color, x2="last:T"),
             self._rule().encode(year.x()),
-            square.mark_square(size=(self.unit - 1) ** 2, opacity=1).encode(
-                year.x(), self.level, color, PROOF, name
-            ),
+            square.encode(year.x(), self.level, color, PROOF, name),
             words(self._labels(year), year.x(), self.level, self.canvas),
         ]
 
@@ -144,20 +148,13 @@ class _Panel:
     def _labels(self, year: Time) -> pd.DataFrame:
         """Return the names of the bands, outside their squares, and quotations."""
         foot, high = self.foot, self.high
-        at = {band: foot[band] + high[band] + 0.25 for band in ("end", "form")}
-        at["stay"] = -1.25 - high["stay"]
-        empty = ~pd.Series(list(at), list(at)).isin(self.rows["band"])
-        names = [
-            {
-                "date": f"{year.first:%Y-%m-%d}",
-                "level": at[band],
-                "text": name + ": no statement" * bool(empty[band]),
-                "bold": True,
-                "gap": 2,
-            }
-            for band, name in NAMES[self.question].items()
-        ]
-        return pd.DataFrame(names + self._quotations(year))
+        level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, -1.25 - high["stay"]]
+        names = pd.Series(NAMES[self.question])
+        empty = ~names.index.isin(self.rows["band"])
+        text = list(names + pd.Series(": no statement", names.index).where(empty, ""))
+        bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2})
+        bands["date"] = f"{year.first:%Y-%m-%d}"
+        return pd.concat([bands, pd.DataFrame(self._quotations(year))], ignore_index=True)
 
     def _quotations(self, year: Time) -> list[dict[str, Any]]:
         """Return the first words quoted in the fullest band; with room, the last before the
@@ -189,15 +186,10 @@ class _Panel:
         return self._label(first, at, self.foot[first["band"]] + edge, text)
 
     def _label(self, row: pd.Series, at: pd.Timestamp, top: float, text: str) -> dict[str, Any]:
-        return {
-            "date": f"{at:%Y-%m-%d}",
-            "level": top,
-            "text": text,
-            "row": row["row"],
-            "top": True,
-        }
+        date = f"{at:%Y-%m-%d}"
+        return {"date": date, "level": top, "text": text, "row": row["row"], "top": True}
 
-    def ahead(self, later: Time) -> alt.LayerChart | alt.FacetChart:
+    def ahead(self, later: Time) -> Layers:
         """Return what is due as a bar, with the words that set it, or that nothing is."""
         terms = self.rows[self.rows["due"].notna()]
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
@@ -226,9 +218,8 @@ class _Panel:
             date = fold(f"{day(f'{self.turn:%Y-%m-%d}')}, the same day", later.width - 4, small)
             level = self.reach[0] - 36 / self.unit if self.canvas.phone else top - 0.2
             frame.loc[len(frame)] = [date, level, "", False]
-        return frame.assign(
-            date=f"{later.first:%Y-%m-%d}", top=True, gap=2, big=frame["text"].eq("?")
-        )
+        first, big = f"{later.first:%Y-%m-%d}", frame["text"].eq("?")
+        return frame.assign(date=first, top=True, gap=2, big=big)
 
 
 def _dated(statement: pd.Series) -> str:

@@ -152,13 +152,8 @@ def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
     """Return how many troops were counted in Iraq after the date for the mission's end."""
     dates = ahead.loc[ahead["lane"].eq("iraq"), "last"]
     end = dates.min() if len(dates) else facts["first"].min()
-    counted = facts[
-        facts["lane"].eq("iraq")
-        & facts["sort"].eq(SAID)
-        & facts["first"].gt(end)
-        & facts["measure"].eq("troop level")
-        & facts["number"].ne("")
-    ]
+    later = facts["lane"].eq("iraq") & facts["sort"].eq(SAID) & facts["first"].gt(end)
+    counted = facts[later & facts["measure"].eq("troop level") & facts["number"].ne("")]
     month = day(f"{end:%Y-%m}")
     if counted.empty:
         return f"No source gives a number of troops in Iraq after {month}"

@@ -125,28 +125,21 @@ def _description(tables: Tables, rows: pd.DataFrame, finding: str) -> str:
     groups = (rows["text"] + meant).groupby(rows["group"], sort=False)
     told = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
     told = told.replace("?.", "?").replace("?;", "?")
-    dated = rows[rows["until"].notna()].sort_values("until", kind="stable")["at"]
-    ends = (
-        f" The nearest date is {dated.iloc[0]}, the furthest {dated.iloc[-1]}."
-        if len(dated)
-        else ""
-    )
+    dated = rows[rows["until"].notna()].sort_values("until", kind="stable")
+    dates = ", ".join(dated["at"]) or "none"
     begin = day(announcement(tables)["start"])
-    return f"Bars on a time axis that begins on {begin}. {finding}.{ends} {told}"
+    return f"Bars on a time axis that begins on {begin}. {finding}. Dates given: {dates}. {told}"
 
 
 def _data(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row a span."""
     sides, positions = tables.labels("statements", "side"), tables.labels("statements", "position")
-    return pd.DataFrame(
-        {
-            "Group": rows["group"].map(GROUPS),
-            "Said by": rows["side"].map(sides).fillna(""),
-            "Speaker": rows["who"],
-            "Position": rows["code"].map(positions).fillna(""),
-            "Words or question": rows["text"],
-            "Date": rows["at"].where(rows["at"] != "", "no date given"),
-            "What the date means": rows["deadline"],
-            "row": rows["row"],
-        }
+    rows = rows.assign(
+        group=rows["group"].map(GROUPS),
+        side=rows["side"].map(sides).fillna(""),
+        code=rows["code"].map(positions).fillna(""),
+        at=rows["at"].where(rows["at"] != "", "no date given"),
     )
+    columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
+    columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
+    return rows[[*columns, "row"]].rename(columns=columns)

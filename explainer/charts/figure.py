@@ -1,6 +1,4 @@
-"""The registry of figures and their exporter: `@figure` names a figure after its module and
-function.
-"""
+"""The registry of figures, named after their modules and functions, and their exporter."""
 
 import json
 import re
@@ -43,24 +41,22 @@ _VEGA_BASE = (  # what vl-convert puts before a relative address
 Tree.register_namespace("", _SVG)
 Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
+Draw = Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin]
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart in both compositions, with all that has to be said beside it.
+    """A chart in both compositions, `wide` and `narrow`, with all that has to be said beside it.
 
     `finding` is the title, one sentence computed from the data. `description` is written for
     listening. `data` holds the drawn rows under readable column names; its column `row` holds
-    the id of the row that proves each (several ids are joined by spaces). `wide` and `narrow`
-    draw the same data at two widths: a chart shrunk to a phone cannot be read, so a figure is
-    two charts and not, as elsewhere, one.
+    the ids of the rows that prove each, joined by spaces.
 
-    A mark or a text that leads to its proof encodes `href` with a field that holds the ids of
-    one or several rows, joined by spaces, preferably `row` (`href="row:N"`); an empty cell is
-    no link. Encode `description`, too: it becomes the link's name. A text names itself. `spec`
-    turns the ids into the address of the first one, `explainer.pages.figure.inline` into a link
-    that names them all.
+    A mark or a text that leads to its proof encodes such ids as `href`; an empty cell is no link.
+    Encode `description`, too: it becomes the link's name. A text names itself. `spec` turns the
+    ids into the address of the first one, `explainer.pages.figure.inline` into a link that names
+    them all.
     """
 
     finding: str
@@ -72,15 +68,13 @@ class Figure:
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
     rows: pd.DataFrame | None = field(default=None, repr=False)
-    draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin] | None = field(
-        default=None, repr=False
-    )
+    draw: Draw | None = field(default=None, repr=False)
 
     @classmethod
     def of(
         cls,
         rows: pd.DataFrame,
-        draw: Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin],
+        draw: Draw,
         *,
         finding: str,
         subtitle: str = "",
@@ -93,19 +87,10 @@ class Figure:
             draw(rows, canvas).properties(title=title(finding, canvas, subtitle))
             for canvas in (DESK, PHONE)
         )
-        return cls(
-            finding=finding,
-            wide=wide,
-            narrow=narrow,
-            rows=rows,
-            draw=draw,
-            **words,
-        )
+        return cls(finding=finding, wide=wide, narrow=narrow, rows=rows, draw=draw, **words)
 
     def on(self, canvas: Canvas) -> dict[str, Any]:
-        """Return the specification of a figure made by `of` on another canvas, without its
-        subtitle.
-        """
+        """Return the specification of a figure made by `of` on another canvas, no subtitle."""
         if self.draw is None:
             raise ValueError(f"{self.name} was not made by Figure.of: it draws on its own canvases")
         chart = self.draw(self.rows, canvas).properties(title=title(self.finding, canvas))
@@ -122,9 +107,7 @@ class Figure:
         return "fig-" + self.name.replace("_", "-")
 
     def drawn(self, canvas: str) -> dict[str, Any]:
-        """Return the Vega-Lite specification of the composition `canvas` ('wide' or 'narrow')
-        with row ids as its links.
-        """
+        """Return the specification of 'wide' or 'narrow' with row ids as its links."""
         spec = (self.wide if canvas == "wide" else self.narrow).to_dict()
         for unit in _linked(spec):
             if "text" in unit["encoding"]:
@@ -132,8 +115,8 @@ class Figure:
         return rounded({**spec, "description": self.description})
 
     def spec(self, canvas: str) -> dict[str, Any]:
-        """Return the Vega-Lite specification of the composition `canvas`, its links as
-        addresses: what is exported.
+        """Return the specification of 'wide' or 'narrow' with addresses as its links: what is
+        exported.
         """
         spec = self.drawn(canvas)
         columns = {
@@ -150,9 +133,7 @@ class Figure:
         return {**spec, "datasets": addressed}
 
     def _addressed(self, record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
-        """Return a record of a data set with the address of the first row that each field in
-        `columns` names.
-        """
+        """Return a record with the address of the first row that each of `columns` names."""
         return record | {
             column: address(self.tables, record[field].split()[0])
             for field, column in columns.items()
@@ -161,9 +142,7 @@ class Figure:
 
 
 def _linked(part: object) -> Iterator[dict[str, Any]]:
-    """Yield the parts of a specification whose marks are links: those that encode a field as
-    `href`.
-    """
+    """Yield the parts of a specification whose marks are links."""
     if isinstance(part, dict):
         if "field" in part.get("encoding", {}).get("href", {}):
             yield part
@@ -175,8 +154,7 @@ def _linked(part: object) -> Iterator[dict[str, Any]]:
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
-    """Register a chart function under `<module>_<function>`, dress both compositions, name the
-    result.
+    """Register a chart function as `<module>_<function>`, dress both compositions, name them.
 
     Of more articles than can be read, the latest are drawn, and the caption says so. `whole`
     draws all.
@@ -185,13 +163,8 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
 
     def whole(tables: Tables) -> Figure:
         plate = function(tables)
-        return replace(
-            plate,
-            name=name,
-            tables=tables,
-            wide=dress(plate.wide, DESK),
-            narrow=dress(plate.narrow, PHONE),
-        )
+        wide, narrow = dress(plate.wide, DESK), dress(plate.narrow, PHONE)
+        return replace(plate, name=name, tables=tables, wide=wide, narrow=narrow)
 
     @wraps(function)
     def drawn(tables: Tables) -> Figure:
@@ -205,9 +178,7 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
 
 
 def registry() -> dict[str, Callable[[Tables], Figure]]:
-    """Import every module of `explainer.charts` and return {figure name: function}, sorted by
-    name.
-    """
+    """Import all of `explainer.charts` and return {figure name: function}, sorted by name."""
     package = import_module("explainer.charts")
     for module in iter_modules(package.__path__):
         import_module(f"explainer.charts.{module.name}")
@@ -231,16 +202,12 @@ def files(plate: Figure) -> dict[str, bytes]:
     """Return {file name: content} of all that is exported for a figure: its CSV, and Vega-Lite, SVG
     and PNG of both compositions, the pictures with source and credit.
     """
-    made = {
-        f"{plate.name}.csv": (
-            plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n").encode()
-        )
-    }
+    table = plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n")
+    made = {f"{plate.name}.csv": table.encode()}
     for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
         spec = plate.spec(canvas)
-        made[f"{plate.name}{suffix}.vl.json"] = (
-            json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
-        ).encode()
+        text = json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
+        made[f"{plate.name}{suffix}.vl.json"] = text.encode()
         drawing = credited(svg(spec), credit(plate))
         made[f"{plate.name}{suffix}.svg"] = _alone(drawing).encode()
         made[f"{plate.name}{suffix}.png"] = _png(drawing, spec)
@@ -265,9 +232,7 @@ def svg(spec: dict[str, Any]) -> str:
 
 
 def credit(plate: Figure) -> str:
-    """Return where a figure's data comes from and whose work it is, for a picture that leaves
-    the book.
-    """
+    """Return where a figure's data comes from and whose work it is, for a picture elsewhere."""
     used = {article_of(plate.tables, row) for cell in plate.data["row"] for row in cell.split()}
     names = [name for source, name in labels(plate.tables).items() if source in used]
     context = ["pages beyond the articles (record.csv)"] * (RECORD in used)
@@ -291,18 +256,13 @@ def credited(drawing: str, text: str) -> str:
 
 
 def _alone(drawing: str) -> str:
-    """Return a drawing with the fonts that keep its words inside on a machine without Arial: no
-    page brings them.
-    """
+    """Return a drawing with the fonts that keep its words inside on a machine without Arial."""
     return drawing.replace(">", f"><style>{letters()}</style>", 1)
 
 
 def _png(drawing: str, spec: dict[str, Any]) -> bytes:
-    """Return a drawing as PNG with a palette: flat colours need no more, and a fifth of the
-    bytes.
-
-    It names the specification it was drawn from: its pixels differ from machine to machine, by
-    the edges of letters.
+    """Return a drawing as PNG; it names the specification it was drawn from, as its pixels differ
+    from machine to machine, by the edges of letters.
     """
     return packed(vlc.svg_to_png(drawing, scale=PIXELS), drawn_from(spec))
 
@@ -313,7 +273,7 @@ def drawn_from(spec: dict[str, Any]) -> str:
 
 
 def packed(png: bytes, digest: str = "") -> bytes:
-    """Return a drawing's PNG with a palette and, if given, the digest of what it was drawn from."""
+    """Return a PNG with a palette, a fifth of the bytes, and the digest of its specification."""
     made, told = BytesIO(), PngInfo()
     if digest:
         told.add_text(SPEC, digest)
@@ -324,15 +284,9 @@ def packed(png: bytes, digest: str = "") -> bytes:
 
 
 def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
-    """Write every figure's files into `folder`, remove files of figures that are no more;
-    return the paths.
-    """
+    """Write every figure's files into `folder`, remove those of none; return the paths."""
     folder.mkdir(exist_ok=True)
-    made = {
-        name: content
-        for draw in registry().values()
-        for name, content in files(draw(tables)).items()
-    }
+    made = dict(one for draw in registry().values() for one in files(draw(tables)).items())
     for path in folder.iterdir():
         if path.name not in made:
             path.unlink()

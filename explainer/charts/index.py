@@ -94,12 +94,10 @@ def _description(rows: pd.DataFrame, finding: str) -> str:
     parts = []
     for question, name in QUESTIONS.items():
         own = rows[rows["concerns"].eq(question)]
-        bands = [
-            f"{NAMES[question][band]}: "
-            + (", ".join(f"{who} {n}" for who, n in part["side"].value_counts().items()) or "none")
-            for band in NAMES[question]
-            for part in [own[own["band"].eq(band)]]
-        ]
+        bands = []
+        for band, says in NAMES[question].items():
+            sides = own.loc[own["band"].eq(band), "side"].value_counts()
+            bands.append(f"{says}: {', '.join(f'{who} {n}' for who, n in sides.items()) or 'none'}")
         terms = ", ".join(own.loc[own["due"].notna(), "words"]) or "none"
         parts.append(f"{name} {'; '.join(bands)}. Term: {terms}.")
     return (

@@ -12,7 +12,7 @@ import pytest
 from explainer import book
 from explainer.charts import figure
 from explainer.charts.figure import registry, svg
-from explainer.charts.grammar import BOLD, SIDES, Time, iso, lanes, leading, measure, meet, named
+from explainer.charts.grammar import BOLD, SIDES, Time, iso, lanes, measure, meet, named
 from explainer.data.rows import book_rows
 from explainer.paths import FIGURES, ROOT
 
@@ -103,12 +103,12 @@ def lettered(part, x=0.0, y=0.0):
     x, y = x + float(part.get("x", "0")), y + float(part.get("y", "0"))
     lines = part.findall("{*}tspan") or [part]
     size = float(part.get("font-size", "0").removesuffix("px"))
-    for number, line in enumerate(lines if part.tag.endswith("text") and size else []):
+    for line in lines if part.tag.endswith("text") and size else []:
         bold = BOLD if part.get("font-weight") == "bold" else 1
         wide = measure((line.text or "").strip(), size * bold)
         left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[part.get("text-anchor", "start")]
-        foot = y + number * leading(size)
-        yield (line.text or "").strip(), (left, foot - 0.7 * size, left + wide, foot + 0.1 * size)
+        y += float(line.get("dy", "0"))
+        yield (line.text or "").strip(), (left, y - 0.7 * size, left + wide, y + 0.1 * size)
     for child in part:
         yield from lettered(child, x, y)
 

@@ -42,15 +42,13 @@ def test_a_mark_a_comparison(drawn, canvas):
 def test_the_finding_adds_up(drawn):
     """Findings that are counted wrong in the title, the prose or the codebook's order."""
     tables = book()
-    counted = {
-        code: int(numbers(tables)[f"claims_{code}"].text)
-        for code in tables.labels("comparisons", "verdict")
-    }
-    every = sum(counted.values())
-    assert counted == {code: FOUND[code] for code in counted}
-    assert every == int(numbers(tables)["comparisons"].text) == len(tables.comparisons)
-    made = every - sum(counted[code] for code in NONE)  # with nothing to compare, none is made
-    assert f"in {counted['supported']} of {made} comparisons" in drawn(findings).finding
+    said = {name: number.text for name, number in numbers(tables).items()}
+    told = [code for code in FOUND if f"claims_{code}" in said]
+    assert told and all(int(said[f"claims_{code}"]) == FOUND[code] for code in told)
+    every = sum(FOUND.values())
+    assert every == int(said["comparisons"]) == len(tables.comparisons)
+    made = every - sum(FOUND[code] for code in NONE)  # with nothing to compare, none is made
+    assert f"in {FOUND['supported']} of {made} comparisons" in drawn(findings).finding
     frame = tables.comparisons
     moved = frame.assign(verdict=frame["verdict"].where(frame["fact"] == "", NONE[0]))
     assert findings(replace(tables, comparisons=moved)).finding != drawn(findings).finding

@@ -206,6 +206,12 @@ class Proofs:
         """Tell whether there is such a row."""
         return row in self._rows
 
+    def later(self, row: str) -> str:
+        """Return the row that stands in place of one that was wrong, itself where none does, "" of
+        any other.
+        """
+        return self._rows[row].get("superseded_by", "") if row in self._rows else ""
+
     def held(self, rows: list[str]) -> list[Record]:
         """Return the rows of these ids, as far as there are any."""
         return [self._rows[row] for row in dict.fromkeys(rows) if row in self._rows]
@@ -300,6 +306,9 @@ def _judged(
     for row in sentence.rows:
         if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
             yield sentence.problem(f"cites {row}, which is no row")
+        elif later := proofs.later(row):
+            now = f"{later} stands in its place" if later != row else "no row takes its place"
+            yield sentence.problem(f"cites {row}, which was wrong: {now}")
     if strange := next((c for c in sentence.text if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
     own = page in OWN or sentence.section.startswith(REASONING)

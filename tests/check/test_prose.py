@@ -98,3 +98,18 @@ def test_pages_about_the_book_prove_what_they_quote(book, tmp_path):
         book, "The check runs 64 rules. It knows “a word that nobody wrote”.", tmp_path, "method"
     )
     assert [message[:30] for _, _, message in found] == ['has no proof for "“a word that'] or found
+
+
+@pytest.mark.parametrize(
+    ("later", "says"),
+    [
+        ("stm-0003", "cites stm-0002, which was wrong: stm-0003 stands in its place"),
+        ("stm-0002", "cites stm-0002, which was wrong: no row takes its place"),
+    ],
+)
+def test_a_proof_that_was_wrong_is_refused(book, later, says, tmp_path, monkeypatch):
+    """A sentence that rests on a row that was corrected since: its link would lead nowhere."""
+    row = next(row for row in book.data["statements"] if row.key == "stm-0002")
+    monkeypatch.setitem(row, "superseded_by", later)
+    found = said(book, TRUE[0], tmp_path)
+    assert says in [message for _, _, message in found]

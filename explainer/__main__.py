@@ -151,10 +151,12 @@ def read(options: argparse.Namespace) -> int:
     if not options.already_read:
         reading.session(data, options.data, options.reader, options.date, options.source)
         return 0
-    rows = [row for table in reading.SIGNED for row in data.live(table)]
+    whole = options.kind == reading.WHOLE
+    tables = reading.EVERY if whole else reading.SIGNED
+    rows = [row for table in tables for row in data.live(table)]
     if options.already_read == "all":
         current = {r["digest"] for r in data.tables[reading.READINGS]}
-        rows = [row for row in rows if row.digest not in current]
+        rows = [row for row in rows if (row.whole if whole else row.digest) not in current]
     else:
         wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
         if unknown := wanted - {row.key for row in rows}:

@@ -84,9 +84,9 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     )
     added.add_argument(
         "--kind",
-        choices=("blind", "review"),
+        choices=("blind", "review", "whole"),
         default="review",
-        help="of rows read elsewhere: without the codes, or beside them (default: review)",
+        help="of rows read elsewhere: without codes, beside them (default), or notes and all",
     )
     added.add_argument(
         "--date", default=date.today().isoformat(), help="the day of the reading (default: today)"

@@ -28,7 +28,17 @@ SIGNED = (
     "links",
     "disagreements",
 )
-BLIND, REVIEW = "blind", "review"
+EVERY = (  # of which a reading may be of the whole row, our own words in it included
+    *SIGNED,
+    "sources",
+    "places",
+    "topics",
+    "record",
+    "comparisons",
+    "set_aside",
+    "corrections",
+)
+BLIND, REVIEW, WHOLE = "blind", "review", "whole"
 NUMBERS = ("count", "value")
 LETTERS = ascii_lowercase.replace("q", "")  # q stops
 DERIVED = ("statements.side", "statements.precision", "events.precision", "troops.as_of_basis")
@@ -40,7 +50,7 @@ def unsigned(data: Dataset) -> list[Record]:
     """Return the rows of fact that nobody has read a second time: as long as there are any, the
     data is a draft.
     """
-    read = {row["row"] for row in data.tables.get(READINGS, ())}
+    read = {row["row"] for row in data.tables.get(READINGS, ()) if row["kind"] != WHOLE}
     return [row for table in SIGNED for row in data.live(table) if row.key not in read]
 
 
@@ -52,23 +62,37 @@ def unread(folder: Path) -> int:
 
 
 def signed(data: Dataset) -> Iterator[Problem]:
-    """A row says what it said when it was read: no cell that carries meaning changes in silence."""
+    """A row says what it said when it was read: no cell that carries meaning changes in silence,
+    and of a row that was read whole none at all.
+    """
     if data.ledger is None:
         return
     readings = defaultdict(list)
     for reading in data.tables.get(READINGS, ()):
-        readings[reading["row"]].append(reading)
-    rows = {row.key: row for table in SIGNED for row in data.live(table)}
-    for key, known in readings.items():
-        row = rows.get(key)
-        if row is not None and row.digest not in {reading["digest"] for reading in known}:
-            last = max(known, key=lambda reading: reading["date"])
+        readings[reading["row"], reading["kind"] == WHOLE].append(reading)
+    rows = {row.key: row for table in EVERY for row in data.tables.get(table, ())}
+    for (key, whole), known in readings.items():
+        last = max(known, key=lambda reading: reading["date"])
+        if (row := rows.get(key)) is None:
+            yield last.problem("row", "was read, and is there no more")
+        elif not row.get("superseded_by") and _digest(row, whole) not in {
+            reading["digest"] for reading in known
+        }:
             yield row.problem(
                 next(iter(row)),
-                f"is not as {last['reader']} read it on {last['date']}: put it back, or "
-                f"have it read again "
-                "('python -m explainer read' shows it without its codes)",
+                f"is not as {last['reader']} read it on {last['date']}: put it back, or have it "
+                "read again: "
+                + (
+                    "with its note and all words, then 'python -m explainer read --reader NAME "
+                    f"--kind {WHOLE} --already-read FILE', its id in FILE"
+                    if whole
+                    else "'python -m explainer read' shows it without its codes"
+                ),
             )
+
+
+def _digest(row: Record, whole: bool) -> str:
+    return row.whole if whole else row.digest
 
 
 def sign(
@@ -79,7 +103,7 @@ def sign(
     A reading of a row that has changed since by the same reader is replaced; one of a row that is
     gone is dropped.
     """
-    alive = {row.key for table in SIGNED for row in data.live(table)}
+    alive = {row.key for table in EVERY for row in data.live(table)}
     kept = {
         (r["row"], r["kind"], r["reader"]): dict(r)
         for r in data.tables[READINGS]
@@ -87,8 +111,9 @@ def sign(
     }
     before = {place: r["digest"] for place, r in kept.items()}
     for row in rows:
-        cells = {"row": row.key, "digest": row.digest, "kind": kind, "reader": reader, "date": day}
-        if before.get((row.key, kind, reader)) != row.digest:
+        digest = _digest(row, kind == WHOLE)
+        cells = {"row": row.key, "digest": digest, "kind": kind, "reader": reader, "date": day}
+        if before.get((row.key, kind, reader)) != digest:
             kept[row.key, kind, reader] = cells
     _write(data, folder, READINGS, (kept[place] for place in sorted(kept)))
     return sum(before.get(place) != r["digest"] for place, r in kept.items())

@@ -75,7 +75,15 @@ class Record(dict[str, str]):
         """Ten hexadecimal digits of the cells that carry meaning: all but notes and what
         supersedes it.
         """
-        cells = sorted((c, v) for c, v in self.items() if v and c not in ("note", "superseded_by"))
+        return self._digest("note", "superseded_by")
+
+    @property
+    def whole(self) -> str:
+        """Ten hexadecimal digits of all cells, notes too: all but what supersedes the row."""
+        return self._digest("superseded_by")
+
+    def _digest(self, *apart: str) -> str:
+        cells = sorted((c, v) for c, v in self.items() if v and c not in apart)
         return blake2b(json.dumps([self.table, cells]).encode(), digest_size=5).hexdigest()
 
 

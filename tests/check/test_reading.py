@@ -1,5 +1,6 @@
 """The second reading: blind, stopped and gone on with, signed where it agrees; a row that changed since is refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from repository import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import reading, run
+from explainer.data.dataset import Record
 
 DAY = "2031-05-01"
 
@@ -131,6 +133,23 @@ def test_a_row_that_changed_after_it_was_read_is_refused(invented, capsys):
         == 1
     )
     assert "is no row that is read" in capsys.readouterr().err
+
+
+def test_a_whole_row_that_was_read_keeps_its_note_and_its_place(invented, capsys):
+    """A note turned round, or a row taken out, after somebody had read it with all its words."""
+    whole = ["--kind", "whole", "--already-read", "all", "--date", DAY]
+    assert main(["read", "--data", str(invented), "--reader", "Ann", *whole]) == 0
+    assert main(["check", "--data", str(invented)]) == 0
+    assert reading.unsigned(run.load(invented)[0]), "its codes were read by nobody"
+    data, _ = run.load(invented)
+    for table in (t for t in reading.EVERY if data.live(t)):
+        row = data.live(table)[0]
+        column = "note" if "note" in row else next(iter(row))
+        changed = Record(dict(row) | {column: "Other words."}, table, row.file, row.line)
+        others = [other for other in data.tables[table] if other is not row]
+        for rows in ([changed, *others], others):
+            found = reading.signed(replace(data, tables=data.tables | {table: rows}))
+            assert [p for p in found if "read" in p.message], table
 
 
 @pytest.mark.parametrize(

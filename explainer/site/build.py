@@ -22,7 +22,7 @@ from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
 from explainer.site.glossary import add_terms
 from explainer.site.optimize import optimize
-from explainer.site.publish import book_archive, chart_metadata, feed, pdf, search_index
+from explainer.site.publish import book_archive, chart_metadata, epub, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds
 from explainer.site.publish.notebooks import add_notebooks
 from explainer.site.publish.page_files import add_sizes
@@ -82,12 +82,13 @@ def finish(folder: Path, executed: Path) -> Site:
     chart_metadata.write(site)
     add_embeds(site)
     add_notebooks(site, executed)
+    add_terms(site)
+    annotate(site)
     book_archive.write(site)
+    epub.write(site)
     add_sizes(site)
     feed.write(site)
     add_redirects(site)
-    add_terms(site)
-    annotate(site)
     optimize(site)
     root_links(site)
     site.write()

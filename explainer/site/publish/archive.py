@@ -26,14 +26,15 @@ def zipped(files: dict[str, bytes], folder: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted({**files, SUMS: sums(files)}.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _DATE)
-            entry.create_system, entry.external_attr, entry.compress_type = (
-                _UNIX,
-                _MODE,
-                zipfile.ZIP_DEFLATED,
-            )
-            archive.writestr(entry, content)
+            archive.writestr(entry(f"{folder}/{name}"), content)
     return made.getvalue()
+
+
+def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """Return the entry of a file in an archive, which tells neither when nor where it was made."""
+    info = zipfile.ZipInfo(name, _DATE)
+    info.create_system, info.external_attr, info.compress_type = _UNIX, _MODE, compression
+    return info
 
 
 def sums(files: dict[str, bytes]) -> bytes:

@@ -23,7 +23,7 @@ _LEFT_OUT = (
     " | .//*[contains(concat(' ', @class, ' '), ' beside ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' wide ')]"
     " | .//*[contains(concat(' ', @class, ' '), ' take-page ')]"
-    " | .//section[@hidden][not(contains(@class, 'notes'))] | .//*[@class='hint']"
+    " | .//*[@class='hint']"
 )
 _CASE = {"viewbox": "viewBox", "clippath": "clipPath"}  # which HTML does not tell apart, XML does
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"

@@ -109,7 +109,7 @@ def test_pages_about_the_book_prove_what_they_quote(book, tmp_path):
 )
 def test_a_proof_that_was_wrong_is_refused(book, later, says, tmp_path, monkeypatch):
     """A sentence that rests on a row that was corrected since: its link would lead nowhere."""
-    row = next(row for row in book.data["statements"] if row.key == "stm-0002")
+    row = next(row for row in book.data.tables["statements"] if row.key == "stm-0002")
     monkeypatch.setitem(row, "superseded_by", later)
     found = said(book, TRUE[0], tmp_path)
     assert says in [message for _, _, message in found]

@@ -61,6 +61,9 @@ check: $(VENV)/ready ## check the data against its schema, its rules and the art
 audit: $(VENV)/ready ## account for every number, date and quotation of the articles (needs ARTICLES=folder)
 	$(BIN)/python -m explainer audit --articles $(ARTICLES)
 
+article: $(VENV)/ready ## after rows of an article changed: fill in, check, count, write, draw what differs (ARTICLES=folder)
+	$(BIN)/python -m explainer article $(if $(ARTICLES),--articles $(ARTICLES))
+
 book: $(VENV)/ready $(if $(SITE_PDF),$(VENV)/ready-dev) ## check the data, run every notebook, build the site into _build/html (DRAFT=1: with rows that nobody has read again)
 	DRAFT=$(DRAFT) $(BIN)/python -m explainer build
 
@@ -111,4 +114,4 @@ lock: ## make the lock files again from pyproject.toml
 clean: ## remove what was built and the virtual environments
 	rm -rf _build .venv .venv-*
 
-.PHONY: help check lint quick unit audit audit-site book pdf test figures bench serve lab rerun lock clean
+.PHONY: help article check lint quick unit audit audit-site book pdf test figures bench serve lab rerun lock clean

@@ -1,6 +1,4 @@
-"""The command line: check, corruption, audit, add-source, figures, build, guard, serve, codebook,
-changelog, diff.
-"""
+"""The command line: one function a command."""
 
 import argparse
 import dataclasses
@@ -16,7 +14,6 @@ from explainer.paths import DATA, ROOT
 from explainer.site.commands import build, guard, serve
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
-    from explainer.check.coverage import Finding
     from explainer.data.dataset import Dataset
 
 
@@ -58,7 +55,7 @@ def check(options: argparse.Namespace) -> int:
     from explainer.check.run import run, summary
     from explainer.data.contents import unknown
 
-    problems = run(options.data, options.articles)
+    problems = run(options.data, options.articles, some=options.command is article)
     for problem in problems:
         print(problem)
     if not problems:
@@ -177,40 +174,43 @@ def _write_digests(folder: Path) -> None:
         ledger.write_tables(folder, data)
 
 
-def add_source(options: argparse.Namespace) -> int:
-    """Take an article in, then print what is to be curated."""
-    from explainer.check.add_source import add
-    from explainer.check.run import run
+def draft(options: argparse.Namespace) -> int:
+    """Draft the rows of an article, or go on with them: what its words do not decide stays open,
+    as '?', and `check` lists it.
+    """
+    from explainer.check import draft as drafts
 
-    basis = options.basis or ("address" if options.url else "printed")
-    given = {
-        name: getattr(options, name) or ""
-        for name in (
-            "source_id",
-            "outlet",
-            "outlet_country",
-            "outlet_kind",
-            "headline",
-            "author",
-            "published",
-            "url",
-            "note",
-        )
-    }
-    given |= {
-        "outlet_short": options.outlet_short or options.outlet,
-        "published_basis": basis,
-        "published_precision": "about" if basis == "inferred" else "day",
-    }
-    source_id = add(options.data, options.file, given)
-    print(
-        f"{options.data.name}/sources.csv and {options.data.name}/fingerprints/{source_id}.txt have"
-        f" taken in {source_id}. To curate:"
+    if options.undo:
+        source_id, rows = drafts.undo(options.data, options.file)
+        print(f"{source_id}: {rows} rows taken out; they are kept in {options.file}{drafts.UNDONE}")
+        return 0
+    taken = ("command", "data", "file", "undo")
+    given = {name: value for name, value in vars(options).items() if name not in taken}
+    given["published_basis"] = given["published_basis"] or ("address" if options.url else "printed")
+    inferred = given["published_basis"] == "inferred"
+    given["published_precision"] = "about" if inferred else "day"
+    source_id, rows, left = drafts.draft(options.data, options.file, given)
+    print(f"{source_id}: {rows} new rows; {left} cells are open: 'make check' lists them")
+    return 0
+
+
+def article(options: argparse.Namespace) -> int:
+    """Do all that follows a change of rows: fill in what follows, check, count, write, draw."""
+    from explainer.check import draft as drafts
+
+    steps = (
+        ("rows: filled in, numbered, sorted", lambda _: drafts.settle(options.data) and 0),
+        ("what is cited, set aside, left out", audit if options.articles else lambda _: 0),
+        ("check", check),
+        ("codebook", codebook),
+        ("figures", figures),
     )
-    for finding in _findings_of(options.data, source_id, options.file):
-        print(finding)
-    for problem in run(options.data):
-        print(problem)
+    options.write, options.all, failed = True, False, 0
+    for number, (name, step) in enumerate(steps, 1):
+        print(f"{number} of {len(steps)}: {name}", flush=True)
+        failed = step(options) or failed
+        if failed and step is not audit:  # what is left out is told with what the check finds
+            return 1
     return 0
 
 
@@ -264,13 +264,13 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def figures(options: argparse.Namespace) -> int:
-    """Draw every figure again into `figures/`."""
+    """Draw every figure again into `figures/`; for `article` those that changed."""
     from explainer.charts.figure import export
     from explainer.data.tables import load
     from explainer.paths import FIGURES
 
-    made = export(load(options.data))
-    print(f"{len(made)} files in {FIGURES.name}/")
+    made = export(load(options.data), changed=options.command is article)
+    print(f"{len(made)} files written in {FIGURES.name}/")
     return 0
 
 
@@ -286,24 +286,14 @@ def _loaded(options: argparse.Namespace) -> "Dataset":
     return data
 
 
-def _findings_of(folder: Path, source_id: str, file: Path) -> "list[Finding]":
-    from explainer.check.coverage import audit
-    from explainer.check.run import load
-
-    data, problems = load(folder)
-    if data is None:
-        raise ValueError(problems[0])
-    data.texts[source_id] = file.read_text(encoding="utf-8")
-    return [finding for finding in audit(data) if finding.source_id == source_id]
-
-
 COMMANDS = {
     "check": check,
     "audit": audit,
     "corruption": corruption,
     "publish": publish,
     "read": read,
-    "add-source": add_source,
+    "draft": draft,
+    "article": article,
     "figures": figures,
     "changelog": changelog,
     "diff": diff,

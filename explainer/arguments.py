@@ -49,22 +49,32 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     for writing in (added, command("corruption")):
         writing.add_argument("--write", action="store_true", help="write the counts into the data")
 
-    added = command("add-source")
+    added = command("draft")
     added.add_argument("file", type=Path, help="the article's text, UTF-8")
-    for option, column, required, text in (
-        ("--outlet", "outlet", True, "the publisher, as it writes itself"),
-        ("--published", "published", True, "the day of publication, YYYY-MM-DD"),
-        ("--country", "outlet_country", True, "the country the outlet works from"),
-        ("--kind", "outlet_kind", True, "what kind of publisher it is: a code of the codebook"),
-        ("--short", "outlet_short", False, "its name in charts (default: the outlet)"),
-        ("--headline", "headline", False, "the headline (default: the first line)"),
-        ("--author", "author", False, "the author, as printed"),
-        ("--url", "url", False, "the address at which it was seen"),
-        ("--basis", "basis", False, "where the day was read: address, printed or inferred"),
-        ("--note", "note", False, "what a reader might ask"),
-        ("--source-id", "source_id", False, "the id (default: outlet and month)"),
+    for option, column, text in (
+        ("--outlet", "outlet", "the publisher, as it writes itself"),
+        ("--published", "published", "the day of publication, YYYY-MM-DD"),
+        ("--country", "outlet_country", "the country the outlet works from"),
+        ("--kind", "outlet_kind", "what kind of publisher it is: a code of the codebook"),
+        ("--short", "outlet_short", "its name in charts (default: the outlet)"),
+        ("--headline", "headline", "the headline (default: the first line)"),
+        ("--author", "author", "the author, as printed"),
+        ("--url", "url", "the address at which it was seen"),
+        ("--basis", "published_basis", "where the day was read: address, printed or inferred"),
+        ("--note", "note", "what a reader might ask"),
+        ("--source-id", "source_id", "the id (default: outlet and month)"),
     ):
-        added.add_argument(option, dest=column, required=required, help=text)
+        added.add_argument(option, dest=column, default="", help=text)
+    added.add_argument(
+        "--undo", action="store_true", help="take its rows out again, and keep them beside FILE"
+    )
+    command("article").add_argument(
+        "--articles",
+        type=Path,
+        default=Path(texts) if texts else None,
+        metavar="DIR",
+        help="the folder of the articles' texts (default: the variable ARTICLES)",
+    )
 
     command("publish")
     added = command("read")

@@ -355,7 +355,7 @@ def test_a_text_that_is_too_much_is_refused(invented, tmp_path, capsys, text, sa
         "--published",
         "2031-05-01",
     ]
-    assert main(["add-source", str(path), *given, "--data", str(invented)]) == 1
+    assert main(["draft", str(path), *given, "--data", str(invented)]) == 1
     assert capsys.readouterr().err.startswith(f"explainer: {path}: {said}")
     assert before == {path: path.read_bytes() for path in invented.rglob("*") if path.is_file()}
     assert main(["audit", "--articles", str(tmp_path), "--data", str(invented)]) == 1

@@ -42,7 +42,7 @@ def said(tables: Tables) -> pd.DataFrame:
     )
     rows = rows.assign(
         end=end,
-        who=rows["person_id"].map(names).fillna(""),
+        who=rows["person_id"].map(names).fillna("somebody not named"),
         via=rows["via_person_id"].map(names).fillna(""),
         short=rows["person_id"].map(short).where(rows["side"] != "joint").fillna(""),
         article=rows["source_id"].map(labels(tables)),

@@ -34,6 +34,8 @@ _CREDIT, _EDGE = 12, 4  # px: the letters of the credit, and the room around it
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
+SUFFIXES = {"wide": "", "narrow": "_narrow"}  # of the files of a canvas
+_ENDS = (".csv", *(f"{s}{end}" for s in SUFFIXES.values() for end in (".vl.json", ".svg", ".png")))
 _VEGA_BASE = (  # what vl-convert puts before a relative address
     "https://vega.github.io/vega-datasets/"
 )
@@ -202,15 +204,22 @@ def files(plate: Figure) -> dict[str, bytes]:
     """Return {file name: content} of all that is exported for a figure: its CSV, and Vega-Lite, SVG
     and PNG of both compositions, the pictures with source and credit.
     """
-    table = plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n")
-    made = {f"{plate.name}.csv": table.encode()}
-    for canvas, suffix in (("wide", ""), ("narrow", "_narrow")):
+    made = texts(plate)
+    for canvas, suffix in SUFFIXES.items():
         spec = plate.spec(canvas)
-        text = json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
-        made[f"{plate.name}{suffix}.vl.json"] = text.encode()
         drawing = credited(svg(spec), credit(plate))
         made[f"{plate.name}{suffix}.svg"] = _alone(drawing).encode()
         made[f"{plate.name}{suffix}.png"] = _png(drawing, spec)
+    return made
+
+
+def texts(plate: Figure) -> dict[str, bytes]:
+    """Return {file name: content} of a figure's CSV and of both specifications."""
+    table = plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n")
+    made = {f"{plate.name}.csv": table.encode()}
+    for canvas, suffix in SUFFIXES.items():
+        text = json.dumps(plate.spec(canvas), indent=1, ensure_ascii=False) + "\n"
+        made[f"{plate.name}{suffix}.vl.json"] = text.encode()
     return made
 
 
@@ -283,13 +292,28 @@ def packed(png: bytes, digest: str = "") -> bytes:
     return made.getvalue()
 
 
-def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
-    """Write every figure's files into `folder`, remove those of none; return the paths."""
+def export(tables: Tables, folder: Path = FIGURES, changed: bool = False) -> list[Path]:
+    """Write every figure's files into `folder`, with `changed` those of which the data, the
+    specification or the credit is another; remove those of none; return the paths.
+    """
     folder.mkdir(exist_ok=True)
-    made = dict(one for draw in registry().values() for one in files(draw(tables)).items())
+    plates = [draw(tables) for draw in registry().values()]
+    kept = [plate for plate in plates if changed and _drawn(plate, folder)]
+    made = dict(one for plate in plates if plate not in kept for one in files(plate).items())
+    same = {f"{plate.name}{end}" for plate in kept for end in _ENDS}
     for path in folder.iterdir():
-        if path.name not in made:
+        if path.name not in made and path.name not in same:
             path.unlink()
     for name, content in made.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in made]
+
+
+def _drawn(plate: Figure, folder: Path) -> bool:
+    """Tell whether a figure's files are there, of this data, specification and credit."""
+    if any(not (folder / f"{plate.name}{end}").exists() for end in _ENDS):
+        return False
+    if any((folder / name).read_bytes() != text for name, text in texts(plate).items()):
+        return False
+    lines = Tree.parse(folder / f"{plate.name}.svg").iter(f"{{{_SVG}}}text")
+    return credit(plate) in " ".join(line.text or "" for line in lines)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from explainer.check.numerals import numbers
@@ -64,41 +64,43 @@ def audit(data: Dataset) -> list[Finding]:
     """Return all findings in the articles of `data`, in the order of the articles and their lines.
 
     A number or date is cited where rows' evidence covers each of its words; a quotation, of which
-    evidence is only a part,
-    where it covers a run of four words in each of its sentences, or all of a shorter one. A
-    finding is set aside where rows
-    of `set_aside.csv` are needed to cover it.
+    evidence is only a part, where it covers a run of four words in each of its sentences, or all
+    of a shorter one. A finding is set aside where rows of `set_aside.csv` are needed to cover it.
     """
-    found = []
-    for source_id in sorted(source["source_id"] for source in data.articles()):
-        text = data.texts.get(source_id, "")
-        run = words(text)
-        cited: dict[int, set[str]] = defaultdict(set)
-        aside: dict[int, set[str]] = defaultdict(set)
-        for row in data.every():
-            if row.get("source_id") == source_id:
-                _mark(
-                    cited, row.get("evidence", ""), row.get("id") or row.get("person_id", ""), run
-                )
-                _mark(aside, row.get("text", ""), row.get("id", ""), run)
-        for line, kind, written, (first, after) in _findings(text):
-            span = range(first, after)
-            by = {row for i in span for row in cited.get(i, ())}
-            by_aside = {row for i in span for row in aside.get(i, ())}
-            parts = _sentences(written, first) if kind == "quotation" else [span]
-            whole = all(_holds(part, cited, kind) for part in parts)
-            either = all(_holds(part, {**cited, **aside}, kind) for part in parts)
-            found.append(
-                Finding(
-                    source_id,
-                    line,
-                    kind,
-                    written,
-                    tuple(sorted(by)) if whole else (),
-                    tuple(sorted(by_aside)) if either and not whole else (),
-                )
-            )
-    return found
+    rows = defaultdict(list)
+    for row in data.every():
+        rows[row.get("source_id", "")].append(row)
+    return [
+        finding
+        for source_id in sorted(source["source_id"] for source in data.articles())
+        for finding, _ in account(source_id, data.texts.get(source_id, ""), rows[source_id])
+    ]
+
+
+def account(
+    source_id: str, text: str, rows: Iterable[Mapping[str, str]]
+) -> Iterator[tuple[Finding, Run]]:
+    """Yield each finding in a text, by what its `rows` cite and set aside, and its first and last
+    character in its line.
+    """
+    run = words(text)
+    cited: dict[int, set[str]] = defaultdict(set)
+    aside: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        _mark(cited, row.get("evidence", ""), row.get("id") or row.get("person_id", ""), run)
+        _mark(aside, row.get("text", ""), row.get("id", ""), run)
+    for line, kind, written, (first, after), at in _findings(text):
+        span = range(first, after)
+        by = {row for i in span for row in cited.get(i, ())}
+        by_aside = {row for i in span for row in aside.get(i, ())}
+        parts = _sentences(written, first) if kind == "quotation" else [span]
+        whole = all(_holds(part, cited, kind) for part in parts)
+        either = all(_holds(part, {**cited, **aside}, kind) for part in parts)
+        accounted = (
+            tuple(sorted(by)) if whole else (),
+            tuple(sorted(by_aside)) if either and not whole else (),
+        )
+        yield Finding(source_id, line, kind, written, *accounted), (at, at + len(written))
 
 
 def _sentences(quotation: str, first: int) -> list[range]:
@@ -150,18 +152,18 @@ def _mark(marked: dict[int, set[str]], written: str, row: str, run: tuple[str, .
                 marked[i].add(row)
 
 
-def _findings(text: str) -> Iterator[tuple[int, str, str, Run]]:
-    """Yield line, kind, text and words of each finding, by line and kind."""
+def _findings(text: str) -> Iterator[tuple[int, str, str, Run, int]]:
+    """Yield line, kind, text, words and first character of each finding, by line and kind."""
     before = 0
     for number, line in enumerate(text.split("\n"), 1):
         tokens = [m.span() for m in _TOKEN.finditer(_even(line))]
         dated = [
-            (written, _run(tokens, start, start + len(written)))
+            (written, _run(tokens, start, start + len(written)), start)
             for written, start in dates.find(_even(line))
         ]
-        for written, run in dated:
-            yield number, "date", written, _shift(run, before)
-        taken = {i for _, (first, after) in dated for i in range(first, after)}
+        for written, run, start in dated:
+            yield number, "date", written, _shift(run, before), start
+        taken = {i for _, (first, after), _ in dated for i in range(first, after)}
         for first, after in _numbers(line, tokens):
             if first not in taken:
                 yield (
@@ -169,10 +171,11 @@ def _findings(text: str) -> Iterator[tuple[int, str, str, Run]]:
                     "number",
                     line[tokens[first][0] : tokens[after - 1][1]],
                     (first + before, after + before),
+                    tokens[first][0],
                 )
         for match in _QUOTED.finditer(line):
             if (run := _run(tokens, *match.span()))[0] < run[1]:
-                yield number, "quotation", match.group(), _shift(run, before)
+                yield number, "quotation", match.group(), _shift(run, before), match.start()
         before += len(tokens)
 
 

@@ -51,7 +51,7 @@ BY = 8  # words to both sides of a verb of saying in which its speaker is named
 SENTENCE = re.compile(
     r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
 )
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|"
     r"because|which|after|when)\b",
     re.I,
@@ -65,9 +65,9 @@ def signs(line: str, first: int, last: int) -> set[str]:
     start, end = piece(SENTENCE, line, first)
     sentence = line[start : max(end, last)]
     clause = sentence[
-        piece(_CLAUSE, sentence, first - start)[0] : piece(_CLAUSE, sentence, last - start - 1)[1]
+        piece(CLAUSE, sentence, first - start)[0] : piece(CLAUSE, sentence, last - start - 1)[1]
     ]
-    begun = sentence[piece(_CLAUSE, sentence, first - start)[0] : first - start]
+    begun = sentence[piece(CLAUSE, sentence, first - start)[0] : first - start]
     tests = (
         (NEGATED, NEGATION, clause),
         (HEDGED, HEDGE, clause),
@@ -82,7 +82,7 @@ def clause(phrase: str, run: str) -> str:
     run, if it is not there.
     """
     at = run.find(phrase)
-    start, end = piece(_CLAUSE, run, at) if at >= 0 else (0, len(run))
+    start, end = piece(CLAUSE, run, at) if at >= 0 else (0, len(run))
     return run[start : max(end, at + len(phrase))]
 
 

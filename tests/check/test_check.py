@@ -620,7 +620,7 @@ def test_a_missing_article_and_an_altered_one(invented, tmp_path):
         "Minister Repeats His Call\n", encoding="utf-8"
     )
     said = "\n".join(map(str, run.run(invented, tmp_path / "texts")))
-    assert "source_id: gazette-2031-03 has no text gazette-2031-03.txt among the articles" in said
+    assert "source_id: gazette-2031-03 has no text among the articles: gazette-2031-03.txt" in said
     assert "words: 75 is 4 in the article" in said
     assert "is no folder of articles" in str(run.run(invented, tmp_path / "none")[0])
 

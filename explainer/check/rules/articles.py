@@ -9,6 +9,7 @@ from hashlib import sha256
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import fragments, places, plain, words
 
+MISSING = "has no text among the articles"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$|\n")
 
 
@@ -17,9 +18,7 @@ def files(data: Dataset) -> Iterator[Problem]:
     for source in data.articles() if data.texts else ():
         text = data.texts.get(source["source_id"])
         if text is None:
-            yield source.problem(
-                "source_id", f"has no text {source['source_id']}.txt among the articles"
-            )
+            yield source.problem("source_id", f"{MISSING}: {source['source_id']}.txt")
             continue
         for column, value in (
             ("words", str(len(words(text)))),

@@ -29,8 +29,9 @@ def sides(data: Dataset) -> Iterator[Problem]:
     people = {person["person_id"]: person for person in data.live("people")}
     for row in data.live("statements"):
         own, speaker = row["form"] in OWN_VOICE, people.get(row["person_id"])
-        side = speaker["side"] if speaker else "outlet"
-        if own == bool(speaker):
+        unnamed = not own and row["side"] == "unstated"  # somebody, and the article hides who
+        side = speaker["side"] if speaker else "unstated" if unnamed else "outlet"
+        if own == bool(speaker or unnamed):
             yield row.problem(
                 "form",
                 f"does not go with "
@@ -43,7 +44,7 @@ def sides(data: Dataset) -> Iterator[Problem]:
                 yield row.problem(
                     column, f"stands beside the form {row['form']}, which has no speaker"
                 )
-        if not own and not row["role_as_written"]:
+        if speaker and not own and not row["role_as_written"]:
             yield row.problem("role_as_written", "is empty, but there is a speaker")
     yield from _persons(people.values())
 

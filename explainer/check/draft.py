@@ -1,0 +1,321 @@
+"""The draft of an article's rows: written, gone on with and undone, all of it or nothing."""
+
+import csv
+import io
+import re
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+
+from explainer.check import coverage, ledger, reading, run
+from explainer.check.proposals import OPEN, UNDATED, propose
+from explainer.check.rules import cells, keys, links, sources
+from explainer.check.rules.spoken import OCCASIONS
+from explainer.data import evidence
+from explainer.data.dataset import ARTICLE, Dataset, Record, reason
+from explainer.data.files import replace
+
+ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)
+UNDONE = ".undone"  # beside the text: the rows that an undone draft had
+Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
+
+
+def draft(folder: Path, article: Path, given: dict[str, str]) -> tuple[str, int, int]:
+    """Take in the article in the file `article`, or go on with it: return its source_id, how many
+    rows are new and how many cells are open.
+
+    `given` holds cells of `sources.csv` by column; the id, the headline, the length and the digest
+    are made from the file where they are not given. Rows that are there stay as they are: what
+    none of them cites gets new ones. ValueError, in one line, where the file or the row cannot be
+    taken in; nothing is written then.
+    """
+    text = _text(article)
+    data = _read(folder)
+    fingerprints: dict[Path, str | None] = {}
+    if (source := _taken_in(data, text)) is None:
+        source, made = _source(data, article, text, given)
+        fingerprints[folder / "fingerprints" / f"{made.source_id}.txt"] = str(made)
+        data.tables["sources"] = sorted(
+            [*data.tables["sources"], source], key=lambda row: row["source_id"]
+        )
+        data.fingerprints[made.source_id] = made
+    proposals = propose(data, source, text)
+    for table, rows in proposals.items():
+        file = f"{folder.name}/{table}.csv"
+        data.tables[table] += [Record(row, table, file, 0) for row in rows]
+    data.texts[source["source_id"]] = text
+    write(folder, data, fingerprints)
+    return source["source_id"], sum(map(len, proposals.values())), len(open_cells(data))
+
+
+def undo(folder: Path, article: Path) -> tuple[str, int]:
+    """Take the rows of an article out again; return its source_id and how many rows there were.
+
+    They are kept beside its text. ValueError where there is no such article, or a row of it was
+    published or signed: such a row is corrected, never taken out.
+    """
+    data = _read(folder)
+    if (source := _taken_in(data, _text(article))) is None:
+        raise ValueError(f"{article}: no article of this text has been taken in")
+    own = source["source_id"]
+    used = {m["event_id"] for m in data.tables["mentions"] if m["source_id"] != own}
+    used |= {
+        p[c]
+        for t in data.tables
+        for p in data.tables[t]
+        for c in ("person_id", "via_person_id")
+        if t != "people" and c in p and p.get("source_id") != own
+    }
+    gone: Lines = {}
+    for table, rows in data.tables.items():
+        if table == "events":
+            gone[table] = [r for r in rows if r.key not in used and _only(data, r.key, own)]
+        else:
+            gone[table] = [r for r in rows if r.get("source_id") == own and r.key not in used]
+    fixed = _fixed(data)
+    if held := next((r for t in gone for r in gone[t] if t != "coverage" and r.key in fixed), None):
+        raise ValueError(f"{held.key} was published or signed: it is corrected, never taken out")
+    kept = "".join(f"{t}.csv\n{''.join(map(_line, rows))}" for t, rows in gone.items() if rows)
+    article.with_suffix(article.suffix + UNDONE).write_text(kept, encoding="utf-8")
+    for table, rows in gone.items():
+        data.tables[table] = [row for row in data.tables[table] if row not in rows]
+    write(folder, data, {folder / "fingerprints" / f"{own}.txt": None})
+    return own, sum(map(len, gone.values()))
+
+
+def settle(folder: Path) -> int:
+    """Fill in what follows from cells that were decided, number and sort rows; return how many
+    cells are open.
+    """
+    data = _read(folder)
+    write(folder, data, {})
+    return len(open_cells(data))
+
+
+def open_cells(data: Dataset) -> list[tuple[Record, str]]:
+    """Return each cell that is left open: its row and its column."""
+    return [
+        (row, c) for rows in data.tables.values() for row in rows for c in row if row[c] == OPEN
+    ]
+
+
+def write(folder: Path, data: Dataset, others: dict[Path, str | None]) -> None:
+    """Write the tables that settling `data` changes, and other files: all or, on an error, none."""
+    _follow(data)
+    _drop_unused(data)
+    for table, rows in data.tables.items():
+        if table in keys.SORTED:
+            rows.sort(key=lambda row: row.key)
+    _number(data)
+    present = {source["source_id"] for source in data.articles()}
+    there = [source_id for source_id in sorted(present) if source_id in data.texts]
+    findings = [f for f in coverage.audit(data) if f.source_id in there]
+    kept = [r for r in data.tables["coverage"] if r["source_id"] in present - set(there)]
+    new: dict[Path, str | None] = {}
+    for table in data.tables:
+        path = folder / f"{table}.csv"
+        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        same = {line: text for text in lines for line in [_line_of(text)]}
+        written = [_line(row) for row in data.tables[table]]
+        text = "".join([head, *(same.get(line, line) for line in written)])
+        if table == "coverage":
+            text = coverage.table(findings, there, kept)
+        if text != "".join([head, *lines]):
+            new[path] = text
+    _write(new | others)
+    if fresh := run.load(folder)[0]:
+        ledger.write_tables(folder, fresh)
+
+
+def _read(folder: Path) -> Dataset:
+    """Return the data, cells left open included. ValueError where a file is not in order."""
+    data, problems = run.load(folder)
+    if data is None or problems:
+        raise ValueError(f"the data is not in order: {problems[0]}")
+    return data
+
+
+def _taken_in(data: Dataset, text: str) -> Record | None:
+    digest = sha256(text.encode()).hexdigest()
+    return next((source for source in data.articles() if source["sha256"] == digest), None)
+
+
+def _source(
+    data: Dataset, article: Path, text: str, given: dict[str, str]
+) -> tuple[Record, evidence.Fingerprint]:
+    """Return the row and the fingerprint of a new article."""
+    for column, option in (("outlet", "--outlet"), ("published", "--published")):
+        if not given.get(column):
+            raise ValueError(f"{article}: is no article of the book yet: {option} is needed")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", given["published"]):
+        raise ValueError(f"published: {given['published']} is not a day in the form YYYY-MM-DD")
+    own = f"{links.slug(given.get('outlet_short') or given['outlet'])}-{given['published'][:7]}"
+    made = evidence.fingerprint(given.get("source_id") or own, text.encode())
+    known = next((dict(s) for s in data.articles() if s["outlet"] == given["outlet"]), {})
+    columns = [column["name"] for column in data.columns("sources")]
+    row = Record(dict.fromkeys(columns, ""), "sources", article.name, 1)
+    shared = ("outlet_short", "outlet_country", "outlet_kind")  # of all articles of an outlet
+    row |= {column: known.get(column, "") for column in shared}
+    row |= {
+        "headline": next(line for line in evidence.plain(text).split("\n") if line),
+        **{k: v for k, v in given.items() if v},
+    }
+    row |= {
+        "tier": ARTICLE,
+        "kind": row["outlet_kind"] if row["outlet_kind"] in ("newspaper", "wire") else "news_site",
+        "outlet_short": row["outlet_short"] or row["outlet"],
+        "source_id": made.source_id,
+        "words": str(made.words),
+        "sha256": made.sha256,
+    }
+    _refuse(data, row)
+    return row, made
+
+
+def _text(article: Path) -> str:
+    try:
+        text = article.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{article}: {reason(error)}") from None
+    if any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text):
+        raise ValueError(f"{article}: is binary, not a text")
+    if wrong := evidence.unfit(text):
+        raise ValueError(f"{article}: {wrong}")
+    if len(evidence.words(text)) < evidence.W:
+        short = f"has fewer than {evidence.W} words" if text.strip() else "is empty"
+        raise ValueError(f"{article}: {short}")
+    return text
+
+
+def _refuse(data: Dataset, row: Record) -> None:
+    """Raise ValueError where an article is there already or a rule objects to its row."""
+    for source in data.tables["sources"]:
+        for column, what in (("url", "address"), ("source_id", "id")):
+            if row[column] and row[column] == source[column]:
+                hint = "; give another with --source-id" if column == "source_id" else ""
+                raise ValueError(f"the {what} is that of {source['source_id']} already{hint}")
+    rows = sorted([*data.tables["sources"], row], key=lambda source: source["source_id"])
+    beside = Dataset(data.folder, data.package, data.tables | {"sources": rows})
+    for rule in ROW_RULES:
+        for problem in rule(beside):
+            printed = rule is sources.published and row["published_basis"] == "printed"
+            if problem.file == row.file and not printed:
+                cell = problem.value or "the cell"
+                raise ValueError(f"{problem.column}: {cell} {problem.message}")
+
+
+# -- what follows from what was decided ----------------------------------------------------------
+
+
+def _follow(data: Dataset) -> None:
+    """Fill in cells that others decide: sides by speakers and events, key words by positions."""
+    people = {row["person_id"]: row for row in data.live("people")}
+    events: dict[str, dict[str, str]] = {row["event_id"]: row for row in data.live("events")}
+    spoken: dict[str, str] = {}
+    for row in data.live("statements"):
+        speaker = row["person_id"]
+        if row["side"] == OPEN and speaker != OPEN:
+            row["side"] = people[speaker]["side"] if speaker in people else "unstated"
+        event = events.get(row["event_id"], {})
+        undated = (row["precision"], row["note"]) == ("undated", UNDATED)
+        if undated and event.get("kind") in OCCASIONS and event.get("start"):
+            row["date"], row["precision"], row["note"] = event["start"], event["precision"], ""
+        if row["key_words"] == OPEN and row["position"] != OPEN:
+            row["key_words"] = _key_words(data, row)
+        if row["side"] != "outlet":
+            spoken.setdefault(row["event_id"], row["side"])
+    for event in events.values():
+        if event["actor_side"] == OPEN and event["kind"] == "announcement":
+            event["actor_side"] = spoken.get(event["event_id"], OPEN)
+    for row in data.live("attacks"):
+        if row["by_side"] == OPEN and row["event_id"] in events:
+            row["by_side"] = events[row["event_id"]]["actor_side"]
+
+
+def _key_words(data: Dataset, row: Record) -> str:
+    """Return the words of the evidence that carry the row's position; of none, its first ones."""
+    codes = data.codes("statements", "position")
+    accepted: list[str] = next(
+        (c.get("words", []) for c in codes if c["code"] == row["position"]), []
+    )
+    for run_of in evidence.fragments(row["evidence"]):
+        spans = [m.span() for m in re.finditer(r"\S+", run_of)]
+        for phrase in sorted(accepted, key=len, reverse=True):
+            if phrase_at := evidence.places(tuple(phrase.split()), evidence.words(run_of)):
+                first, last = phrase_at[0], phrase_at[0] + len(phrase.split()) - 1
+                if last < len(spans):
+                    return run_of[spans[first][0] : spans[last][1]].strip('.,;:!?”“"')
+    return " ".join(evidence.fragments(row["evidence"])[0].split()[:6]).strip('.,;:!?”“"')
+
+
+def _drop_unused(data: Dataset) -> None:
+    """Take out drafted events and people, with cells still open, that no row speaks of any more."""
+    used = {
+        row.get(column, "")
+        for table, rows in data.tables.items()
+        for row in rows
+        for column in ("event_id", "person_id", "via_person_id", "from_event", "to_event")
+        if (table, column) not in (("events", "event_id"), ("people", "person_id"))
+    }
+    for table in ("events", "people"):
+        data.tables[table] = [
+            r for r in data.tables[table] if r.key in used or OPEN not in r.values()
+        ]
+
+
+def _number(data: Dataset) -> None:
+    """Give rows their ids: the next free one, without a gap where a drafted row was taken out."""
+    fixed, new = _fixed(data), dict[str, str]()
+    for table, rows in data.tables.items():
+        column = next((c for c in data.columns(table) if c["name"] == "id"), {})
+        prefix = re.match(r"\^([a-z]{3})-", column.get("constraints", {}).get("pattern", ""))
+        for place, row in enumerate(rows, 1) if prefix else ():
+            due = f"{prefix[1] if prefix else ''}-{place:04}"
+            if row["id"] == OPEN or (row["id"] not in fixed and row["id"] != due):
+                new[row["id"]], row["id"] = due, due
+    new.pop(OPEN, "")
+    for rows in data.tables.values():
+        for row in rows if new else ():
+            for cell in ("note", "row"):
+                if cell in row:
+                    row[cell] = re.sub(
+                        r"\b[a-z]{3}-\d{4}\b", lambda m: new.get(m[0], m[0]), row[cell]
+                    )
+
+
+def _fixed(data: Dataset) -> set[str]:
+    """Return the ids of rows that were published or signed."""
+    published = set(data.ledger.rows) if data.ledger else set()
+    return published | {row["row"] for row in data.tables.get(reading.READINGS, ())}
+
+
+def _only(data: Dataset, event: str, source_id: str) -> bool:
+    telling = {m["source_id"] for m in data.tables["mentions"] if m["event_id"] == event}
+    return telling == {source_id}
+
+
+def _line(row: Record) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(row.values())
+    return out.getvalue()
+
+
+def _line_of(text: str) -> str:
+    """Return a line of a file as it would be written: one that says the same stays as it is."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(csv.reader([text]))
+    return out.getvalue()
+
+
+def _write(contents: dict[Path, str | None]) -> None:
+    """Write files, or remove those of no content, so that all are new or all are as before."""
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            replace(path, content) if content is not None else path.unlink(missing_ok=True)
+    except OSError as error:
+        for path, kept in before.items():
+            path.unlink(missing_ok=True) if kept is None else path.write_bytes(kept)
+        folder = next(iter(contents)).parent
+        raise ValueError(f"{folder}: cannot be written: {error.strerror}") from None

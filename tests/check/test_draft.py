@@ -1,0 +1,314 @@
+"""The draft of an article: all of its rows or none, gone on with, undone, and open where words do not decide."""
+
+import pytest
+
+from explainer.__main__ import main
+from explainer.check import draft, run
+from explainer.check.proposals import OPEN, propose
+from explainer.data.evidence import fingerprint
+
+TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"
+GIVEN = [
+    "--outlet",
+    "The Tribune",
+    "--published",
+    "2031-05-06",
+    "--kind",
+    "newspaper",
+    "--country",
+    "Nowhere",
+]
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def add(invented, article, *more):
+    """Run the command on a file."""
+    return main(["draft", str(article), *GIVEN, *more, "--data", str(invented)])
+
+
+def state(invented):
+    """Return all files of a folder with their bytes."""
+    return {
+        path.relative_to(invented): path.read_bytes()
+        for path in invented.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_an_article_is_taken_in(invented, article, capsys):
+    """The row at its place, the fingerprint, the counts, and what is open, first of all."""
+    assert add(invented, article) == 0
+    assert "thetribune-2031-05: " in capsys.readouterr().out
+    made = fingerprint("thetribune-2031-05", TEXT.encode())
+    assert (invented / "fingerprints" / "thetribune-2031-05.txt").read_text(
+        encoding="utf-8"
+    ) == str(made)
+    data = run.load(invented)[0]
+    row = next(r for r in data.tables["sources"] if r["source_id"] == "thetribune-2031-05")
+    assert (row["headline"], row["words"], row["sha256"], row["outlet_short"]) == (
+        "A Headline of Some Words",
+        str(made.words),
+        made.sha256,
+        "The Tribune",
+    )
+    counted = [r for r in data.tables["coverage"] if r["source_id"] == "thetribune-2031-05"]
+    assert [(r["kind"], r["found"]) for r in counted] == [
+        ("date", "1"),
+        ("number", "2"),
+        ("quotation", "1"),
+    ]
+    assert all(r["found"] == str(int(r["cited"]) + int(r["set_aside"])) for r in counted)
+    assert all("? is open" in str(problem) for problem in run.run(invented))
+
+
+def test_a_row_stands_in_order(invented, article):
+    """A row put at the end, so that the file is out of order."""
+    assert (
+        add(invented, article, "--short", "Fax", "--url", "https://fax.example/2031/05/06/x") == 0
+    )
+    assert [r["source_id"] for r in run.load(invented)[0].tables["sources"]] == [
+        "fax-2031-05",
+        "gazette-2031-03",
+        "herald-2031-04",
+        "register-2030-12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"one two three", "has fewer than 4 words"),
+        (b"a b c d \x00 e", "is binary, not a text"),
+        (b"\xff\xfe a b c d", "is not UTF-8 (byte 1)"),
+        (b"caf\xe9 a b c d", "is not UTF-8 (byte 4)"),
+        (b"\x89PNG\r\n\x1a\n", "is not UTF-8 (byte 1)"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused(invented, article, content, message, capsys):
+    """A file that is taken in although nothing can be cited from it."""
+    before = state(invented)
+    article.write_bytes(content)
+    assert add(invented, article) == 1
+    err = capsys.readouterr().err
+    assert message in err and err.count("\n") == 1
+    assert state(invented) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--published", "6 May"], "published: 6 May is not a day in the form YYYY-MM-DD"),
+        (["--kind", "blog"], "outlet_kind: blog is none of "),
+        (
+            ["--url", "https://tribune.example/2031/05/07/x"],
+            "published: 2031-05-06 is not in the address",
+        ),
+        (["--url", "tribune.example"], "url: tribune.example is not a web address"),
+        (
+            ["--basis", "inferred"],
+            "note: the cell is empty: how was the day of publication inferred?",
+        ),
+        (["--source-id", "Tribune 5"], "source_id: Tribune 5 does not match"),
+        (
+            ["--source-id", "herald-2031-04"],
+            "the id is that of herald-2031-04 already; give another with --source-id",
+        ),
+        (["--headline", "<b>x</b>"], "headline: <b>x</b> has markup: <"),
+        (
+            ["--outlet", "Other", "--short", "Herald"],
+            "outlet_short: Herald stands in line 3 already",
+        ),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_refused(invented, article, more, message, capsys):
+    """A row that the check would complain of at once."""
+    before = state(invented)
+    assert add(invented, article, *more) == 1
+    assert message in (err := capsys.readouterr().err) and err.count("\n") == 1
+    assert state(invented) == before
+
+
+def test_a_draft_goes_on_and_overwrites_nothing(invented, article):
+    """A cell that was decided and is asked for again, or a row that comes twice."""
+    assert add(invented, article) == 0
+    path = invented / "statements.csv"
+    decided = path.read_text(encoding="utf-8").replace("headline,?,", "headline,history,")
+    path.write_text(decided, encoding="utf-8")
+    before = state(invented)
+    assert main(["draft", str(article), "--data", str(invented)]) == 0
+    assert state(invented) == before
+
+
+def test_a_row_taken_out_leaves_no_gap(invented, article):
+    """Ids that are one too high after a drafted row was deleted, and what it cited in no row."""
+    assert add(invented, article) == 0
+    path = invented / "set_aside.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    taken = next(i for i, line in enumerate(lines) if "thetribune" in line)
+    path.write_text("".join(lines[:taken] + lines[taken + 1 :]), encoding="utf-8")
+    assert add(invented, article) == 0
+    after = [r["id"] for r in run.load(invented)[0].tables["set_aside"]]
+    assert (
+        after == [f"set-{n:04}" for n in range(1, len(after) + 1)] and len(after) == len(lines) - 1
+    )
+
+
+def test_a_draft_can_be_undone(invented, article):
+    """A byte that is another after a draft and its undoing; rows that are lost."""
+    before = state(invented)
+    assert add(invented, article) == 0 and state(invented) != before
+    assert add(invented, article, "--undo") == 0
+    after = state(invented)
+    assert {n: after[n] for n in after if n.suffix == ".csv"} == {
+        n: before[n] for n in before if n.suffix == ".csv"
+    }
+    assert not (invented / "fingerprints" / "thetribune-2031-05.txt").exists()
+    kept = article.with_name(article.name + ".undone").read_text(encoding="utf-8")
+    assert "statements.csv" in kept and "A Headline of Some Words" in kept
+
+
+def test_what_was_signed_is_not_undone(invented, article, capsys):
+    """A row that somebody has read, taken out by a command."""
+    assert add(invented, article) == 0
+    row = next(r for r in run.load(invented)[0].tables["statements"] if "thetribune" in str(r))
+    with (invented / "readings.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{row.key},{row.digest},blind,Ann,2031-05-07\n")
+    assert add(invented, article, "--undo") == 1
+    assert f"{row.key} was published or signed" in capsys.readouterr().err
+
+
+def rows(data, text, published="2031-05-06"):
+    """Return what is proposed for a text."""
+    return propose(data, {"source_id": "x-2031-05", "published": published, "author": ""}, text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "table", "cells"),
+    [
+        (
+            "There are about 1,200 US troops in Syria.",
+            "troops",
+            {"force": "us_forces", "place": "syria", "count": "1200", "qualifier": "about"},
+        ),
+        (
+            "Some 400 American soldiers remain at the base.",
+            "troops",
+            {"place": "unstated", "count": "400", "as_of": "2031-05-06"},
+        ),
+        (
+            "The US had 900 troops in Syria when the war began.",
+            "troops",
+            {"count": "900", "as_of": OPEN, "as_of_basis": OPEN},  # of then, and no day
+        ),
+        (
+            "At least four fighters were killed near Baghdad on Sunday.",
+            "attacks",
+            {"measure": "killed", "value": "4", "qualifier": "at_least", "scope": "iraq"},
+        ),
+        (
+            "The camp has come under dozens of rocket attacks.",
+            "attacks",
+            {"measure": "attacks", "value": "", "qualifier": "several", "by_side": OPEN},
+        ),
+        (
+            "The mission will end in the next five months.",
+            "quantities",
+            {"quantity": "time_until_end", "value": "5", "unit": "months"},
+        ),
+        (
+            "“We will stay as long as we are asked to,” Major Ann Low told reporters on Monday.",
+            "statements",
+            {"person_id": "low", "form": "quote", "date": "2031-05-05", "precision": "day"},
+        ),
+        (
+            "Nadia Omar, a member of the council, said she wants the war to end.",
+            "statements",
+            {"person_id": "omar", "form": "paraphrase", "precision": "undated"},
+        ),
+        (
+            "A diplomat said on Monday that talks will take years.",
+            "statements",
+            {"person_id": OPEN, "role_as_written": "A diplomat", "date": "2031-05-05"},
+        ),
+        (
+            "It was described as a ‘partnership’ of equals.",
+            "set_aside",
+            {"text": "‘partnership’", "reason": OPEN},
+        ),
+        ("BAGHDAD (Wire) — Nothing happened.", "set_aside", {"reason": "dateline"}),
+        ("BAGHDAD, May 6 (Wire) — Nothing happened.", "set_aside", {"reason": "byline"}),
+    ],
+)
+def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
+    """A cell that the words decide and that is left open, or the other way round."""
+    found = rows(book.data, f"A Headline of Some Words\n\n{sentence}\n")[table]
+    assert any(cells.items() <= row.items() for row in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        # one surname, two men: the known one is Karim Saleh of Iraq
+        ("Foreign Minister Ali Saleh said on Monday that talks failed.", {"person_id": "saleh"}),
+        ("The minister’s office, not Saleh’s aide, said it ended.", {"person_id": "saleh"}),
+        # a pronoun after another man was named
+        (
+            "Pentagon spokeswoman Jane Roe said it was over. Colonel Bo Day flew home. He added "
+            "that nobody was hurt.",
+            {"person_id": "roe", "key_words": "nobody was hurt"},
+        ),
+        # the day is that of the strike, not that of the words
+        ("A strike killed two on Monday, the army said.", {"date": "2031-05-05"}),
+        # a day to come is no day of last week
+        ("The talks will resume on Thursday in Baghdad.", {"start": "2031-05-01"}),
+    ],
+)
+def test_no_row_says_what_the_words_do_not(book, text, wrong):
+    """A false row that a curator would have to find."""
+    found = rows(book.data, f"A Headline of Some Words\n\n{text}\n")
+    every = [row for table in found.values() for row in table]
+    assert every and not any(wrong.items() <= row.items() for row in every), every
+
+
+def test_an_open_cell_is_listed_with_its_choices(invented, article):
+    """A curator who has to look up what a cell may hold."""
+    add(invented, article)
+    told = [str(problem) for problem in run.run(invented)]
+    topic = next(line for line in told if ": topic: " in line)
+    assert "A Headline of Some Words" in topic and "presence, legal_basis, mission" in topic
+    assert not [line for line in told if "key_words" in line]  # it follows from the position
+
+
+def test_a_missing_file_and_broken_data(invented, article, tmp_path, capsys):
+    """A traceback instead of a line."""
+    assert add(invented, tmp_path / "none.txt") == 1
+    (invented / "people.csv").unlink()
+    assert add(invented, article) == 1
+    assert capsys.readouterr().err == (
+        f"explainer: {tmp_path / 'none.txt'}: is missing\n"
+        "explainer: the data is not in order: data/people.csv: is missing\n"
+    )
+
+
+def test_all_files_or_none(invented, article, monkeypatch, capsys):
+    """A fingerprint without its row, because the disk was full in between."""
+    before, replace, calls = state(invented), draft.replace, []
+
+    def full(path, text):
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        replace(path, text)
+
+    monkeypatch.setattr(draft, "replace", full)
+    assert add(invented, article) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert state(invented) == before

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
-from explainer.check.proposals import OPEN, UNDATED, propose
+from explainer.check.proposals import UNDATED, propose
 from explainer.check.rules import cells, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
+from explainer.check.speakers import OPEN
 from explainer.data import evidence
 from explainer.data.dataset import ARTICLE, Dataset, Record, reason
 from explainer.data.files import replace

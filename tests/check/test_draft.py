@@ -4,7 +4,8 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.check import draft, run
-from explainer.check.proposals import OPEN, propose
+from explainer.check.proposals import propose
+from explainer.check.speakers import OPEN
 from explainer.data.evidence import fingerprint
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.check.matching import supported
-from explainer.check.proposals import OPEN
+from explainer.check.speakers import OPEN
 from explainer.data.dataset import Dataset, Problem, Record
 
 _SHOWN = 3  # accepted words of a code in a message

@@ -1,0 +1,224 @@
+"""Reporting: what a report's sentences show of who speaks and of the words that prove a row.
+
+Patterns of English news prose, not a parser: what they do not find stays open.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from explainer.check.matching import Codes, supported
+from explainer.check.rules.wordings import PROSE, QUOTED
+from explainer.data import dates
+from explainer.data.evidence import W, words
+from explainer.data.grammar import CLAUSE, HEDGE, NEGATION, SENTENCE, pieces
+
+Span = tuple[int, int]  # characters of a line
+
+WORD = re.compile(r"\w+(?:[-.,'’/:]\w+)*")
+QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+SAYS = re.compile(
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\b(?:said|says|told|adds|added|announced|"
+    r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
+    r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
+    r"threatened|condemned|reported|according to)\b"
+)
+_DAY = r"(?:,? (?:on |late on |early on |late |early )?\w+day\b|,? (?:on|in) [A-Z]\w+ \d{1,2}\b)"
+_BEHIND = re.compile(  # who speaks, after a verb of saying
+    r"(?:[\w’'.-]+ ){0,11}?[\w’'.-]*\w(?:, (?:an?|the) [a-z][^,“”]*)?"
+    rf"(?=\.?$|[,;:“]|{_DAY}| in an? | late | as | after | during | at | when | following | told )"
+)
+_AFTER = re.compile(
+    rf"(?:(?<=told)(?: [A-Z][\w-]+)+(?=,| that)|{_DAY}| in an? \w+| reporters| journalists|,|"
+    r" that)*"
+)
+FILLER = re.compile(
+    r"(?: (?:reporters|journalists|late|early|on)| in an? (?:[\w-]+ ){0,2}(?:statement|interview|"
+    r"briefing|post|speech|message|conference)| at a (?:news |press )?(?:conference|briefing)|"
+    r" in [A-Z]\w+| [A-Z][\w-]+(?: [A-Z][\w-]+)*|,)* "
+)  # between a verb of saying and its date
+FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
+_APPOSED = re.compile(
+    r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
+    r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
+    r"newspaper|group|militia|network)\b"
+)
+_CAPITAL = r"(?:[a-z]{2}-)?[A-Z][\w’'.-]*"
+NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?= [A-Z])))*")
+NO_ROLE = re.compile(  # words that no name or title of a speaker holds
+    r"\b(?:was|were|is|are|has|had|have|that|which|who|will|would|after|when|struck|"
+    r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by)\b"
+)
+_LEADING = re.compile(r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its")
+PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
+
+_PLACED = r"\b(?:in|at|near|from|inside|across|outside|on|to|throughout|around|and) (?:\w+ ){0,2}$"
+TROOPS = re.compile(
+    r"\b(?:troops|soldiers|service ?(?:members|men)|personnel|forces|advis[eo]rs)\b"
+)
+
+
+def sentences(line: str, start: int) -> Iterator[Span]:
+    """Yield where each sentence of a line begins and ends; a quotation is not cut."""
+    quotes = [m.span() for m in QUOTATION.finditer(line)]
+    first = start
+    for _, last in pieces(SENTENCE, line):
+        if last > first and not any(a < last < b for a, b in quotes):
+            yield first + len(line[first:last]) - len(line[first:last].lstrip()), last
+            first = last
+
+
+def blank(sentence: str, spans: Iterable[Span]) -> str:
+    """Return a sentence with its quotations blanked, as long as before."""
+    for a, b in spans:
+        sentence = sentence[:a] + "“" + " " * (b - a - 2) + "”" + sentence[b:]
+    return sentence
+
+
+def speaker_by(outside: str, verb: re.Match[str]) -> str:
+    """Return the words that name who speaks, before or after a verb of saying: '' for nobody."""
+    after = _AFTER.match(outside, verb.end())
+    rest = outside[after.end() if after else verb.end() :].strip()
+    led = outside[: verb.start()].rstrip()
+    behind = _BEHIND.match(rest)
+    appositive = _APPOSED.match(led.rstrip(",").rpartition(", ")[2])
+    if (
+        verb[0] == "according to"
+        or led.endswith(("”", ",”"))
+        or (led.endswith(",") and behind and not appositive)
+    ):
+        return behind[0].rstrip(" .,") if behind else ""
+    led = re.sub(
+        rf"(?:{_DAY}|,? in an? [\w ]+| also| later| earlier| again| has| have| had| \w+ly)+,?$",
+        "",
+        led,
+    )
+    cut = [
+        m.end()
+        for m in re.finditer(r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that)\b ", led)
+    ]
+    tail = led[cut[-1] if cut else 0 :].strip(" ,")
+    parts = tail.split(", ")
+    tail = ", ".join(parts[-2:] if _APPOSED.match(parts[-1]) else parts[-1:])
+    return tail if len(words(tail)) <= 12 else ""
+
+
+def content(sentence: str, verb: re.Match[str]) -> str:
+    """Return the words of a paraphrase: what follows its verb of saying, else what leads to it."""
+    after = _AFTER.match(sentence, verb.end())
+    start = after.end() if after else verb.end()
+    told_that = sentence[verb.end() : start].rstrip().endswith("that")
+    if (
+        verb[0] == "told"
+        and not told_that
+        and 0 < (that := sentence.find(" that ", start)) < start + 60
+    ):
+        start = that + 6
+    ended = re.match(rf"(?:{_DAY}| in an? [\w ]+?)*[,.]", sentence[verb.end() :])
+    before = sentence.rfind(",", 0, verb.start()) > 0 and not _APPOSED.match(
+        sentence[: verb.start()].rpartition(", ")[2]
+    )
+    if verb[0] == "according to" or len(words(sentence[start:])) < W or (ended and before):
+        clause = (0, max(sentence.rfind(",", 0, verb.start()), 0) or verb.start())
+        if verb.start() < 3:
+            clause = (sentence.find(",", verb.end()) + 1, len(sentence))
+    else:
+        clause = (start, len(sentence))
+    return cut(sentence, clause, PROSE)
+
+
+def quoted_runs(inner: str) -> Iterator[str]:
+    """Yield for each sentence of a quotation the run that proves it, of a long one its start."""
+    for first, last in pieces(SENTENCE, inner):
+        if len(words(inner[first:last])) >= W:
+            yield cut(inner, (first, last), QUOTED)
+
+
+def cut(text: str, span: Span, most: int) -> str:
+    """Return the clauses of `text[span]` up to `most` words, a negation or a hedge never left out
+    of the one that is cut."""
+    spans = [m.span() for m in WORD.finditer(text) if span[0] <= m.start() and m.end() <= span[1]]
+    if len(spans) <= most:
+        return text[spans[0][0] : spans[-1][1]] if spans else ""
+    ends = [a for _, a in pieces(CLAUSE, text) if spans[W - 1][1] <= a <= spans[most - 1][1] + 1]
+    kept = [s for s in spans if s[1] <= ends[-1]] if ends else spans[:most]
+    signs = [
+        m.end() for pattern in (NEGATION, HEDGE) for m in pattern.finditer(text, span[0], span[1])
+    ]
+    if not ends and signs and max(signs) > kept[-1][1]:
+        last = next(i for i, s in enumerate(spans) if s[1] >= max(signs))
+        kept = spans[max(0, min(last + W, len(spans)) - most) : last + W]
+    while len(kept) > W and _LEADING.fullmatch(text[slice(*kept[-1])]):
+        kept = kept[:-1]
+    return text[kept[0][0] : kept[-1][1]]
+
+
+def dated(sentence: str) -> list[re.Pattern[str]]:
+    """Return a pattern for each date of a sentence."""
+    return [re.compile(re.escape(written)) for written, _ in dates.find(sentence)]
+
+
+def clause_at(sentence: str, at: int) -> Span:
+    """Return where the clause around a character begins and ends."""
+    whole = 0, len(sentence)
+    return next((c for c in pieces(CLAUSE, sentence) if c[0] <= at < c[1]), whole)
+
+
+def shortest(sentence: str, span: Span, clause: Span, *wanted: re.Pattern[str]) -> str:
+    """Return the words of a clause that hold `span` and, as far as that is 15 words, the nearest
+    match of each pattern: four at least.
+    """
+    for pattern in wanted:
+        matches = [m.span() for m in pattern.finditer(sentence, *clause)]
+        matches = matches or [m.span() for m in pattern.finditer(sentence)]
+        near = min(matches, key=lambda m: max(span[0] - m[1], m[0] - span[1]), default=span)
+        wider = min(span[0], near[0]), max(span[1], near[1])
+        if len(words(sentence[slice(*wider)])) <= PROSE:
+            span = wider
+    return window(sentence, span, PROSE, clause)
+
+
+def window(text: str, span: Span, most: int, clause: Span | None = None) -> str:
+    """Return the words of `span`, cut to `most`; fewer than four are widened, in their clause
+    where it has them.
+    """
+    spans = [m.span() for m in WORD.finditer(text)]
+    held = [i for i, (a, b) in enumerate(spans) if a < span[1] and span[0] < b]
+    if not held:
+        return ""
+    first, last = held[0], min(held[-1], held[0] + most - 1)
+    low, high = clause or (0, len(text))
+    while last - first + 1 < min(W, len(spans)):
+        if last + 1 < len(spans) and (spans[last + 1][1] <= high or spans[first - 1][0] < low):
+            last += 1
+        elif first and (spans[first - 1][0] >= low or last + 1 == len(spans)):
+            first -= 1
+        else:
+            low, high = 0, len(text)
+    return text[spans[first][0] : spans[last][1]]
+
+
+def stem(word: str) -> str:
+    """Return the beginning of a word, by which 'ends' is 'end' and 'attacked' 'attack'."""
+    return word.removesuffix("'s").rstrip("s")[:5]
+
+
+def placed(run: str, sentence: str, codes: Codes) -> str:
+    """Return the code of the one place that a run has after a preposition: `unstated` where its
+    sentence names none at all, '' where the words do not decide.
+    """
+    places = [code for code in codes if code.get("words")]
+    named, after = supported(run, places), set()
+    for code in places:
+        for phrase in code["words"]:
+            spots = re.finditer(rf"\b{re.escape(phrase)}\b", run, re.I)
+            if any(re.search(_PLACED, run[: spot.start()]) for spot in spots):
+                after.add(code["code"])
+    if not named:
+        return "" if supported(sentence, places) else "unstated"
+    return after.pop() if len(named) == 1 and after == named else ""
+
+
+def listed_after(before: str, follow: str) -> bool:
+    """Tell whether a number goes on from troops counted before it: '… and 900 in Syria'."""
+    going_on = re.search(r"\b(?:and|,) (?:\w+ )?$", before) and TROOPS.search(before)
+    return bool(going_on and re.match(r" (?:more )?in ", follow))

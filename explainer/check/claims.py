@@ -73,7 +73,8 @@ _DOING = re.compile(
     re.I,
 )
 _REPORTS = re.compile(
-    r"(?<!as )\b(?:(?:each|every|all)(?: of)?(?: the| these)?|(?P<n>two|three|four|five|six|[2-9]))"
+    r"(?<!as )(?<!not )\b"
+    r"(?:(?:each|every|all)(?: of)?(?: the| these)?|(?P<n>two|three|four|five|six|[2-9]))"
     r"(?: (?:earlier|later|first|last|other))? (?:articles?|reports?|outlets?)\b",
     re.I,
 )
@@ -185,15 +186,14 @@ def grounds(
         for column, cell in row.items():
             if not cell or column in _NO_WORDS or column.endswith("_id"):
                 continue
-            if exists(cell):
+            if names := labels.get((row.table, column)) if labels else None:
+                given.words |= set(words(names.get(cell, "").replace("-", " ")))
+            if cell[0].isdecimal() and exists(cell):
                 given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
             elif cell.isdecimal():
                 given.values.add(int(cell))
             else:
                 _take(given, cell, column)
-        for (table, column), names in (labels or {}).items():
-            if table == row.table and row.get(column) in names:
-                given.words |= set(words(names[row[column]].replace("-", " ")))
         if hedge := {
             "about": "about",
             "at_least": "least",

@@ -128,7 +128,8 @@ def weighed(data: Dataset) -> Iterator[Problem]:
     """A title or a position does not say plainly what its evidence denies, nor the opposite, nor
     of forces that the article does not name.
     """
-    held, codes = Held(data), data.codes("statements", "concerns")
+    codes = data.codes("statements", "concerns")
+    proving = _proving(data)
     framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
     named: dict[str, set[str]] = defaultdict(set)
     for row in data.every():
@@ -137,7 +138,8 @@ def weighed(data: Dataset) -> Iterator[Problem]:
         for row in data.live(table) if column != "question" else ():
             if row.get("topic_id") in framed and table == "disagreements":  # how it is called
                 continue
-            text, proofs = row[column], held.proofs(row)
+            text = row[column]
+            proofs = [row["evidence"]] if "evidence" in row else proving[row.key]
             if column in ("title", "says") and (word := turned(text, proofs)):
                 yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
             given = (word for run in proofs for word in words(run))
@@ -147,21 +149,31 @@ def weighed(data: Dataset) -> Iterator[Problem]:
                 yield row.problem(column, f"names {others.pop()}, and the article does not")
 
 
+def _proving(data: Dataset) -> dict[str, list[str]]:
+    """Return by event and by topic the evidence that its title or question stands for."""
+    proving: dict[str, list[str]] = defaultdict(list)
+    for row in data.live("statements"):
+        if row["form"] != "narration":
+            proving[row["event_id"]].append(row["evidence"])
+    for row in data.live("disagreements"):
+        proving[row["topic_id"]].append(row["evidence"])
+    return proving
+
+
 def counted(data: Dataset) -> Iterator[Problem]:
-    """How many reports say or leave out something is as many as rows do."""
+    """No more reports are said to tell something, or to leave it out, than rows of them do."""
     telling: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in data.every():
         for column in ("topic_id", "event_id", "person_id"):
             if key := row.get(column) if row.get("source_id") else "":
-                for way in {row.get("stance", row.table), ""}:
-                    telling[key][way].add(row["source_id"])
+                telling[key][row.get("stance", row.table)].add(row["source_id"])
     for row in _of_articles(data):
         for column in COLUMNS if "source_id" not in row or row.table == "people" else ():
             for written, count in reports(row.get(column, "")):
                 keys = (row.key, row.get("event_id", ""))
-                due = {len(s) for key in keys for s in telling.get(key, {}).values()}
-                if (count or len(data.articles())) not in due:
-                    yield row.problem(column, f'says "{written}": rows tell of it in {sorted(due)}')
+                most = max((len(s) for k in keys for s in telling.get(k, {}).values()), default=0)
+                if (count or len(data.articles())) > most:
+                    yield row.problem(column, f'says "{written}": rows tell of it in {most}')
 
 
 def known_names(data: Dataset) -> frozenset[str]:
@@ -195,6 +207,7 @@ class Held:
     def __init__(self, data: Dataset):
         self._rows: dict[str, list[Record]] = defaultdict(list)
         self._given: dict[int, Grounds] = {}
+        self._whole: dict[str, Grounds] = {}
         self._labels = {
             (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
             for table in data.tables
@@ -242,21 +255,16 @@ class Held:
             return claim.value in self._everywhere or any(
                 claim.value in group and group & self._everywhere for group in ALIASES
             )
-        own = [row] if row.table not in ("events", "topics") else []
-        rows = (r for key in dict.fromkeys(keys) for r in self._rows.get(key, ()))
-        return any(self._one(r).give(claim) for r in (*own, *rows))
+        if row.table not in ("events", "topics") and self._one(row).give(claim):
+            return True
+        return any(self._group(key).give(claim) for key in dict.fromkeys(keys))
 
-    def proofs(self, row: Record) -> list[str]:
-        """Return the evidence that a title, a question or a position stands for."""
-        if row.table == "topics":
-            return [r.get("evidence", "") for r in self._rows.get(row["topic_id"], ())]
-        if row.table != "events":
-            return [row["evidence"]]
-        return [
-            r["evidence"]
-            for r in self._rows.get(row["event_id"], [])
-            if r.table == "statements" and r["form"] != "narration"
-        ]
+    def _group(self, key: str) -> Grounds:
+        if key not in self._whole:
+            self._whole[key] = Grounds()
+            for row in self._rows.get(key, ()):
+                self._whole[key].add(self._one(row))
+        return self._whole[key]
 
     def _one(self, row: Record) -> Grounds:
         if id(row) not in self._given:

@@ -201,6 +201,7 @@ def speakers(data: Dataset) -> Iterator[Problem]:
     """
     people = {person["person_id"]: person for person in data.live("people")}
     outlets = [person for person in people.values() if person["kind"] == "news_outlet"]
+    names = Index((words(person["named_as"]), person["named_as"]) for person in people.values())
     for row in data.live("statements"):
         known, person = data.fingerprints.get(row["source_id"]), people.get(row["person_id"])
         if not known or not known.letters:
@@ -208,12 +209,12 @@ def speakers(data: Dataset) -> Iterator[Problem]:
         if person:
             yield from _spoken(row, person, outlets, known)
         elif row["form"] == "narration":
-            if named_by := _told_by(row["evidence"], people.values()):
+            if named_by := _told_by(row["evidence"], names):
                 yield row.problem("form", f'but "{named_by}" says it in the evidence')
             if all(TOLD in around(run, known) for run in fragments(row["evidence"])):
                 yield row.problem("form", "but a verb of saying stands right before the words")
     for row in data.live("attacks"):
-        if not row["person_id"] and (named_by := _told_by(row["evidence"], people.values())):
+        if not row["person_id"] and (named_by := _told_by(row["evidence"], names)):
             yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')
 
 
@@ -244,10 +245,10 @@ def _spoken(
             )
 
 
-def _told_by(evidence: str, people: Iterable[Record]) -> str:
+def _told_by(evidence: str, names: Index) -> str:
     """Return the name of a person that a verb of saying follows in the evidence, '' for none."""
     run = words(evidence)
-    telling = ("said", "says", "claimed", "told", "announced", "stressed")
-    before = [run[:i] for i, word in enumerate(run) if word in telling]
-    named_as = [person["named_as"] for person in people]
-    return next((n for n in named_as for led in before if led[-len(words(n)) :] == words(n)), "")
+    telling = [(verb,) for verb in ("said", "says", "claimed", "told", "announced", "stressed")]
+    standing = names.standing(run)
+    before = (name for name, at in standing if run[at + len(words(name)) :][:1] in telling)
+    return next(before, "")

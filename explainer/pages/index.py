@@ -1,9 +1,10 @@
 """The landing page: the key numbers."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from explainer.data.tables import Tables
-from explainer.pages.prose import Shown, place
+from explainer.pages.prose import Shown, counted, place
 from explainer.pages.templates import render
 from explainer.words.formats import number, spelled
 from explainer.words.numbers import numbers
@@ -32,8 +33,12 @@ def key_numbers(tables: Tables) -> Shown:
         (
             attacks["id"].replace("-", "_"),
             "attacks on US forces",
-            f"in {tables.labels('attacks', 'scope')[attacks['scope']]}, "
-            f"from {made[begun].text} to {date_of(source)}, writes {source['outlet']}",
+            Markup("in {}, from {} to {}, writes {}").format(
+                tables.labels("attacks", "scope")[attacks["scope"]],
+                counted(tables, begun, made[begun], "index"),
+                date_of(source),
+                source["outlet"],
+            ),
         ),
         (
             "date_coalition_mission_ends_2025_09",

@@ -17,7 +17,7 @@ from explainer.site.document import Site, append, inner, render, rewrite, text_o
 
 PAGE = "chapters/people.html"  # where the glossary stands
 _TEXT = (  # running text: not what is drawn, listed, quoted, a link or a heading already
-    ".//text()[(ancestor::p or ancestor::li) and not(ancestor::a or ancestor::figure or"
+    ".//text()[ancestor::p and not(ancestor::a or ancestor::figure or"
     " ancestor::table or ancestor::details or ancestor::dl or ancestor::code or"
     " ancestor::*[contains(@class, 'words') or contains(@class, 'people')])]"
 )

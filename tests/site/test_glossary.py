@@ -29,12 +29,13 @@ def linked(text: str) -> str:
         # two names of one entry; a name inside a longer one
         ("<p>Grey navy and fleet.</p>", "<p>[Grey navy] and fleet.</p>"),
         ("<p>A navy board, a fleet.</p>", "<p>A [navy board], a [fleet].</p>"),
-        ("<li>It <b>left</b> the fleet.</li>", "<li>It <b>left</b> the [fleet].</li>"),
+        ("<p>It <b>left</b> the fleet.</p>", "<p>It <b>left</b> the [fleet].</p>"),
         # part of a word, what is drawn, quoted, a heading or a link
         ("<p>A fleeting sub-fleet.</p>", "<p>A fleeting sub-fleet.</p>"),
         ("<h2>The fleet</h2>", "<h2>The fleet</h2>"),
         ('<p><span class="words">fleet</span></p>', '<p><span class="words">fleet</span></p>'),
         ('<p><a href="#x">fleet</a></p>', '<p><a href="#x">fleet</a></p>'),
+        ("<ul><li>fleet</li></ul>", "<ul><li>fleet</li></ul>"),
         ("<figure><p>fleet</p></figure>", "<figure><p>fleet</p></figure>"),
     ],
 )

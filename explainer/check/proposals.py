@@ -1,46 +1,44 @@
 """Proposals: the rows that an article's text calls for, as far as its words decide them.
 
-Patterns, not a parser: what they do not decide is left open, as OPEN, for the curator. A cell is
-filled only where the words leave one reading, by the rules that the check holds it to afterwards.
+What the words do not decide is left open, as OPEN, for the curator: a cell is filled only where
+they leave one reading, by the rules that the check holds it to afterwards.
 """
 
 import re
-from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
 from explainer.check import coverage
-from explainer.check.matching import hedges, supported, tie
-from explainer.check.numerals import Number, numbers
+from explainer.check.matching import supported
+from explainer.check.numerals import numbers
 from explainer.check.reporting import (
+    AHEAD,
     FILLER,
     FIRST,
+    HAPPENED,
     NAME,
     NO_ROLE,
+    PLACE,
     QUOTATION,
     SAYS,
-    TROOPS,
-    WORD,
     Span,
     blank,
     clause_at,
     content,
     cut,
-    dated,
-    listed_after,
-    placed,
     quoted_runs,
     sentences,
     shortest,
     stem,
     window,
 )
-from explainer.check.rules.figures import SEVERAL
-from explainer.check.rules.wordings import PROSE
+from explainer.check.rules.quoting import RUN, SHARE, SHORT, covered
+from explainer.check.rules.wordings import PROSE, QUOTED
 from explainer.check.speakers import IRAQI, OPEN, Cells, Speakers
+from explainer.check.tallies import Tallies
 from explainer.data import dates
 from explainer.data.dataset import Dataset
 from explainer.data.evidence import JOINT, W, heading, plain, words
-from explainer.data.grammar import NEGATION, SAYING
+from explainer.data.grammar import NEGATION, SAYING, SENTENCE
 
 UNDATED = "The article gives no day."
 
@@ -50,50 +48,40 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z’' -]+[A-Z](?:, [A-Z][\w’']+(?: [A-Z]\w+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: ?\([^)]*\))?(?= ?[—–-] ?)"
 )
-_PRESENT = re.compile(
-    r"\b(?:is|are|has|have|remains?|keeps?|maintains?|currently|still|its|stations|stationed)\b"
-)
-_PAST = re.compile(r"\b(?:was|were|had|sent|deployed|withdrew|pulled|left|peak|once|cut)\b")
-_AHEAD = re.compile(r"\b(?:will|would|next|due|scheduled|set to|expected to|plans? to)\b|\bby $")
-_HAPPENED = re.compile(
-    r"\b(?:attack|strike|struck|hit|fire|salvo|airstrike|raid|kill|injur|wound|vote|invad|invasion|"
-    r"withdr|agree|met|meeting|talk|visit|end|began|begin|start|launch|sign|arriv|left|leave)\w*",
-    re.I,
-)
-_HURT = re.compile(
-    r"\b(?:kill|injur|wound|dead|died|dies|death|attack|strike|struck|airstrike|raid|hurt)\w*", re.I
-)
-_LASTING = re.compile(
-    r"\b(?:for|over|within|next|last|past|since|after|more|left|later|until)\b", re.I
-)
-_FORCE = re.compile(r"\b(?:US|U\.S|United States|American|coalition|allied|its)\b")
-_PLACE = re.compile(
-    r"\b(?:in|at|near|from|inside|outside|across|on) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
-    + "|".join(month.title() for month in dates.MONTHS)
-    + r")\b)[A-Z][\w’-]+(?: and [A-Z]\w+)?"
-)
 _THINGS = ("attack", "strike", "talks", "vote", "visit", "meeting", "agreement", "raid", "war")
+
+
+_ROOM = ((QUOTED, PROSE), (18, 13), (14, 11), (11, 9), (8, 7), (6, 6))  # words quoted, of prose
+_HALF_A_YEAR = timedelta(183)
 
 
 def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
     """Return {table: rows} that the article `text` of the row `source` calls for and lacks in
     `data`; ids of numbered rows are OPEN. A cell that the words do not decide is OPEN, too.
+    Of what is said as many words are cited as the bound on all evidence of an article leaves room.
     """
-    return _Draft(data, source, text).all_rows()
+    for quoted, prose in _ROOM:
+        rows = _Draft(data, source, text, quoted, prose).all_rows()
+        pieces = (row["evidence"] for table in rows.values() for row in table if "evidence" in row)
+        run = words(text)
+        cited, free = covered(pieces, run), 0
+        longest = 0
+        for place in (place for place in range(len(run) + 1) if place not in cited):
+            longest, free = max(longest, place - free), place + 1
+        if len(run) < SHORT or (len(cited) < 0.97 * SHARE * len(run) and longest <= RUN):
+            break
+    return rows
 
 
-class _Draft:
+class _Draft(Tallies):
     """The rows of one article, as they are found from its first line to its last."""
 
-    def __init__(self, data: Dataset, source: Cells, text: str):
-        self.data, self.id = data, source["source_id"]
-        self.published = date.fromisoformat(source["published"])
+    def __init__(self, data: Dataset, source: Cells, text: str, quoted: int, prose: int):
+        super().__init__(data, source["source_id"], date.fromisoformat(source["published"]))
+        self.quoted, self.prose = quoted, prose  # words of a statement, at the most
         self.source, self.text = source, plain(text)
         self.speakers = Speakers([dict(row) for row in data.live("people")], self.text)
-        self.rows: dict[str, list[Cells]] = defaultdict(list)
-        self.events = {row["event_id"]: dict(row) for row in data.live("events")}
         self.said: dict[str, str] = {}  # the event at which each spoke
-        self.sentence, self.here = "", list[str]()  # with the events that it dates
 
     def all_rows(self) -> dict[str, list[Cells]]:
         """Return the rows. Of an article that has rows already, for what none of them cites."""
@@ -122,21 +110,6 @@ class _Draft:
         rows += [row for rows in self.rows.values() for row in rows]  # type: ignore[misc]
         found = coverage.account(self.id, self.text, rows)
         return {(f.line, f.kind, span) for f, span in found if not f.covered}
-
-    def _add(self, table: str, **cells: str) -> None:
-        """Add a row, unless the data or the draft has its words for the same thing already."""
-        named = {c["name"] for c in self.data.columns(table)}
-        row = dict.fromkeys((c["name"] for c in self.data.columns(table)), "")
-        row |= {"id": OPEN} if "id" in named else {}
-        row |= {"source_id": self.id} if "source_id" in named else {}
-        row |= cells
-        alike = [c for c in ("evidence", "text", "measure", "count", "value", "form") if row.get(c)]
-        held = [*self.data.live(table), *self.rows[table]]
-        if table in ("people", "events") or not any(
-            other["source_id"] == self.id and all(other[c] == row[c] for c in alike)
-            for other in held
-        ):
-            self.rows[table].append(row)
 
     def _headline(self, line: str) -> None:
         run = window(line, (0, len(line)), PROSE)
@@ -185,11 +158,19 @@ class _Draft:
         self.speakers.last = person, role
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
+        if person == OPEN and long and len(words(role)) < W:
+            role = ""  # words that no row proves
         for first, last in long:
-            for run in quoted_runs(sentence[first + 1 : last - 1]):
-                self._statement("quote", run, person, role, when, event)
+            for run in quoted_runs(sentence[first + 1 : last - 1], self.quoted):
+                goes_on = person not in ("", OPEN) and SENTENCE.search(run)
+                note = (
+                    f"The quotation goes on; then {self.speakers.named_as(person)} is named."
+                    if goes_on
+                    else ""
+                )
+                self._statement("quote", run, person, role, when, event, note)
         if verb and not long:
-            run = content(sentence, verb)
+            run = content(sentence, verb, self.prose)
             if person == OPEN and 0 < len(words(role)) < W:  # words that no other row proves
                 at, begun = sentence.find(role), sentence.find(run)
                 proof = window(sentence, (at, at + len(role)), PROSE)
@@ -275,6 +256,7 @@ class _Draft:
         role: str,
         when: tuple[str, str, str],
         event: str = "",
+        note: str = "",
     ) -> None:
         if len(words(run)) < W:
             return
@@ -298,7 +280,7 @@ class _Draft:
             position=position,
             key_words=OPEN,
             evidence=run,
-            note=UNDATED if when[0] == "undated" else "",
+            note=note or (UNDATED if when[0] == "undated" else ""),
         )
         if spoken:
             side = next(p["side"] for p in self.speakers.people if p["person_id"] == person)
@@ -313,12 +295,14 @@ class _Draft:
             if any(a < at < b for a, b in (m.span() for m in QUOTATION.finditer(sentence))):
                 continue  # of words that somebody is quoted with
             clause = clause_at(sentence, at)
-            run = shortest(sentence, span, clause, _HAPPENED, _PLACE)
+            run = shortest(sentence, span, clause, HAPPENED, PLACE)
             meant = dates.resolve(written, self.published)
             begun = sentence[clause[0] : at]
             plain = re.search(r"\d{4}|\b(?:next|this|last)\b", written)
-            if meant and _AHEAD.search(begun) and not plain:
+            if meant and AHEAD.search(begun) and not plain:
                 meant = None  # a day to come: the rules read the last one
+            if meant and not plain and dates.days(meant.start)[1] < self.published - _HALF_A_YEAR:
+                meant = None  # one of last year has its year in print
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             named = [(nearest.find(t), t) for t in _THINGS if t in nearest]
             thing = min(named, default=(0, "event"))[1]
@@ -372,109 +356,6 @@ class _Draft:
         if not any((m["event_id"], m["source_id"]) == (event, self.id) for m in held):
             self._add("mentions", event_id=event, date_as_written=written, evidence=run)
 
-    def _place(self, run: str, table: str, column: str) -> str:
-        return placed(run, self.sentence, self.data.codes(table, column)) or OPEN
-
-    def _counted(self, sentence: str, number: Number) -> None:
-        """Propose a row for a number: troops, a toll or a duration, by what its words tie it to."""
-        spans, run = [m.span() for m in WORD.finditer(sentence)], words(sentence)
-        at = spans[number.first][0]
-        if len(spans) != len(run) or any(a <= at < a + len(w) for w, a in dates.find(sentence)):
-            return
-        if run[number.last] in ("one", "two", "three") and run[
-            number.last + 1 : number.last + 2
-        ] in (("in",), ("of",), ("that",), ("who",), ("day",)):
-            return  # 'another one in Baghdad', 'one of them'
-        span = spans[max(number.first - 2, 0)][0], spans[number.last][1]
-        if not hedges(number.first, run, self.data.codes("troops", "qualifier")):
-            span = at, span[1]
-        noun = re.match(
-            r" (?!(?:in|of|on|at|to|and|or|were|was|is|are|by|from)\b)[\w-]+", sentence[span[1] :]
-        )
-        span = span[0], span[1] + (noun.end() if noun else 0)
-        follow = sentence[spans[number.last][1] : spans[min(number.last + 4, len(spans) - 1)][1]]
-        clause = clause_at(sentence, at)
-        if unit := re.match(r"[ -](months?|years?)\b", follow):
-            here = shortest(sentence, span, clause, _LASTING)
-            quantity = supported(here, self.data.codes("quantities", "quantity"))
-            self._add(
-                "quantities",
-                event_id=self.here[0] if len(self.here) == 1 else OPEN,
-                quantity=quantity.pop() if len(quantity) == 1 else OPEN,
-                value=str(number.value),
-                unit=unit[1].rstrip("s") + "s",
-                qualifier=self._qualifier(number.first, run, "quantities"),
-                evidence=here,
-            )
-            return
-        here = shortest(sentence, span, clause, _HURT, _PLACE)
-        measures = self.data.codes("attacks", "measure")
-        within = [n for n in numbers(words(here)) if n.value == number.value]
-        measure = tie(within[0], here, measures, far=True) if within else None
-        counted = re.match(
-            r"(?: [\w-]+)?(?: [\w-]+)? (?:times|attacks|strikes|airstrikes|raids)\b", follow
-        )
-        if (measure and measure not in ("attacks", "strikes")) or (measure and counted):
-            qualifier = self._qualifier(number.first, run, "attacks")
-            self._toll(here, measure, str(number.value), qualifier)
-        elif number.value > 9 and (TROOPS.search(follow) or listed_after(sentence[:at], follow)):
-            if listed := re.match(r" (?:\w+ )?in [A-Z]\w+", sentence[spans[number.last][1] :]):
-                span = span[0], spans[number.last][1] + listed.end()
-            here = shortest(sentence, span, clause, TROOPS, _FORCE, _PLACE, *dated(sentence))
-            self._troops(sentence, here, number.value, self._qualifier(number.first, run, "troops"))
-
-    def _qualifier(self, place: int, run: tuple[str, ...], table: str) -> str:
-        codes = [c for c in self.data.codes(table, "qualifier") if c["code"] != SEVERAL]
-        found = hedges(place, run, codes)
-        return found.pop() if len(found) == 1 else OPEN if found else "exact"
-
-    def _troops(self, sentence: str, here: str, count: int, qualifier: str) -> None:
-        force = supported(here, self.data.codes("troops", "force"))
-        held = dates.find(here)
-        meant = dates.resolve(held[0][0], self.published) if held else None
-        then = _PAST.search(here) or (not _PRESENT.search(here) and _PAST.search(sentence))
-        now = _PRESENT.search(sentence) and not then and not dates.find(sentence)
-        self._add(
-            "troops",
-            force=force.pop() if len(force) == 1 else OPEN,
-            place=self._place(here, "troops", "place"),
-            count=str(count),
-            qualifier=qualifier,
-            as_of=meant.start if meant else self.published.isoformat() if now else OPEN,
-            as_of_basis="as_written" if meant else "published" if now else OPEN,
-            date_as_written=held[0][0] if meant else "",
-            evidence=here,
-        )
-
-    def _toll(self, here: str, measure: str, value: str, qualifier: str) -> None:
-        event = self.events[self.here[0]] if len(self.here) == 1 else {}
-        self._add(
-            "attacks",
-            event_id=event.get("event_id", OPEN),
-            measure=measure,
-            value=value,
-            qualifier=qualifier,
-            by_side=event.get("actor_side", OPEN),
-            target=OPEN,
-            scope=self._place(here, "attacks", "scope"),
-            evidence=here,
-        )
-
-    def _several(self, sentence: str) -> None:
-        """Propose a row for attacks or strikes that the article counts in words: 'dozens of'."""
-        several = next(
-            c["words"] for c in self.data.codes("attacks", "qualifier") if c["code"] == SEVERAL
-        )
-        vague = "|".join(re.escape(w) for w in sorted(several, key=len, reverse=True))
-        for m in re.finditer(rf"\b(?:{vague})\b", sentence, re.I):
-            here = shortest(sentence, m.span(), clause_at(sentence, m.start()), _HURT, _PLACE)
-            after = sentence[m.end() : m.end() + 50]
-            near = supported(after, self.data.codes("attacks", "measure"))
-            if near & {"attacks", "strikes"} and SEVERAL in supported(
-                here, self.data.codes("attacks", "qualifier")
-            ):
-                self._toll(here, OPEN if len(near) > 1 else near.pop(), "", SEVERAL)
-
     def _leftover(self, line: str, kind: str, span: Span) -> None:
         """Propose to set aside what no row cites: the reason stays open where words do not tell."""
         reason = OPEN
@@ -491,5 +372,7 @@ class _Draft:
             reason = "scare_quotes"
         whole = reason in ("byline", "teaser") or (heading(line) and len(words(line)) <= PROSE)
         marked = kind == "quotation" and len(words(line[slice(*span)])) < W
-        run = line if whole else line[slice(*span)] if marked else window(line, span, PROSE)
+        within = next((s for s in sentences(line, 0) if s[0] <= span[0] < s[1]), None)
+        proof = window(line, span, PROSE, within)
+        run = line if whole else line[slice(*span)] if marked else proof
         self._add("set_aside", text=run, reason=reason)

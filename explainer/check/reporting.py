@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from explainer.check.matching import Codes, supported
-from explainer.check.rules.wordings import PROSE, QUOTED
+from explainer.check.rules.wordings import PROSE
 from explainer.data import dates
 from explainer.data.evidence import W, words
 from explainer.data.grammar import CLAUSE, HEDGE, NEGATION, SENTENCE, pieces
@@ -40,7 +40,7 @@ FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence an
 _APPOSED = re.compile(
     r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
     r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
-    r"newspaper|group|militia|network)\b"
+    r"newspaper|group|militia|network)\b|who\b"
 )
 _CAPITAL = r"(?:[a-z]{2}-)?[A-Z][\w’'.-]*"
 NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?= [A-Z])))*")
@@ -52,6 +52,31 @@ _LEADING = re.compile(r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|tha
 PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
 
 _PLACED = r"\b(?:in|at|near|from|inside|across|outside|on|to|throughout|around|and) (?:\w+ ){0,2}$"
+PRESENT = re.compile(
+    r"\b(?:is|are|has|have|remains?|keeps?|maintains?|currently|still|its|stations|stationed)\b"
+)
+PAST = re.compile(r"\b(?:was|were|had|sent|deployed|withdrew|pulled|left|peak|once|cut)\b")
+AHEAD = re.compile(
+    r"\b(?:will|would|next|due|scheduled|set to|expected to|plans? to|expects?|until|"
+    r"before)\b|\bby $"
+)
+HAPPENED = re.compile(
+    r"\b(?:attack|strike|struck|hit|fire|salvo|airstrike|raid|kill|injur|wound|vote|invad|invasion|"
+    r"withdr|agree|met|meeting|talk|visit|end|began|begin|start|launch|sign|arriv|left|leave)\w*",
+    re.I,
+)
+HURT = re.compile(
+    r"\b(?:kill|injur|wound|dead|died|dies|death|attack|strike|struck|airstrike|raid|hurt)\w*", re.I
+)
+LASTING = re.compile(
+    r"\b(?:for|over|within|next|last|past|since|after|more|left|later|until)\b", re.I
+)
+FORCE = re.compile(r"\b(?:US|U\.S|United States|Washington|American|coalition|allied|its)\b")
+PLACE = re.compile(
+    r"\b(?:in|at|near|from|inside|outside|across|on) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
+    + "|".join(month.title() for month in dates.MONTHS)
+    + r")\b)[A-Z][\w’-]+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?"
+)
 TROOPS = re.compile(
     r"\b(?:troops|soldiers|service ?(?:members|men)|personnel|forces|advis[eo]rs)\b"
 )
@@ -102,8 +127,8 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     return tail if len(words(tail)) <= 12 else ""
 
 
-def content(sentence: str, verb: re.Match[str]) -> str:
-    """Return the words of a paraphrase: what follows its verb of saying, else what leads to it."""
+def content(sentence: str, verb: re.Match[str], most: int) -> str:
+    """Return up to `most` words of a paraphrase: what its verb of saying leads to."""
     after = _AFTER.match(sentence, verb.end())
     start = after.end() if after else verb.end()
     told_that = sentence[verb.end() : start].rstrip().endswith("that")
@@ -123,14 +148,17 @@ def content(sentence: str, verb: re.Match[str]) -> str:
             clause = (sentence.find(",", verb.end()) + 1, len(sentence))
     else:
         clause = (start, len(sentence))
-    return cut(sentence, clause, PROSE)
+    return cut(sentence, clause, most)
 
 
-def quoted_runs(inner: str) -> Iterator[str]:
+def quoted_runs(inner: str, most: int) -> Iterator[str]:
     """Yield for each sentence of a quotation the run that proves it, of a long one its start."""
+    begun = None
     for first, last in pieces(SENTENCE, inner):
-        if len(words(inner[first:last])) >= W:
-            yield cut(inner, (first, last), QUOTED)
+        begun = first if begun is None else begun
+        if len(words(inner[begun:last])) >= W:  # a shorter one goes with the next
+            yield cut(inner, (begun, last), most)
+            begun = None
 
 
 def cut(text: str, span: Span, most: int) -> str:

@@ -11,9 +11,9 @@ OPEN = "?"  # a cell that the words do not decide
 Cells = dict[str, str]
 
 _BODY = re.compile(
-    r"Ministry|Department|Command|Pentagon|Government|White House|Office|Agency|Council|Parliament|"
-    r"Army|Forces?|Service|Coalition|Embassy|Resistance|Brigades?|Committee|Commission|Cent(?:re|er)|"
-    r"Group"
+    r"\b(?:Ministry|Department|Command|Pentagon|Government|White House|Office|Agency|Council|"
+    r"Parliament|Army|Forces?|Service|Coalition|Embassy|Resistance|Brigades?|Committee|Commission|"
+    r"Cent(?:re|er)|Group)\b"
 )
 IRAQI = ("iraq", "iraqi", "iraq's", "baghdad", "baghdad's")
 _OURS = {"us": ("us", "u.s", "american"), "iraq": IRAQI, "joint": ("us", "iraq", "and")}
@@ -57,7 +57,8 @@ class Speakers:
         key = re.sub(r"[^a-z0-9]+", "-", short.casefold()).strip("-")
         if any(p["person_id"] == key for p in self.people):
             return OPEN, role
-        at = sentence.find(role)
+        lead = role.partition(", ")[0]
+        at = sentence.find(lead)
         cells = {
             "person_id": key,
             "name": name,
@@ -65,7 +66,7 @@ class Speakers:
             "institution": OPEN,
             "side": OPEN,
             "named_as": short,
-            "evidence": window(sentence, (at, at + len(role)), PROSE),
+            "evidence": window(sentence, (at, at + len(lead)), PROSE),
         }
         self.people.append(cells)
         self.new.append(cells)
@@ -95,3 +96,7 @@ class Speakers:
                 if rest <= demonyms and (rest or not common):
                     found.append(person)
         return max(found, key=lambda p: (p["kind"] == "person", len(p["named_as"])), default=None)
+
+    def named_as(self, key: str) -> str:
+        """Return how the article names a person."""
+        return next(person["named_as"] for person in self.people if person["person_id"] == key)

@@ -5,8 +5,9 @@ import pytest
 from explainer.__main__ import main
 from explainer.check import draft, run
 from explainer.check.proposals import propose
+from explainer.check.rules.quoting import SHARE, SHORT, covered
 from explainer.check.speakers import OPEN
-from explainer.data.evidence import fingerprint
+from explainer.data.evidence import fingerprint, words
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"
 GIVEN = [
@@ -268,6 +269,9 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
         ),
         # the day is that of the strike, not that of the words
         ("A strike killed two on Monday, the army said.", {"date": "2031-05-05"}),
+        # a month to come is not that of last year; 'Commander' is no command
+        ("The army expects an answer before the end of September.", {"start": "2030-09"}),
+        ("“We will go,” said Lieutenant Commander Erik Lund.", {"name": "Commander Erik Lund"}),
         # a day to come is no day of last week
         ("The talks will resume on Thursday in Baghdad.", {"start": "2031-05-01"}),
     ],
@@ -277,6 +281,20 @@ def test_no_row_says_what_the_words_do_not(book, text, wrong):
     found = rows(book.data, f"A Headline of Some Words\n\n{text}\n")
     every = [row for table in found.values() for row in table]
     assert every and not any(wrong.items() <= row.items() for row in every), every
+
+
+def test_a_long_article_is_not_given_back(book):
+    """A draft that the bound on evidence refuses."""
+    said = (
+        "“Line {n} of the long paper on the bases says a good deal about stones, roads, wells and "
+        "water tanks in the valley, and it goes on about them,” said Major Ann Low.\n\n"
+    )
+    text = "A Headline of Some Words\n\n" + "".join(said.format(n=n) for n in range(100, 112))
+    found = rows(book.data, text)
+    pieces = [row["evidence"] for table in found.values() for row in table if row.get("evidence")]
+    run = words(text)
+    assert len(run) >= SHORT and len(found["statements"]) >= 12
+    assert len(covered(pieces, run)) <= SHARE * len(run)
 
 
 def test_an_open_cell_is_listed_with_its_choices(invented, article):

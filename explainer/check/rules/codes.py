@@ -87,10 +87,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
             "kind"
         ]:
             yield row.problem("measure", f"does not go with an event of kind {event['kind']}")
-        if (row["by_side"] == "us") == row["target"].startswith("us_") and row["by_side"] in (
-            "us",
-            "armed_group",
-        ):
+        own = {"us": ("us_forces", "us_contractors"), "armed_group": ("armed_group", "commanders")}
+        if row["target"] in own.get(row["by_side"], ()):
             yield row.problem("target", f"does not go with by_side {row['by_side']}")
         others = targets[row["event_id"]] - free - {row["target"]}
         if row["target"] not in free and others:

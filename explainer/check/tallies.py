@@ -1,0 +1,169 @@
+"""Tallies: the rows that the numbers of an article call for: troops, tolls, durations."""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+from explainer.check.matching import hedges, supported, tie
+from explainer.check.numerals import Number, numbers
+from explainer.check.reporting import (
+    FORCE,
+    HURT,
+    LASTING,
+    PAST,
+    PLACE,
+    PRESENT,
+    TROOPS,
+    WORD,
+    clause_at,
+    dated,
+    listed_after,
+    placed,
+    shortest,
+)
+from explainer.check.rules.figures import SEVERAL
+from explainer.check.speakers import OPEN, Cells
+from explainer.data import dates
+from explainer.data.dataset import Dataset
+from explainer.data.evidence import words
+
+
+class Tallies:
+    """The rows of one article, those of its numbers by the words that they are tied to."""
+
+    def __init__(self, data: Dataset, source_id: str, published: date):
+        self.data, self.id, self.published = data, source_id, published
+        self.rows: dict[str, list[Cells]] = defaultdict(list)
+        self.events = {row["event_id"]: dict(row) for row in data.live("events")}
+        self.sentence, self.here = "", list[str]()  # with the events that it dates
+
+    def _add(self, table: str, **cells: str) -> None:
+        """Add a row, unless the data or the draft has its words for the same thing already."""
+        named = {c["name"] for c in self.data.columns(table)}
+        row = dict.fromkeys((c["name"] for c in self.data.columns(table)), "")
+        row |= {"id": OPEN} if "id" in named else {}
+        row |= {"source_id": self.id} if "source_id" in named else {}
+        row |= cells
+        alike = [c for c in ("evidence", "text", "measure", "count", "value", "form") if row.get(c)]
+        held = [*self.data.live(table), *self.rows[table]]
+        if table in ("people", "events") or not any(
+            other["source_id"] == self.id and all(other[c] == row[c] for c in alike)
+            for other in held
+        ):
+            self.rows[table].append(row)
+
+    def _place(self, run: str, table: str, column: str) -> str:
+        return placed(run, self.sentence, self.data.codes(table, column)) or OPEN
+
+    def _counted(self, sentence: str, number: Number) -> None:
+        """Propose a row for a number: troops, a toll or a duration, by what its words tie it to."""
+        spans, run = [m.span() for m in WORD.finditer(sentence)], words(sentence)
+        at = spans[number.first][0]
+        if len(spans) != len(run) or any(a <= at < a + len(w) for w, a in dates.find(sentence)):
+            return
+        if run[number.last] in ("one", "two", "three") and run[
+            number.last + 1 : number.last + 2
+        ] in (("in",), ("of",), ("that",), ("who",), ("day",)):
+            return  # 'another one in Baghdad', 'one of them'
+        span = spans[max(number.first - 2, 0)][0], spans[number.last][1]
+        if not hedges(number.first, run, self.data.codes("troops", "qualifier")):
+            span = at, span[1]
+        noun = re.match(
+            r" (?!(?:in|of|on|at|to|and|or|were|was|is|are|by|from)\b)[\w-]+", sentence[span[1] :]
+        )
+        span = span[0], span[1] + (noun.end() if noun else 0)
+        follow = sentence[spans[number.last][1] : spans[min(number.last + 4, len(spans) - 1)][1]]
+        clause = clause_at(sentence, at)
+        if unit := re.match(r"[ -](months?|years?)\b", follow):
+            here = shortest(sentence, span, clause, LASTING)
+            quantity = supported(here, self.data.codes("quantities", "quantity"))
+            self._add(
+                "quantities",
+                event_id=self.here[0] if len(self.here) == 1 else OPEN,
+                quantity=quantity.pop() if len(quantity) == 1 else OPEN,
+                value=str(number.value),
+                unit=unit[1].rstrip("s") + "s",
+                qualifier=self._qualifier(number.first, run, "quantities"),
+                evidence=here,
+            )
+            return
+        if re.match(r" (?:\w+ )?(?:members|lawmakers|MPs|deputies|people)\b", follow) and (
+            "sign" in sentence[slice(*clause)]
+        ):
+            self._add(
+                "quantities",
+                event_id=self.here[0] if len(self.here) == 1 else OPEN,
+                quantity="signatories",
+                value=str(number.value),
+                unit="people",
+                qualifier=self._qualifier(number.first, run, "quantities"),
+                evidence=shortest(sentence, span, clause, re.compile(r"\bsign\w*")),
+            )
+            return
+        here = shortest(sentence, span, clause, HURT, PLACE)
+        measures = self.data.codes("attacks", "measure")
+        within = [n for n in numbers(words(here)) if n.value == number.value]
+        measure = tie(within[0], here, measures, far=True) if within else None
+        counted = re.match(
+            r"(?: [\w-]+)?(?: [\w-]+)? (?:times|attacks|strikes|airstrikes|raids)\b", follow
+        )
+        if (measure and measure not in ("attacks", "strikes")) or (measure and counted):
+            qualifier = self._qualifier(number.first, run, "attacks")
+            self._toll(here, measure, str(number.value), qualifier)
+        elif number.value > 9 and (TROOPS.search(follow) or listed_after(sentence[:at], follow)):
+            if listed := re.match(r" (?:\w+ )?in [A-Z]\w+", sentence[spans[number.last][1] :]):
+                span = span[0], spans[number.last][1] + listed.end()
+            here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
+            self._troops(sentence, here, number.value, self._qualifier(number.first, run, "troops"))
+
+    def _qualifier(self, place: int, run: tuple[str, ...], table: str) -> str:
+        codes = [c for c in self.data.codes(table, "qualifier") if c["code"] != SEVERAL]
+        found = hedges(place, run, codes)
+        return found.pop() if len(found) == 1 else OPEN if found else "exact"
+
+    def _troops(self, sentence: str, here: str, count: int, qualifier: str) -> None:
+        force = supported(here, self.data.codes("troops", "force"))
+        held = dates.find(here)
+        meant = dates.resolve(held[0][0], self.published) if held else None
+        then = PAST.search(here) or (not PRESENT.search(here) and PAST.search(sentence))
+        now = PRESENT.search(sentence) and not then and not dates.find(sentence)
+        self._add(
+            "troops",
+            force=force.pop() if len(force) == 1 else OPEN,
+            place=self._place(here, "troops", "place"),
+            count=str(count),
+            qualifier=qualifier,
+            as_of=meant.start if meant else self.published.isoformat() if now else OPEN,
+            as_of_basis="as_written" if meant else "published" if now else OPEN,
+            date_as_written=held[0][0] if meant else "",
+            evidence=here,
+        )
+
+    def _toll(self, here: str, measure: str, value: str, qualifier: str) -> None:
+        event = self.events[self.here[0]] if len(self.here) == 1 else {}
+        self._add(
+            "attacks",
+            event_id=event.get("event_id", OPEN),
+            measure=measure,
+            value=value,
+            qualifier=qualifier,
+            by_side=event.get("actor_side", OPEN),
+            target=OPEN,
+            scope=self._place(here, "attacks", "scope"),
+            evidence=here,
+        )
+
+    def _several(self, sentence: str) -> None:
+        """Propose a row for attacks or strikes that the article counts in words: 'dozens of'."""
+        several = next(
+            c["words"] for c in self.data.codes("attacks", "qualifier") if c["code"] == SEVERAL
+        )
+        vague = "|".join(re.escape(w) for w in sorted(several, key=len, reverse=True))
+        for m in re.finditer(rf"\b(?:{vague})\b", sentence, re.I):
+            here = shortest(sentence, m.span(), clause_at(sentence, m.start()), HURT, PLACE)
+            after = sentence[m.end() : m.end() + 50]
+            near = supported(after, self.data.codes("attacks", "measure"))
+            if near & {"attacks", "strikes"} and SEVERAL in supported(
+                here, self.data.codes("attacks", "qualifier")
+            ):
+                self._toll(here, OPEN if len(near) > 1 else near.pop(), "", SEVERAL)

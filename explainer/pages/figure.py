@@ -76,7 +76,8 @@ def inline(plate: Figure, canvas: str) -> str:
     a label whose `href` names rows, `trp-0001 stm-0002`, becomes `<a href="(address of the first)"
     data-rows="trp-0001 stm-0002" data-events="(what these rows speak of)" aria-label="(its
     description, or its own text)">`, which `_static/charts.js` answers by. Of several that lead to
-    the same rows the first is the stop for the keyboard.
+    the same rows the first is the stop for the keyboard, and the one that is read aloud; axes and
+    keys are not, because title, description and names say it.
     """
     drawing = Tree.fromstring(svg(plate.drawn(canvas)))
     prefix, stops = f"{plate.label}-{canvas}", set[str]()
@@ -92,6 +93,7 @@ def inline(plate: Figure, canvas: str) -> str:
                 element.set(name, recoloured(value, plain=True).replace("url(#", f"url(#{prefix}-"))
     for link, name in zip(links, names, strict=True):
         _lead(plate, link, name, stops)
+    _hush(drawing)
     told = plate.description.replace(
         f"{plate.finding.rstrip('.')}. ", ""
     )  # the name says it already: nobody wants to hear it twice
@@ -122,7 +124,19 @@ def _lead(plate: Figure, link: Tree.Element, name: str, stops: set[str]) -> None
         link.set("data-events", " ".join(events))
     if stop in stops:
         link.set("tabindex", "-1")
+        link.set("aria-hidden", "true")
     stops.add(stop)
+
+
+def _hush(element: Tree.Element) -> None:
+    """Hide from screen readers the largest parts of a drawing that hold words but no link."""
+    for child in element:
+        if child.tag == f"{{{_SVG}}}a":
+            continue
+        if next(child.iter(f"{{{_SVG}}}a"), None) is not None:
+            _hush(child)
+        elif next(child.iter(f"{{{_SVG}}}text"), None) is not None:
+            child.set("aria-hidden", "true")
 
 
 def _name(link: Tree.Element) -> str:

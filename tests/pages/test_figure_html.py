@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import altair as alt
+import lxml.html
 import pandas as pd
 import pytest
 
@@ -99,7 +100,10 @@ def test_a_link_names_all_its_rows(plate):
     links = re.findall("<a [^>]*>", figure.inline(found, "wide"))
     event = book().statements.set_index("id").loc["stm-0001", "event_id"]
     told = f'xlink:href="{address(book(), "trp-0001")}" data-rows="trp-0001 stm-0001" aria-label="{{}}" data-events="{event}"'
-    assert links == [f"<a {told.format('a mark')}>", f'<a {told.format("one two")} tabindex="-1">']
+    assert links == [
+        f"<a {told.format('a mark')}>",
+        f'<a {told.format("one two")} tabindex="-1" aria-hidden="true">',
+    ]
     exported = found.spec("wide")
     assert [
         record.get("href") for records in exported["datasets"].values() for record in records
@@ -108,6 +112,20 @@ def test_a_link_names_all_its_rows(plate):
         "data-rows" not in svg(exported)
         and svg(exported).count(f'href="{address(book(), "trp-0001")}"') == 2
     )
+
+
+def test_a_chart_is_read_once(plate):
+    """An axis read as a row of numbers, a label read after the mark that said it, a title read again."""
+    drawn = lxml.html.fragment_fromstring(figure.inline(plate, "wide"))
+    read = [
+        text.text_content()
+        for text in drawn.iter("text")
+        if not any(up.tag == "a" or up.get("aria-hidden") for up in (text, *text.iterancestors()))
+    ]
+    assert not read
+    heard = [a for a in drawn.iter("a") if a.get("aria-hidden") is None]
+    assert heard and len(heard) == len({frozenset(a.get("data-rows").split()) for a in heard})
+    assert all(a.get("tabindex") == "-1" for a in drawn.iter("a") if a.get("aria-hidden"))
 
 
 def test_links_have_names(plate):

@@ -35,6 +35,29 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  /* ---- lists of rows: Tab stops at one row of each, the arrows go from row to row */
+  for (const list of every("ul.rows")) {
+    const links = (row) => [...row.querySelectorAll("a, button, summary")];
+    const rows = [...list.children].filter((row) => links(row).length);
+    if (rows.length < 2) continue;
+    const choose = (row) => { for (const one of rows) for (const link of links(one)) link.tabIndex = one === row ? 0 : -1; };
+    const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("li");
+    const start = () => { if (rows.includes(named())) choose(named()); };
+    choose(rows[0]);
+    start();
+    addEventListener("hashchange", start);
+    list.addEventListener("focusin", ({ target }) => choose(rows.find((row) => row.contains(target)) ?? rows[0]));
+    list.addEventListener("keydown", (event) => {
+      const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const shown = rows.filter((row) => row.checkVisibility()), from = shown.find((row) => row.contains(event.target));
+      const next = shown[shown.indexOf(from) + to];
+      if (!next) return;
+      event.preventDefault();
+      (links(next)[links(from).indexOf(event.target)] ?? links(next)[0])?.focus();
+    });
+  }
+  for (const hint of every(".keys")) hint.hidden = false;
+
   /* ---- dialogs close on a click beside them */
   const beside = (event) => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -245,6 +245,38 @@ def test_an_address_leads_to_its_row_and_stays_there(browser, width, script):
     page.context.close()
 
 
+STOPS = "[...document.querySelectorAll('article a, article button, article summary')].filter(e => e.tabIndex >= 0 && e.checkVisibility()).length"
+
+
+def test_the_keyboard_goes_from_list_to_list_and_by_arrows_from_row_to_row(browser):
+    """Five hundred stops for the Tab key before the end of a page; a row that no key reaches, or that an address leads past."""
+    name = "evidence/rudaw-2024-01"
+    page, _ = opened(browser, address(name), java_script_enabled=False)
+    assert page.locator("ul.rows > li a").count() > 300 and not page.locator(".keys").is_visible()
+    page.close()
+    page, _ = opened(browser, address(name))
+    assert page.locator(".keys").is_visible() and page.evaluate(STOPS) < 80
+    focused = "document.activeElement.closest('ul.rows > li')?.id"
+    lists = page.locator("ul.rows").evaluate_all(
+        "lists => lists.map(l => [...l.children].filter(r => r.querySelector('a')).map(r => r.id))"
+    )
+    rows = next(ids for ids in lists if len(ids) > 20)
+    page.locator(f"[id='{rows[0]}'] a").first.focus()
+    reached = [rows[0]]
+    for _ in rows[1:]:
+        page.keyboard.press("ArrowDown")
+        reached.append(page.evaluate(focused))
+    assert reached == rows
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(focused) == rows[-2]
+    for _ in range(page.locator(f"[id='{rows[-2]}'] a").count()):
+        page.keyboard.press("Tab")
+    assert page.evaluate(focused) not in rows  # past the whole list, not into its next row
+    page.goto(f"{address(name)}#{rows[10]}")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == rows[10]
+
+
 def test_text_far_below_is_found_and_reached(browser):
     """A row that search in the page does not find, or that loses its place when it is reached by key."""
     page, _ = opened(browser, address("evidence/rudaw-2024-01"), 360)

@@ -1,14 +1,13 @@
 """Counting attacks: what each body counted, from when to when, and what the articles print."""
 
 import re
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from explainer.charts._tallies import tallies
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import PROOF, Box, Heights, Layers, Time, beside, iso
+from explainer.charts.grammar import Box, Heights, Layers, Time, beside, iso, points
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 
@@ -86,11 +85,7 @@ def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> L
     labels = beside(rows, time, heights, canvas, barred)
     days = {column: iso(rows[column]) for column in ("date", "start")}
     rows = rows.assign(upto=rows["value"] + heights.top * 0.05, **days)
-    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
     begun, floor = alt.Chart(rows[rows["start"].notna()]), alt.Chart(rows[rows["floor"]])
-    name = alt.Description("text:N")
-    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
-    ring = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
     layers = [
         begun.mark_rule(color=light("soft"), strokeWidth=2).encode(
@@ -98,8 +93,7 @@ def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> L
         ),
         floor.mark_rule(color=ink, strokeWidth=2).encode(x, y, y2="upto:Q"),
         *_bracket(day, x, y),
-        context.mark_point(**ring).encode(x, y, PROOF, name),
-        own.mark_circle(**dot).encode(x, y, PROOF, name),
+        *points(rows, x, y, "text"),
         *labels,
     ]
     title = alt.TitleParams(rows["area"].iloc[0], fontSize=canvas.label, frame="group", offset=8)

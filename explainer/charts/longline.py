@@ -8,7 +8,7 @@ import pandas as pd
 
 from explainer.charts._levels import KINDS, kept, numbers
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import CIRCLE, PROOF, Box, Heights, Time, beside, iso, strip
+from explainer.charts.grammar import CIRCLE, Box, Heights, Time, beside, iso, points, strip
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
@@ -124,17 +124,13 @@ def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) ->
     ]
     barred += [(0, heights.px(v) - 2, time.width, heights.px(v) + 2) for v in same]
     labels = beside(rows, time, heights, canvas, barred)
-    y, name, ink = heights.y(), alt.Description("name:N"), light("ink")
+    y = heights.y()
     rows = rows.assign(**{column: iso(rows[column]) for column in ("date", "first", "last")})
-    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
-    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
-    ring = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
     span = alt.Chart(rows[rows["row"].isin(long["row"])])
     layers = [
         span.mark_rule(color=light("soft"), strokeWidth=2).encode(time.x("first"), y, x2="last:T"),
         *labels,
-        context.mark_point(**ring).encode(time.x(), y, PROOF, name),
-        own.mark_circle(**dot).encode(time.x(), y, PROOF, name),
+        *points(rows, time.x(), y, "name"),
     ]
     if articles.empty:
         return layers

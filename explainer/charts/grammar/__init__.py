@@ -31,7 +31,17 @@ One colour and one shape mean one thing in every chart:
 from explainer.charts.grammar.heights import Heights
 from explainer.charts.grammar.labels import Box, beside, in_lines, meet, strip
 from explainer.charts.grammar.lanes import lanes
-from explainer.charts.grammar.marks import CIRCLE, PROOF, SIDES, SQUARE, Layers, named, side, words
+from explainer.charts.grammar.marks import (
+    CIRCLE,
+    PROOF,
+    SIDES,
+    SQUARE,
+    Layers,
+    named,
+    points,
+    side,
+    words,
+)
 from explainer.charts.grammar.text import BOLD, fold, leading, measure, tall
 from explainer.charts.grammar.time import Time, iso, utc
 
@@ -54,6 +64,7 @@ __all__ = [
     "measure",
     "meet",
     "named",
+    "points",
     "side",
     "strip",
     "tall",

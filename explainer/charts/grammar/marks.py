@@ -52,6 +52,15 @@ def side(names: Iterable[str], canvas: Canvas | None = None) -> alt.Color:
     return alt.Color("side:N", scale=scale, legend=legend if canvas else None)
 
 
+def points(rows: pd.DataFrame, x: alt.X, y: alt.Y, name: str) -> list[alt.Chart]:
+    """Return a ring for each number of context and a disc for each of an article, named `name`."""
+    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": light("ink")}
+    ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
+    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
+    marks = context.mark_point(**ring), own.mark_circle(**dot)
+    return [mark.encode(x, y, PROOF, alt.Description(f"{name}:N")) for mark in marks]
+
+
 def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) -> alt.Chart:
     """Return the words in the field `text`, in lines as they are broken there, beside (x, y).
 

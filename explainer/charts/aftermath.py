@@ -53,7 +53,7 @@ def timeline(tables: Tables) -> Figure:
         finding=finding,
         subtitle=(
             "Circle: a number of troops, as high as it is large. Square: what happened or was"
-            " said, a plan on the day it was told. Triangle: an attack that somebody claims."
+            " said; a plan stands on the day it was told. Triangle: a claimed attack."
             f" Grey: after our latest source, of {day(last)}."
         ),
         caption=_caption(tables, facts),
@@ -166,10 +166,9 @@ def _caption(tables: Tables, facts: pd.DataFrame) -> str:
     shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
     less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
     return (
-        "The two rules are dates that the articles report. All else is context: proved by a page’s"
-        " address, the figure as printed and its place. A plan is not what happened and has no"
-        " height, and a claim is no count. Numbers of troops are of different bodies, places and"
-        " scopes: they are no series." + less
+        "The two lines are dates that the reports give; all else is context, from other sources. A"
+        " plan is not what happened and has no height. The numbers of troops are of different"
+        " places and forces and form no series." + less
     )
 
 

@@ -25,7 +25,7 @@ def findings(tables: Tables) -> Figure:
         rows(tables, frame),
         draw,
         finding=finding,
-        subtitle="Of each report, a part of a bar is one claim beside one fact from another source",
+        subtitle="Each part of a bar is one claim of a report beside one fact from another source",
         caption=_caption(every),
         description=_description(tables, frame, finding),
         data=_data(tables, frame),
@@ -86,7 +86,7 @@ def _finding(frame: pd.DataFrame) -> str:
 def _caption(every: pd.DataFrame) -> str:
     unfound, unsought = (int((every["verdict"] == code).sum()) for code in NONE)
     return (
-        "A claim compared with several facts counts for each. Worded or scoped differently "
+        "A claim compared with several facts counts once for each. Worded or scoped differently "
         f"need not be wrong: often both can hold. Not drawn: {number(unfound)} claims of which "
         f"the pages that were seen say nothing, and {number(unsought)} for which no page was "
         "looked for."

@@ -29,7 +29,7 @@ def bodies(tables: Tables) -> Figure:
         finding=finding,
         subtitle=(
             "A line is the time counted, dashed where its first day is not given; the dot is the "
-            "count. Filled: an article of this book. An upward stroke: at least so many."
+            "count. Filled: from the reports. An upward stroke: at least so many."
         ),
         caption=(
             "Each line is a count of its own: who counts, where, since when, and what counts as an "
@@ -113,7 +113,7 @@ def _bracket(day: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
 def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
     """Return what the first article prints, and the largest count of the same day and area."""
     if articles.empty:
-        return f"No article counts the attacks; pages beyond them have {len(context)} counts"
+        return f"No article counts the attacks; other sources have {len(context)} counts"
     one = articles.iloc[0]
     same = context[context["at"].eq(one["at"]) & context["area"].eq(one["area"])]
     text = f"{one['printed'][0].upper()}{one['printed'][1:]} attacks, {one['who']} printed"

@@ -244,7 +244,7 @@ def credit(plate: Figure) -> str:
     """Return where a figure's data comes from and whose work it is, for a picture elsewhere."""
     used = {article_of(plate.tables, row) for cell in plate.data["row"] for row in cell.split()}
     names = [name for source, name in labels(plate.tables).items() if source in used]
-    context = ["pages beyond the articles (record.csv)"] * (RECORD in used)
+    context = ["other sources (record.csv)"] * (RECORD in used)
     return f"Source: {', '.join(names + context)}. Data and chart: “Staying or Leaving?”, CC BY 4.0"
 
 

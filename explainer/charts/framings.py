@@ -31,8 +31,8 @@ def voices(tables: Tables) -> Figure:
         description=_description(frame, finding),
         caption=(
             "The share is that of the report’s own length. Of a paraphrase only the words in"
-            " quotation marks count. Being quoted more is not being believed more, and whom a"
-            " reporter asked in vain no report tells."
+            " quotation marks count. To be quoted more is not to be believed more; no report says"
+            " whom a reporter asked in vain."
         ),
     )
 

@@ -36,7 +36,7 @@ def places(tables: Tables) -> Figure:
     named = rows(tables)
     names = list(named.loc[~named["context"], "name"])
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    finding = f"The articles name {listed or 'none of these places'}"
+    finding = f"The reports name {listed or 'none of these places'}"
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
     table = named.drop(columns=["context", "label"]).rename(columns=str.capitalize)
@@ -44,7 +44,7 @@ def places(tables: Tables) -> Figure:
         named,
         draw,
         finding=finding,
-        subtitle="A ring: named only by pages beyond the articles. A disc: not located exactly.",
+        subtitle="Ring: named only by other sources (context). Disc: place not known exactly.",
         caption=(
             f"A disc stands at the nearest town to a base that was not located: {near}. The line "
             "of the Kurdistan Region is that of three governorates, an approximation: Halabja lies "

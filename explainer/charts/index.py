@@ -19,7 +19,7 @@ def answer(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Each square is one statement, as one of the articles reports it, on its day.",
+        subtitle="Each square is one statement, as one report gives it, on its day.",
         caption=_caption(tables, statements),
         description=_description(statements, finding),
         data=_data(statements),
@@ -82,9 +82,9 @@ def _caption(tables: Tables, rows: pd.DataFrame) -> str:
     undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
     return (
         f"{len(rows)} statements by the two governments, each under the question that its words are"
-        " about. “Stay” takes in that nothing is planned, asked or discussed. A line behind a"
-        " square: known only to lie within that time. Right of the rule time runs on a scale of"
-        f" its own. Not drawn: {undrawn or 'none'}; nor headlines and what the articles say in"
+        " about. “Stays” includes that nothing is planned, asked or discussed. A line behind a"
+        " square: the time within which it was said. Right of the upright line, time has its own"
+        f" scale. Not drawn: {undrawn or 'none'}; nor headlines and what the reports say in"
         " their own voice."
     )
 

@@ -43,13 +43,13 @@ def _figure(tables: Tables, place: str) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US troops as printed, on their dates. Filled: an article of this book. Outline: a "
-            "page beyond them. Shaded: the time of the articles."
+            "US troops as printed, on their dates. Filled: from the reports. Outline: from "
+            "other sources (context). Shaded: the time of the reports."
         ),
         caption=(
-            "Where no mark is, no number was found; troops may have been there all the same. "
-            "Counts of other bodies or scopes are not joined. Under the axis stands what is no "
-            "level: a plan, an event, a part of the country or of the forces."
+            "Where there is no mark, no number was found; there may have been troops. "
+            "Counts by different bodies are not joined. Under the axis: plans, events, and "
+            "numbers for a part of the country or of the forces."
             + f" {left} earlier numbers are left out; the file of the table has them."
             * bool(left)
         ),
@@ -148,7 +148,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     if articles.empty or levels.empty:
         return f"US troops in {name}: {len(every)} numbers, none to set beside another"
     printed = articles["value"].mode().iloc[0]
-    text = f"The articles print {number(int(printed))} US troops in {name}"
+    text = f"The reports print {number(int(printed))} US troops in {name}"
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     if len(later):
@@ -165,6 +165,6 @@ def _description(finding: str, every: pd.DataFrame, name: str) -> str:
     each = "; ".join(f"{r.printed}, {r.who}, {r.when}" for r in levels.tail(20).itertuples())
     return (
         f"Marks on an axis of time, {name}. {finding}. {every['tier'].eq('article').sum()} filled "
-        f"marks stand for articles, {len(context)} outlines for pages beyond them, of which "
+        f"marks stand for articles, {len(context)} outlines for other sources, of which "
         f"{context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
     )

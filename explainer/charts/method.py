@@ -23,7 +23,7 @@ def coverage(tables: Tables) -> Figure:
     known = f"{number(total - left)} of" if left else "All"
     finding = (
         f"{known} {number(total)} numbers, dates and quotations are accounted for:"
-        f" {number(sums['cited'])} cited, {number(sums['set_aside'])} set aside"
+        f" {number(sums['cited'])} used, {number(sums['set_aside'])} left out"
     )
     each = frame.groupby("article")["count"].sum()
     table = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
@@ -34,9 +34,9 @@ def coverage(tables: Tables) -> Figure:
         frame,
         draw,
         finding=finding,
-        subtitle="Filled: cited by a row. Outlined: set aside, with the reason in the list below",
+        subtitle="Filled: used in a row. Outlined: left out, with the reason in the list below",
         caption=(
-            "Counted by a program over the full text of each article. What is set aside stands on"
+            "Counted by a program over the full text of each article. What is left out stands on"
             " the page without belonging to the article. Statements without a number, a date or"
             " quotation marks are not counted."
         ),

@@ -17,7 +17,7 @@ _DID = {  # each position, as what a side did
     "stays": "said that forces stay",
     "no_plan": "said that nothing was asked or planned",
     "transition": "spoke of a change of form",
-    "mission_ends": "demanded an end of the mission",
+    "mission_ends": "demanded an end to the mission",
     "forces_leave": "demanded that forces leave",
 }
 _ENDS = {"mission_ends": "the mission’s end", "forces_leave": "that forces leave"}
@@ -105,7 +105,7 @@ def _finding(tables: Tables) -> str:
             f"{names[one]} {_DID[early.loc[early['side'] == one, 'position'].mode()[0]]}"
             for one in sides
         ]
-        parts.append(f"In {day(str(both[0]))} {', '.join(did)}")
+        parts.append(f"In {day(str(both[0]))} {' and '.join(did)}")
     end = rows[(rows["side"] == "joint") & rows["position"].isin(list(_ENDS))].tail(1)
     for row in end.itertuples():
         ahead = due(tables)
@@ -121,10 +121,10 @@ def _caption(tables: Tables, table: pd.DataFrame) -> str:
     statements = said(tables)
     others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
     return (
-        "Words are the report’s, in quotation marks where it quotes. Passages of one day and side"
-        " that say the same stand as one statement, which leads to them all. Statements are what"
-        f" these reports have, not all that was said; {statements['first'].isna().sum()} without a"
-        f" date and {others.sum()} by others than these two sides are not drawn, nor events before"
+        "The words are the report’s, in quotation marks where it quotes. Passages of one day and"
+        " side that say the same are one statement, which leads to them all. Not all that was said"
+        f" is in the reports. Not drawn: {statements['first'].isna().sum()} statements without a"
+        f" date, {others.sum()} by others than these two sides, and events before"
         f" {day(str(table['first'].min().to_period('M')))}."
     )
 

@@ -44,10 +44,10 @@ def reported(tables: Tables) -> Figure:
         rows(numbers, notices),
         draw,
         finding=finding,
-        subtitle="Numbers as each article prints them, on its day; above: what was announced.",
+        subtitle="Numbers as each report prints them, on its day. Above: what was announced.",
         caption=(
-            "A dot is a number on the day of the article; a date of its own is written beside it. "
-            "That a number is printed again does not show that anybody counted again. "
+            "A dot stands on the day of the report; another date is written beside it. "
+            "A number that is printed again need not have been counted again. "
             f"{' and '.join(numbers['place_label'].unique())} are counted separately."
             + f" {unnamed} announcements have a mark but no label."
             * bool(unnamed)

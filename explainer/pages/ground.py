@@ -88,7 +88,7 @@ class Card:
         """What no article tells of an attack or a strike: what came after it."""
         if self.then or self.said:
             return ""
-        follows = {1: "No report ties a US strike to it.", 2: "No report ties a reaction to it."}
+        follows = {1: "No report links a US strike to it.", 2: "No report links a reaction to it."}
         return follows.get(self.stage, "")
 
     def walk(self) -> list["Card"]:
@@ -104,9 +104,8 @@ def chains(tables: Tables) -> Shown:
     kept = [root for root in every if root in longest]
     finding = _chains_finding(every)
     caption = (
-        "A card follows another only where a report ties the two, and the words on it say how."
-        " Order in time is no proof of cause, and an answer that these reports do not mention may"
-        " have been given."
+        "A card stands under another only where a report links the two, and its first line says"
+        " how. That one came after the other does not prove that it was the cause."
         + (f" {len(every) - len(kept)} shorter chains are left out." if kept != every else "")
         + truncate.caption(part, tables)
     )
@@ -296,7 +295,7 @@ def toll(tables: Tables) -> Shown:
     caption = (
         "Each number stands with the words that hedge it, the place it covers and the report that"
         " gives it. Numbers of different places and periods are not added up: a series of attacks"
-        " may hold a single one listed beside it."
+        " may include a single one that is listed, too."
         + (f" {len(inside) - len(kept)} more events are left out." if kept != inside else "")
         + truncate.caption(part, tables)
     )

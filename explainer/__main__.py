@@ -52,7 +52,8 @@ def _hint(error: OSError) -> str:
 
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
-    from explainer.check.run import run, summary
+    from explainer.check.rereading import due
+    from explainer.check.run import load, run, summary
     from explainer.data.contents import unknown
 
     problems = run(options.data, options.articles, some=options.command is article)
@@ -60,6 +61,9 @@ def check(options: argparse.Namespace) -> int:
         print(problem)
     if not problems:
         print(summary(options.data, options.articles))
+        data, _ = load(options.data)
+        for line in due(data, options.data.parent) if data else ():
+            print(line)
     for name, reason in unknown() if options.data == DATA else ():
         print(f"{name}: {reason}: it is not published")
     return 1 if problems else 0

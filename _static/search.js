@@ -19,9 +19,9 @@
   });
 
   /* Words as the search sees them, the reader's and the book's alike: without case and accents, whichever apostrophe or separator of
-     thousands was typed; "al-Sudani" is two words, of which the first one, like other small words, counts for nothing. */
+     thousands was typed; "al-Sudani" is two words, of which the first one, like other slight words, counts for nothing. */
   const word = /\p{N}{1,3}(?:[,.'’\u00a0\u2009\u202f]\p{N}{3})+(?!\p{N})|[\p{L}\p{N}\p{M}'‘’‚‛′`´ʹ-ʿ\u00ad]+/gu;
-  const small = new Set("a al an and as at by el for in is of on or the to was were".split(" "));
+  const slight = new Set("a al an and as at by el for in is of on or the to was were".split(" "));
   const fold = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
   const words = (text) => (text.match(word) ?? []).map(fold).filter(Boolean);
   const figure = (term) => /\d/.test(term);
@@ -32,9 +32,9 @@
     const engine = new MiniSearch({
       fields: ["title", "words", "text", "where"],
       tokenize: words,
-      processTerm: (term) => small.has(term) ? null : others.get(term) ?? term,
+      processTerm: (term) => slight.has(term) ? null : others.get(term) ?? term,
       searchOptions: {
-        processTerm: (term) => small.has(term) ? null : term,
+        processTerm: (term) => slight.has(term) ? null : term,
         boost: { title: 3, words: 1.5 },
         boostDocument: (id) => weights[entries[id].kind],
         prefix: (term) => term.length > 2 && !figure(term),
@@ -102,7 +102,7 @@
     const input = box.querySelector("input"), told = box.querySelector("output"), list = box.querySelector(".found"), more = box.querySelector(".more");
     let asked = 0, timer, hits = [], marks;
     box.hidden = false;
-    const show = () => {
+    const extend = () => {
       const from = list.childElementCount;
       list.append(...hits.slice(from, from + step).map((entry) => shown(entry, marks)));
       more.hidden = list.childElementCount >= hits.length;
@@ -114,7 +114,7 @@
       if (now !== asked) return;
       ({ hits, marks } = found);
       list.replaceChildren();
-      show();
+      extend();
       const count = `${hits.length} found`;
       told.textContent = !words(query).length ? "" : found.guessed ? `Nothing has these words. ${count} with words like them.` : hits.length > step ? `${count}, the nearest first` : count;
     };
@@ -123,7 +123,7 @@
       timer = setTimeout(() => run().catch(() => { told.textContent = "The search could not be loaded."; }), wait);
     };
     input.addEventListener("input", () => soon(150));
-    more.addEventListener("click", () => show()?.querySelector("a").focus());
+    more.addEventListener("click", () => extend()?.querySelector("a").focus());
     const given = new URLSearchParams(location.search).get("q");
     if (box.dataset.search === "all") {
       if (given) input.value = given;

@@ -18,6 +18,7 @@ from explainer.paths import CONTENTS, ROOT
 FIGURE_FILES = tuple(
     f"{canvas}.{kind}" for canvas in ("", "_narrow") for kind in ("png", "svg", "vl.json")
 ) + (".csv",)
+QUESTIONS = "questions.sql"  # ready ones, for the page of questions and whoever takes the data
 BORDERS = "region.geojson"  # of the map; its own text says where they come from
 # Folders and files that the book is made from. A build looks for changes in them; the archive of
 # the book holds them.
@@ -66,6 +67,7 @@ def data_files(folder: Path) -> list[Path]:
     beside = [
         folder / BORDERS,
         folder / "generated.txt",
+        folder / QUESTIONS,
         *sorted((folder / "releases").glob("*.*.*.txt")),
     ]
     files = [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]

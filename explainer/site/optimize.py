@@ -27,6 +27,9 @@ POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src"
     " 'self'; form-action 'self'; base-uri 'none'"
 )
+# The page with the SQLite engine alone: WebAssembly, in a worker that the page makes from its own
+# text, because a browser starts none from a file.
+_ENGINE = ("'wasm-unsafe-eval'", "; worker-src blob:")
 UNUSED = (
     "_sources",
     ".buildinfo",
@@ -114,7 +117,9 @@ def policy(tree: HtmlElement) -> str:
         b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in dict.fromkeys(inline)
     ]
-    return POLICY.format(scripts=" ".join(["'self'", *(f"'sha256-{value}'" for value in hashes)]))
+    allowed, worker = _ENGINE if tree.xpath("boolean(//*[@data-engine])") else ("", "")
+    sources = ["'self'", *(f"'sha256-{value}'" for value in hashes), *allowed.split()]
+    return POLICY.format(scripts=" ".join(sources)) + worker
 
 
 def _remove_unused(site: Site) -> None:

@@ -46,7 +46,11 @@ DESCRIPTION = (
 # Scripts of the repository: those that every page loads, and those of a few pages. The theme's are
 # left out by _templates/layout.html.
 OWN_SCRIPTS = ["_static/charts.js", "_static/page.js", "_static/proof.js"]
-PAGE_SCRIPTS = {"search": ["_static/search.js"], "chapters/evidence": ["_static/search.js"]}
+PAGE_SCRIPTS = {
+    "search": ["_static/search.js"],
+    "chapters/evidence": ["_static/search.js"],
+    "chapters/ask": ["_static/ask.js"],
+}
 _SENTENCE = re.compile(r"(?<=[.?!”])(?<!Maj\.)(?<!Gen\.)(?<!Lt\.)(?<!U\.S\.)\s+(?=[A-Z“])")
 _log = logging.getLogger(__name__)
 

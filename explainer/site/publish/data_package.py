@@ -3,12 +3,14 @@ what catalogues read.
 """
 
 import json
+from base64 import b64encode
 from pathlib import Path
 
 from explainer.data.contents import data_files
 from explainer.data.corrections import dates, history
 from explainer.data.dataset import Dataset, read
 from explainer.paths import ROOT
+from explainer.site.publish import datasette
 from explainer.site.publish.address import address
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.catalogues import catalogues
@@ -21,6 +23,8 @@ ARCHIVE, DATABASE, TOGETHER, WORKBOOK = (
     "book.json",
     "book.xlsx",
 )  # addresses that stay from version to version
+METADATA = "metadata.json"  # what Datasette reads beside the SQLite file
+FOR_ASKING = "_static/ask/book.js"  # the SQLite file once more, for a page opened as a file
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
 
 
@@ -33,16 +37,20 @@ def write(site: Path) -> None:
     held, problems = read(folder)
     if held is None or problems:
         raise ValueError(str(problems[0]))
-    tables = history()
+    tables, base = history(), database(held)
     made = {
         **catalogues(held, tables, address()),
         **json_files(held),
         WORKBOOK: workbook(held, dates(tables)[1]),
-        DATABASE: database(held),
+        DATABASE: base,
+        METADATA: _json(datasette.metadata(held.package, DATABASE)),
         **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held)),
     }
     for name, content in made.items():
         (folder / name).write_bytes(content)
+    script = site / FOR_ASKING
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(f'window.bookDatabase="{b64encode(base).decode()}";\n', encoding="utf-8")
 
 
 def title(held: Dataset) -> str:

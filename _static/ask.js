@@ -93,7 +93,7 @@
   const run = async () => {
     const now = ++asked, sql = field.value.trim();
     if (!sql) { told.textContent = "Write a question first, or choose one."; return; }
-    told.textContent = engine ? "Asking …" : "Loading the data, about 650 KB, once …";
+    told.textContent = engine ? "Asking …" : "Loading the data, less than 1 MB, once …";
     answer.hidden = true;
     history.replaceState(null, "", `#sql=${encodeURIComponent(sql)}`);
     try {

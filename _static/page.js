@@ -26,7 +26,7 @@
 
   /* ---- what an address names is shown, also where it lies folded */
   const reveal = () => {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null; // Firefox warns of an empty name
     let fold = named?.closest("details:not([open])");
     if (!fold) return;
     for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;

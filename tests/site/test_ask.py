@@ -1,10 +1,12 @@
 """The page of questions: each ready question is answered in a real browser, rightly, from a file too; a bad one is told so."""
 
 import csv
+import gzip
 import io
 import json
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
@@ -199,6 +201,21 @@ def test_without_javascript_it_says_what_to_do(browser):
     assert page.locator("a[href$='data/book.sqlite']").first.is_visible()
     assert page.locator("a[href$='data/questions.sql']").first.is_visible()
     page.context.close()
+
+
+def test_what_is_loaded_to_answer_is_light():
+    """More than the page says that it loads."""
+    named = ("third-party/sql-wasm-inline.js", "ask/book.js", "rows/where.js")
+    weight = sum(len(gzip.compress((SITE / "_static" / name).read_bytes())) for name in named)
+    assert weight < 1e6 and "less than 1 MB" in (SITE / "_static/ask.js").read_text("utf-8")
+
+
+def test_what_others_wrote_is_as_they_published_it():
+    """A file of others that was changed, or that stands without its licence."""
+    folder = SITE / "_static/third-party"
+    text = (folder / "licences.txt").read_text("utf-8")
+    for path in folder.glob("*.js"):
+        assert f"{path.name}\n" in text and sha256(path.read_bytes()).hexdigest() in text
 
 
 def test_only_this_page_may_run_the_engine():

@@ -141,3 +141,14 @@ def test_every_mark_can_be_hit(firefox, served, name, width):
     """A mark under another thing, or an outline or a line of text that a click falls through."""
     firefox.goto(f"{served}/{name}.html", width)
     assert firefox.evaluate(MISSED) == []
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_search_and_questions(firefox, served, way):
+    """An index or an engine that Firefox refuses to load, from a file above all."""
+    start = SITE.as_uri() if way == "file" else served
+    firefox.goto(f"{start}/search.html?q=Sulaimani")
+    until(firefox, "document.querySelector('.found a')?.hash === '#soleimani'")
+    firefox.goto(f"{start}/chapters/ask.html#sql=SELECT%20id%20FROM%20troops_current")
+    until(firefox, "document.querySelector('.answer td a')")
+    assert firefox.console(start) == []

@@ -85,6 +85,22 @@ def test_imports_stand_at_the_top():
         assert not late or path.name in ("__main__.py", "commands.py", "__init__.py"), (path, late)
 
 
+def test_what_is_remembered_notes_what_it_read():
+    """A value of `functools.cache` that a second chapter takes, and that a build does not know it read."""
+    rooms = ("data", "words", "charts", "pages")
+    plain = {"explainer.data.tables.book", "explainer.data.corrections.history"}  # note each table
+    kept = {
+        f"{module(path)}.{function.name}"
+        for path in MODULES
+        if room(module(path)) in rooms
+        for function in ast.walk(TREES[path])
+        if isinstance(function, ast.FunctionDef)
+        and {"cache", "cached_property"} & {ast.unparse(d) for d in function.decorator_list}
+    }
+    pure = {f"explainer.charts.figure.{name}" for name in ("wide", "narrow", "_code")}
+    assert kept == plain | pure
+
+
 def test_few_modules_are_loose():
     """A module that belongs in a room."""
     assert len([path for path in MODULES if path.parent == ROOT / "explainer"]) <= 6

@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import wraps
-from hashlib import blake2b
+from functools import cache, cached_property, partial, wraps
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -14,15 +13,18 @@ from typing import Any
 from xml.etree import ElementTree as Tree
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import vl_convert as vlc
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from explainer.charts.grammar.text import fold, leading, title
+from explainer.data.contents import BORDERS
+from explainer.data.files import digest, digest_of, kept
 from explainer.data.rows import RECORD, address, article_of
 from explainer.data.tables import Tables
-from explainer.paths import FIGURES
+from explainer.paths import DATA, FIGURES, ROOT
 from explainer.theme import DESK, FONT, PHONE, Canvas, dress, letters, light
 from explainer.words import truncate
 from explainer.words.sources import labels
@@ -45,6 +47,7 @@ Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 Draw = Callable[[pd.DataFrame, Canvas], alt.TopLevelMixin]
 _registry: dict[str, Callable[[Tables], "Figure"]] = {}
+_drawings: list[Path] = []  # where drawings are kept from build to build: nowhere outside a build
 
 
 @dataclass(frozen=True)
@@ -61,42 +64,68 @@ class Figure:
     them all.
     """
 
+    rows: pd.DataFrame = field(repr=False)
+    draw: Draw = field(repr=False)
     finding: str
     caption: str
     description: str
-    data: pd.DataFrame
-    wide: alt.TopLevelMixin
-    narrow: alt.TopLevelMixin
+    data: pd.DataFrame = field(repr=False)
+    subtitle: str = ""
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
-    rows: pd.DataFrame | None = field(default=None, repr=False)
-    draw: Draw | None = field(default=None, repr=False)
 
     @classmethod
-    def of(
-        cls,
-        rows: pd.DataFrame,
-        draw: Draw,
-        *,
-        finding: str,
-        subtitle: str = "",
-        **words: Any,
-    ) -> "Figure":
+    def of(cls, rows: pd.DataFrame, draw: Draw, *, finding: str, **words: Any) -> "Figure":
         """Return the figure that `draw(rows, canvas)` gives on both canvases, the finding as
         its title; `words` are the other fields.
+
+        A drawing rests on its rows and on nothing else: what `draw` takes beside them is given to
+        it by `functools.partial`. So a build knows a drawing again by what it was made from.
         """
-        wide, narrow = (
-            draw(rows, canvas).properties(title=title(finding, canvas, subtitle))
-            for canvas in (DESK, PHONE)
-        )
-        return cls(finding=finding, wide=wide, narrow=narrow, rows=rows, draw=draw, **words)
+        return cls(rows=rows, draw=draw, finding=finding, **words)
+
+    @cached_property
+    def wide(self) -> alt.TopLevelMixin:
+        """The composition for a desk."""
+        return self._dressed(DESK, self.subtitle)
+
+    @cached_property
+    def narrow(self) -> alt.TopLevelMixin:
+        """The composition for a phone."""
+        return self._dressed(PHONE, self.subtitle)
+
+    def _dressed(self, canvas: Canvas, subtitle: str = "") -> alt.TopLevelMixin:
+        chart = self.draw(self.rows, canvas)
+        return dress(chart.properties(title=title(self.finding, canvas, subtitle)), canvas)
 
     def on(self, canvas: Canvas) -> dict[str, Any]:
-        """Return the specification of a figure made by `of` on another canvas, no subtitle."""
-        if self.draw is None:
-            raise ValueError(f"{self.name} was not made by Figure.of: it draws on its own canvases")
-        chart = self.draw(self.rows, canvas).properties(title=title(self.finding, canvas))
-        return rounded(dress(chart, canvas).to_dict())
+        """Return the specification on another canvas, without the subtitle."""
+        return rounded(self._dressed(canvas).to_dict())
+
+    def svg(self, canvas: str) -> str:
+        """Return the composition `canvas` ('wide' or 'narrow') as SVG with row ids as its links:
+        drawn, or taken from where `keep_drawings` says if an earlier build drew the same.
+        """
+        if not _drawings:
+            return svg(self.drawn(canvas))
+        file, key = _drawings[-1] / f"{self.name}_{canvas}.svg", self._made_from(canvas)
+        return kept(file, key, lambda: svg(self.drawn(canvas)))
+
+    def _made_from(self, canvas: str) -> str:
+        """Return the digest of all that a composition is drawn from: rows, words, code."""
+        call = self.draw if isinstance(self.draw, partial) else partial(self.draw)
+        if getattr(call.func, "__closure__", None):
+            raise TypeError(f"{self.name}: give `draw` what it takes beside rows by `partial`")
+        kinds = [
+            (name, str(kind), list(getattr(kind, "categories", ())))
+            for name, kind in self.rows.dtypes.items()
+        ]
+        made_from = (
+            _code(), call.func.__module__, call.func.__qualname__, call.args, call.keywords,
+            canvas, self.finding, self.subtitle, self.description,
+            kinds, self.rows.to_dict("tight"), self.rows.attrs,
+        )  # fmt: skip
+        return digest_of(json.dumps(made_from, default=_written).encode())
 
     @property
     def chapter(self) -> str:
@@ -156,7 +185,7 @@ def _linked(part: object) -> Iterator[dict[str, Any]]:
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
-    """Register a chart function as `<module>_<function>`, dress both compositions, name them.
+    """Register a chart function under `<module>_<function>`, which names what it draws.
 
     Of more articles than can be read, the latest are drawn, and the caption says so. `whole`
     draws all.
@@ -164,9 +193,7 @@ def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
 
     def whole(tables: Tables) -> Figure:
-        plate = function(tables)
-        wide, narrow = dress(plate.wide, DESK), dress(plate.narrow, PHONE)
-        return replace(plate, name=name, tables=tables, wide=wide, narrow=narrow)
+        return replace(function(tables), name=name, tables=tables)
 
     @wraps(function)
     def drawn(tables: Tables) -> Figure:
@@ -185,6 +212,29 @@ def registry() -> dict[str, Callable[[Tables], Figure]]:
     for module in iter_modules(package.__path__):
         import_module(f"explainer.charts.{module.name}")
     return dict(sorted(_registry.items()))
+
+
+def keep_drawings(folder: Path) -> None:
+    """Keep each drawing of this process in `folder`, and take those from it that were made of the
+    same rows by the same code: to draw takes longer than all else that a chapter does.
+    """
+    _drawings[:] = [folder]
+
+
+@cache
+def _code() -> str:
+    """Return the digest of the code and the packages that draw, and of the map's borders."""
+    rooms = (ROOT / "explainer" / room for room in ("charts", "data", "words"))
+    code = [path for room in rooms for path in room.rglob("*.py")]
+    files = [*code, *(ROOT / "explainer").glob("*.py"), ROOT / "requirements.txt", DATA / BORDERS]
+    return digest(files, ROOT)
+
+
+def _written(value: object) -> str:
+    """Return a cell that JSON does not know as text. TypeError where two could read the same."""
+    if value is pd.NA or isinstance(value, pd.Timestamp | type(pd.NaT) | np.generic):
+        return f"{type(value).__name__} {value}"
+    raise TypeError(f"a chart's rows hold a {type(value).__name__}, whose content is not known")
 
 
 def rounded(value: Any) -> Any:
@@ -278,7 +328,7 @@ def _png(drawing: str, spec: dict[str, Any]) -> bytes:
 
 def drawn_from(spec: dict[str, Any]) -> str:
     """Return the digest of a specification that its PNG carries."""
-    return blake2b(json.dumps(spec, sort_keys=True).encode(), digest_size=16).hexdigest()
+    return digest_of(json.dumps(spec, sort_keys=True).encode())
 
 
 def packed(png: bytes, digest: str = "") -> bytes:

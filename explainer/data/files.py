@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
@@ -17,6 +17,25 @@ def replace(path: Path, text: str) -> None:
         os.replace(made, path)
     finally:
         made.unlink(missing_ok=True)
+
+
+def kept(path: Path, key: str, make: Callable[[], str]) -> str:
+    """Return the text that an earlier run kept in a file under the same key; without one, make it
+    and keep it.
+    """
+    if path.is_file():
+        before, _, text = path.read_text(encoding="utf-8").partition("\n")
+        if before == key:
+            return text
+    text = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, f"{key}\n{text}")
+    return text
+
+
+def digest_of(content: bytes) -> str:
+    """Return a digest of bytes."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def digest(paths: Iterable[Path], root: Path) -> str:

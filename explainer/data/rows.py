@@ -5,11 +5,11 @@ readable words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from explainer.data.reads import remembered
 from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, resource
 
 # the table of the facts beyond the articles, and the evidence page on which they stand
@@ -66,24 +66,23 @@ def events_of(tables: Tables, row_ids: Sequence[str]) -> list[str]:
     """Return the ids of the events that rows speak of, each once: what makes a statement belong to
     its event.
     """
-    return list(
-        dict.fromkeys(event for row_id in row_ids for event in _events(tables).get(row_id, ()))
-    )
+    return list(dict.fromkeys(event for row_id in row_ids for event in _events_of(tables, row_id)))
 
 
-@cache
-def _events(tables: Tables) -> dict[str, list[str]]:
-    """Return {row id: event ids} of the rows that name an event."""
-    keyed = {
-        name: key(tables.schema(name))
-        for name in NAMES
-        if name != "events" and set(_EVENTS) & set(getattr(tables, name).columns)
-    }
+def _events_of(tables: Tables, row_id: str) -> list[str]:
+    table = _numbered().get(row_id.partition("-")[0])
+    return _events(tables, table).get(row_id, []) if table else []
+
+
+@remembered
+def _events(tables: Tables, table: str) -> dict[str, list[str]]:
+    """Return {row id: event ids} of the rows of a table that name an event."""
+    schema = tables.schema(table)
+    if not any(column["name"] in _EVENTS for column in schema["schema"]["fields"]):
+        return {}
     return {
-        record[column]: ids
-        for name, column in keyed.items()
-        if column
-        for record in getattr(tables, name).to_dict("records")
+        record[key(schema)]: ids
+        for record in getattr(tables, table).to_dict("records")
         if (ids := [record[event] for event in _EVENTS if record.get(event)])
     }
 
@@ -107,7 +106,7 @@ def _place(tables: Tables, row_id: str) -> tuple[str, str]:
     raise KeyError(f"no row has the id {row_id!r}")
 
 
-@cache
+@remembered
 def _numbered() -> dict[str, str]:
     """Return {prefix: table} of the tables whose ids are a prefix and a number: `trp-0001`."""
     package = descriptor()
@@ -124,7 +123,7 @@ def _numbered() -> dict[str, str]:
     }
 
 
-@cache
+@remembered
 def _articles(tables: Tables, table: str) -> dict[str, str]:
     """Return {row id: article} of a table. An event stands where it is mentioned first, in the
     order of `mentions.csv`.
@@ -142,7 +141,7 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
     )
 
 
-@cache
+@remembered
 def rows(tables: Tables) -> dict[str, Row]:
     """Return {id: Row} for every row of every table that has ids, in the order of the descriptor
     and of the files.
@@ -150,7 +149,7 @@ def rows(tables: Tables) -> dict[str, Row]:
     return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}
 
 
-@cache
+@remembered
 def book_rows() -> dict[str, Row]:
     """Return the rows of this repository's data, superseded ones included, read once."""
     return rows(load(superseded=True))
@@ -195,7 +194,7 @@ def _named(tables: Tables, column: dict[str, Any], value: Any) -> str:
     return _names(tables).get((column["name"].removeprefix("via_"), value)) or shown(column, value)
 
 
-@cache
+@remembered
 def _names(tables: Tables) -> dict[tuple[str, str], str]:
     columns = {
         "person_id": (tables.people, "name"),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.dataset import ARTICLE, CONTEXT
+from explainer.data.reads import NOTED
 from explainer.paths import DATA
 
 
@@ -48,8 +49,9 @@ class Tables:
     descriptor: dict[str, Any]
 
     def __getattribute__(self, name: str) -> Any:
-        """Return an attribute, and note which tables were asked for: what a page was made from."""
-        READ.add("sources" if name == "pages" else name)
+        """Return an attribute, and note of which file it is: what a page was made from."""
+        if name in _FILES:
+            NOTED.add(_FILES[name])
         return object.__getattribute__(self, name)
 
     def schema(self, table: str) -> dict[str, Any]:
@@ -61,8 +63,8 @@ class Tables:
         return {code["code"]: code["label"] for code in field(self.schema(table), column)["codes"]}
 
 
-READ: set[str] = set()  # the attributes of any Tables that this process has read
 NAMES = tuple(f.name for f in fields(Tables) if f.name not in ("descriptor", "pages"))
+_FILES = {name: f"data/{name}.csv" for name in NAMES} | {"pages": "data/sources.csv"}
 
 
 def descriptor(data: Path = DATA) -> dict[str, Any]:

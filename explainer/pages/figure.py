@@ -9,7 +9,7 @@ import pandas as pd
 from IPython import get_ipython
 from markupsafe import Markup
 
-from explainer.charts.figure import Figure, svg
+from explainer.charts.figure import Figure
 from explainer.data.rows import RECORD, address, article_of, events_of
 from explainer.data.tables import Tables
 from explainer.pages.templates import on_page, render
@@ -79,7 +79,7 @@ def inline(plate: Figure, canvas: str) -> str:
     the same rows the first is the stop for the keyboard, and the one that is read aloud; axes and
     keys are not, because title, description and names say it.
     """
-    drawing = Tree.fromstring(svg(plate.drawn(canvas)))
+    drawing = Tree.fromstring(plate.svg(canvas))
     prefix, stops = f"{plate.label}-{canvas}", set[str]()
     links = drawing.findall(_LINKS)
     names = [_name(link) for link in links]  # before the marks' own labels are taken out

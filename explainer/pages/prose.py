@@ -5,11 +5,11 @@ to the proof.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from markupsafe import Markup
 from myst_nb import glue as store
 
+from explainer.data.reads import remembered
 from explainer.data.rows import Row, events_of
 from explainer.data.tables import Tables, book
 from explainer.pages.figure import show_in_notebooks
@@ -129,7 +129,7 @@ def _name(tables: Tables, row: Row) -> str:
     )
 
 
-@cache
+@remembered
 def _pages(tables: Tables) -> dict[str, str]:
     """Return {source_id: how its link names it} of the context pages."""
     return {

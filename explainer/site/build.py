@@ -15,6 +15,7 @@ from explainer import book
 from explainer.check.reading import unread
 from explainer.check.run import run as check
 from explainer.data.contents import pages, published
+from explainer.data.files import digest, digest_of
 from explainer.paths import ROOT
 from explainer.site import link_checker
 from explainer.site.document import Site, new_links
@@ -29,7 +30,8 @@ from explainer.site.publish.page_files import add_sizes
 from explainer.site.publish.redirects import add_redirects, root_links
 from explainer.site.state import BUILT, DRAFT, inputs, only_build, replace_site
 
-_KEPT = (
+KEPT, DOCTREES = "kept", "doctrees"  # folders: what a build leaves to the next one
+_STAYS = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
 )
 
@@ -41,10 +43,11 @@ def build(root: Path = ROOT) -> list[str]:
     ValueError where another build is at work, or where a page cannot be finished.
     """
     with only_build(root) as folder:
-        made_from = inputs(root)
+        taken_down = inputs(root)
         if problems := _build(root, folder):
-            return [*problems, _KEPT]
-        replace_site(root, folder, made_from)
+            return [*problems, _STAYS]
+        replace_site(root, folder, taken_down)
+        os.replace(folder / DOCTREES, root / BUILT / KEPT / DOCTREES)
     return []
 
 
@@ -59,22 +62,28 @@ def _build(root: Path, folder: Path) -> list[str]:
         ]
     pdf.ready()
     try:
-        runs, cache = execute(root, pages(root / "_toc.yml"), root / BUILT / "jupyter_cache")
+        runs, cache = execute(root, pages(root / "_toc.yml"), root / BUILT / KEPT)
     except ValueError as error:
         return str(error).splitlines()
     fresh = sum(run.fresh for run in runs)
     print(f"notebooks: {fresh} run, {len(runs) - fresh} unchanged", flush=True)
-    if warnings := sphinx(root, folder, cache):
+    notebooks = {run.page: nbformat.writes(run.notebook) for run in runs}
+    if (root / BUILT / KEPT / DOCTREES).exists():
+        os.replace(root / BUILT / KEPT / DOCTREES, folder / DOCTREES)
+    if warnings := sphinx(root, folder, cache, made_from(root, notebooks)):
         return warnings
-    for run in runs:  # MyST-NB leaves them there without the outputs it took from the cache
-        path = folder / "jupyter_execute" / f"{run.page}.ipynb"
-        path.write_text(nbformat.writes(run.notebook), encoding="utf-8")
-    site = finish(folder / "html", folder / "jupyter_execute")
+    for page, notebook in notebooks.items():  # MyST-NB leaves them without outputs, or not at all
+        path = folder / "jupyter_execute" / f"{page}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(notebook, encoding="utf-8")
+    site = finish(folder / "html", folder / "jupyter_execute", root / BUILT / KEPT)
     return list(link_checker.problems(site, published(root)))
 
 
-def finish(folder: Path, executed: Path) -> Site:
-    """Complete the pages that Sphinx wrote, and what is published beside them."""
+def finish(folder: Path, executed: Path, store: Path) -> Site:
+    """Complete the pages that Sphinx wrote, and what is published beside them. In `store` lies what
+    is kept from build to build.
+    """
     site = Site(folder)
     for tree in site.pages.values():
         new_links(tree)
@@ -89,7 +98,7 @@ def finish(folder: Path, executed: Path) -> Site:
     add_sizes(site)
     feed.write(site)
     add_redirects(site)
-    optimize(site)
+    optimize(site, store)
     root_links(site)
     site.write()
     if pdf.wanted():
@@ -97,9 +106,27 @@ def finish(folder: Path, executed: Path) -> Site:
     return site
 
 
-def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
+def made_from(root: Path, notebooks: dict[str, str]) -> dict[str, str]:
+    """Return for each page a digest of all that Sphinx reads of it: text, outputs, settings, code.
+
+    A page whose digest is that of the build before is not read again, only written. That keeps no
+    warning back: what is kept is that of a build without warnings, and what rests on other pages or
+    on the data is worked out when a page is written.
+    """
+    code = [p for kind in ("*.py", "*.html") for p in (root / "explainer").rglob(kind)]
+    settings = [root / name for name in ("_config.yml", "_toc.yml", "requirements.txt")]
+    shared = digest([*code, *settings], root)
+    texts = {page: (root / f"{page}.md").read_text(encoding="utf-8") for page in notebooks}
+    return {
+        page: digest_of("\0".join((shared, texts[page], notebook)).encode())
+        for page, notebook in notebooks.items()
+    }
+
+
+def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list[str]:
     """Build the pages with Jupyter Book into `folder`/html, outputs from the jupyter-cache `cache`;
-    return all warnings.
+    return all warnings. `pages` are digests of what each page is made from: what `folder`/doctrees
+    holds of an earlier build is used for pages with the same one.
     """
     said = StringIO()
     nocolor()
@@ -107,7 +134,7 @@ def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
         status = build_sphinx(
             root,
             folder / "html",
-            doctreedir=folder / "doctrees",
+            doctreedir=folder / DOCTREES,
             noconfig=True,
             path_config=root / "_config.yml",
             confoverrides={
@@ -116,6 +143,7 @@ def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
                 "nitpicky": True,
                 "nb_execution_mode": "cache",
                 "nb_execution_cache_path": str(cache),
+                "made_from": pages,
             },
             warningiserror=True,
             keep_going=True,

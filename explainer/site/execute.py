@@ -5,10 +5,11 @@ A worker is forked from this process, which has charts and data loaded: what a f
 for each chapter is paid once. Each chapter begins in a clean namespace, in its own folder; that
 none leans on another is proved by `pytest --nbval` in fresh kernels. Results are kept in a
 jupyter-cache named by the digest of what all chapters share, from which MyST-NB takes them. A
-chapter in it is run again when its own text has changed.
+chapter in it is run again when a file that it read has changed: its own text, a CSV, whatever it
+opened. `explainer.data.reads` notes the tables, Python itself each file and folder.
 """
 
-import hashlib
+import gc
 import multiprocessing
 import os
 import shutil
@@ -35,14 +36,17 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
-from explainer.charts.figure import registry
-from explainer.data.files import digest
+from explainer.charts.figure import keep_drawings, registry
+from explainer.data.corrections import history
+from explainer.data.files import digest, digest_of
+from explainer.data.reads import NOTED, forget
 from explainer.data.tables import book
+from explainer.site.state import BUILT
 
 Bundle = dict[str, Any]  # what is displayed, by media type
 
 LIMIT = "CELL_TIMEOUT"  # environment variable: seconds for a cell, instead of those of _config.yml
-_DATA = (".csv", ".json", ".geojson", ".txt")
+_READING = ("open", "os.listdir", "os.scandir")  # audit events of Python
 _LANGUAGE = {
     "name": "python",
     "pygments_lexer": "ipython3",
@@ -53,7 +57,7 @@ _LANGUAGE = {
 
 @dataclass(frozen=True)
 class Run:
-    """A chapter that was run: its page, the executed notebook, and whether it ran in this build."""
+    """A chapter that was run: its page, the executed notebook, whether it ran in this build."""
 
     page: str
     notebook: NotebookNode
@@ -70,20 +74,20 @@ class _Timeout(BaseException):
 
 # ---------------------------------------------------------------- all chapters
 def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]:
-    """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them.
+    """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them;
+    charts keep their drawings there, too.
 
     What has finished is kept although another chapter fails. ValueError with one line for each that
     did.
     """
-    folder = store / shared_digest(root)
-    for other in store.glob("*") if store.is_dir() else ():
+    folder = store / "notebooks" / shared_digest(root)
+    for other in folder.parent.glob("*"):
         if other != folder:
             shutil.rmtree(other)
-    cache, seconds = get_cache(folder), time_limit(root)
-    texts = {page: (root / f"{page}.md").read_bytes() for page in pages}
-    kept = {page: notebook for page in pages if (notebook := _kept(cache, root, page, texts[page]))}
+    cache, seconds, now = get_cache(folder), time_limit(root), Contents(root)
+    kept = {page: notebook for page in pages if (notebook := _kept(cache, now, page))}
     failures = []
-    with _workers(len(pages) - len(kept)) as workers:
+    with _workers(len(pages) - len(kept), root, store / "drawings") as workers:
         waiting = {
             workers.submit(run_chapter, root, page, seconds): page
             for page in pages
@@ -93,11 +97,13 @@ def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]
         for done in as_completed(waiting):
             page = waiting[done]
             try:
-                fresh[page] = nbformat.reads(done.result(), as_version=4)
+                text, read = done.result()
             except ChapterError as error:
                 failures.append(str(error))
             else:
-                bundle = CacheBundleIn(fresh[page], page, data={"text": digest_of(texts[page])})
+                fresh[page] = nbformat.reads(text, as_version=4)
+                was = {name: now[name] for name in read}
+                bundle = CacheBundleIn(fresh[page], page, data={"read": was})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     if failures:
         finished = f"{len(fresh)} chapters that finished are kept and do not run again"
@@ -123,27 +129,39 @@ def time_limit(root: Path) -> float:
 
 
 def shared_digest(root: Path) -> str:
-    """Return a digest of what every chapter depends on: code, data, corrections, packages,
-    Python.
-    """
+    """Return a digest of what every chapter depends on: code, descriptor, packages, Python."""
     code = [p for kind in ("*.py", "*.html") for p in (root / "explainer").rglob(kind)]
     code = [path for path in code if root / "explainer" / "site" not in path.parents]
-    data = (p for p in (root / "data").rglob("*") if p.suffix in _DATA)
-    files = [*code, *data, root / "requirements.txt", *root.glob("CHANGELOG.md")]
-    return digest(files, root)
+    return digest([*code, *root.glob("data/*.json"), root / "requirements.txt"], root)
 
 
-def digest_of(content: bytes) -> str:
-    """Return a digest of bytes."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+class Contents(dict[str, str]):
+    """A digest of each file and folder below `root` by its name: of a file's bytes, of a folder's
+    names, "" of what is not there. All are taken at once, before a chapter reads them: one that is
+    edited meanwhile differs in the next build.
+    """
+
+    def __init__(self, root: Path):
+        self.root = root
+        parts = [root / "data", root / "chapters"]
+        paths = [*root.glob("*.md"), *parts, *(path for part in parts for path in part.rglob("*"))]
+        super().__init__({str(path.relative_to(root)): self._digest(path) for path in paths})
+
+    def __missing__(self, name: str) -> str:
+        return self.setdefault(name, self._digest(self.root / name))
+
+    def _digest(self, path: Path) -> str:
+        if path.is_dir():
+            return digest_of("\0".join(sorted(os.listdir(path))).encode())
+        return digest_of(path.read_bytes()) if path.is_file() else ""
 
 
-def _kept(cache: JupyterCacheAbstract, root: Path, page: str, text: bytes) -> NotebookNode | None:
-    """Return the notebook that an earlier build made of the same text, None where there is none."""
+def _kept(cache: JupyterCacheAbstract, now: Contents, page: str) -> NotebookNode | None:
+    """Return the notebook of an earlier build if each file that it read is the same, else None."""
     try:
-        source = _source(root, page)
+        source = _source(now.root, page)
         record = cache.match_cache_notebook(source)
-        if record.data.get("text") != digest_of(text):
+        if any(now[name] != was for name, was in record.data["read"].items()):
             return None
         return cache.merge_match_into_notebook(source)[1]
     except (KeyError, OSError, ValueError):  # not there, or half a file of a build that was stopped
@@ -152,26 +170,53 @@ def _kept(cache: JupyterCacheAbstract, root: Path, page: str, text: bytes) -> No
 
 def _source(root: Path, page: str) -> NotebookNode:
     path = root / f"{page}.md"
-    return read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
+    notebook = read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # a new one has a random id, another one in each build
+    return notebook
 
 
 @contextmanager
-def _workers(number: int) -> Iterator[ProcessPoolExecutor]:
+def _workers(number: int, root: Path, drawings: Path) -> Iterator[ProcessPoolExecutor]:
     """Yield as many warm workers as there are processors, at most `number`."""
-    if sys.platform == "linux":
-        registry(), book()  # loaded here, they are there in each fork
+    if sys.platform == "linux" and number:
+        _load()  # here, it is there in each fork
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with warnings.catch_warnings():
         # Python 3.12 warns of a fork beside threads: those of numpy's algebra, which knows of forks
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
-        stop = (signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends a worker, not only its chapter
         size = max(1, min(number, os.cpu_count() or 1))
-        with ProcessPoolExecutor(size, context, signal.signal, stop) as pool:
+        with ProcessPoolExecutor(size, context, _begin, (root, drawings)) as pool:
             try:
                 yield pool
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def _load() -> None:
+    """Load charts and data, all that most chapters begin with."""
+    registry(), book(), history()
+
+
+def _begin(root: Path, drawings: Path) -> None:
+    """Make a new process a worker that notes what it reads below `root`."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends a worker, not only its chapter
+    _load()
+    forget()
+    gc.freeze()  # a shell that is reset looks through all that is left
+    keep_drawings(drawings)
+    inside = f"{root}{os.sep}"
+
+    def note(event: str, given: tuple[object, ...]) -> None:
+        if event in ("open", "os.listdir", "os.scandir") and isinstance(
+            given[0], str | os.PathLike
+        ):
+            path = os.path.abspath(os.fspath(given[0]))
+            if path.startswith(inside):
+                NOTED.add(path.removeprefix(inside))
+
+    sys.addaudithook(note)
 
 
 # ---------------------------------------------------------------- one chapter, in a worker
@@ -210,11 +255,13 @@ class _Shell(InteractiveShell):
     outputs: list[NotebookNode]
 
 
-def run_chapter(root: Path, page: str, seconds: float) -> str:
-    """Run the chapter `page` in a clean namespace, return the executed notebook as JSON.
+def run_chapter(root: Path, page: str, seconds: float) -> tuple[str, list[str]]:
+    """Run the chapter `page` in a clean namespace, return the executed notebook as JSON, and the
+    files and folders below `root` that it read.
 
     ChapterError where a cell fails or takes more than `seconds`.
     """
+    NOTED.clear()
     notebook = _source(root, page)
     notebook.metadata["language_info"] = dict(_LANGUAGE)
     with TemporaryDirectory() as profile, chdir((root / page).parent), _same_path():
@@ -227,7 +274,13 @@ def run_chapter(root: Path, page: str, seconds: float) -> str:
                 raise ChapterError(
                     f"{page}.md: code cell {number} ({cell.source.splitlines()[-1]}): {failure}"
                 )
-    return nbformat.writes(notebook)
+    return nbformat.writes(notebook), sorted(filter(_is_input, NOTED))
+
+
+def _is_input(name: str) -> bool:
+    """Whether a file is an input by itself: code is one of all chapters, what is built is none."""
+    code = name.startswith("explainer/") and Path(name).suffix in ("", ".py", ".pyc", ".html")
+    return not code and not name.startswith((f"{BUILT}/", "."))
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
+from explainer.data.files import digest, digest_of, kept
+from explainer.paths import ROOT
 from explainer.site.document import Site, links, serialize, target
 from explainer.site.icons import draw
 from explainer.site.stylesheet import pruned, rules, vocabulary
@@ -42,13 +44,14 @@ _WRAPPED = (  # text of several lines whose white space says nothing
 )
 
 
-def optimize(site: Site) -> None:
+def optimize(site: Site, store: Path) -> None:
     """Give the pages one style sheet and a Content-Security-Policy, take comments and idle white
     space out.
 
     A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules
     would change every other page. Files below `_static` that no page, sheet or script names, itself
-    or by its folder, are removed.
+    or by its folder, are removed. The sheet is kept in the folder `store` from build to build: to
+    read those of the theme takes long.
     """
     for tree in site.pages.values():
         draw(tree)
@@ -67,15 +70,21 @@ def optimize(site: Site) -> None:
     )
     scripts = [(site.folder / name).read_text(encoding="utf-8") for name in sources]
     used = vocabulary(whole.values(), scripts)
-    found = [
-        rule
-        for name in sheets
-        for rule in rules(
-            site.folder / name, site.folder / "_static", None if name in OWN else used
-        )
-    ]
-    texts = (serialize(tree) for tree in whole.values())
-    css = "".join(map(str, pruned(found, [*texts, *scripts])))
+    static, texts = site.folder / "_static", [*map(serialize, whole.values()), *scripts]
+    others = {name for text in texts for name in re.findall(r"--[\w-]+", text)}
+
+    def joined() -> str:
+        found = [
+            rule
+            for name in sheets
+            for rule in rules(site.folder / name, static, None if name in OWN else used)
+        ]
+        return "".join(map(str, pruned(found, others)))
+
+    code = [ROOT / "requirements.txt", Path(__file__), Path(__file__).with_name("stylesheet.py")]
+    made_from = (digest(code, ROOT), digest(static.rglob("*.css"), static), sheets)
+    key = digest_of(repr((*made_from, sorted(used), sorted(others))).encode())
+    css = kept(store / "site.css", key, joined)
     (site.folder / SHEET).write_text(css, encoding="utf-8")
     version = hashlib.blake2b(css.encode(), digest_size=4).hexdigest()
     for page, tree in whole.items():

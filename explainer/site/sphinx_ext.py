@@ -52,6 +52,11 @@ PAGE_SCRIPTS = {
     "chapters/ask": ["_static/ask.js"],
 }
 _SENTENCE = re.compile(r"(?<=[.?!”])(?<!Maj\.)(?<!Gen\.)(?<!Lt\.)(?<!U\.S\.)\s+(?=[A-Z“])")
+_WRITE: dict[str, Callable[..., str]] = {  # a role's HTML of rows
+    "proof": prose.proof,
+    "words": prose.quotations,
+    "outlet": prose.outlets,
+}
 _log = logging.getLogger(__name__)
 
 
@@ -59,9 +64,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several
     row ids. Directives: `{counted-numbers}`, `{report-link}`.
     """
-    app.add_role("proof", _role(prose.proof))
-    app.add_role("words", _role(prose.quotations))
-    app.add_role("outlet", _role(prose.outlets))
+    for name in _WRITE:
+        app.add_role(name, _role(name))
+    app.add_config_value("made_from", {}, "")
+    app.connect("env-get-outdated", _changed)
+    app.connect("doctree-resolved", _prove)
     app.add_directive("counted-numbers", CountedNumbers)
     app.add_directive("report-link", ReportLink)
     app.add_config_value("report_address", "", "html")
@@ -74,6 +81,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _place)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _changed(app: Sphinx, env: Any, *_: set[str]) -> list[str]:
+    """Return the pages to read again: those not made from the same as when they were read."""
+    before, now = getattr(env, "made_from", {}), app.config.made_from
+    env.made_from = dict(now)
+    return [page for page in env.found_docs if before.get(page) != now.get(page)]
 
 
 def _take_address(app: Sphinx, config: Config) -> None:
@@ -89,9 +103,15 @@ def _without_search(app: Sphinx) -> None:
         app.builder.search = False
 
 
-def _role(write: Callable[..., str]) -> Callable[..., Any]:
+class Proofs(nodes.Inline, nodes.Element):
+    """What a role stands for. Rows are looked up when a page is written, so that a page that was
+    read before shows them as they are now.
+    """
+
+
+def _role(name: str) -> Callable[..., Any]:
     def role(
-        name: str,
+        _: str,
         rawtext: str,
         text: str,
         lineno: int,
@@ -99,21 +119,28 @@ def _role(write: Callable[..., str]) -> Callable[..., Any]:
         options: Any = None,
         content: Any = (),
     ) -> tuple[list[Any], list[Any]]:
-        document = inliner.document.settings.env.docname
-        known = book_rows()
-        ids = text.replace(",", " ").split()
-        for row_id in ids:
-            if row_id not in known:
-                _log.warning("%s: no row has the id %r", name, row_id, location=(document, lineno))
-        try:
-            held = [known[row_id] for row_id in ids if row_id in known]
-            html = str(write(book(), held, Path(document).name))
-        except ValueError as error:
-            _log.warning("%s: %s", name, error, location=(document, lineno))
-            html = ""
-        return [nodes.raw("", html, format="html")], []
+        return [Proofs(role=name, ids=text.replace(",", " ").split(), lineno=lineno)], []
 
     return role
+
+
+def _prove(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put what the roles and the directive of a page stand for in their place."""
+    for node in list(doctree.findall(Proofs)):
+        name, place, known = node["role"], (page, node["lineno"]), book_rows()
+        for row_id in node["ids"]:
+            if row_id not in known:
+                _log.warning("%s: no row has the id %r", name, row_id, location=place)
+        try:
+            held = [known[row_id] for row_id in node["ids"] if row_id in known]
+            html = str(_WRITE[name](book(), held, Path(page).name))
+        except ValueError as error:
+            _log.warning("%s: %s", name, error, location=place)
+            html = ""
+        node.replace_self(nodes.raw("", html, format="html"))
+    for counted in list(doctree.findall(Counted)):
+        html = evidence.counted_numbers(book()).html
+        counted.replace_self(nodes.raw("", html, format="html"))
 
 
 def _write_made(app: Sphinx) -> None:
@@ -130,14 +157,18 @@ def _write_made(app: Sphinx) -> None:
             (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
 
 
+class Counted(nodes.Body, nodes.Element):
+    """Where the list of counted numbers stands: it is made when the page is written."""
+
+
 class CountedNumbers(Directive):
     """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends
     on every chapter's text.
     """
 
     def run(self) -> list[nodes.Node]:
-        """Return the list."""
-        return [nodes.raw("", evidence.counted_numbers(book()).html, format="html")]
+        """Return the place of the list."""
+        return [Counted()]
 
 
 class ReportLink(Directive):

@@ -1,7 +1,7 @@
 """One style sheet of many: joined, without rules that no page can use, minified."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
@@ -161,13 +161,12 @@ def _text(tokens: Any) -> str:
 
 
 # ---------------------------------------------------------------- names
-def pruned(found: list[Rule], others: Iterable[str] = ()) -> list[Rule]:
+def pruned(found: list[Rule], elsewhere: Set[str] = frozenset()) -> list[Rule]:
     """Return the rules without animations and custom properties that nothing uses, and without
     empty rules.
 
-    `others` are the texts of pages and scripts, which may use a custom property too.
+    `elsewhere` are the custom properties that pages and scripts name.
     """
-    elsewhere = {name for text in others for name in re.findall(r"--[\w-]+", text)}
     while True:
         text = "".join(map(str, found))
         known = elsewhere | set(re.findall(r"var\(\s*(--[\w-]+)", text))
@@ -178,7 +177,7 @@ def pruned(found: list[Rule], others: Iterable[str] = ()) -> list[Rule]:
         found = less
 
 
-def _pruned(found: list[Rule], known: set[str], moving: set[str]) -> Iterator[Rule]:
+def _pruned(found: list[Rule], known: Set[str], moving: set[str]) -> Iterator[Rule]:
     for rule in found:
         if (
             rule.head.startswith("@")

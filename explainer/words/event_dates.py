@@ -1,11 +1,11 @@
 """When an event was: in words that keep its precision, and as a place in the order of events."""
 
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from explainer.data import dates
+from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words.formats import day, interval
 from explainer.words.sources import date_of, in_time
@@ -39,7 +39,7 @@ def words(dated: Any) -> str:
     return day(dated.start)
 
 
-@cache
+@remembered
 def resolved(tables: Tables) -> dict[str, str]:
     """Return {mention id: how its written date was read}, for the mentions that write one.
 

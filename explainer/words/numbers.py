@@ -6,8 +6,7 @@ Four kinds of key: a row id with an underscore (`trp_0001`), an event
 the counts of `explainer.words.counts`.
 """
 
-from functools import cache
-
+from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words import counts, record
 from explainer.words.counts import Number
@@ -16,7 +15,7 @@ from explainer.words.formats import count, day, when
 _FACT = "rec_"  # in the key of a number of the record
 
 
-@cache
+@remembered
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
     """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are
     not read then.
@@ -39,6 +38,7 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
     return {key: value for key, value in made.items() if key in wanted}
 
 
+@remembered
 def _rows(tables: Tables) -> dict[str, Number]:
     made = {}
     for table, column in (("troops", "count"), ("attacks", "value"), ("quantities", "value")):
@@ -50,6 +50,7 @@ def _rows(tables: Tables) -> dict[str, Number]:
     return made
 
 
+@remembered
 def _facts(tables: Tables) -> dict[str, Number]:
     """Return the figure and the date of each fact of the record."""
     made = {}
@@ -60,6 +61,7 @@ def _facts(tables: Tables) -> dict[str, Number]:
     return made
 
 
+@remembered
 def _dates(tables: Tables) -> dict[str, Number]:
     """Return the date of each event that has one, proved by the mentions that write a date, if any
     do.

@@ -2,13 +2,13 @@
 that may be drawn through facts.
 """
 
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from explainer.data.dataset import ALIKE
 from explainer.data.dates import days
+from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words.formats import count, day
 
@@ -16,7 +16,7 @@ LABEL = "Context"  # what marks it wherever it shows
 _OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "published", "url"]
 
 
-@cache
+@remembered
 def facts(tables: Tables) -> pd.DataFrame:
     """Return `record` with the page of each fact and readable columns, in file order.
 

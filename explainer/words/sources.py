@@ -2,10 +2,9 @@
 in time.
 """
 
-from functools import cache
-
 import pandas as pd
 
+from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words.formats import day
 
@@ -30,7 +29,7 @@ def in_time(tables: Tables) -> pd.DataFrame:
     )
 
 
-@cache
+@remembered
 def labels(tables: Tables) -> dict[str, str]:
     """Return {source_id: short label}, in order of publication."""
     frame = in_time(tables)

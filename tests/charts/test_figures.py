@@ -2,20 +2,26 @@
 
 import json
 import re
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import altair as alt
+import pandas as pd
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from explainer import charts, theme
+from explainer.charts import figure as module
 from explainer.charts.figure import SPEC, credit, credited, files, registry, svg
+from explainer.data.contents import BORDERS
+from explainer.data.reads import NOTED
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
 from explainer.pages.figure import inline
-from explainer.paths import FIGURES
+from explainer.paths import DATA, FIGURES, ROOT
 
 every = pytest.mark.parametrize("name", sorted(registry()))
 
@@ -135,6 +141,52 @@ def test_committed_files_are_what_the_code_draws(drawn, name):
             ), f"{file} looks otherwise than what is drawn"
         else:
             assert (FIGURES / file).read_bytes() == content, f"{file} is stale: run 'make figures'"
+
+
+@every
+def test_a_drawing_rests_on_its_rows(drawn, name, monkeypatch):
+    """A drawing that reads more than its rows: a build would keep it when that changes."""
+    plate, opened = replace(drawn(name)), []
+    read = Path.read_text
+    monkeypatch.setattr(Path, "read_text", lambda p, *a, **k: opened.append(p) or read(p, *a, **k))
+    NOTED.clear()
+    assert plate._made_from("wide") != plate._made_from("narrow")
+    assert plate.wide.to_dict()
+    assert not NOTED and {
+        p for p in opened if p.is_relative_to(ROOT) and ".venv" not in p.parts
+    } <= {DATA / BORDERS}
+
+
+def point(rows, canvas, size=9):
+    """Draw a point."""
+    return alt.Chart(rows).mark_point(size=size).encode(x="a:Q")
+
+
+def test_a_drawing_is_kept_by_what_it_is_made_from(monkeypatch, tmp_path):
+    """A chart of old rows or words; one that is drawn again although nothing has changed."""
+    monkeypatch.setattr(module, "_drawings", [])
+    calls, drawing = [], module.svg
+    monkeypatch.setattr(module, "svg", lambda spec: calls.append(spec) or drawing(spec))
+    plate = module.Figure.of(
+        pd.DataFrame({"a": [1], "day": pd.Timestamp("2024-01-05")}),
+        point, finding="One.", caption="", description="", data=pd.DataFrame(), name="troops_test",
+    )  # fmt: skip
+    before = plate.svg("wide")
+    module.keep_drawings(tmp_path)
+    assert before == plate.svg("wide") == replace(plate).svg("wide") and len(calls) == 2
+    others = (
+        {"rows": plate.rows.assign(a=2)},
+        {"rows": plate.rows.astype({"a": float})},
+        {"rows": plate.rows.assign(day=pd.Timestamp("2024-01-06"))},
+        {"finding": "Two."},
+        {"subtitle": "More"},
+        {"draw": partial(point, size=4)},
+    )
+    for change in others:
+        calls.clear()
+        assert [replace(plate, **change).svg("wide") for _ in range(2)] and len(calls) == 1
+    with pytest.raises(TypeError, match="partial"):
+        replace(plate, draw=lambda rows, canvas: point(rows, canvas, len(calls))).svg("wide")
 
 
 def test_nothing_else_lies_in_figures():

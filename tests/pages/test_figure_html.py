@@ -24,22 +24,22 @@ def plate():
     frame = pd.DataFrame(
         {"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]}
     )
-    chart = theme.dress(
-        alt.Chart(frame)
-        .mark_point(color=theme.light("ink"))
-        .encode(x="value:Q", y="what:N", href="href:N", description="what:N"),
-        theme.PHONE,
-    )
-    return Figure(
-        HOSTILE,
-        HOSTILE,
-        HOSTILE,
-        frame[["what", "value", "row"]],
-        chart,
-        chart,
+    return Figure.of(
+        frame,
+        bar,
+        finding=HOSTILE,
+        caption=HOSTILE,
+        description=HOSTILE,
+        data=frame[["what", "value", "row"]],
         name="troops_test",
         tables=book(),
     )
+
+
+def bar(frame: pd.DataFrame, canvas: theme.Canvas) -> alt.Chart:
+    """Draw the figure."""
+    mark = alt.Chart(frame).mark_point(color=theme.light("ink"))
+    return mark.encode(x="value:Q", y="what:N", href="href:N", description="what:N")
 
 
 def test_no_data_becomes_markup(plate):
@@ -96,7 +96,7 @@ def test_a_link_names_all_its_rows(plate):
     chart = base.mark_point().encode(description=alt.value("a mark")) + base.mark_text(
         lineBreak="\n"
     ).encode(text="text:N")
-    found = replace(plate, wide=chart)
+    found = replace(plate, draw=lambda rows, canvas: chart)
     links = re.findall("<a [^>]*>", figure.inline(found, "wide"))
     event = book().statements.set_index("id").loc["stm-0001", "event_id"]
     told = f'xlink:href="{address(book(), "trp-0001")}" data-rows="trp-0001 stm-0001" aria-label="{{}}" data-events="{event}"'

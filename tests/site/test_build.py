@@ -4,15 +4,21 @@ import multiprocessing
 import os
 import re
 import shutil
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
+import nbformat
 import pytest
+from jupyter_cache import get_cache
 
 from explainer.charts.figure import registry
-from explainer.data.contents import PARTS, book_files, data_files, unknown
+from explainer.data.contents import PARTS, book_files, data_files, pages, unknown
+from explainer.data.corrections import history
+from explainer.data.tables import NAMES, book
 from explainer.paths import ROOT
 from explainer.site import build as module
+from explainer.site import execute as execute_module
 from explainer.site import serve, state, web_server
 from explainer.site.build import build
 from explainer.site.document import Site
@@ -76,23 +82,66 @@ def test_each_chapter_has_its_own_names_folder_and_outputs(tree):
         assert len(run.notebook.cells) == 3  # with its text
 
 
+READS = {  # what each chapter reads beside its own text
+    "index": "open('CHANGELOG.md').read()",
+    "chapters/one": "open('../data/rows.csv').read()",
+    "chapters/two": "os.listdir('../data')",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "again"),
     [
         ("", set()),
         ("chapters/one.md", {"chapters/one"}),
-        ("data/rows.csv", set(PAGES)),
+        ("data/rows.csv", {"chapters/one"}),
+        ("data/more.csv", {"chapters/two"}),
+        ("CHANGELOG.md", {"index"}),
         ("explainer/code.py", set(PAGES)),
         ("requirements.txt", set(PAGES)),
-        ("CHANGELOG.md", set(PAGES)),  # the page of corrections reads it
     ],
 )
 def test_what_a_change_concerns_runs_again(tree, name, again):
-    """A page that keeps its old numbers; a page that runs although nothing has changed."""
+    """A page that keeps its old numbers; a page that runs although nothing of its own has changed."""
+    for page, code in READS.items():
+        with (tree / f"{page}.md").open("a") as chapter:
+            chapter.write(f"\n```{{code-cell}} python\n{code}\n```\n")
     assert ran(tree) == set(PAGES)
     if name:
-        (tree / name).write_text((tree / name).read_text() + "\nx\n")
+        with (tree / name).open("a") as file:
+            file.write("\nx\n")
     assert ran(tree) == again
+
+
+def run_without(page: str, hidden: list[str]) -> str:
+    """Run a chapter of the book in a new process, without these tables."""
+    execute_module._begin(ROOT, ROOT / state.BUILT / module.KEPT / "drawings")
+    for tables in (book(), history()):
+        for name in hidden:
+            object.__setattr__(tables, name, None)
+    return execute_module.run_chapter(ROOT, page, 600)[0]
+
+
+def test_a_chapter_reads_no_table_that_is_not_noted():
+    """A page that keeps an old number when a table changes that nobody noted it had read: here each
+    chapter shows the same without the tables that the build did not note."""
+    (folder,) = (ROOT / state.BUILT / module.KEPT / "notebooks").iterdir()
+    cache = get_cache(folder)
+    kept = {record.uri: record for record in cache.list_cache_records()}
+    assert set(kept) == set(pages())
+    hidden = {
+        page: [name for name in NAMES if f"data/{name}.csv" not in record.data["read"]]
+        for page, record in kept.items()
+    }
+    assert any(hidden.values()) and "troops" not in hidden["chapters/troops"]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, context, max_tasks_per_child=1) as pool:
+        runs = {page: pool.submit(run_without, page, names) for page, names in hidden.items()}
+    for page, record in kept.items():
+        before = cache.get_cache_bundle(record.pk).nb.cells
+        cells = nbformat.reads(runs[page].result(), 4).cells
+        outputs = [cell.outputs for cell in cells if cell.cell_type == "code"]
+        assert outputs == [c.outputs for c in before if c.cell_type == "code"], page
 
 
 def test_a_damaged_cache_is_not_taken(tree):
@@ -160,12 +209,12 @@ def test_what_the_link_checker_refuses_is_not_put_in_place(tree, monkeypatch):
     (tree / "data/sources.csv").write_text("source_id,tier\n")
     (tree / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters: []\n")
 
-    def sphinx(root: Path, folder: Path, cache: Path) -> list[str]:
+    def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list[str]:
         (folder / "html").mkdir(parents=True)
         (folder / "html/index.html").write_text('<a href="gone.html">x</a>')
         return []
 
-    finish = lambda folder, executed: Site(folder)  # noqa: E731
+    finish = lambda folder, executed, store: Site(folder)  # noqa: E731
     for name, replaced in {"check": lambda data: [], "sphinx": sphinx, "finish": finish}.items():
         monkeypatch.setattr(module, name, replaced)
     monkeypatch.setattr(module, "execute", lambda root, *_: ([], root))

@@ -35,22 +35,20 @@ def files(site: Path) -> dict[str, bytes]:
 
 
 def test_two_builds_are_the_same_bytes(tmp_path):
-    """A date of the build, a path of the machine, an order that depends on chance, a random id; what is
-    left of a change that was taken back.
+    """A date of the build, a path of the machine, an order that depends on chance, a random id; a page
+    that keeps something of what was changed since: the copy is built from nothing with changes, then
+    again without them, and is the book that was built here from nothing.
     """
     book, here = copied(tmp_path / "elsewhere" / "deeper" / "book"), files(SITE)
-    cold = built(book)
-    assert set(here) == set(cold)
-    assert not [name for name in here if here[name] != cold[name]]
     changed = {name: book / name for name in ("data/troops.csv", "chapters/troops.md")}
     before = {name: path.read_bytes() for name, path in changed.items()}
     change(changed["data/troops.csv"], "Changed by a test.")
     with changed["chapters/troops.md"].open("a", encoding="utf-8") as chapter:
         chapter.write("\nA sentence that stands here for a moment.\n")
     other = built(book, DRAFT="1")
-    assert b"for a moment" in other["chapters/troops.html"] and other != cold
+    assert b"for a moment" in other["chapters/troops.html"]
     for name, path in changed.items():
         path.write_bytes(before[name])
     again = built(book)
-    assert not [name for name in cold if again.get(name) != cold[name]]
-    assert set(again) == set(cold)
+    assert not [name for name in here if again.get(name) != here[name]]
+    assert set(again) == set(here)

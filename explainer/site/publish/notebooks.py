@@ -4,7 +4,7 @@ at the chapter's end.
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -48,9 +48,10 @@ def add_notebooks(site: Site, executed: Path) -> None:
     drawings = {path.stem: path.read_bytes() for path in site.folder.glob("figures/*.png")}
     for name, content in files(executed, drawings).items():
         (folder / name).write_bytes(content)
+    repository, branch = hosting.repository()
     for page in pages():
         article = next(site.pages[f"{page}.html"].iter("article"))
-        append(article, links(page, *hosting.repository(), pdf.links(page)))
+        append(article, links(page, repository, branch, pdf.links(page)))
 
 
 def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
@@ -97,7 +98,6 @@ def readable(
     def place(link: str) -> str:
         return site + link
 
-    values = {key: prose.linked(book(), key, value) for key, value in numbers(book()).items()}
     if "github.com/" in repository:
         cells.append(nbformat.v4.new_code_cell(_FETCH.format(repository=repository, branch=branch)))
     for cell in notebook.cells:
@@ -105,7 +105,7 @@ def readable(
         for key in _RUNTIME:
             cell.metadata.pop(key, None)
         if cell.cell_type == "markdown":
-            cell.source = _pointed(page, _told(cell.source, values), place)
+            cell.source = _pointed(page, _told(cell.source), place)
         for output in cell.get("outputs", ()):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("text/html"):
@@ -158,7 +158,7 @@ def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[st
     return inner(tree)
 
 
-def _told(source: str, values: Mapping[str, str]) -> str:
+def _told(source: str) -> str:
     """Return MyST text with its roles written out as HTML."""
     known = book_rows()
 
@@ -167,7 +167,7 @@ def _told(source: str, values: Mapping[str, str]) -> str:
         html = (
             _ROLES[role](book(), [known[i] for i in given.replace(",", " ").split()])
             if role in _ROLES
-            else values[given]
+            else prose.linked(book(), given, numbers(book())[given])
         )
         return re.sub(
             r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html

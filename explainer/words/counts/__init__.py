@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 
 import pandas as pd
 
+from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words.formats import spelled
 
@@ -29,8 +30,8 @@ _counts: dict[str, Callable[[Tables], Number]] = {}
 
 def counted(function: Callable[[Tables], Number]) -> Callable[[Tables], Number]:
     """Register a count under the name of its function."""
-    _counts[function.__name__] = function
-    return function
+    _counts[function.__name__] = remembered(function)
+    return _counts[function.__name__]
 
 
 def registry() -> dict[str, Callable[[Tables], Number]]:

@@ -3,7 +3,6 @@ the check refused.
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ from explainer.check.reading import agreement
 from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
 from explainer.data.evidence import W, parse
+from explainer.data.reads import remembered
 from explainer.data.rows import book_rows, rows
 from explainer.data.tables import Tables
 from explainer.paths import DATA
@@ -203,7 +203,7 @@ def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
     )
 
 
-@cache
+@remembered
 def _shares() -> list[tuple[float, float]]:
     """Return for each article the share of its words and of its distinct shingles that evidence
     gives back.

@@ -19,7 +19,7 @@ def tallies(tables: Tables) -> pd.DataFrame:
 
     `who` counts, in which `area`, `what` (with its start), `at` (the day to which it counts)
     and `when`, `value`, `printed`; `start` (NaT where it is not known) and `exact` (whether the
-    start is a day); `together`: in both countries.
+    start is a day); `together`: in both countries. ValueError where a series of the record mixes.
     """
     found = pd.concat([_articles(tables), _context(tables)], ignore_index=True)
     starts = [start(what, at) for what, at in zip(found["what"], found["at"], strict=True)]
@@ -36,6 +36,7 @@ def tallies(tables: Tables) -> pd.DataFrame:
 
 def _context(tables: Tables) -> pd.DataFrame:
     facts = record.facts(tables)
+    record.lines(facts)  # refuses a series that mixes bodies, scopes or measures
     facts = facts[facts["part"].astype(str).eq("attacks") & facts["value"].notna()]
     names = {"counted_by": "who", "place_label": "area", "measure": "what", "last": "at"}
     names |= {"when": "when", "value": "value", "number": "printed", "id": "row"}

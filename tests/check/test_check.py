@@ -225,6 +225,7 @@ BROKEN = [
     ),
     ("att-0003", {"by_side": "unstated"}, ""),  # what one article leaves open, another may tell
     ("att-0002", {"target": "unstated"}, ""),
+    ("att-0001", {"by_side": "unstated"}, "by_side: unstated differs from the side of strike-2031"),
     # dates
     (
         "strike-2020-01",

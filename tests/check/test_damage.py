@@ -20,7 +20,8 @@ ALWAYS = (
 )
 PROVEN = {
     "troops": ("count", "place", "qualifier", "as_of", "as_of_basis", "evidence", "source_id"),
-    "attacks": ("value", "qualifier", "scope", "by_side", "evidence", "source_id"),
+    # not by_side: an article may leave open who acted, and only a reader sees whether it does
+    "attacks": ("value", "qualifier", "scope", "evidence", "source_id"),
     "quantities": ("value", "qualifier", "unit", "quantity", "evidence", "source_id"),
     "statements": (
         "date",

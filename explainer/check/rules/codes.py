@@ -65,17 +65,19 @@ def worded(data: Dataset) -> Iterator[Problem]:
 
 def violence(data: Dataset) -> Iterator[Problem]:
     """A measure of violence agrees with its event in side, place and kind, with its other rows in
-    the target; an article may leave unstated what another tells.
+    the target; a whole article may leave unstated what another tells.
     """
     events = {event["event_id"]: event for event in data.live("events")}
-    targets = defaultdict(set)
+    targets, sides = defaultdict(set), defaultdict(set)
     seen: dict[tuple[str, ...], int] = {}
     free = {c["code"] for c in data.codes("attacks", "target") if c.get("words")} | {"unstated"}
     for row in data.live("attacks"):
         targets[row["event_id"]].add(row["target"])
+        sides[row["event_id"], row["source_id"]].add(row["by_side"])
     for row in data.live("attacks"):
         event = events[row["event_id"]]
-        if row["by_side"] not in ("unstated", event["actor_side"]):
+        silent = sides[row["event_id"], row["source_id"]] == {"unstated"}
+        if row["by_side"] != event["actor_side"] and not silent:
             yield row.problem(
                 "by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}"
             )

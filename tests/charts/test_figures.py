@@ -28,7 +28,7 @@ from explainer.pages.figure import inline
 from explainer.paths import DATA, FIGURES, ROOT
 
 OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
-    "aftermath_timeline": ("two",),  # rules
+    "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
     "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "Wikipedia"),  # of the map
     "index_answer": ("December 2023", "two", "“Stay”"),  # where its axis begins; its panels
     "statements_positions": ("two",),  # panels

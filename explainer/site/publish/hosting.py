@@ -3,6 +3,7 @@ is shown where there is none.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -78,6 +79,9 @@ def report(row: str, config: Path = ROOT / "_config.yml") -> str:
 
 
 def _read(config: Path) -> dict[str, Any]:
-    return ((yaml.safe_load(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get(
-        "config"
-    ) or {}
+    return _settings(config.read_text(encoding="utf-8"))
+
+
+@cache  # each row's link asks, and reading YAML takes long
+def _settings(text: str) -> dict[str, Any]:
+    return ((yaml.safe_load(text) or {}).get("sphinx") or {}).get("config") or {}

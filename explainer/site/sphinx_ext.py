@@ -78,6 +78,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _write_made)
     app.connect("builder-inited", _write_downloads)
     app.connect("html-collect-pages", _articles)
+    app.connect("html-collect-pages", lambda app: [("search", {}, "search.html")])
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _place)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -56,7 +56,7 @@
       (links(next)[links(from).indexOf(event.target)] ?? links(next)[0])?.focus();
     });
   }
-  for (const hint of every(".keys")) hint.hidden = false;
+  for (const hint of every(".keys")) hint.classList.add("shown"); // it keeps its place before: nothing moves
 
   /* ---- dialogs close on a click beside them */
   const beside = (event) => {

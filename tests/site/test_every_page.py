@@ -28,7 +28,7 @@ KEPT = "[Object.keys(localStorage), Object.keys(sessionStorage)]"
 TALLEST = 5000  # px of a page that is read through, at a desk and with what is folded closed
 UNFOLD = "document.querySelectorAll('details.compared').forEach(d => { d.open = true; })"
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
-SEARCHES = """[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]')]
+SEARCHES = """[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]:not(.filter input)')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 0).length"""
 GLYPHS = """[...document.querySelectorAll('*')].flatMap(e => ['::before', '::after']
   .map(p => [e.outerHTML.slice(0, 80), getComputedStyle(e, p).content]))

@@ -166,8 +166,8 @@ def _caption(tables: Tables, facts: pd.DataFrame) -> str:
     shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
     less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
     return (
-        "The two lines are dates that the reports give; all else is context, from other sources. A"
-        " plan is not what happened and has no height. The numbers of troops are of different"
+        "The two lines are dates that the reports give; all else is context, from other sources."
+        " Plans have no height, because they are not counts. The troop numbers are of different"
         " places and forces and form no series." + less
     )
 

@@ -86,10 +86,10 @@ def _finding(frame: pd.DataFrame) -> str:
 def _caption(every: pd.DataFrame) -> str:
     unfound, unsought = (int((every["verdict"] == code).sum()) for code in NONE)
     return (
-        "A claim compared with several facts counts once for each. Worded or scoped differently "
-        f"need not be wrong: often both can hold. Not drawn: {number(unfound)} claims of which "
-        f"the pages that were seen say nothing, and {number(unsought)} for which no page was "
-        "looked for."
+        "A claim compared with several facts counts once for each. A claim that is worded or "
+        "scoped differently need not be wrong: often both can hold. Not drawn: "
+        f"{number(unfound)} claims on which the pages we saw say nothing, and "
+        f"{number(unsought)} for which we looked for no page."
     )
 
 

@@ -114,8 +114,8 @@ def _caption(tables: Tables) -> str:
     return (
         f"What was announced on {day(event['start'])}, and what was said of it the same day, in the"
         f" words of {mentions['source_id'].nunique()} of the {len(tables.sources)} articles; the"
-        " joint statement’s own text is context, and not drawn. “Until at least” is not an end, and"
-        " a dashed line is no promise to stay: it shows that no end was given."
+        " joint statement’s own text is context, and not drawn. “Until at least” sets no end. A"
+        " dashed line shows that no end was given; it is no promise to stay."
     )
 
 

@@ -116,7 +116,7 @@ def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
         return f"No article counts the attacks; other sources have {len(context)} counts"
     one = articles.iloc[0]
     same = context[context["at"].eq(one["at"]) & context["area"].eq(one["area"])]
-    text = f"{one['printed'][0].upper()}{one['printed'][1:]} attacks, {one['who']} printed"
+    text = f"{one['who']} wrote of {one['printed']} attacks"
     if same.empty:
         return text
     most = same.loc[same["value"].idxmax()]

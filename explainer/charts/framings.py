@@ -30,9 +30,9 @@ def voices(tables: Tables) -> Figure:
         data=_data(frame),
         description=_description(frame, finding),
         caption=(
-            "The share is that of the report’s own length. Of a paraphrase only the words in"
-            " quotation marks count. To be quoted more is not to be believed more; no report says"
-            " whom a reporter asked in vain."
+            "Shares are of each report’s own length. In a paraphrase only the words in quotation"
+            " marks count. Being quoted more does not mean being believed more; no report says"
+            " who was asked and did not answer."
         ),
     )
 

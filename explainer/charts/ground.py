@@ -46,11 +46,11 @@ def places(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Ring: named only by other sources (context). Disc: place not known exactly.",
         caption=(
-            f"A disc stands at the nearest town to a base that was not located: {near}. The line "
-            "of the Kurdistan Region is that of three governorates, an approximation: Halabja lies "
-            "inside the old border of Sulaymaniyah, and disputed areas are not shown. Borders are "
-            "those of Natural Earth (public domain) and no statement about any claim; coordinates: "
-            "GeoNames (CC BY 4.0) and Wikipedia."
+            f"Not located, so drawn at the nearest town: {near}. The outline of the Kurdistan "
+            "Region follows three governorates and is approximate: Halabja lies inside the old "
+            "border of Sulaymaniyah, and disputed areas are not shown. Borders are from Natural "
+            "Earth (public domain) and support no claim; coordinates are from GeoNames "
+            "(CC BY 4.0) and Wikipedia."
         ),
         description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",
         data=table.rename(columns={"Name": "Place", "By": "Named by", "Row": "row"}),

@@ -81,11 +81,11 @@ def _caption(tables: Tables, rows: pd.DataFrame) -> str:
     reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
     undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
     return (
-        f"{len(rows)} statements by the two governments, each under the question that its words are"
-        " about. “Stays” includes that nothing is planned, asked or discussed. A line behind a"
-        " square: the time within which it was said. Right of the upright line, time has its own"
-        f" scale. Not drawn: {undrawn or 'none'}; nor headlines and what the reports say in"
-        " their own voice."
+        f"{len(rows)} statements by the two governments, each under the question that it answers."
+        " “Stays” includes that no withdrawal is planned, asked for or discussed. A line behind a"
+        " square marks the time within which it was said. At the upright line the scale of time"
+        f" changes. Not drawn: {undrawn or 'none'}; headlines; what the reports say in their own"
+        " voice."
     )
 
 

@@ -148,7 +148,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     if articles.empty or levels.empty:
         return f"US troops in {name}: {len(every)} numbers, none to set beside another"
     printed = articles["value"].mode().iloc[0]
-    text = f"The reports print {number(int(printed))} US troops in {name}"
+    text = f"The reports give {number(int(printed))} US troops in {name}"
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     if len(later):

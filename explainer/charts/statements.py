@@ -102,8 +102,8 @@ def _share(rows: pd.DataFrame) -> str:
 def _caption(tables: Tables) -> str:
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
     return (
-        "The same sentence in two reports counts twice. An end: the mission ends, which is"
-        " about the coalition, or forces leave, which is about troops. Words are the report’s, in"
+        "The same sentence in two reports counts twice. “An end” means that the"
+        " coalition’s mission ends or that forces leave. Words are the report’s, in"
         f" quotation marks where it quotes. Not drawn: {left.sum()} headlines and sentences in"
         " which an outlet itself takes a position."
     )

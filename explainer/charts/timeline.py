@@ -121,9 +121,9 @@ def _caption(tables: Tables, table: pd.DataFrame) -> str:
     statements = said(tables)
     others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
     return (
-        "The words are the report’s, in quotation marks where it quotes. Passages of one day and"
-        " side that say the same are one statement, which leads to them all. Not all that was said"
-        f" is in the reports. Not drawn: {statements['first'].isna().sum()} statements without a"
+        "The words are the report’s, in quotation marks where it quotes. Passages in which a"
+        " side says the same on one day are one mark, which leads to each. The reports do not hold"
+        f" all that was said. Not drawn: {statements['first'].isna().sum()} statements without a"
         f" date, {others.sum()} by others than these two sides, and events before"
         f" {day(str(table['first'].min().to_period('M')))}."
     )

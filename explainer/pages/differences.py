@@ -29,7 +29,7 @@ def coverage(tables: Tables) -> Shown:
     finding = _finding(every, len(articles))
     caption = (
         "Where the reports differ, those that speak of the event contradict each other or frame it"
-        " otherwise; both may be right. A report on something else owes nobody a full account."
+        " differently; both may be right. A report on another subject need not mention everything."
         + (
             f" {len(events) - len(kept)} more events, in fewer reports each, are left out."
             * (len(kept) < len(events))

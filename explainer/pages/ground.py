@@ -235,7 +235,8 @@ def counts(tables: Tables) -> list[Count]:
     alike: dict[Count, list[Proof]] = {}
     order = sorted(frame.index, key=lambda i: articles.index(frame.at[i, "source_id"]))
     for row in (frame.loc[i] for i in order):
-        aim = targets[row.name] > 1 or row["kind"] not in VIOLENCE
+        several = targets[row.name] > 1 or row["kind"] not in VIOLENCE
+        aim = several and row["target"] != "unstated"
         by = f", citing {offices[row['person_id']]}" if row["person_id"] else ""
         proof = Proof(row["id"], labels(tables)[row["source_id"]])
         alike.setdefault(_count(tables, row, aim, by), []).append(proof)

@@ -49,7 +49,7 @@ def places(tables: Tables) -> Figure:
             f"Not located, so drawn at the nearest town: {near}. The outline of the Kurdistan "
             "Region follows three governorates and is approximate: Halabja lies inside the old "
             "border of Sulaymaniyah, and disputed areas are not shown. Borders are from Natural "
-            "Earth (public domain) and support no claim; coordinates are from GeoNames "
+            "Earth (public domain) and take no side in any dispute; coordinates: GeoNames "
             "(CC BY 4.0) and Wikipedia."
         ),
         description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",

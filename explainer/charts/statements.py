@@ -102,7 +102,7 @@ def _share(rows: pd.DataFrame) -> str:
 def _caption(tables: Tables) -> str:
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
     return (
-        "The same sentence in two reports counts twice. “An end” means that the"
+        "The same sentence in two reports counts twice. An end means that the"
         " coalition’s mission ends or that forces leave. Words are the report’s, in"
         f" quotation marks where it quotes. Not drawn: {left.sum()} headlines and sentences in"
         " which an outlet itself takes a position."

@@ -77,7 +77,10 @@ def keys(tables: Tables) -> frozenset[str]:
 def _printed(tables: Tables, place: str) -> str:
     rows = tables.troops[tables.troops["place"] == place]
     given = "the same in" if rows["count"].nunique() == 1 else "lowest and highest of"
-    return f"{given} the {spelled(rows['source_id'].nunique())} reports that give a number"
+    reports = rows["source_id"].nunique()
+    if reports == len(tables.sources):
+        return f"{given} all {spelled(reports)} reports"
+    return f"{given} the {spelled(reports)} reports that give a number"
 
 
 def _attacks(tables: Tables) -> pd.Series:

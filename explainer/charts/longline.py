@@ -134,6 +134,7 @@ def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) ->
     ]
     if articles.empty:
         return layers
+    articles = rows.loc[articles.index]  # with their days in no time zone
     band = pd.DataFrame([{"first": articles["first"].min(), "last": articles["last"].max()}])
     shade = alt.Chart(band).mark_rect(color=light("rule"), opacity=0.6)
     level = alt.Chart(pd.DataFrame({"value": same}))

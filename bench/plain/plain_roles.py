@@ -11,6 +11,11 @@ class _Only:
     def __init__(self, app):
         self._app = app
 
+    def connect(self, event: str, function) -> None:
+        """Connect what writes out the roles of a page, and nothing else."""
+        if event == "doctree-resolved":
+            self._app.connect(event, function)
+
     def __getattr__(self, name: str):
         return getattr(self._app, name) if name in KEPT else lambda *arguments, **options: None
 

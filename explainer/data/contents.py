@@ -29,9 +29,9 @@ PARTS = (
     "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff",
     "LICENSE", "LICENSE-DATA",
 )  # fmt: skip
-_KINDS = {  # folders of which every file of these kinds belongs to the book
+_KINDS = {  # folders of which every file with such an end of its name belongs to the book
     "explainer": (".py", ".html", ".css", ".woff2", ".txt", ".md"),
-    "_static": (".css", ".js", ".svg", ".txt"),
+    "_static": (".css", ".js", ".svg", "licences.txt"),
     "_templates": (".html",),
     "docs": (".md",),
     "tools": (".sh", ".py", ".json"),
@@ -121,7 +121,7 @@ def _of_kinds(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
     return [
         path
         for path in folder.rglob("*")
-        if path.suffix in kinds
+        if path.name.endswith(kinds)
         and not any(
             part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts
         )

@@ -334,5 +334,6 @@ def test_the_site_holds_no_file_that_nothing_names():
     """A file in the site's folders of downloads that is on no list."""
     made = {path.name for path in (ROOT / "_build/html/data").glob("*")}
     listed = {path.relative_to(ROOT / "data").parts[0] for path in data_files(ROOT / "data")}
-    derived = {name for name in made if name.endswith((".zip", ".sqlite", ".json"))}
+    kinds = (".zip", ".sqlite", ".xlsx", ".json", ".jsonld", "questions.sql")
+    derived = {name for name in made if name.endswith(kinds)}
     assert made == listed | derived | {"index.html"}

@@ -41,7 +41,7 @@
     const rows = [...list.children].filter((row) => links(row).length);
     if (rows.length < 2) continue;
     const choose = (row) => { for (const one of rows) for (const link of links(one)) link.tabIndex = one === row ? 0 : -1; };
-    const named = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("li");
+    const named = () => location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("li") : null;
     const start = () => { if (rows.includes(named())) choose(named()); };
     choose(rows[0]);
     start();

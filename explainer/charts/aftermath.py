@@ -175,7 +175,7 @@ def _caption(tables: Tables, facts: pd.DataFrame) -> str:
 def _description(
     facts: pd.DataFrame, ahead: pd.DataFrame, finding: str, start: pd.Timestamp
 ) -> str:
-    told = facts["text"] + ", " + facts["note"]
+    told = facts["text"].astype(str) + ", " + facts["note"].astype(str)
     lanes = told.groupby(facts["lane"].map(LANES))
     each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in lanes)
     return (

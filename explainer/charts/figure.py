@@ -348,9 +348,9 @@ def export(tables: Tables, folder: Path = FIGURES, changed: bool = False) -> lis
     """
     folder.mkdir(exist_ok=True)
     plates = [draw(tables) for draw in registry().values()]
-    kept = [plate for plate in plates if changed and _drawn(plate, folder)]
-    made = dict(one for plate in plates if plate not in kept for one in files(plate).items())
-    same = {f"{plate.name}{end}" for plate in kept for end in _ENDS}
+    kept = {plate.name for plate in plates if changed and _drawn(plate, folder)}
+    made = dict(one for plate in plates if plate.name not in kept for one in files(plate).items())
+    same = {f"{name}{end}" for name in kept for end in _ENDS}
     for path in folder.iterdir():
         if path.name not in made and path.name not in same:
             path.unlink()

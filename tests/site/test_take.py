@@ -556,11 +556,11 @@ def test_a_notebook_leads_to_the_site_where_it_has_an_address():
 def test_what_an_article_prints_is_no_markdown(monkeypatch):
     """A word of an article that a notebook reads as Markdown, HTML or mathematics."""
     monkeypatch.setitem(
-        notebooks._MARKERS,
+        notebooks._ROLES,
         "words",
         lambda tables, rows: "<q>[x](javascript:1) $a$ *b* `c` &lt;i&gt;</q>",
     )
-    made = notebooks._told("{words}`trp-0001`", {})
+    made = notebooks._told("{words}`trp-0001`", str)
     assert not re.search(r"[][*`$]|<i>", made) and "javascript" in made
 
 

@@ -105,7 +105,7 @@ def readable(
         for key in _RUNTIME:
             cell.metadata.pop(key, None)
         if cell.cell_type == "markdown":
-            cell.source = _pointed(page, _told(cell.source), place)
+            cell.source = _told(_pointed(page, cell.source, place), place)
         for output in cell.get("outputs", ()):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("text/html"):
@@ -158,8 +158,10 @@ def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[st
     return inner(tree)
 
 
-def _told(source: str) -> str:
-    """Return MyST text with its roles written out as HTML."""
+def _told(source: str, place: Callable[[str], str]) -> str:
+    """Return MyST text with its roles written out as HTML, their links, which are written for
+    `chapters/`, leading into the site.
+    """
     known = book_rows()
 
     def told(match: re.Match[str]) -> str:
@@ -169,6 +171,7 @@ def _told(source: str) -> str:
             if role in _ROLES
             else prose.linked(book(), given, numbers(book())[given])
         )
+        html = re.sub(r'href="([^"]*)"', partial(_placed, "chapters/any.html", place), str(html))
         return re.sub(
             r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html
         )  # else Markdown and MathJax read the articles' words, too
@@ -177,9 +180,7 @@ def _told(source: str) -> str:
 
 
 def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
-    """Return Markdown with its links leading into the site. The roles' links are written for
-    `chapters/`.
-    """
+    """Return Markdown with its own links leading into the site."""
 
     def markdown(match: re.Match[str]) -> str:
         path, mark, anchor = match[1].partition("#")
@@ -187,11 +188,14 @@ def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
         to = target(f"{page}.html", f"{path}{suffix}{mark}{anchor}")
         return f"]({place(to)})" if to else match[0]
 
-    def html(match: re.Match[str]) -> str:
-        to = target("chapters/any.html", match[1])
-        return f'href="{place(to)}"' if to else match[0]
-
+    html = partial(_placed, f"{page}.html", place)
     return re.sub(r'href="([^"]*)"', html, re.sub(r"\]\(([^)\s]+)\)", markdown, source))
+
+
+def _placed(page: str, place: Callable[[str], str], match: re.Match[str]) -> str:
+    """Return the `href` of a link that was written for a page, leading into the site."""
+    to = target(page, match[1])
+    return f'href="{place(to)}"' if to else match[0]
 
 
 def _closing(page: str, site: str) -> str:

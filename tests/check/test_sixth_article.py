@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typed
+from bs4 import BeautifulSoup
 from repository import copied, run
 
 from explainer.check import coverage
@@ -14,6 +15,7 @@ from explainer.check import run as check_run
 from explainer.data.contents import pages
 from explainer.data.tables import load
 from explainer.paths import ROOT
+from explainer.words.numbers import numbers
 from explainer.words.sources import labels
 
 SCRIPTS = typed.scripts()
@@ -94,11 +96,16 @@ def test_the_site_is_whole(tree, site):
 
 
 def test_prose_counts_them(tree, page):
-    """A sentence that still counts those of before, or ends with the last but one."""
-    shown = {name: re.findall(r'#num-articles"[^>]*>([^<]*)</a>', page(name)) for name in pages()}
-    assert {text for texts in shown.values() for text in texts} == {
-        str(len(load(tree / "data").sources))
-    }
+    """A sentence that still counts those of before."""
+    after, before = (numbers(load(root / "data"))["articles"].text for root in (tree, ROOT))
+    told = []
+    for name in pages():
+        source = (tree / f"{name}.md").read_text(encoding="utf-8")
+        text = " ".join(BeautifulSoup(page(name), "html.parser").get_text().split())
+        for behind in re.findall(r"\{glue:\}`articles` ([\w ]+)", source):
+            told.append(behind)
+            assert f"{after} {behind}" in text and f"{before} {behind}" not in text, name
+    assert told
 
 
 def test_no_sentence_breaks(page):

@@ -4,7 +4,8 @@ Croissant and DCAT, all made from `data/datapackage.json`.
 
 import json
 from hashlib import sha256
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -66,11 +67,23 @@ _DCAT = {
 }
 
 
+class File(NamedTuple):
+    """What catalogues say of a file: its size in bytes, its SHA-256."""
+
+    size: int
+    digest: str
+
+
+def _file(path: Path) -> File:
+    content = path.read_bytes()
+    return File(len(content), sha256(content).hexdigest())
+
+
 def catalogues(held: Dataset, tables: Tables, base: str) -> dict[str, bytes]:
     """Return {file name: content} of the descriptor, Croissant and DCAT. `base` is the site's
     address, "" for none: then files are named by their place beside these.
     """
-    files = {r["name"]: (held.folder / r["path"]).read_bytes() for r in held.package["resources"]}
+    files = {r["name"]: _file(held.folder / r["path"]) for r in held.package["resources"]}
     made = {
         DESCRIPTOR: descriptor(held.package, files, tables, base),
         CROISSANT: croissant(held.package, files, tables, base),
@@ -83,7 +96,7 @@ def catalogues(held: Dataset, tables: Tables, base: str) -> dict[str, bytes]:
 
 
 def descriptor(
-    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+    package: dict[str, Any], files: dict[str, File], tables: Tables, base: str
 ) -> dict[str, Any]:
     """Return the descriptor with the day, the articles and the address of the data, and with each
     file's bytes and hash (Data Package v2).
@@ -96,8 +109,8 @@ def descriptor(
     resources = [
         {
             **resource,
-            "bytes": len(files[resource["name"]]),
-            "hash": f"sha256:{sha256(files[resource['name']]).hexdigest()}",
+            "bytes": files[resource["name"]].size,
+            "hash": f"sha256:{files[resource['name']].digest}",
         }
         for resource in package["resources"]
     ]
@@ -111,7 +124,7 @@ def origin(source: pd.Series) -> dict[str, str]:
 
 
 def croissant(
-    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+    package: dict[str, Any], files: dict[str, File], tables: Tables, base: str
 ) -> dict[str, Any]:
     """Return the data set as Croissant 1.0 (MLCommons, 2024) describes it: each file, and each
     column with the file it is taken from.
@@ -143,8 +156,8 @@ def croissant(
                 "description": resource["description"],
                 "contentUrl": url(base, f"data/{resource['path']}") or resource["path"],
                 "encodingFormat": "text/csv",
-                "contentSize": f"{len(files[resource['name']])} B",
-                "sha256": sha256(files[resource["name"]]).hexdigest(),
+                "contentSize": f"{files[resource['name']].size} B",
+                "sha256": files[resource["name"]].digest,
             }
             for resource in package["resources"]
         ],
@@ -194,7 +207,7 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def dcat(
-    package: dict[str, Any], files: dict[str, bytes], tables: Tables, base: str
+    package: dict[str, Any], files: dict[str, File], tables: Tables, base: str
 ) -> dict[str, Any]:
     """Return the data set as DCAT 3 (W3C, 2024) describes it, in JSON-LD."""
     published, modified = dates(tables)
@@ -225,12 +238,12 @@ def dcat(
                     "@id": url(base, f"data/{resource['path']}") or resource["path"]
                 },
                 "dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"},
-                "dcat:byteSize": len(files[resource["name"]]),
+                "dcat:byteSize": files[resource["name"]].size,
                 "dct:license": licence,
                 "spdx:checksum": {
                     "@type": "spdx:Checksum",
                     "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": sha256(files[resource["name"]]).hexdigest(),
+                    "spdx:checksumValue": files[resource["name"]].digest,
                 },
             }
             for resource in package["resources"]

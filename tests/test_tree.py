@@ -29,7 +29,10 @@ ORDER = [
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES + BENCH}
 LONGEST = 500  # lines
 TOP = ("explainer", "chapters", "data", "figures", "tests", "bench", "docs", "tools", "_static")
-MADE = ("data/data.zip", "data/book.sqlite", "data/book.json", "figures/troops_reported.svg")
+MADE = (
+    *("data/data.zip", "data/book.sqlite", "data/book.json", "data/book.xlsx"),
+    *("data/croissant.json", "data/dcat.jsonld", "figures/troops_reported.svg"),
+)
 
 
 def module(path: Path) -> str:

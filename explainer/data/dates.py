@@ -66,6 +66,7 @@ def _named_day(match: re.Match[str], published: date) -> Resolved:
 
 
 def _week(match: re.Match[str], published: date) -> Resolved:
+    """Resolve "last week": Monday to Sunday; "this week" ends on the day of publication."""
     monday = published - timedelta(published.weekday())
     if match["which"] == "this":
         return Resolved(monday.isoformat(), published.isoformat(), "week")

@@ -27,7 +27,7 @@ def key_numbers(tables: Tables) -> Shown:
     )
     cards = [
         *(
-            (f"troops_{place}", f"US troops in {name}", _printed(tables, place))
+            (f"troops_{place}", f"US troops in {name} in 2024", _printed(tables, place))
             for place, name in (("iraq", "Iraq"), ("syria", "Syria"))
         ),
         (
@@ -43,12 +43,12 @@ def key_numbers(tables: Tables) -> Shown:
         (
             "date_coalition_mission_ends_2025_09",
             "end of the coalition’s mission in Iraq, at the latest",
-            f"says the joint statement, as {last} report{'s' * (len(outlets) == 1)} it",
+            f"joint statement, according to {last}",
         ),
         (
             "date_syria_mission_until_2026_09",
             "until at least then, coalition forces stay in parts of Syria",
-            "says the same statement, in the same report",
+            f"also according to {last}",
         ),
     ]
     listed = [

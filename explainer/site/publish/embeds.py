@@ -123,7 +123,7 @@ def sources(chart: Chart) -> str:
         for _, a in in_time(tables()).iterrows()
         if a["source_id"] in ids
     ]
-    return f"Drawn from {'; '.join(named)}" if named else ""
+    return f"Sources: {'; '.join(named)}" if named else ""
 
 
 def details(chart: Chart, work: citation.Work, base: str = "") -> str:

@@ -132,9 +132,9 @@ def links(
     return render(
         "take.html", up="../" * page.count("/"), first=first or {},
         downloads={
-            f"{FOLDER}/{name}.ipynb": "notebook, executed (.ipynb)",
+            f"{FOLDER}/{name}.ipynb": "executed notebook (.ipynb)",
             f"{FOLDER}/{name}.md": "MyST source (.md)",
-            f"{FOLDER}/book.zip": "the whole book, to run again",
+            f"{FOLDER}/book.zip": "the whole book, with code and data",
         },
         services=hosting.launches(page, repository, branch),
     )  # fmt: skip

@@ -164,6 +164,11 @@ def iraqi_on_us_forces(tables: Tables) -> Number:
 
 
 @counted
+def iraqi_on_others(tables: Tables) -> Number:
+    return _concern(tables, "iraq", "all_foreign_forces")
+
+
+@counted
 def unanswered(tables: Tables) -> Number:
     return _topics(tables, "unanswered")
 

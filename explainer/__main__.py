@@ -53,16 +53,15 @@ def _hint(error: OSError) -> str:
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
     from explainer.check.rereading import due
-    from explainer.check.run import load, run, summary
+    from explainer.check.run import examine, summary
     from explainer.data.contents import unknown
 
-    problems = run(options.data, options.articles, some=options.command is article)
+    data, problems = examine(options.data, options.articles, some=options.command is article)
     for problem in problems:
         print(problem)
-    if not problems:
-        print(summary(options.data, options.articles))
-        data, _ = load(options.data)
-        for line in due(data, options.data.parent) if data else ():
+    if data and not problems:
+        print(summary(data, bool(options.articles)))
+        for line in due(data, options.data.parent):
             print(line)
     for name, reason in unknown() if options.data == DATA else ():
         print(f"{name}: {reason}: it is not published")
@@ -112,14 +111,12 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def corruption(options: argparse.Namespace) -> int:
-    """Damage the data one cell at a time, and print how much of it the check finds: some minutes,
-    with what is done and left on the way.
+    """Damage the data one cell at a time, and print how much of it the check finds, with what is
+    done and left on the way.
     """
-    from explainer.check import damage, run
+    from explainer.check import damage
 
     data = dataclasses.replace(_loaded(options), ledger=None)  # the rules alone
-    if problems := run.judge(data):
-        raise ValueError(f"the data is not in order: {problems[0]}")
     outcomes = list(damage.announced(data, damage.measure(data), sys.stderr))
     for kind, (tried, caught) in damage.rates(outcomes).items():
         print(f"{kind}: {caught} of {tried}")

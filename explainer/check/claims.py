@@ -17,7 +17,7 @@ Interval = tuple[date, date]
 Meaning = Interval | tuple[int, int] | int | None  # days; month and day; month; no day at all
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _ID = re.compile(r"\b[a-z]{3}-\d{4,}\b")
-_DIGITS = re.compile(r"[^\s—–]*\d[^\s—–]*")
+_DIGITS = re.compile(r"(?<![^\s—–])[^\s—–]*\d[^\s—–]*")
 _READABLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?(?:-[a-z]+)*")
 _EDGES = ".,;:?!()[]“”\"‘’'…/"
 _QUOTED = re.compile(r"“([^”]*)”|‘([^’]*(?:’(?=\w)[^’]*)*)’(?!\w)|\"([^\"]*)\"")
@@ -151,7 +151,8 @@ class Grounds:
         )
 
 
-def claims(text: str, names: frozenset[str], said_on: date | None = None) -> list[Claim]:
+@lru_cache(maxsize=1 << 12)
+def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tuple[Claim, ...]:
     """Return what a text claims.
 
     `names` are words that name somebody or something wherever they stand; at the start of a
@@ -174,7 +175,7 @@ def claims(text: str, names: frozenset[str], said_on: date | None = None) -> lis
     found += [Claim("name", word, name) for word, name in _names(left, names)]
     if negation := NEGATION.search(bare):
         found.append(Claim("negation", negation.group(), True))
-    return found
+    return tuple(found)
 
 
 def grounds(
@@ -232,7 +233,7 @@ def _read(cell: str) -> Grounds:
 def split(cell: str) -> frozenset[str]:
     """Return the words of a cell, whole and in their parts, without a possessive."""
     run = {word.removesuffix("'s") for word in words(cell)}
-    return frozenset(run | {part for word in run for part in re.split("[-/'.]", word) if part})
+    return frozenset(run.union(re.findall("[^-/'. ]+", " ".join(run))))
 
 
 def _meaning(written: str, said_on: date | None) -> Meaning:

@@ -11,6 +11,7 @@ from explainer.check.numerals import Number, numbers
 from explainer.data.evidence import fragments, places, words
 
 Codes = list[dict[str, Any]]
+Written = tuple[tuple[str, ...], ...]  # each code with its words
 _BETWEEN = ("the", "next", "last", "past", "coming")  # 'over the next 12 months' is no hedge of 12
 
 
@@ -62,10 +63,17 @@ def spots(run: tuple[str, ...], codes: Codes) -> list[tuple[int, int, str]]:
 
     Where one phrase holds another, the longer counts: 'Iraq and Syria' is not 'Iraq'.
     """
+    return _spots(run, _written(codes))
+
+
+def _written(codes: Codes, column: str = "words") -> Written:
+    return tuple([(code["code"], *code[column]) for code in codes if code.get(column)])
+
+
+@lru_cache(maxsize=1 << 14)
+def _spots(run: tuple[str, ...], written: Written) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
-    standing = _phrases(tuple((code["code"], *code.get("words", ())) for code in codes)).standing(
-        singular(run)
-    )
+    standing = _phrases(written).standing(singular(run))
     for (_, length, code), first in sorted(standing, key=lambda s: (-s[0][1], s[0][0], s[1])):
         last = first + length - 1
         if all(last < a or first > b or (first, last) == (a, b) for a, b, _ in found):
@@ -97,7 +105,7 @@ class Index:
 
 
 @lru_cache(maxsize=1 << 8)
-def _phrases(codes: tuple[tuple[str, ...], ...]) -> Index:
+def _phrases(codes: Written) -> Index:
     """Return the phrases of codes, each as its order, its length and its code."""
     phrases = (
         (singular(tuple(phrase.split())), code) for code, *written in codes for phrase in written
@@ -109,13 +117,19 @@ def _phrases(codes: tuple[tuple[str, ...], ...]) -> Index:
 
 def supported(evidence: str, codes: Codes) -> set[str]:
     """Return the codes of which a word stands in the evidence."""
-    return {code for run in fragments(evidence) for _, _, code in spots(words(run), codes)}
+    return set(_supported(evidence, _written(codes)))
 
 
 def bodies(text: str, codes: Codes) -> set[str]:
     """Return the codes of the forces that a text names: the coalition's are not those of the US."""
-    named = [{"code": c["code"], "words": c["named"]} for c in codes if c.get("named")]
-    return supported(text, named)
+    return set(_supported(text, _written(codes, "named")))
+
+
+@lru_cache(maxsize=1 << 15)
+def _supported(evidence: str, written: Written) -> frozenset[str]:
+    return frozenset(
+        code for run in fragments(evidence) for _, _, code in _spots(words(run), written)
+    )
 
 
 def unit(number: Number, evidence: str, codes: Codes) -> str | None:

@@ -189,6 +189,7 @@ class Proofs:
             if table not in WITHOUT_IDS
         }
         self._given: dict[str, Grounds] = {}
+        self._named: dict[str, set[str]] = {}
         self._labels = {
             (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
             for table in data.tables
@@ -229,11 +230,16 @@ class Proofs:
 
     def names(self, rows: list[str]) -> set[str]:
         """Return whose forces rows name, in their cells and by their codes."""
-        seen: dict[str, Record] = {}
-        for row in rows:
+        return set[str]().union(*(self._names(row) for row in rows))
+
+    def _names(self, row: str) -> set[str]:
+        if row not in self._named:
+            seen: dict[str, Record] = {}
             self._gather(row, seen)
-        cells = [cell for row in seen.values() for cell in row.values()]
-        return bodies(JOINT.join(cells), self.concerned) | {*cells} & {*self.forces}
+            cells = [cell for other in seen.values() for cell in other.values()]
+            named = bodies(JOINT.join(cells), self.concerned)
+            self._named[row] = named | {*cells} & {*self.forces}
+        return self._named[row]
 
     def of(self, rows: list[str]) -> Grounds:
         """Return what rows give together."""
@@ -309,7 +315,7 @@ def _judged(
         elif later := proofs.later(row):
             now = f"{later} stands in its place" if later != row else "no row takes its place"
             yield sentence.problem(f"cites {row}, which was wrong: {now}")
-    if strange := next((c for c in sentence.text if not readable(c)), ""):
+    if strange := next((c for c in dict.fromkeys(sentence.text) if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
     own = page in OWN or sentence.section.startswith(REASONING)
     said = _said(sentence, names, own)

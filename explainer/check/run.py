@@ -110,11 +110,19 @@ def run(folder: Path, articles: Path | None = None, some: bool = False) -> list[
     The chapters beside the data, if there are any, are read last: what their sentences say is
     found in their proofs.
     """
+    return examine(folder, articles, some)[1]
+
+
+def examine(
+    folder: Path, articles: Path | None = None, some: bool = False
+) -> tuple[Dataset | None, list[Problem]]:
+    """Return the data in `folder`, or None where it cannot be read, and what `run` finds there."""
     data, problems = load(folder, articles)
     if data is not None and not problems:
         problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
         problems = problems or list(prose.check(data, folder.parent))
-    return sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
+    order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
+    return data, order
 
 
 def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, list[Problem]]:
@@ -163,19 +171,19 @@ def judge(data: Dataset) -> list[Problem]:
     return []
 
 
-def summary(folder: Path, articles: Path | None = None) -> str:
-    """Return the one line that a check without problems prints."""
-    data, problems = load(folder, articles)
-    if data is None:
-        raise ValueError(problems[0])
+def summary(data: Dataset, articles: bool = False) -> str:
+    """Return the one line that a check without problems prints: by fingerprint alone, or with the
+    articles.
+    """
     cited = sum(bool(row.get("evidence")) for row in data.every())
     there = len(data.texts.keys() & {source["source_id"] for source in data.articles()})
     some = "" if there == len(data.articles()) else f", {there} of them"
     read = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
     count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
     drafts = len(reading.unsigned(data))
+    rows = sum(map(len, data.tables.values()))
     return (
-        f"{folder.name}: {sum(map(len, data.tables.values()))} rows in {len(data.tables)} files, "
+        f"{data.folder.name}: {rows} rows in {len(data.tables)} files, "
         f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
         f"{count} rules, no problem"
         + (f"; {drafts} rows were read by nobody else: a draft" if drafts else "")

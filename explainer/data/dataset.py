@@ -26,6 +26,7 @@ ALIKE = (
     "unit",
 )  # what the rows of a line of the record have in common
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
+OF_READING = ("readings", "answers", "corruption")  # tables of how the others were read and tried
 WITHOUT_IDS = (*GENERATED, "readings", "answers")  # their first column names rows of other tables
 _SHOWN = 60  # characters of a value in a message
 _WINDOWS = (
@@ -124,9 +125,9 @@ class Dataset:
         return [row for row in self.live("sources") if row.get("tier") != CONTEXT]
 
     def every(self) -> Iterator[Record]:
-        """Yield the rows of all tables that no other row supersedes."""
+        """Yield the rows of all tables of facts that no other row supersedes."""
         for table in self.tables:
-            yield from self.live(table)
+            yield from self.live(table) if table not in OF_READING else ()
 
     def columns(self, table: str) -> list[dict[str, Any]]:
         """Return the fields of a table, as the descriptor has them."""

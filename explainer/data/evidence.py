@@ -64,6 +64,7 @@ _LONGEST = 8  # words of a run in the letters
 _KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
 _MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first form
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
+_HASHED = re.compile("[0-9a-f]{16}|[0-9a-f]{10}")
 _TOUCHING = re.compile(r"[^\w\s]+")
 _WORD = re.compile(r"\w+(?:[-.,'/:]\w+)*")
 _DASHES = (
@@ -122,6 +123,9 @@ class Fingerprint:
     hashes: frozenset[str]
     letters: frozenset[str] = frozenset()
     groups: tuple[tuple[int, ...], ...] = ()  # the sentences of each paragraph
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)  # once a lookup of what was read of it, so not of all its hashes
 
     def __str__(self) -> str:
         header = (self.source_id, W, HASH, NORMALISATION, self.words, self.sha256)
@@ -187,7 +191,7 @@ def parse(text: str) -> Fingerprint:
     if not header["words"].isdecimal() or not re.fullmatch(r"[\d ;]*", grouped):
         raise ValueError(f"words: {header['words']} is not a number, or the paragraphs are none")
     hashes = lines[len(keys) : -1]
-    if odd := [h for h in hashes if not re.fullmatch("[0-9a-f]{16}|[0-9a-f]{10}", h)]:
+    if odd := [h for h in hashes if not _HASHED.fullmatch(h)]:
         raise ValueError(f"{min(odd)[:40]!r} is not a hash of 16 or 10 hexadecimal digits")
     read = Fingerprint(
         header["source_id"],

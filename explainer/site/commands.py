@@ -13,15 +13,16 @@ def build(options: argparse.Namespace) -> int:
     if is_current():
         print("Nothing has changed since the last build: _build/html/index.html")
         return 0
-    from explainer.check.run import summary
+    from explainer.check.run import load, summary
     from explainer.data.contents import published
     from explainer.site.build import build
 
     problems = build()
     for line in problems:
         print(line, file=sys.stderr)
-    if not problems:
-        print(summary(options.data))
+    data, _ = load(options.data)
+    if data and not problems:
+        print(summary(data))
         print(
             f"The book is built: {len(published())} pages, every link and anchor leads somewhere:"
             " _build/html/index.html"

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 DIGITS = 15  # of a number: a float does not hold more
 _ENDLESS = re.compile(r"[\d,]{31}")  # in a text, where an address may have a long number
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{,29}")  # an id, a code, a date: nothing hides
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Latin letters, ASCII digits and the marks of English print: no letter that only looks like
 # another.
@@ -27,13 +28,16 @@ _MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|dat
 def cells(data: Dataset) -> Iterator[Problem]:
     """Each cell satisfies its column's description and holds plain text."""
     for table, records in data.tables.items():
-        columns = data.columns(table)
+        columns = [(column["name"], column, dict[str, str]()) for column in data.columns(table)]
         for record in records:
-            for column in columns:
-                value = record[column["name"]]
-                numeric = column["type"] in ("integer", "number")
-                if message := _plain(value, numeric) or _described(value, column):
-                    yield record.problem(column["name"], message)
+            for name, column, known in columns:
+                value = record[name]
+                if (message := known.get(value)) is None:
+                    numeric = column["type"] in ("integer", "number")
+                    message = _plain(value, numeric) or _described(value, column)
+                    known[value] = message
+                if message:
+                    yield record.problem(name, message)
 
 
 def readable(letter: str) -> bool:
@@ -48,6 +52,8 @@ def readable(letter: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _plain(value: str, numeric: bool) -> str:
     """Return what hides in a cell, whatever its column: '' for nothing."""
+    if _SIMPLE.fullmatch(value):
+        return ""
     if value.startswith(_FORMULA) and not (numeric and _NUMBER.fullmatch(value)):
         return "begins like a formula"
     # isprintable is false for these categories, and far quicker

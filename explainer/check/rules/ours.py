@@ -167,12 +167,14 @@ def counted(data: Dataset) -> Iterator[Problem]:
         for column in ("topic_id", "event_id", "person_id"):
             if key := row.get(column) if row.get("source_id") else "":
                 telling[key][row.get("stance", row.table)].add(row["source_id"])
+    articles = len(data.articles())
     for row in _of_articles(data):
-        for column in COLUMNS if "source_id" not in row or row.table == "people" else ():
-            for written, count in reports(row.get(column, "")):
+        ours = COLUMNS if "source_id" not in row or row.table == "people" else ()
+        for column in (column for column in ours if row.get(column)):
+            for written, count in reports(row[column]):
                 keys = (row.key, row.get("event_id", ""))
                 most = max((len(s) for k in keys for s in telling.get(k, {}).values()), default=0)
-                if (count or len(data.articles())) > most:
+                if (count or articles) > most:
                     yield row.problem(column, f'says "{written}": rows tell of it in {most}')
 
 

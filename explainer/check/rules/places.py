@@ -5,20 +5,19 @@ from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
 
-_SILENT = ("places", "coverage", "corruption", "agreement")  # tables that speak of no place
+_SILENT = ("places", "coverage", "agreement")  # tables that speak of no place
 
 
 def named(data: Dataset) -> Iterator[Problem]:
     """A place of the map is named by a row of the articles, of the events or of the context."""
-    texts = [
-        " ".join(str(cell) for cell in row.values())
-        for row in data.every()
-        if row.table not in _SILENT
-    ]
+    texts = [" ".join(row.values()) for row in data.every() if row.table not in _SILENT]
     for place in data.live("places"):
-        names = [place["name"], *filter(None, [place["also_written"]])]
-        pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
-        if not any(pattern.search(text) for text in texts):
+        names = [name for name in (place["name"], place["also_written"]) if name]
+        if not any(
+            name in text and re.search(rf"\b{re.escape(name)}\b", text)
+            for name in names
+            for text in texts
+        ):
             yield place.problem(
                 "name",
                 "is named by no row: write it as a row does, or add that spelling to also_written",

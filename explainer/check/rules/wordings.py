@@ -166,18 +166,10 @@ def repeated(data: Dataset) -> Iterator[Problem]:
             there = named(written, proof) if column == "named_as" else stands(written, proof)
             if not there or (column == "term" and written not in proof):
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
-        role = row.get("role_as_written", "")
-        sure = {
-            *known[row.get("source_id", "")],
-            *names.get(row.get("person_id", ""), ()),
-            *_ARTICLES,
-        }
-        strange = (
-            [word for word in stems(words(role)) if word not in sure]
-            if len(words(role)) < W
-            else []
-        )
-        if strange:
+        role = words(row.get("role_as_written", ""))
+        sure = known[row.get("source_id", "")], names.get(row.get("person_id", ""), ()), _ARTICLES
+        strange = [w for w in stems(role) if not any(w in among for among in sure)]
+        if strange and len(role) < W:
             yield row.problem(
                 "role_as_written",
                 f'has "{strange[0]}", which is in no evidence of {row["source_id"]}',

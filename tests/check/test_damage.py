@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -48,9 +49,7 @@ BESIDE = ("record", "comparisons")
 @pytest.fixture(scope="module")
 def outcomes():
     data, problems = run.load(DATA)
-    assert not problems and not run.judge(data), (
-        "the data has to be in order before it can be damaged"
-    )
+    assert not problems, "the data has to be in order before it can be damaged"
     return list(damage.measure(replace(data, ledger=None)))  # the rules alone
 
 
@@ -105,19 +104,31 @@ def test_the_report_is_kept(outcomes):
     assert (DATA / damage.FILE).read_text(encoding="utf-8") == damage.table(outcomes)
 
 
-def test_the_same_seed_does_the_same_damage(book):
-    """Figures that change from run to run."""
-    assert damage.table(list(damage.measure(book.data, sample=1))) == damage.table(
-        list(damage.measure(book.data, sample=1))
-    )
+@pytest.fixture(scope="module")
+def few(book):
+    return list(damage.measure(book.data, sample=1))
 
 
 @pytest.mark.parametrize("kind", damage.KINDS)
-def test_each_kind_of_damage_is_done(book, kind):
+def test_each_kind_of_damage_is_done(few, kind):
     """A kind of damage that changes nothing, and so is always 'found'."""
-    assert (
-        any(done == kind for done, *_ in damage.measure(book.data, sample=1)) or kind == "nothing"
-    )
+    assert any(done == kind for done, *_ in few)
+
+
+def test_the_same_seed_does_the_same_damage(book, few, monkeypatch):
+    """Figures that change from run to run, or with the rules that are taken not to look at what was
+    damaged.
+    """
+    numbers = count()
+
+    def complete(_, table, rows):
+        number = next(numbers)
+        if number % 9:
+            return few[number][-1]
+        return bool(run.judge(replace(book.data, tables=book.data.tables | {table: rows})))
+
+    monkeypatch.setattr(damage._Check, "finds", complete)
+    assert list(damage.measure(book.data, sample=1)) == few
 
 
 @pytest.mark.parametrize(

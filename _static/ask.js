@@ -109,7 +109,7 @@
     } catch (error) {
       if (now !== asked) return;
       const why = error.message.includes("readonly") ? "the data can be read here and not changed" : error.message;
-      told.textContent = `This could not be answered: ${why}. What can be asked for stands at the end of this page.`;
+      told.textContent = `This could not be answered: ${why}. The tables you can query are listed below.`;
     }
   };
   const choose = (sql) => { field.value = sql; told.scrollIntoView({ block: "center" }); return run().then(() => told.scrollIntoView()); };

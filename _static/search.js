@@ -116,7 +116,7 @@
       list.replaceChildren();
       extend();
       const count = `${hits.length} found`;
-      told.textContent = !words(query).length ? "" : found.guessed ? `Nothing has these words. ${count} with words like them.` : hits.length > step ? `${count}, the nearest first` : count;
+      told.textContent = !words(query).length ? "" : found.guessed ? `Nothing has these words. ${count} with words like them.` : hits.length > step ? `${count}, best matches first` : count;
     };
     const soon = (wait) => {
       clearTimeout(timer);

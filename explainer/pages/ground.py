@@ -104,8 +104,8 @@ def chains(tables: Tables) -> Shown:
     kept = [root for root in every if root in longest]
     finding = _chains_finding(every)
     caption = (
-        "A card stands under another only where a report links the two, and its first line says"
-        " how. That one came after the other does not prove that it was the cause."
+        "A card sits below another only if a report links the two; its first line says how."
+        " Order does not prove cause."
         + (f" {len(every) - len(kept)} shorter chains are left out." if kept != every else "")
         + truncate.caption(part, tables)
     )
@@ -146,9 +146,9 @@ def forest(tables: Tables) -> list[Card]:
 
 
 def _kind(kind: str, side: str, sides: dict[str, str]) -> str:
-    """Return whose act it was: 'Washington: strike', 'Attack, by whom not stated', 'War'."""
+    """Return whose act it was: 'Washington: strike', 'Attack, attacker not stated', 'War'."""
     if side == "unstated":
-        return f"{kind.capitalize()}, by whom not stated"
+        return f"{kind.capitalize()}, attacker not stated"
     return kind.capitalize() if kind == "war" else f"{sides[side]}: {kind}"
 
 
@@ -213,8 +213,8 @@ def _chains_finding(chains: list[Card]) -> str:
         for kept in ({relation for relation, _ in ties}, {"after"})
     )
     return (
-        f"The reports link attacks, US strikes and Iraqi demands {every} times, "
-        f"{order or 'none'} of them only by the order in which they came"
+        f"The reports link attacks, US strikes and political acts {every} times; "
+        f"{order or 'none'} of the links {'gives' if order == 1 else 'give'} only the order of events"
     )
 
 
@@ -294,9 +294,8 @@ def toll(tables: Tables) -> Shown:
     ]
     finding = _toll_finding([c for c in every if c.event in {e.event_id for e in inside}])
     caption = (
-        "Each number stands with the words that hedge it, the place it covers and the report that"
-        " gives it. Numbers of different places and periods are not added up: a series of attacks"
-        " may include a single one that is listed, too."
+        "Each number is given with its hedge, its place and its report. Numbers of different places"
+        " and periods are not added up: a series may include an attack that is also listed singly."
         + (f" {len(inside) - len(kept)} more events are left out." if kept != inside else "")
         + truncate.caption(part, tables)
     )
@@ -330,6 +329,6 @@ def _toll_finding(shown: list[Count]) -> str:
     if not silent:
         return f"Each of {every} mentions of attacks, strikes, dead and injured has a number"
     return (
-        f"The toll is known only in pieces: {silent} of {every} mentions of attacks, strikes, dead "
+        f"The toll is incomplete: {silent} of {every} mentions of attacks, strikes, dead "
         "and injured give no number"
     )

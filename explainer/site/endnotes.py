@@ -197,7 +197,7 @@ def _note(row: str, proofs: Proofs) -> list[dict[str, str]]:
     if row in proofs["rows"]:
         return [_words(row, proofs)]
     group = proofs["groups"][row]
-    how = {"says": f"{group['text']}: {group['how'] or 'Dated by these rows.'}"}
+    how = {"says": f"{group['text']}: {group['how'] or 'Date worked out from these passages.'}"}
     if group["count"] > min(MOST, len(group["rows"])):
         return [how | {"rest": f"{group['count']} rows, at", "row": row, "page": group["page"]}]
     return [how, *(_words(one, proofs) for _, one in group["rows"] if one in proofs["rows"])]

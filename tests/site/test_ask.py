@@ -171,7 +171,7 @@ def test_the_answer_as_csv(page):
     """A file that a spreadsheet garbles, or that holds something else than the answer."""
     asked(page, "SELECT id, evidence, NULL AS gap FROM statements_current ORDER BY id LIMIT 3")
     with page.expect_download() as download:
-        page.get_by_role("link", name="This answer as CSV").click()
+        page.get_by_role("link", name="Download as CSV").click()
     text = download.value.path().read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     shown = book().statements.sort_values("id").head(3)
@@ -188,7 +188,7 @@ def test_the_address_holds_the_question(browser, served, way):
     assert answered(page) == "1 row"
     assert page.locator("form.ask textarea").input_value() == sql
     assert (
-        page.get_by_role("link", name="Address of this question").get_attribute("href") == page.url
+        page.get_by_role("link", name="Link to this question").get_attribute("href") == page.url
     )
     assert not heard["said"]
     page.context.close()

@@ -121,7 +121,7 @@ def test_search_finds_rows_of_every_article(evidence):
     box, found = evidence.locator(".filter input"), evidence.locator(".found > li")
     sources = evidence.locator("ul.articles > li").evaluate_all("all => all.map(li => li.id)")
     box.fill("iraq")
-    evidence.get_by_text("found, the nearest first").wait_for()
+    evidence.get_by_text("found, best matches first").wait_for()
     assert found.count() == 20
     evidence.get_by_role("button", name="Show more").click()
     assert found.count() == 40 and found.nth(20).locator("a").evaluate(FOCUSED)

@@ -204,7 +204,7 @@ def test_nothing_runs(browser, book, name):
             page.wait_for_timeout(300)  # it searches when the typing pauses
             found += page.evaluate(FORBIDDEN)
         box.fill("hit")
-        page.get_by_text("the nearest first").wait_for()
+        page.get_by_text("best matches first").wait_for()
         found += page.evaluate(FORBIDDEN)
     page.keyboard.press("Tab")
     page.wait_for_load_state("networkidle")

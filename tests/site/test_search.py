@@ -91,7 +91,7 @@ def test_chapters_come_before_corrections(searched):
 
 def test_it_says_what_it_found(searched):
     """A guess that is passed off as a hit, a silence where nothing was found, cells glued together."""
-    assert searched("Soleimani")[0].endswith("found, the nearest first")
+    assert searched("Soleimani")[0].endswith("found, best matches first")
     assert searched("Solemani")[0].startswith("Nothing has these words. ")
     assert searched("xyzzyx") == ("0 found", [])
     told, hits = searched('"not aware of any plans"')

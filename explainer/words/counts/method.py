@@ -27,7 +27,7 @@ def proven_rows(tables: Tables) -> Number:
 
 @counted
 def corrections_made(tables: Tables) -> Number:
-    return Number(number(len(tables.corrections)), (), "Lines of corrections.csv.")
+    return Number(number(len(tables.corrections)), (), "Corrections so far: corrections.csv.")
 
 
 @counted
@@ -98,7 +98,7 @@ def blind_unlike_rows(tables: Tables) -> Number:
     return Number(
         number(_unlike(tables)["row"].nunique()),
         (),
-        "Rows of which a blind reader filled a cell otherwise than the row had it: answers.csv.",
+        "Rows in which a blind reader’s answer differed from ours: answers.csv.",
     )
 
 
@@ -152,14 +152,14 @@ def damage_tried(tables: Tables) -> Number:
     return Number(
         number(int(tables.corruption["tried"].sum())),
         (),
-        "Damaged cells and rows that the check was shown.",
+        "Errors planted to test the check.",
     )
 
 
 @counted
 def damage_caught(tables: Tables) -> Number:
     share = 100 * tables.corruption["caught"].sum() / tables.corruption["tried"].sum()
-    return Number(f"{share:.0f}%", (), "Share of them that the check refused.")
+    return Number(f"{share:.0f}%", (), "Share of the planted errors that the check found.")
 
 
 @counted
@@ -189,7 +189,9 @@ def quoted_runs_most(tables: Tables) -> Number:
 
 @counted
 def quoted_bound(tables: Tables) -> Number:
-    return Number(f"{SHARE:.0%}", (), "The check refuses more of an article’s words in evidence.")
+    return Number(
+        f"{SHARE:.0%}", (), "Upper limit on the share of an article’s words that may be quoted."
+    )
 
 
 def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:

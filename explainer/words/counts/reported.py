@@ -55,7 +55,9 @@ def _level(tables: Tables, place: str) -> Number:
     hedge = rows["qualifier"].mode()[0]
     low, high = rows["count"].min(), rows["count"].max()
     text = count(low, hedge, tables.labels("troops", "qualifier"))
-    how = "The number in every article that gives one, with the hedge that most of them print."
+    how = (
+        "The number given by every article that gives one, with the hedge that most of them print."
+    )
     if low != high:
         text, how = (
             f"{text} to {number(high)}",
@@ -142,7 +144,7 @@ def _positions(tables: Tables, side: str, positions: tuple[str, ...] | None) -> 
     rows = rows[rows["position"].isin(positions)] if positions else rows
     names = tables.labels("statements", "position")
     what = (
-        f" at '{' or '.join(names[p] for p in positions)}'"
+        f" with the position “{' or '.join(names[p] for p in positions)}”"
         if positions
         else " on staying or leaving"
     )
@@ -179,5 +181,5 @@ def _topics(tables: Tables, kind: str) -> Number:
     return Number(
         spelled(len(rows)),
         tuple(proofs["id"]),
-        f"Matters of the kind '{tables.labels('topics', 'kind')[kind]}'.",
+        f"Questions of the kind “{tables.labels('topics', 'kind')[kind]}”.",
     )

@@ -12,6 +12,7 @@ from explainer.arguments import parser
 from explainer.data.files import replace
 from explainer.paths import DATA, ROOT
 from explainer.site.commands import build, guard, serve
+from explainer.site.state import DRAFT
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
     from explainer.data.dataset import Dataset
@@ -56,7 +57,8 @@ def check(options: argparse.Namespace) -> int:
     from explainer.check.run import examine, summary
     from explainer.data.contents import unknown
 
-    data, problems = examine(options.data, options.articles, some=options.command is article)
+    draft = bool(os.environ.get(DRAFT))
+    data, problems = examine(options.data, options.articles, options.command is article, draft)
     for problem in problems:
         print(problem)
     if data and not problems:
@@ -94,7 +96,7 @@ def audit(options: argparse.Namespace) -> int:
     counted = coverage.table(findings, there, others)
     if options.write:
         replace(kept, counted)
-        _write_digests(options.data)
+        _write_digest(options.data, kept.stem)
         for source_id, text in data.texts.items():
             if source_id in data.fingerprints:  # one of an older form is made anew
                 replace(
@@ -122,7 +124,7 @@ def corruption(options: argparse.Namespace) -> int:
         print(f"{kind}: {caught} of {tried}")
     if options.write:
         replace(options.data / damage.FILE, damage.table(outcomes))
-        _write_digests(options.data)
+        _write_digest(options.data, "corruption")
     return 0
 
 
@@ -142,12 +144,17 @@ def publish(options: argparse.Namespace) -> int:
 
 
 def read(options: argparse.Namespace) -> int:
-    """Read the rows a second time, without seeing their codes, and sign those that agree."""
+    """Read the rows a second time, without seeing their codes, and sign those that agree; or the
+    sentences and charts, each beside its proofs.
+    """
     from explainer.check import reading
 
     data = _loaded(options)
+    if options.kind == reading.WORDS:
+        return _read_words(options, data)
     if not options.already_read:
         reading.session(data, options.data, options.reader, options.date, options.source)
+        _write_digest(options.data, reading.ANSWERS)
         return 0
     whole = options.kind == reading.WHOLE
     tables = reading.EVERY if whole else reading.SIGNED
@@ -165,14 +172,38 @@ def read(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write_digests(folder: Path) -> None:
-    """Write the digests of the tables that commands make, as the files now are."""
+def _read_words(options: argparse.Namespace, data: "Dataset") -> int:
+    from explainer.check import passages
+    from explainer.data.tables import load
+    from explainer.words.numbers import numbers
+
+    folder, root = options.data, options.data.parent
+    if not options.already_read:
+        counts = {key.replace("_", "-"): n.text for key, n in numbers(load(folder)).items()}
+        passages.session(
+            data, root, options.reader, options.date, folder, lambda key: counts.get(key, "")
+        )
+        return 0
+    read = passages.unread(data, root)
+    if options.already_read != "all":
+        wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
+        known = {name for one in passages.passages(root) for name in (one.place, one.digest)}
+        if unknown := wanted - known:
+            raise ValueError(f"{options.already_read}: {min(unknown)} is no page, chart or digest")
+        read = [one for one in read if one.place in wanted or one.digest in wanted]
+    new = passages.sign(data, root, read, options.reader, options.date, folder)
+    print(f"{new} sentences and charts signed as read by {options.reader} ({options.kind})")
+    return 0
+
+
+def _write_digest(folder: Path, table: str) -> None:
+    """Write the digest of a table that a command has just made, as its file now is."""
     from explainer.check import ledger
     from explainer.data import dataset
 
     data, _ = dataset.read(folder)
     if data is not None:
-        ledger.write_tables(folder, data)
+        ledger.write_table(folder, data, table)
 
 
 def draft(options: argparse.Namespace) -> int:

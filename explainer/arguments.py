@@ -90,13 +90,15 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     added.add_argument(
         "--already-read",
         metavar="FILE",
-        help="sign rows that were read elsewhere: a file of their ids, or 'all' that nobody signed",
+        help="sign what was read elsewhere: a file of ids of rows, or of pages and charts, or 'all'"
+        " that nobody signed",
     )
     added.add_argument(
         "--kind",
-        choices=("blind", "review", "whole"),
+        choices=("blind", "review", "whole", "words"),
         default="review",
-        help="of rows read elsewhere: without codes, beside them (default), or notes and all",
+        help="of rows read elsewhere: without codes, beside them (default), or notes and all; or"
+        " read the sentences of the pages and what is said at the charts",
     )
     added.add_argument(
         "--date", default=date.today().isoformat(), help="the day of the reading (default: today)"

@@ -20,7 +20,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from explainer.charts.grammar.text import fold, leading, title
-from explainer.data.contents import BORDERS
+from explainer.check import passages
+from explainer.data.contents import BORDERS, SAID
 from explainer.data.files import digest, digest_of, kept
 from explainer.data.rows import RECORD, address, article_of
 from explainer.data.tables import Tables
@@ -101,6 +102,13 @@ class Figure:
     def on(self, canvas: Canvas) -> dict[str, Any]:
         """Return the specification on another canvas, without the subtitle."""
         return rounded(self._dressed(canvas).to_dict())
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is said at the chart in our own words, and the ids of the rows behind it."""
+        rows = dict.fromkeys(row for cell in self.data["row"] for row in str(cell).split())
+        said = (self.finding, self.subtitle, self.caption, self.description)
+        return {**dict(zip(passages.PARTS, said, strict=True)), "rows": list(rows)}
 
     def svg(self, canvas: str) -> str:
         """Return the composition `canvas` ('wide' or 'narrow') as SVG with row ids as its links:
@@ -344,12 +352,14 @@ def packed(png: bytes, digest: str = "") -> bytes:
 
 def export(tables: Tables, folder: Path = FIGURES, changed: bool = False) -> list[Path]:
     """Write every figure's files into `folder`, with `changed` those of which the data, the
-    specification or the credit is another; remove those of none; return the paths.
+    specification or the credit is another, and what is said at them; remove those of none; return
+    the paths.
     """
     folder.mkdir(exist_ok=True)
     plates = [draw(tables) for draw in registry().values()]
     kept = {plate.name for plate in plates if changed and _drawn(plate, folder)}
     made = dict(one for plate in plates if plate.name not in kept for one in files(plate).items())
+    made[SAID] = passages.written(ROOT, {plate.name: plate.words for plate in plates}).encode()
     same = {f"{name}{end}" for name in kept for end in _ENDS}
     for path in folder.iterdir():
         if path.name not in made and path.name not in same:

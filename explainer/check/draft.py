@@ -125,7 +125,7 @@ def write(folder: Path, data: Dataset, others: dict[Path, str | None]) -> None:
             new[path] = text
     _write(new | others)
     if fresh := run.load(folder)[0]:
-        ledger.write_tables(folder, fresh)
+        ledger.write_table(folder, fresh, "coverage")
 
 
 def _read(folder: Path) -> Dataset:

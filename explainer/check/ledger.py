@@ -17,6 +17,11 @@ from explainer.data.files import replace
 
 RELEASES = "releases"  # folder of one file a version: a row id and its digest a line
 TABLES = "generated.txt"  # a table that a command writes and its digest a line
+_COMMANDS = {
+    "coverage": "audit --articles DIR --write",
+    "corruption": "corruption --write",
+    "answers": "read",
+}
 
 
 def read(folder: Path) -> Ledger:
@@ -45,12 +50,11 @@ def publish(folder: Path, data: Dataset) -> Path:
     return path
 
 
-def write_tables(folder: Path, data: Dataset) -> None:
-    """Write the digests of the tables that commands make, as they are in `data`."""
-    lines = (
-        f"{name} {digest_of(data.tables[name])}\n" for name in GENERATED if name in data.tables
-    )
-    replace(folder / TABLES, "".join(lines))
+def write_table(folder: Path, data: Dataset, name: str) -> None:
+    """Write the digest of a table that a command has just made, as it is in `data`."""
+    known = _read(folder / TABLES) if (folder / TABLES).exists() else {}
+    known[name] = digest_of(data.tables[name])
+    replace(folder / TABLES, "".join(f"{name} {known[name]}\n" for name in sorted(known)))
 
 
 def digests(data: Dataset) -> dict[str, str]:
@@ -111,20 +115,20 @@ def frozen(data: Dataset) -> Iterator[Problem]:
 
 
 def generated(data: Dataset) -> Iterator[Problem]:
-    """A table that a command writes is as the command wrote it."""
+    """A table that a command writes is as the command wrote it; one that was counted once, from
+    readings that lie nowhere else, is as it was counted.
+    """
     for name, digest in (data.ledger or Ledger()).tables.items():
         if name in data.tables and digest_of(data.tables[name]) != digest:
-            command = {
-                "coverage": "audit --articles DIR --write",
-                "corruption": "corruption --write",
-                "agreement": "agreement --write",
-            }[name]
+            command = _COMMANDS.get(name)
             yield Problem(
                 f"{data.folder.name}/{name}.csv",
                 None,
                 "",
                 "",
-                f"was changed by hand: 'python -m explainer {command}' writes it",
+                f"was changed by hand: 'python -m explainer {command}' writes it"
+                if command
+                else "was counted once, from two readings: nothing changes it: put it back",
             )
 
 

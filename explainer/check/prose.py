@@ -49,9 +49,10 @@ JOINTLY = "joint"  # the side of both governments
 _LIST = ("nor", "neither")  # they go on with what was denied before
 _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>")  # the words of a link stay
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
-_SENTENCE = re.compile(r"[.?!][”’*_)]*(\s+)(?=[“‘*_A-Z0-9(\ue000\[])")
+_SENTENCE = re.compile(r"[.?!][”’*_)]*(\s+)(?=[“‘*_A-Z0-9(\ue000\[<])")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
     re.I,
@@ -79,6 +80,7 @@ class Sentence:
     counted: bool = False  # whether it names a number that the data gives
     glued: bool = False  # itself, and not only its paragraph
     led: str = ""  # what its paragraph says before it
+    source: str = ""  # as it is typed, its proofs among its words, white space made even
 
     def problem(self, message: str) -> Problem:
         """Return the problem that `message` tells of this sentence."""
@@ -88,16 +90,22 @@ class Sentence:
 def check(data: Dataset, root: Path) -> Iterator[Problem]:
     """Yield what the sentences of the chapters in `root` say that their proofs do not."""
     proofs, names = Proofs(data), known_names(data)
+    for path, name in chapters(root):
+        for sentence in sentences(path.read_text(encoding="utf-8"), name):
+            yield from _judged(sentence, proofs, names, path.stem)
+
+
+def chapters(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the file of each page in `root` that is written as text, and its name below `root`."""
     for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
         if path.exists():
-            for sentence in sentences(
-                path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-            ):
-                yield from _judged(sentence, proofs, names, path.stem)
+            yield path, path.relative_to(root).as_posix()
 
 
-def sentences(text: str, file: str) -> Iterator[Sentence]:
-    """Yield the sentences of a chapter's text, without its header, its cells and its headings."""
+def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence]:
+    """Yield the sentences of a chapter's text, without its header and its cells; with `headings`
+    these, too.
+    """
     section, start, fenced = "", 0, False
     block: list[str] = []
     lines = text.split("\n")
@@ -122,16 +130,17 @@ def sentences(text: str, file: str) -> Iterator[Sentence]:
             fenced = line != "```"
         elif line.startswith("#"):
             section = line.lstrip("# ").strip()
+            if headings:
+                yield Sentence(file, number, section, section, source=" ".join(line.split()))
         elif line.strip() and not _SKIP.match(line):
             start = start if block else number
             block.append(line.removeprefix("- "))
 
 
 def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]:
-    roles = _ROLE.findall(block)
+    roles, typed = _ROLE.findall(block), [m.group() for m in _ROLE.finditer(block)]
     count = iter(range(len(roles)))
     marked = _ROLE.sub(lambda m: f"\ue000{next(count)}\ue001", block)
-    marked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r"<[^>]+>", "", marked))
     pieces: list[str] = []
     cuts = [0, *(m.start(1) for m in _SENTENCE.finditer(marked)), len(marked)]
     for piece in (marked[a:b] for a, b in zip(cuts, cuts[1:], strict=False)):
@@ -142,12 +151,14 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
         if trailing and led:  # a proof after the full stop belongs to the sentence before it
             pieces[-1] += " " + led.group()
             piece = piece[led.end() :]
-        if piece.strip():
+        if _LINK.sub(r"\1", piece).strip():
             pieces.append(piece)
     found: list[Sentence] = []
     for piece in pieces:
         used = [roles[int(i)] for i in _MARK.findall(piece)]
-        bare = re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", piece))
+        bare = re.sub(
+            r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", _LINK.sub(r"\1", piece))
+        )
         named = [argument for role, argument in used if role.startswith("glue")]
         cited = [row for role, argument in used if role in _PROVING for row in argument.split()]
         quoted = any(role == "words" for role, _ in used)
@@ -161,6 +172,7 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
                 bool(named) or quoted,
                 bool(named) or quoted,
                 " ".join(one.text for one in found),
+                " ".join(_MARK.sub(lambda m: typed[int(m[1])], piece).split()),
             )
         )
     opening = "".join(re.findall(r"^\s*\*\*([^*]+)\*\*", marked))

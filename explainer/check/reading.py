@@ -6,12 +6,11 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
-from explainer.data.dataset import Dataset, Problem, Record, read
+from explainer.data.dataset import Dataset, Problem, Record, key_columns
 from explainer.data.evidence import fragments, plain
 from explainer.data.files import replace
 
@@ -39,6 +38,7 @@ EVERY = (  # of which a reading may be of the whole row, our own words in it inc
     "corrections",
 )
 BLIND, REVIEW, WHOLE = "blind", "review", "whole"
+WORDS = "words"  # of a sentence or a chart, not of a row
 NUMBERS = ("count", "value")
 LETTERS = ascii_lowercase.replace("q", "")  # q stops
 DERIVED = ("statements.side", "statements.precision", "events.precision", "troops.as_of_basis")
@@ -54,13 +54,6 @@ def unsigned(data: Dataset) -> list[Record]:
     return [row for table in SIGNED for row in data.live(table) if row.key not in read]
 
 
-@cache
-def unread(folder: Path) -> int:
-    """Return how many rows of a folder of data nobody has read a second time."""
-    data, _ = read(folder)
-    return len(unsigned(data)) if data is not None else 0
-
-
 def signed(data: Dataset) -> Iterator[Problem]:
     """A row says what it said when it was read: no cell that carries meaning changes in silence,
     and of a row that was read whole none at all.
@@ -69,7 +62,8 @@ def signed(data: Dataset) -> Iterator[Problem]:
         return
     readings = defaultdict(list)
     for reading in data.tables.get(READINGS, ()):
-        readings[reading["row"], reading["kind"] == WHOLE].append(reading)
+        if reading["kind"] != WORDS:
+            readings[reading["row"], reading["kind"] == WHOLE].append(reading)
     rows = {row.key: row for table in EVERY for row in data.tables.get(table, ())}
     for (key, whole), known in readings.items():
         last = max(known, key=lambda reading: reading["date"])
@@ -107,7 +101,7 @@ def sign(
     kept = {
         (r["row"], r["kind"], r["reader"]): dict(r)
         for r in data.tables[READINGS]
-        if r["row"] in alive
+        if r["row"] in alive and r["kind"] != WORDS
     }
     before = {place: r["digest"] for place, r in kept.items()}
     for row in rows:
@@ -115,7 +109,8 @@ def sign(
         cells = {"row": row.key, "digest": digest, "kind": kind, "reader": reader, "date": day}
         if before.get((row.key, kind, reader)) != digest:
             kept[row.key, kind, reader] = cells
-    _write(data, folder, READINGS, (kept[place] for place in sorted(kept)))
+    others = [dict(r) for r in data.tables[READINGS] if r["kind"] == WORDS]
+    write(data, folder, READINGS, [*kept.values(), *others])
     return sum(before.get(place) != r["digest"] for place, r in kept.items())
 
 
@@ -194,9 +189,7 @@ def session(
                 f"to settle: {row.key}, {column}: you say {code or 'nothing'}, the row has "
                 f"{row[column] or 'nothing'}"
             )
-    _write(
-        data, folder, ANSWERS, sorted(answers, key=lambda a: (a["row"], a["column"], a["reader"]))
-    )
+    write(data, folder, ANSWERS, answers)
     new = sign(data, folder, agreed, BLIND, reader, day)
     show(f"{new} rows signed; agreement so far:")
     for table, column, both, alike, value in agreement(answers):
@@ -298,9 +291,12 @@ def _references(data: Dataset, table: str) -> dict[str, str]:
     }
 
 
-def _write(data: Dataset, folder: Path, table: str, rows: Iterable[dict[str, str]]) -> None:
+def write(data: Dataset, folder: Path, table: str, rows: Iterable[dict[str, str]]) -> None:
+    """Write a table, in the order of its key."""
+    columns = [f["name"] for f in data.columns(table)]
+    key = key_columns(next(r for r in data.package["resources"] if r["name"] == table))
     out = io.StringIO()
-    writer = csv.DictWriter(out, [f["name"] for f in data.columns(table)], lineterminator="\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(sorted(rows, key=lambda row: [row[column] for column in key]))
     replace(folder / f"{table}.csv", out.getvalue())

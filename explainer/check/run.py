@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from explainer.check import ledger, prose, reading
+from explainer.check import ledger, passages, prose, reading
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
     calendar,
@@ -99,7 +99,9 @@ OPEN: tuple[Rule, ...] = (undecided.cells,)
 STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 
 
-def run(folder: Path, articles: Path | None = None, some: bool = False) -> list[Problem]:
+def run(
+    folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
+) -> list[Problem]:
     """Return what is wrong with the data in `folder`, in the order of files and lines.
 
     The rules of meaning take a valid schema and dates that exist for granted: they run only where
@@ -108,19 +110,21 @@ def run(folder: Path, articles: Path | None = None, some: bool = False) -> list[
     by letter as well.
     With `some`, `articles` need not have all of them.
     The chapters beside the data, if there are any, are read last: what their sentences say is
-    found in their proofs.
+    found in their proofs, and, but for a `draft`, somebody has held each against them.
     """
-    return examine(folder, articles, some)[1]
+    return examine(folder, articles, some, draft)[1]
 
 
 def examine(
-    folder: Path, articles: Path | None = None, some: bool = False
+    folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
 ) -> tuple[Dataset | None, list[Problem]]:
     """Return the data in `folder`, or None where it cannot be read, and what `run` finds there."""
     data, problems = load(folder, articles)
     if data is not None and not problems:
         problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
         problems = problems or list(prose.check(data, folder.parent))
+        if not draft:
+            problems = problems or list(passages.check(data, folder.parent))
     order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
     return data, order
 
@@ -171,6 +175,13 @@ def judge(data: Dataset) -> list[Problem]:
     return []
 
 
+def drafts(data: Dataset) -> int:
+    """Return how many rows of data, and sentences and charts of the book around it, nobody has
+    read a second time.
+    """
+    return len(reading.unsigned(data)) + sum(1 for _ in passages.check(data, data.folder.parent))
+
+
 def summary(data: Dataset, articles: bool = False) -> str:
     """Return the one line that a check without problems prints: by fingerprint alone, or with the
     articles.
@@ -180,11 +191,11 @@ def summary(data: Dataset, articles: bool = False) -> str:
     some = "" if there == len(data.articles()) else f", {there} of them"
     read = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
     count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
-    drafts = len(reading.unsigned(data))
+    unread = drafts(data)
     rows = sum(map(len, data.tables.values()))
     return (
         f"{data.folder.name}: {rows} rows in {len(data.tables)} files, "
         f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
         f"{count} rules, no problem"
-        + (f"; {drafts} rows were read by nobody else: a draft" if drafts else "")
+        + (f"; {unread} rows or sentences were read by nobody else: a draft" if unread else "")
     )

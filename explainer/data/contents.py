@@ -18,6 +18,7 @@ from explainer.paths import CONTENTS, ROOT
 FIGURE_FILES = tuple(
     f"{canvas}.{kind}" for canvas in ("", "_narrow") for kind in ("png", "svg", "vl.json")
 ) + (".csv",)
+SAID = "words.json"  # beside the figures: what is said at each of them, for the check
 QUESTIONS = "questions.sql"  # ready ones, for the page of questions and whoever takes the data
 BORDERS = "region.geojson"  # of the map; its own text says where they come from
 # Folders and files that the book is made from. A build looks for changes in them; the archive of
@@ -86,7 +87,7 @@ def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
     listed = {
         "chapters": [root / f"{page}.md" for page in pages(root / "_toc.yml") if "/" in page],
         "data": data_files(root / "data"),
-        "figures": figure_files(figures, root / "figures"),
+        "figures": [*figure_files(figures, root / "figures"), root / "figures" / SAID],
     }
     for part in PARTS:
         if part not in listed:
@@ -100,7 +101,7 @@ def unknown(root: Path = ROOT) -> Iterator[tuple[str, str]]:
     """
     named = {root / f"{page}.md" for page in pages(root / "_toc.yml")}
     chapters = {path.stem for path in named}
-    known = {*named, *data_files(root / "data")}
+    known = {*named, *data_files(root / "data"), root / "figures" / SAID}
     why = {
         "chapters": "_toc.yml does not name it",
         "data": "the descriptor does not name it",

@@ -12,8 +12,8 @@ from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
 from explainer import book
-from explainer.check.reading import unread
-from explainer.check.run import run as check
+from explainer.check import passages
+from explainer.check.run import drafts, examine
 from explainer.data.contents import pages, published
 from explainer.data.files import digest, digest_of
 from explainer.paths import ROOT
@@ -24,7 +24,7 @@ from explainer.site.execute import execute
 from explainer.site.glossary import add_terms
 from explainer.site.optimize import optimize
 from explainer.site.publish import book_archive, chart_metadata, epub, feed, pdf, search_index
-from explainer.site.publish.embeds import add_embeds
+from explainer.site.publish.embeds import add_embeds, charts
 from explainer.site.publish.notebooks import add_notebooks
 from explainer.site.publish.page_files import add_sizes
 from explainer.site.publish.redirects import add_redirects, root_links
@@ -53,11 +53,13 @@ def build(root: Path = ROOT) -> list[str]:
 
 def _build(root: Path, folder: Path) -> list[str]:
     """Build the site into `folder`/html and return what is wrong."""
-    if problems := check(root / "data"):
+    draft = bool(os.environ.get(DRAFT))
+    data, problems = examine(root / "data", draft=draft)
+    if problems or data is None:
         return [str(problem) for problem in problems]
-    if (drafts := unread(root / "data")) and not os.environ.get(DRAFT):
+    if not draft and (unread := drafts(data)):
         return [
-            f"{drafts} rows were read by nobody but their author: 'python -m explainer read' reads"
+            f"{unread} rows were read by nobody but their author: 'python -m explainer read' reads"
             " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
         ]
     pdf.ready()
@@ -77,7 +79,9 @@ def _build(root: Path, folder: Path) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(notebook, encoding="utf-8")
     site = finish(folder / "html", folder / "jupyter_execute", root / BUILT / KEPT)
-    return list(link_checker.problems(site, published(root)))
+    shown = {chart.name: (chart.finding, chart.caption) for chart in charts(site)}
+    others = [] if draft else [str(problem) for problem in passages.others(root, shown)]
+    return [*link_checker.problems(site, published(root)), *others]
 
 
 def finish(folder: Path, executed: Path, store: Path) -> Site:

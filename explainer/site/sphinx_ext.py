@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from sphinx.util import logging
 
 from explainer import book, theme
 from explainer.charts.figure import registry
-from explainer.check.reading import unread
+from explainer.check.run import drafts
 from explainer.data import contents
 from explainer.data.corrections import history
+from explainer.data.dataset import read
 from explainer.data.rows import book_rows
 from explainer.pages import corrections, evidence, prose, record
 from explainer.pages.article import pages
@@ -216,7 +218,7 @@ def _describe(
     that they answer without a request.
     """
     context["own_scripts"] = [*OWN_SCRIPTS, *PAGE_SCRIPTS.get(page, [])]
-    context["draft"] = unread(ROOT / "data") if os.environ.get(DRAFT) else 0
+    context["draft"] = _drafts() if os.environ.get(DRAFT) else 0
     # the layout has its own viewport
     tags = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))
     context["metatags"] = tags
@@ -235,6 +237,12 @@ def _describe(
     context["report"] = hosting.report("ROW")
     if ids := [row for marks in body.xpath(".//figure//@data-rows") for row in marks.split()]:
         context["proofs"] = proof_files.excerpt(book(), ids, history())
+
+
+@cache
+def _drafts() -> int:
+    data, _ = read(ROOT / "data")
+    return drafts(data) if data else 0
 
 
 def _first_sentence(body: HtmlElement) -> str:

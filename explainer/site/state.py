@@ -16,7 +16,7 @@ from explainer.paths import ROOT
 
 BUILT = "_build"
 PUBLISHED = ("html", "jupyter_execute")  # the folders that a build replaces
-DRAFT = "DRAFT"  # environment variable: build although rows were read by their author alone
+DRAFT = "DRAFT"  # environment variable: build although some were read by their author alone
 SETTINGS = ("SITE_ADDRESS", "SITE_PDF", DRAFT)  # environment variables that the site depends on
 _STAMP, _LOCK, _NEXT = "built.txt", "lock", "next-"
 

@@ -16,10 +16,10 @@ from PIL import Image, ImageChops, ImageStat
 from explainer import charts, theme
 from explainer.charts import figure as module
 from explainer.charts.figure import SPEC, credit, credited, files, registry, svg
-from explainer.check import prose, run
+from explainer.check import passages, prose, run
 from explainer.check.claims import claims, grounds, opposed
 from explainer.check.rules.ours import known_names
-from explainer.data.contents import BORDERS
+from explainer.data.contents import BORDERS, SAID
 from explainer.data.dataset import Record
 from explainer.data.reads import NOTED
 from explainer.data.rows import address, rows
@@ -241,7 +241,13 @@ def test_a_drawing_is_kept_by_what_it_is_made_from(monkeypatch, tmp_path):
 def test_nothing_else_lies_in_figures():
     """A figure that no function draws any more."""
     made = {file for name in registry() for file in files(registry()[name](book()))}
-    assert {path.name for path in Path(FIGURES).iterdir()} == made
+    assert {path.name for path in Path(FIGURES).iterdir()} == {*made, SAID}
+
+
+def test_what_is_said_is_what_the_code_says(drawn):
+    """A title, caption or description that was signed, and another that is drawn."""
+    words = passages.written(ROOT, {name: drawn(name).words for name in registry()})
+    assert (FIGURES / SAID).read_text(encoding="utf-8") == words, "run 'make figures'"
 
 
 def test_every_figure_is_audited():

@@ -170,4 +170,4 @@ def test_kappa(pairs, value):
 def test_a_draft_is_told(invented, capsys):
     """Rows that nobody read again, published as if somebody had."""
     assert main(["check", "--data", str(invented)]) == 0
-    assert "rows were read by nobody else: a draft" in capsys.readouterr().out
+    assert "rows or sentences were read by nobody else: a draft" in capsys.readouterr().out

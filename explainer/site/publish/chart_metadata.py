@@ -42,7 +42,7 @@ def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
     return {
         "name": chart.name,
         "title": chart.finding,
-        "caption": text_of(next(chart.drawn.iter("figcaption"))),
+        "caption": chart.caption,
         "description": text_of(next(chart.drawn.iter("desc"))),
         "page": at,
         "modified": dates(tables)[1],

@@ -53,6 +53,11 @@ class Chart:
         return text_of(next(self.drawn.iter("title")))
 
     @property
+    def caption(self) -> str:
+        """What stands under its title."""
+        return text_of(next(self.drawn.iter("figcaption")))
+
+    @property
     def anchor(self) -> str:
         """The chart's place in the site."""
         return f"{self.page}#{self.label}"

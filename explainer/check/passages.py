@@ -1,0 +1,235 @@
+"""What the book says in its own words, sentence by sentence and chart by chart: who held it
+against its proofs, and whether it still says what was read.
+"""
+
+import ast
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from explainer.check.prose import Proofs, chapters, sentences
+from explainer.check.reading import READINGS, WORDS, write
+from explainer.data.contents import SAID
+from explainer.data.dataset import Dataset, Problem, Record
+
+CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
+DRAWN_BY = "explainer/charts"
+PARTS = ("title", "subtitle", "caption", "description")
+_SHOWN = 40  # rows behind a chart that a reader is shown
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence or a heading of a page, or what is said at a chart, and the rows behind it.
+
+    `place` is the page or the chart; `text` is what is read: of a sentence its source, with the
+    ids of its proofs, white space made even.
+    """
+
+    place: str
+    file: str
+    line: int | None
+    text: str
+    rows: tuple[str, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """Ten hexadecimal digits of where it stands and what it says."""
+        return blake2b(json.dumps([self.place, self.text]).encode(), digest_size=5).hexdigest()
+
+    def problem(self, message: str) -> Problem:
+        """Return the problem that `message` tells of it."""
+        return Problem(self.file, self.line, "", f"“{self.text}”", message)
+
+
+def passages(root: Path) -> Iterator[Passage]:
+    """Yield what the book in `root` says in its own words: each sentence and heading of its pages,
+    then each chart's words.
+    """
+    for path, name in chapters(root):
+        for one in sentences(path.read_text(encoding="utf-8"), name, headings=True):
+            place = name.removesuffix(".md")
+            yield Passage(place, name, one.line, one.source, tuple(dict.fromkeys(one.rows)))
+    for name, said in _said(root).items():
+        text = " / ".join(said[part] for part in PARTS if said[part])
+        yield Passage(name, CHARTS, None, text, tuple(said["rows"]))
+
+
+def literals(path: Path) -> str:
+    """Return a digest of the words in a module's code: of every text in it but its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
+    ]
+    return blake2b(json.dumps(texts).encode(), digest_size=5).hexdigest()
+
+
+def code(root: Path) -> dict[str, str]:
+    """Return {module: digest of its words} of all that draws in `root`."""
+    modules = sorted((root / DRAWN_BY).rglob("*.py"))
+    return {path.relative_to(root).as_posix(): literals(path) for path in modules}
+
+
+def unread(data: Dataset, root: Path) -> list[Passage]:
+    """Return what nobody has held against its proofs as it now is."""
+    read = {reading["digest"] for reading in _readings(data)}
+    return [passage for passage in passages(root) if passage.digest not in read]
+
+
+def check(data: Dataset, root: Path) -> Iterator[Problem]:
+    """Yield each passage of the book in `root` that is not as it was read, and where one that was
+    read is gone.
+    """
+    if not _readings(data):
+        return
+    for module, digest in code(root).items():
+        if (root / CHARTS).exists() and _file(root)["code"].get(module) != digest:
+            yield Problem(
+                module, None, "", "", f"has other words than {CHARTS}: run 'make figures'"
+            )
+    new: Counter[str] = Counter()
+    for passage in unread(data, root):
+        new[passage.place] += 1
+        yield passage.problem(
+            "is not as anybody read it: hold it against its proofs, then "
+            f"'python -m explainer read --reader NAME --kind {WORDS}' signs it"
+        )
+    now = {passage.digest for passage in passages(root)}
+    gone = defaultdict(list)
+    for reading in _readings(data):
+        if reading["digest"] not in now:
+            gone[reading["row"]].append(reading)
+    for place, readings in gone.items():
+        if len({reading["digest"] for reading in readings}) > new[place]:
+            yield readings[0].problem(
+                "row",
+                f"says less than {readings[0]['reader']} read on {readings[0]['date']}: a sentence "
+                "is gone: put it back, or see that what is left is right without it, then 'python "
+                f"-m explainer read --reader NAME --kind {WORDS}'",
+            )
+
+
+def others(root: Path, shown: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    """Yield each chart of which a page shows another title or caption than `make figures` wrote."""
+    for name, words in shown.items():
+        said = _said(root).get(name, {})
+        if words != tuple(" ".join(str(said.get(p, "")).split()) for p in ("title", "caption")):
+            yield Problem(CHARTS, None, "", name, "says other words than the page: 'make figures'")
+
+
+def sign(
+    data: Dataset, root: Path, read: Iterable[Passage], reader: str, day: str, folder: Path
+) -> int:
+    """Write into `readings.csv` that `reader` has held these passages against their proofs, and
+    drop the mark of each that is there no more. Return how many are new.
+    """
+    now = {passage.digest for passage in passages(root)}
+    before = {(r["digest"], r["reader"]) for r in _readings(data)}
+    kept = [dict(r) for r in data.tables[READINGS] if r["kind"] != WORDS or r["digest"] in now]
+    added = {
+        passage.digest: {
+            "row": passage.place,
+            "digest": passage.digest,
+            "kind": WORDS,
+            "reader": reader,
+            "date": day,
+        }
+        for passage in read
+        if (passage.digest, reader) not in before
+    }
+    write(data, folder, READINGS, [*kept, *added.values()])
+    return len(added)
+
+
+def session(
+    data: Dataset,
+    root: Path,
+    reader: str,
+    day: str,
+    folder: Path,
+    value: Callable[[str], str],
+    ask: Callable[[str], str] = input,
+    show: Callable[[str], None] = print,
+) -> None:
+    """Show each passage that nobody has read as it now is, with the words of its proofs; ask
+    whether it says no more than they do; sign what does not.
+
+    It can be stopped with q, and goes on where it stopped. `value` gives the text of a counted
+    number by its key.
+    """
+    proofs, waiting = Proofs(data), unread(data, root)
+    signed: list[Passage] = []
+    more: list[Passage] = []
+    for number, passage in enumerate(waiting, 1):
+        show(f"\n{passage.place}, {number} of {len(waiting)}:\n{passage.text}\n")
+        for line in evidence(proofs, passage, value):
+            show(f"  {line}")
+        answer = ""
+        while answer not in ("y", "n", "q"):
+            answer = ask("does it say no more than its proofs? y, n, q to stop: ").strip()[:1]
+        if answer == "q":
+            break
+        (signed if answer == "y" else more).append(passage)
+    new = sign(data, root, signed, reader, day, folder)
+    show(f"{new} signed; {len(waiting) - len(signed)} are left")
+    for passage in more:
+        show(f"to mend: {passage.problem('says more than its proofs')}")
+
+
+def evidence(proofs: Proofs, passage: Passage, value: Callable[[str], str]) -> Iterator[str]:
+    """Yield a line for each row behind a passage: who says what, in which words; and for each
+    counted number its text.
+    """
+    for key in passage.rows[:_SHOWN]:
+        if held := proofs.held([key]):
+            yield told(held[0])
+        elif text := value(key):
+            yield f"{key}: {text}, counted over the data"
+    if len(passage.rows) > _SHOWN:
+        yield f"and {len(passage.rows) - _SHOWN} rows more: {CHARTS} names them"
+
+
+def told(row: Record) -> str:
+    """Return what a row says, in one line: its words first, then its other cells."""
+    words = row.get("evidence") or row.get("what") or row.get("title") or row.get("name") or ""
+    apart = ("id", "evidence", "superseded_by", "sha256", "url", "words")
+    rest = [f"{c}={v}" for c, v in row.items() if v and c not in apart and v != words]
+    return f"{row.key}: “{words}” ({'; '.join(rest)})"
+
+
+def written(root: Path, words: dict[str, dict[str, Any]]) -> str:
+    """Return the content of `figures/words.json`: what is said at each chart, a chart a line, and
+    the digests of the code that says it.
+    """
+    parts: dict[str, dict[str, Any]] = {"charts": words, "code": code(root)}
+    lines = (
+        f" {json.dumps(part)}: {{\n"
+        + ",\n".join(
+            f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+            for name, value in sorted(held.items())
+        )
+        + "\n }"
+        for part, held in parts.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _readings(data: Dataset) -> Sequence[Record]:
+    return [row for row in data.tables.get(READINGS, ()) if row["kind"] == WORDS]
+
+
+def _said(root: Path) -> dict[str, dict[str, Any]]:
+    return _file(root)["charts"] if (root / CHARTS).exists() else {}
+
+
+def _file(root: Path) -> dict[str, dict[str, Any]]:
+    content: dict[str, dict[str, Any]] = json.loads((root / CHARTS).read_text(encoding="utf-8"))
+    return content

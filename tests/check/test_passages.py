@@ -1,0 +1,138 @@
+"""The book's own words: each sentence of a page and each chart's words are as somebody held them against their proofs."""
+
+import pytest
+
+from explainer.__main__ import main
+from explainer.check import passages, run
+from explainer.data.contents import SAID
+from explainer.paths import FIGURES, ROOT
+
+DAY = "2031-05-01"
+PAGE = """---
+x: y
+---
+
+# A page
+
+**Saleh wants the mission to end {proof}`stm-0004`.** There are about 1,200 US troops
+in Iraq {proof}`trp-0001`. [More](data) is elsewhere.
+
+```{code-cell}
+charts.reported(tables)
+```
+
+## What not to conclude
+
+- That it is so.
+"""
+WORDS = {
+    "title": "About 1,200 US troops in Iraq",
+    "subtitle": "A dot a number.",
+    "caption": "Iraq and Syria are counted separately.",
+    "description": "Dots. About 1,200 US troops in Iraq.",
+    "rows": ["trp-0001"],
+}
+
+
+@pytest.fixture
+def book(invented):
+    """Return a book with a page and a chart, all of it read."""
+    root = invented.parent
+    (root / "chapters").mkdir()
+    (root / "figures").mkdir()
+    (root / "chapters/troops.md").write_text(PAGE, encoding="utf-8")
+    draw(root, WORDS)
+    assert read(invented, "--already-read", "all") == 0
+    assert run.run(invented) == []
+    return invented
+
+
+def draw(root, words):
+    said = passages.written(root, {"troops_reported": words})
+    (root / passages.CHARTS).write_text(said, encoding="utf-8")
+
+
+def read(folder, *options):
+    who = ["--reader", "Ann", "--kind", "words", "--date", DAY]
+    return main(["read", "--data", str(folder), *who, *options])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("US troops\nin", "UN troops\nin"),
+        ("wants", "want"),
+        ("trp-0001", "trp-0002"),
+        ("# A page", "# A sage"),
+        ("[More]", "[Lore]"),
+        ("That it is so", "That it is no"),
+    ],
+)
+def test_one_changed_letter_of_a_page_is_refused(book, old, new):
+    """A word, a heading, a proof or a link of a page, changed after somebody had read it."""
+    path = book.parent / "chapters/troops.md"
+    path.write_text(PAGE.replace(old, new), encoding="utf-8")
+    problems = list(passages.check(run.load(book)[0], book.parent))
+    assert len(problems) == 1 and " ".join(new.split()) in problems[0].value
+    assert "read --reader NAME --kind words" in problems[0].message
+    assert run.run(book) and not [p for p in run.run(book, draft=True) if "anybody" in p.message]
+
+
+@pytest.mark.parametrize("part", passages.PARTS)
+def test_one_changed_letter_at_a_chart_is_refused(book, part):
+    """A title, subtitle, caption or description, changed after somebody had read it."""
+    draw(book.parent, WORDS | {part: WORDS[part].replace("t", "d", 1)})
+    (problem,) = run.run(book)
+    assert problem.file == passages.CHARTS and "is not as anybody read it" in problem.message
+
+
+def test_other_line_ends_need_no_new_reading(book):
+    """A paragraph that an editor broke anew."""
+    path = book.parent / "chapters/troops.md"
+    path.write_text(PAGE.replace("US troops\nin", "US\ntroops in"), encoding="utf-8")
+    assert run.run(book) == []
+
+
+def test_a_sentence_that_is_gone_is_missed_until_its_mark_is_dropped(book, capsys):
+    """A caveat taken out in silence; a mark that stays when its sentence does not."""
+    path = book.parent / "chapters/troops.md"
+    path.write_text(PAGE.replace("- That it is so.\n", ""), encoding="utf-8")
+    (problem,) = run.run(book)
+    assert "says less than Ann read on 2031-05-01" in problem.message
+    before = len(run.load(book)[0].tables["readings"])
+    assert read(book, "--already-read", "all") == 0
+    assert run.run(book) == [] and len(run.load(book)[0].tables["readings"]) == before - 1
+
+
+def test_a_reader_sees_the_proofs_stops_and_goes_on(book, capsys):
+    """A reading that shows no evidence, signs what says more, or loses its place."""
+    data, root = run.load(book)[0], book.parent
+    (root / "chapters/troops.md").write_text(
+        PAGE.replace("about 1,200", "around 1,200").replace("so.", "not so.\n- Nor this."),
+        encoding="utf-8",
+    )
+    shown, keys = [], iter(["y", "x", "n", "q"])
+    passages.session(
+        data, root, "Ben", DAY, book, lambda key: "", lambda _: next(keys), shown.append
+    )
+    text = "\n".join(shown)
+    evidence = next(r["evidence"] for r in data.tables["troops"] if r.key == "trp-0001")
+    assert evidence in text and "1 signed; 2 are left" in text and "to mend" in text
+    left = passages.unread(run.load(book)[0], root)
+    assert [one.text for one in left] == ["That it is not so.", "Nor this."]
+
+
+def test_unknown_names_are_refused(book, capsys):
+    """A page that is signed by a name it does not have."""
+    (book.parent / "names.txt").write_text("chapters/tropes")
+    assert read(book, "--already-read", str(book.parent / "names.txt")) == 1
+    assert "is no page, chart or digest" in capsys.readouterr().err
+
+
+def test_a_page_that_shows_other_words_is_refused():
+    """A chart that is built from newer data than was read."""
+    said = passages._said(ROOT)
+    shown = {name: (words["title"], words["caption"]) for name, words in said.items()}
+    assert (FIGURES / SAID).is_file() and list(passages.others(ROOT, shown)) == []
+    name = next(iter(shown))
+    assert list(passages.others(ROOT, shown | {name: ("Another title", shown[name][1])}))

@@ -2,8 +2,9 @@
 to.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,21 @@ from explainer.data.evidence import fragments, places, words
 
 Codes = list[dict[str, Any]]
 Written = tuple[tuple[str, ...], ...]  # each code with its words
+_WORD = re.compile(r"\w+(?:[-.,'’/:]\w+)*")
+_APART = re.compile(  # '3 were killed, more than 30 …': the second number begins something new
+    r"(?:[,;]|,? (?:and|but|while))(?: (?:more|less|fewer|than|at|least|as|many|about|around|over|"
+    r"nearly|almost|some|roughly|approximately|another|an|estimated|up|to)){0,3} "
+)
+_OF_THEM = (("of", "them"), ("of", "which"), ("of", "whom"), ("of", "these"), ("of", "those"))
+_OF_A_NAME = re.compile(
+    r"([A-Z][\w’'-]+) \d{1,4}(?=$|[,.;:”)]| (?:in|on|at|near|since|and|or|as|with|by|that|which|"
+    r"after|before|for|to|from|is|has|had|will)\b)"
+)
+_SPEAKERS = re.compile(
+    r"(?: [\w.-]+){0,3}? (?:officials?|sources?|diplomats?|analysts?|witness(?:es)?|spokes\w+|"
+    r"reporters?|lawmakers?|officers?)(?:,? (?:who|also|\w+ly))? "
+    r"(?:said|says?|told|added|claimed|confirmed|announced)\b"
+)
 _BETWEEN = ("the", "next", "last", "past", "coming")  # 'over the next 12 months' is no hedge of 12
 
 
@@ -144,15 +160,17 @@ def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str |
     """Return the code whose words a number of the evidence belongs to.
 
     That is the word right before it ('injured two others'), else the first after it and before
-    the next number,
-    else the last before it; with `far`, then the first after it at all ('12 troops and one
-    contractor were injured').
+    the next number, else the last before it, unless the number begins something new ('killed, and
+    more than 30 …'); with `far`, then the first after it at all ('12 troops and one contractor were
+    injured').
     """
     run = words(evidence)
     found = spots(run, codes)
     upto = min((n.first for n in numbers(run) if n.first > number.last), default=len(run))
     after = [(first, code) for first, _, code in found if first > number.last]
     before = [(last, code) for _, last, code in found if last < number.first]
+    if far and before and _apart(evidence, before[-1][0], number):
+        before = []
     if before and before[-1][0] == number.first - 1:
         return before[-1][1]
     if after and after[0][0] < upto:
@@ -160,6 +178,37 @@ def tie(number: Number, evidence: str, codes: Codes, far: bool = False) -> str |
     if before:
         return before[-1][1]
     return after[0][1] if far and after else None
+
+
+def _apart(evidence: str, last: int, number: Number) -> bool:
+    """Tell whether a number that follows the word `last` begins something new."""
+    spans = [m.span() for m in _WORD.finditer(evidence)]
+    run = words(evidence)
+    between = evidence[spans[last][1] : spans[number.first][0]] if len(spans) == len(run) else ""
+    of_them = run[number.last + 1 : number.last + 3] in _OF_THEM
+    return bool(_APART.fullmatch(between)) and not of_them
+
+
+def uncounted(text: str, known: Set[str]) -> set[int]:
+    """Return the first words of the numbers of a text that count nothing: part of a name ('Tower
+    22'), or how many people speak. None of the words `known` is a name.
+    """
+    spans = [m.span() for m in _WORD.finditer(text)]
+    run = words(text)
+    if len(spans) != len(run):
+        return set()
+    plain = any(len(text[a:b]) > 3 and text[a:b].islower() for a, b in spans)  # no capitals of a
+    names = {  # headline
+        m.start() + len(m[1]) + 1
+        for m in _OF_A_NAME.finditer(text)
+        if plain and m[1].casefold() not in known
+    }
+    led = {i for i in range(2, len(run)) if run[i - 2 : i] == ("according", "to")}
+    return {
+        n.first
+        for n in numbers(run)
+        if spans[n.first][0] in names or n.first in led or _SPEAKERS.match(text, spans[n.last][1])
+    }
 
 
 def hedges(place: int, run: tuple[str, ...], codes: Codes) -> set[str]:

@@ -48,6 +48,7 @@ MEANING: tuple[Rule, ...] = (
     quoting.bounded,
     figures.readable,
     figures.bound,
+    figures.counted,
     figures.hedged,
     figures.whole,
     figures.durations,
@@ -93,7 +94,7 @@ MEANING: tuple[Rule, ...] = (
     record.claims,
     record.figures,
 )
-ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps)
+ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps, texts.body)
 LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed)
 OPEN: tuple[Rule, ...] = (undecided.cells,)
 STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)

@@ -8,7 +8,7 @@ from repository import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
-from explainer.check.rules import quoting
+from explainer.check.rules import articles, quoting
 from explainer.data.dataset import Record
 
 BROKEN = [
@@ -574,6 +574,30 @@ def test_no_long_run_stands_in_evidence(book, monkeypatch):
     monkeypatch.setattr(quoting, "SHORT", 20)
     monkeypatch.setattr(quoting, "RUN", 6)
     assert any("words in evidence, " in problem for problem in book.broken("stm-0001", True))
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "refused"),
+    [
+        ("“They served as the very best,” he told reporters.", "“They served as the very", True),
+        ("About 40 guards were hurt there, the army said on Monday.", "About 40 guards", True),
+        ("“No one of those men shall ever be forgotten by us.”", "No one of those men", True),
+        ("File photo: 40 guards at a base, May 25, 2031.", "40 guards at a base", False),
+        ("READ MORE: Army says 40 guards were hurt.", "40 guards were hurt", False),
+        ("Sign up to our newsletter: 3 stories on every Monday.", "3 stories on every", False),
+        ("Share this on a page of your own.", "Share this on a page", False),
+    ],
+)
+@pytest.mark.parametrize("reason", ["furniture", "teaser"])
+def test_the_articles_own_words_are_no_furniture(book, line, words, refused, reason):
+    """Body text, or a quotation, set aside as a button of the page."""
+    row = dict(book.data.tables["set_aside"][0]) | {"text": words, "reason": reason}
+    data = replace(
+        book.with_texts,
+        texts={row["source_id"]: f"A Headline\n\n{line}\n"},
+        tables={"set_aside": [Record(row, "set_aside", "", 1)]},
+    )
+    assert bool(list(articles.body(data))) is refused
 
 
 JUNK = (

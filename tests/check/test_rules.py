@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.check.matching import named, spots, stands, supported, tie
+from explainer.check.matching import named, spots, stands, supported, tie, uncounted
 from explainer.check.numerals import numbers
+from explainer.check.rules.figures import counting
 from explainer.data import tables
+from explainer.data.dataset import Dataset
 from explainer.data.evidence import words
+from explainer.paths import DATA
 
 CODES = [
     {"code": "iraq", "words": ["iraq"]},
@@ -75,11 +78,37 @@ def test_digits_with_and_without_groups(value):
         ("left one in critical condition and injured two others", MEASURES, ["injured", "injured"]),
         ("12 troops and one contractor were injured", MEASURES, ["injured", "injured"]),
         ("300 men", CODES, [None]),
+        ("men were killed and more than 30 others", MEASURES, [None]),
+        ("3 men killed, more than 30 injured", MEASURES, ["killed", "injured"]),
+        ("a brain injury, two US officials", [{"code": "x", "words": ["injury"]}], [None]),
+        ("two attacks, one of them on a base", MEASURES, ["attacks", "attacks"]),
+        ("killed a guard and two cooks", MEASURES, ["killed"]),
     ],
 )
 def test_a_number_is_tied_to_what_it_counts(evidence, codes, ties):
     """A number that is taken for another place, or another measure."""
     assert [tie(n, evidence, codes, far=True) for n in numbers(words(evidence))] == ties
+
+
+@pytest.mark.parametrize(
+    ("text", "idle"),
+    [
+        ("an attack on Tower 22 since then", ["22"]),
+        ("three guards killed at Post 9, and 30 hurt", ["9"]),
+        ("two senior US officials said four men were killed", ["two"]),
+        ("according to three sources, nine died", ["three"]),
+        ("killed two officials in the town", []),
+        ("two officials were killed, the army said", []),
+        ("came under attack in Iraq 40 or more times", []),
+        ("Around 900 in the east of Syria", []),
+        ("US Kills 12 in Raid", []),
+        ("on March 3 in the town of Hit", []),
+    ],
+)
+def test_a_number_counts_something(text, idle):
+    """A number that is part of a name, or of those who speak, taken for a toll; or the other way round."""
+    known = counting(Dataset(DATA, tables.descriptor(), {}))
+    assert [words(text)[at] for at in sorted(uncounted(text, known))] == idle
 
 
 def test_the_longer_phrase_counts():

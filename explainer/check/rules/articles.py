@@ -3,13 +3,24 @@ printed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
+from explainer.check.numerals import numbers
+from explainer.check.reporting import SAYS
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.evidence import fragments, places, plain, words
+from explainer.data.dates import find
+from explainer.data.evidence import fragments, heading, places, plain, words
 
 MISSING = "has no text among the articles"
+_PARAGRAPH = 30  # words; a caption or a line of the page's own has fewer
+_NOT_BODY = re.compile(  # captions, links to other articles, boilerplate
+    r"^(?:file )?(?:photo|picture|image)\b|\bphoto\)|[©|]|"
+    r"\b(?:read (?:more|also|next)|more from|see also|also read|related:|watch:|getty|copyright|"
+    r"newsletter|subscribe|sign up|log in|all rights reserved|follow us|click here|cookies)\b",
+    re.I,
+)
 _ENDS = re.compile(r"[.!?]\s|[.!?]$|\n")
 
 
@@ -61,6 +72,30 @@ def gaps(data: Dataset) -> Iterator[Problem]:
                         f"the evidence or into `note`; "
                         "the words that must not be lost stand in datapackage.json under `kept`",
                     )
+
+
+def body(data: Dataset) -> Iterator[Problem]:
+    """Furniture and what points to another article is no number, date or quotation of the
+    article's own paragraphs.
+    """
+    cited: dict[str, list[str]] = defaultdict(list)
+    for row, _ in _read(data):
+        cited[row["source_id"]] += fragments(row.get("evidence", ""))
+    for row, text in _read(data):
+        if row.get("reason") not in ("furniture", "teaser"):
+            continue
+        line = next((line for line in text.split("\n") if row["text"] in line), "")
+        telling = numbers(words(row["text"])) or find(row["text"]) or re.search(r"[“”\"]", line)
+        if not telling or heading(line) or _NOT_BODY.search(line):
+            continue
+        own = [run for run in cited[row["source_id"]] if run in line]
+        if own or SAYS.search(line) or line[0] in '“"' or len(words(line)) >= _PARAGRAPH:
+            yield row.problem(
+                "reason",
+                f'{row["reason"]}, but "{row["text"]}" stands in a paragraph of the article: cite '
+                "it in a row, or set it aside as what it is: repeated, not_a_count, "
+                "not_on_the_matter",
+            )
 
 
 def _read(data: Dataset) -> Iterator[tuple[Record, str]]:

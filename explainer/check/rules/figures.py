@@ -10,10 +10,12 @@ from explainer.check.matching import (
     stems,
     supported,
     tie,
+    uncounted,
     unit,
 )
 from explainer.check.numerals import Number, numbers
 from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dates import DAYS, MONTHS
 from explainer.data.evidence import fragments, shingles, words
 
 VALUE = {"troops": "count", "attacks": "value", "quantities": "value"}
@@ -68,6 +70,29 @@ def bound(data: Dataset) -> Iterator[Problem]:
                     f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}; '
                     + accepted(codes, row[coded], f"{row.table}.{coded}"),
                 )
+
+
+def counted(data: Dataset) -> Iterator[Problem]:
+    """A number counts something: it is no part of a name, and not how many people speak."""
+    known = counting(data)
+    for row, column in _numbered(data):
+        readable_at = _read(row, column)
+        idle = uncounted(row["evidence"], known) if readable_at else ()
+        if readable_at and all(number.first in idle for number in readable_at):
+            yield row.problem(
+                column,
+                f'counts nothing in "{row["evidence"]}": it is part of a name, or the number of '
+                "those who speak; set it aside as not_a_count",
+            )
+
+
+def counting(data: Dataset) -> set[str]:
+    """Return the words of all codes of numbers: before one, with a capital, they are no name."""
+    months = {*MONTHS, *(month[:3] for month in MONTHS)}
+    small = {"in", "of", "by", "at", "the", "with", "all", "only", "just", "another", "from", "to"}
+    coded = (c for table in VALUE for f in data.columns(table) for c in f.get("codes", ()))
+    phrases = (phrase for code in coded for phrase in code.get("words", ()))
+    return {word for phrase in phrases for word in phrase.split()} | months | {*DAYS} | small
 
 
 def hedged(data: Dataset) -> Iterator[Problem]:

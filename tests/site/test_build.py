@@ -25,6 +25,7 @@ from explainer.site.document import Site
 from explainer.site.execute import LIMIT, execute
 
 PAGES = ["index", "chapters/one", "chapters/two"]
+PASSED = lambda folder, draft: (object(), [])  # noqa: E731  # a check that finds nothing
 CHAPTER = """---
 kernelspec: {name: python3, display_name: Python 3}
 ---
@@ -195,7 +196,8 @@ def test_a_failed_build_keeps_the_previous_site(tree, monkeypatch):
     site.mkdir(parents=True)
     (site / "index.html").write_text("old")
     (tree / "index.md").write_text(CHAPTER.replace('(number, "PAGE")', "number ="))
-    monkeypatch.setattr(module, "check", lambda data: [])
+    monkeypatch.setattr(module, "examine", PASSED)
+    monkeypatch.setattr(module, "drafts", lambda data: 0)
     monkeypatch.delenv("SITE_PDF", raising=False)
     found = build(tree)
     assert re.match(r"index\.md: code cell 2 \(number =\): SyntaxError: ", found[0])
@@ -215,7 +217,8 @@ def test_what_the_link_checker_refuses_is_not_put_in_place(tree, monkeypatch):
         return []
 
     finish = lambda folder, executed, store: Site(folder)  # noqa: E731
-    for name, replaced in {"check": lambda data: [], "sphinx": sphinx, "finish": finish}.items():
+    monkeypatch.setattr(module, "drafts", lambda data: 0)
+    for name, replaced in {"examine": PASSED, "sphinx": sphinx, "finish": finish}.items():
         monkeypatch.setattr(module, name, replaced)
     monkeypatch.setattr(module, "execute", lambda root, *_: ([], root))
     assert "index.html: gone.html: no such file" in build(tree)

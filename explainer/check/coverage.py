@@ -15,12 +15,12 @@ from explainer.check.numerals import numbers
 from explainer.data import dates
 from explainer.data.dataset import Dataset
 from explainer.data.evidence import W, fragments, places, words
+from explainer.data.grammar import sentences
 
 FILE = "coverage.csv"
 KINDS = ("date", "number", "quotation")
 COLUMNS = ("source_id", "kind", "found", "cited", "set_aside")
 _TOKEN = re.compile(r"\w+(?:[-.,'/:]\w+)*")
-_ENDS = re.compile(r"(?<=[a-z)][.!?])\s+(?=[A-Z])")  # "U.S. forces" is one sentence
 _VAGUE = ("dozens", "scores", "hundreds", "thousands", "millions")
 _STRAIGHT = str.maketrans("‘’‚‛‐‑‒–—―−\u00a0", "''''------- ")
 # Double marks, or single ones that no letter touches from outside: an apostrophe does not open a
@@ -108,7 +108,7 @@ def _sentences(quotation: str, first: int) -> list[range]:
     the article.
     """
     found, after = [], first
-    for sentence in _ENDS.split(quotation):
+    for sentence in sentences(quotation):
         length = len(words(sentence))
         found.append(range(after, after + length))
         after += length

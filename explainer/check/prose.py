@@ -23,6 +23,7 @@ from explainer.check.rules.ours import known_names
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Problem, Record
 from explainer.data.evidence import JOINT, fragments, words
 from explainer.data.grammar import COMMON, HEDGE, NEGATION, SAYING, STATES
+from explainer.data.grammar import sentences as parted
 
 OWN = (
     "method",
@@ -52,7 +53,6 @@ _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>")  # the words of a link stay
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
-_SENTENCE = re.compile(r"[.?!][”’*_)]*(\s+)(?=[“‘*_A-Z0-9(\ue000\[<])")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
     re.I,
@@ -142,8 +142,7 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
     count = iter(range(len(roles)))
     marked = _ROLE.sub(lambda m: f"\ue000{next(count)}\ue001", block)
     pieces: list[str] = []
-    cuts = [0, *(m.start(1) for m in _SENTENCE.finditer(marked)), len(marked)]
-    for piece in (marked[a:b] for a, b in zip(cuts, cuts[1:], strict=False)):
+    for piece in parted(marked):
         led = re.match("\\s*(?:\ue000\\d+\ue001[\\s*]*)+", piece)
         trailing = (
             led and pieces and all(roles[int(i)][0] == "proof" for i in _MARK.findall(led.group()))

@@ -48,14 +48,25 @@ STATES = frozenset(
     ("us", "u.s", "iraq", "iraqi")
 )  # they name a speaker only where nothing else does
 BY = 8  # words to both sides of a verb of saying in which its speaker is named
+# What a fingerprint's signs rest on: another pattern would be another fingerprint.
 SENTENCE = re.compile(
     r"(?<=[.?!])(?<!\bU\.S\.)(?<!Gen\.)(?<!Brig\.)(?<!Maj\.)(?<!Sept\.)(?<!Mr\.)(?<!Dr\.)[\"”’)]*\s+(?=[\"“‘A-Z])"
+)
+_END = re.compile(  # the space between two sentences, those of our own pages' source included
+    r"(?:(?<!\b[A-Z])(?<!Gen)(?<!Brig)(?<!Maj)(?<!Lt)(?<!Sept)(?<!Mr)(?<!Dr)\.|[?!])"
+    r"[\"”’*_)]*(\s+)(?=[\"“‘*_A-Z0-9(\ue000\[<])"
 )
 CLAUSE = re.compile(
     r"[,;:–—]\s|\s[-–—]\s|\b(?:but|while|although|though|despite|however|contrary to|since|"
     r"because|which|after|when)\b",
     re.I,
 )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with the space before it: joined they are the text."""
+    cuts = [0, *(match.start(1) for match in _END.finditer(text)), len(text)]
+    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
 
 
 def signs(line: str, first: int, last: int) -> set[str]:

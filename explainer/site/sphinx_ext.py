@@ -27,6 +27,7 @@ from explainer.check.run import drafts
 from explainer.data import contents
 from explainer.data.corrections import history
 from explainer.data.dataset import read
+from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
 from explainer.pages import corrections, evidence, prose, record
 from explainer.pages.article import pages
@@ -53,7 +54,6 @@ PAGE_SCRIPTS = {
     "chapters/evidence": ["_static/search.js"],
     "chapters/ask": ["_static/ask.js"],
 }
-_SENTENCE = re.compile(r"(?<=[.?!”])(?<!Maj\.)(?<!Gen\.)(?<!Lt\.)(?<!U\.S\.)\s+(?=[A-Z“])")
 _WRITE: dict[str, Callable[..., str]] = {  # a role's HTML of rows
     "proof": prose.proof,
     "words": prose.quotations,
@@ -255,11 +255,11 @@ def _first_sentence(body: HtmlElement) -> str:
 
 def _shortened(text: str) -> str:
     """Return the first sentences of a description that fit: never less than one, none cut."""
-    first, *more = _SENTENCE.split(text)
+    first, *more = sentences(text)
     for sentence in more:
-        if len(first) + 1 + len(sentence) > DESCRIPTION:
+        if len(first) + len(sentence) > DESCRIPTION:
             break
-        first += f" {sentence}"
+        first += sentence
     return first
 
 

@@ -3,7 +3,7 @@
 -- answers them all. A question is a line that begins with "-- " and ends with "?", its SQL follows.
 -- Dates are as exact as they are known; tables whose names end in _current leave out corrected rows.
 
--- Which statements of January speak of US forces?
+-- Which January statements are about US forces?
 SELECT s.id, s.date, p.name AS speaker, s.evidence AS exact_words, a.outlet
 FROM statements_current AS s
 JOIN sources AS a USING (source_id)
@@ -66,14 +66,14 @@ JOIN sources AS a ON a.source_id = d.source_id
 WHERE t.kind = 'contradiction' AND d.stance = 'says'
 ORDER BY t.question, a.published, d.id;
 
--- What does each outlet call the ending or leaving in its own voice?
+-- What does each outlet, in its own words, call the end of the mission or the departure of forces?
 SELECT w.id, a.outlet, w.term, w.evidence AS exact_words
 FROM wording_current AS w
 JOIN sources AS a USING (source_id)
 WHERE w.referent = 'mission_end' AND w.voice = 'outlet'
 ORDER BY a.published, w.id;
 
--- Which act does an article call an answer to another?
+-- Which events does an article describe as a response to another?
 SELECT l.id, f.title AS earlier, t.title AS later, c.label AS relation, l.evidence AS exact_words, a.outlet
 FROM links_current AS l
 JOIN events AS f ON f.event_id = l.from_event

@@ -20,7 +20,7 @@ ANSWERED = "!/…|^$/.test(document.querySelector('form.ask output').textContent
 READY = questions()
 # What each question asks, worked out from the CSV files by other means than its SQL.
 MEANT = {
-    "Which statements of January speak of US forces?": lambda t: {
+    "Which January statements are about US forces?": lambda t: {
         s.id
         for s in t.statements.itertuples()
         if s.concerns == "us_forces" and str(s.date)[:7] == "2024-01"
@@ -56,10 +56,10 @@ MEANT = {
             "kind == 'contradiction' and stance == 'says'"
         )["id"]
     ),
-    "What does each outlet call the ending or leaving in its own voice?": lambda t: set(
-        t.wording.query("referent == 'mission_end' and voice == 'outlet'")["id"]
+    "What does each outlet, in its own words, call the end of the mission or the departure of forces?": lambda t: (
+        set(t.wording.query("referent == 'mission_end' and voice == 'outlet'")["id"])
     ),
-    "Which act does an article call an answer to another?": lambda t: set(
+    "Which events does an article describe as a response to another?": lambda t: set(
         t.links[t.links["relation"] != "follows"]["id"]
     ),
     "Where does another source conflict with an article?": lambda t: set(
@@ -187,9 +187,7 @@ def test_the_address_holds_the_question(browser, served, way):
     page, heard = opened(browser, f"{start}/chapters/ask.html#sql={quote(sql)}")
     assert answered(page) == "1 row"
     assert page.locator("form.ask textarea").input_value() == sql
-    assert (
-        page.get_by_role("link", name="Link to this question").get_attribute("href") == page.url
-    )
+    assert page.get_by_role("link", name="Link to this question").get_attribute("href") == page.url
     assert not heard["said"]
     page.context.close()
 

@@ -218,6 +218,11 @@ class Proofs:
         """Tell whether there is such a row."""
         return row in self._rows
 
+    def wordless(self, row: str) -> bool:
+        """Tell whether a row, a place or a question, is of no article and no other source."""
+        held = self._rows.get(row)
+        return held is not None and "source_id" not in held and held.table != "events"
+
     def later(self, row: str) -> str:
         """Return the row that stands in place of one that was wrong, itself where none does, "" of
         any other.
@@ -326,6 +331,8 @@ def _judged(
         elif later := proofs.later(row):
             now = f"{later} stands in its place" if later != row else "no row takes its place"
             yield sentence.problem(f"cites {row}, which was wrong: {now}")
+        elif proofs.wordless(row):
+            yield sentence.problem(f"cites {row}, which has no words of a source: cite a row of one")
     if strange := next((c for c in dict.fromkeys(sentence.text) if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
     own = page in OWN or sentence.section.startswith(REASONING)

@@ -55,6 +55,7 @@ FALSE = (
     ),
     ("Washington announced a withdrawal.", "has no proof for what somebody said or did"),
     ("It came so {proof}`stm-0099`.", "cites stm-0099, which is no row"),
+    ("It came so {proof}`how-many`.", "cites how-many, which has no words of a source"),
     (
         "A strike in Tehran killed two {proof}`att-0005`.",
         'says "Tehran", which no row that it cites gives',

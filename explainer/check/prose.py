@@ -332,7 +332,9 @@ def _judged(
             now = f"{later} stands in its place" if later != row else "no row takes its place"
             yield sentence.problem(f"cites {row}, which was wrong: {now}")
         elif proofs.wordless(row):
-            yield sentence.problem(f"cites {row}, which has no words of a source: cite a row of one")
+            yield sentence.problem(
+                f"cites {row}, which has no words of a source: cite one that has"
+            )
     if strange := next((c for c in dict.fromkeys(sentence.text) if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
     own = page in OWN or sentence.section.startswith(REASONING)

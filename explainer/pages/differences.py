@@ -133,8 +133,8 @@ def _finding(frame: pd.DataFrame, articles: int) -> str:
     alone, whole = (int((events["reports"] == count).sum()) for count in (1, articles))
     differ = frame.loc[frame["state"] == "differently", "event_id"].nunique()
     return (
-        f"{alone or 'None'} of {len(events)} events {'appears' if alone == 1 else 'appear'} in only "
-        f"one report, {whole or 'none'} in all {articles}; "
+        f"{alone or 'None'} of {len(events)} events {'appears' if alone == 1 else 'appear'} in"
+        f" only one report, {whole or 'none'} in all {articles}; "
         f"the reports differ on {differ or 'none'}"
     )
 

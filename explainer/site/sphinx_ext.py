@@ -255,7 +255,7 @@ def _first_sentence(body: HtmlElement) -> str:
 
 def _shortened(text: str) -> str:
     """Return the first sentences of a description that fit: never less than one, none cut."""
-    first, *more = sentences(text)
+    first, *more = sentences(text) or [""]
     for sentence in more:
         if len(first) + len(sentence) > DESCRIPTION:
             break

@@ -338,13 +338,14 @@ def test_all_files_or_none(invented, article, monkeypatch, capsys):
 def test_a_sentence_of_all_reports_is_read_again(invented, capsys):
     """A sentence that was true of the articles of before, and that nobody looks at again."""
     (invented.parent / "index.md").write_text(
-        "# A\n\nNo report gives a day. Roads are long.\n\nOnly Gazette is first.\n",
+        "# A\n\nNo report gives a day. Roads are long. The words of each report are linked.\n\n"
+        "Only Gazette is first.\n",
         encoding="utf-8",
     )
     data, _ = run.load(invented)
     told = list(due(data, invented.parent))
     assert [line.partition(": “")[0] for line in told] == ["index.md:3", "index.md:5"]
-    assert "gazette-2031-03, herald-2031-04 has come since" in told[0]
+    assert "with gazette-2031-03, herald-2031-04, which came since?" in told[0]
     for row in unsigned(data):
         with (invented / "readings.csv").open("a", encoding="utf-8") as file:
             file.write(f"{row.key},{row.digest},blind,Ann,2031-05-07\n")

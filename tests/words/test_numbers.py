@@ -33,15 +33,23 @@ def test_counts_say_how(key):
 def test_counts_follow_the_data():
     """A count that was typed: it would not move with the data."""
     tables = book()
-    fewer = replace(
-        tables,
-        sources=tables.sources.iloc[1:],
-        troops=tables.troops[tables.troops["place"] == "iraq"],
-    )
-    assert numbers(fewer)["articles"].text == spelled(len(tables.sources) - 1)
+    first, every = tables.sources["source_id"].iloc[0], len(tables.sources)
+    for frame in (tables.sources, tables.troops):
+        assert (frame["source_id"] == first).any()
+    fewer = replace(tables, sources=tables.sources[tables.sources["source_id"] != first])
+    assert numbers(fewer)["articles"].text == spelled(every - 1)
+    silent = replace(tables, troops=tables.troops[tables.troops["source_id"] != first])
+    given = silent.troops.query("place == 'iraq'")["source_id"].nunique()
     assert (
-        numbers(fewer)["articles_with_iraq_figure"].text
-        == numbers(tables)["articles_with_iraq_figure"].text
+        numbers(silent)["articles_with_iraq_figure"].text
+        == f"{spelled(given).capitalize()} of the {spelled(every)} reports"
+    )
+    whole = tables.troops.query("place == 'iraq'")
+    left = replace(
+        tables, sources=tables.sources[tables.sources["source_id"].isin(whole["source_id"])]
+    )
+    assert numbers(left)["articles_with_iraq_figure"].text == (
+        f"All {spelled(len(left.sources))} reports"
     )
     raised = tables.troops.assign(
         count=tables.troops["count"].where(tables.troops.index != 0, 9000)

@@ -20,6 +20,14 @@ def outlets(tables: Tables) -> Number:
 
 
 @counted
+def outlet_names(tables: Tables) -> Number:
+    frame = in_time(tables).drop_duplicates("outlet")
+    *names, last = frame["outlet_short"].astype(str)
+    text = f"{', '.join(names)} and {last}" if names else last
+    return Number(text, tuple(in_time(tables)["source_id"]), "Publishers of the articles.")
+
+
+@counted
 def first_published(tables: Tables) -> Number:
     source = in_time(tables).iloc[0]
     return Number(
@@ -78,22 +86,23 @@ def troops_course(tables: Tables) -> Number:
 
 @counted
 def articles_with_iraq_figure(tables: Tables) -> Number:
-    return tally(
-        _first_rows(tables.troops[tables.troops["place"] == "iraq"]),
-        "Articles that give a number of troops in Iraq.",
-    )
+    given = _given(tables, "iraq")
+    return Number(given.text[0].upper() + given.text[1:], given.rows, given.how)
 
 
 @counted
 def articles_with_syria_figure(tables: Tables) -> Number:
-    return tally(
-        _first_rows(tables.troops[tables.troops["place"] == "syria"]),
-        "Articles that give a number of troops in Syria.",
-    )
+    return _given(tables, "syria")
 
 
-def _first_rows(frame: Any) -> Any:
-    return frame.drop_duplicates("source_id")
+def _given(tables: Tables, place: str) -> Number:
+    """Return 'all five reports', or 'five of the six reports': those with a number of troops."""
+    rows = tables.troops[tables.troops["place"] == place].drop_duplicates("source_id")
+    every, some = len(tables.sources), len(rows)
+    text = f"all {spelled(every)} reports" if some == every else ""
+    text = text or f"{spelled(some)} of the {spelled(every)} reports"
+    how = f"Articles that give a number of troops in {tables.labels('troops', 'place')[place]}."
+    return Number(text, tuple(rows["id"]), how)
 
 
 @counted

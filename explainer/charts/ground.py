@@ -76,15 +76,13 @@ def rows(tables: Tables) -> pd.DataFrame:
 
 
 def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Yield (row id, words) of what may name a place: evidence, titles of events, context."""
-    titles = dict(zip(tables.events["event_id"], tables.events["title"], strict=True))
+    """Yield (row id, words) of what may name a place: a row's own evidence, and context."""
     for name in NAMES:
         frame = getattr(tables, name)
         if name == RECORD:
             yield from zip(frame["id"], frame["title"] + " " + frame["what"], strict=True)
         elif "evidence" in frame and "id" in frame:
-            events = frame["event_id"].map(titles) if name == "mentions" else frame["evidence"]
-            yield from zip(frame["id"], frame["evidence"] + " " + events, strict=True)
+            yield from zip(frame["id"], frame["evidence"], strict=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:

@@ -28,6 +28,7 @@ from explainer.words.sources import date_of, in_time
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
 _NAMED = 10  # announcements with a label: those with most statements
+_HEIGHTS = 2  # places that one scale holds; of more, each has a lane
 _EDGE = pd.Timedelta(days=4)
 
 
@@ -48,7 +49,7 @@ def reported(tables: Tables) -> Figure:
         caption=(
             "A dot stands on the day of the report; another date is written beside it. "
             "A number that is printed again need not have been counted again. "
-            f"{' and '.join(numbers['place_label'].unique())} are counted separately."
+            f"{_apart(list(numbers['place_label'].unique()))} counted separately."
             + f" {unnamed} announcements have a mark but no label."
             * bool(unnamed)
         ),
@@ -71,7 +72,26 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     said, printed = rows[rows["series"].isna()], rows[rows["series"].notna()]
     said = said[["date", "side", "text", "row"]]
     above = strip(said, year, canvas, color=side(said["side"], canvas), shape=SQUARE)
+    if printed["series"].nunique() > _HEIGHTS:
+        return alt.vconcat(above, *_lanes(printed, year, canvas), spacing=10)
     return alt.vconcat(above, _numbers(printed, year, canvas), spacing=10)
+
+
+def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
+    """Return a lane of dots and words a place: on one scale the words of three would meet."""
+    ink = alt.condition("isValid(datum.count)", alt.value(light("ink")), alt.value("transparent"))
+    last = printed["series"].iloc[-1]
+    return [
+        strip(
+            part[["date", "text", "row", "count"]].reset_index(drop=True),
+            year,
+            canvas,
+            color=ink,
+            shape=alt.value("circle"),
+            axis=name == last,
+        ).properties(title=alt.Title(name, anchor="start", fontSize=canvas.small))
+        for name, part in printed.groupby("series", sort=False)
+    ]
 
 
 def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
@@ -128,11 +148,13 @@ def _printed(row: Any, hedge: dict[str, str]) -> str:
 
 
 def announcements(tables: Tables) -> pd.DataFrame:
-    """Return the dated announcements from shortly before the first article to the last, in order
+    """Return the dated announcements on staying or leaving from shortly before the first article to the last, in order
     of time; of many, those that most statements belong to have a text.
     """
     events, published = in_order(tables), tables.sources["published"]
     exact = events["precision"].isin(["day", "week", "between"])
+    taken = tables.statements.loc[tables.statements["position"].ne("none"), "event_id"]
+    exact &= events["event_id"].isin(taken)
     events = events[events["kind"].eq("announcement") & exact]
     events = events.assign(date=pd.to_datetime(events["start"]))
     near = events["date"].between(published.min() - _BEFORE, published.max())
@@ -160,7 +182,17 @@ def _level(part: pd.DataFrame) -> str:
     some, every = given["source_id"].nunique(), part["source_id"].nunique()
     who = f"All {every} reports" if some == every else f"{some} of {every} reports"
     what = number(low) if low == high else f"{number(low)} to {number(high)}"
-    return f"{who} give {what} US troops for {part['place_label'].iloc[0]}"
+    place = part["place_label"].iloc[0]
+    where = f" for {place}" if place[0].isupper() else f" {place}"
+    where = f", {place}" if part["place"].iloc[0] == "unstated" else where
+    return f"{who} {'gives' if some == 1 else 'give'} {what} US troops{where}"
+
+
+def _apart(places: list[str]) -> str:
+    few = len(places) <= _HEIGHTS and all(place[0].isupper() for place in places)
+    if not few:
+        return "Each place is"
+    return f"{' and '.join(places)} {'are' if len(places) > 1 else 'is'}"
 
 
 def _description(finding: str, rows: pd.DataFrame, notices: pd.DataFrame) -> str:

@@ -270,12 +270,13 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
 
 
 def _printed(tables: Tables, row: pd.Series) -> str:
-    """Return the article's own word of quantity, "frequent" or "several", else the code's."""
+    """Return the article's own words of quantity, "several", "tens of thousands", or the code's."""
     codes = data_field(tables.schema("attacks"), "qualifier")["codes"]
     code = next(code for code in codes if code["code"] == row["qualifier"])
     text = " ".join(words(row["evidence"]))
-    own = (word for word in code.get("words", ()) if f" {word} " in f" {text} ")
-    return str(next(own, code["label"].split(",")[0]))
+    own = [word for word in code.get("words", ()) if f" {word} " in f" {text} "]
+    first = min(own, key=lambda word: (f" {text} ".find(f" {word} "), -len(word)), default="")
+    return str(first or code["label"].split(",")[0])
 
 
 def toll(tables: Tables) -> Shown:

@@ -52,3 +52,12 @@ def test_holds_without_places_of_articles(fits):
     """A book whose articles name no place of the map."""
     bare = replace(book(), places=book().places[book().places["name"].eq("Harir")])
     assert fits(places(bare))
+
+
+def test_the_title_of_a_shared_event_is_no_word_of_an_article():
+    """An article that is said to name a place which only the title of an event names."""
+    one = book().mentions.iloc[[0]].assign(evidence="a drone attack on a base")
+    titles = book().events.assign(title="Attack near Qaim")
+    bare = replace(book(), mentions=one, events=titles)
+    found = rows(bare).set_index("name").loc["Qaim", "row"].split()
+    assert one["id"].iloc[0] not in found

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from explainer import book
 from explainer.charts.troops import announcements, figures, reported
@@ -60,3 +61,38 @@ def test_thirty_articles(grown, fits):
         return frame.assign(count=frame["count"] + 700 * i)
 
     assert fits(reported.whole(grown(5, "events", "mentions", sources=later, troops=larger)))
+
+
+def third(place: str):
+    """Return a book in which one report gives a number for a third place, beside an aside."""
+    tables = book()
+    one = tables.troops.iloc[[0]].assign(id="trp-9999", count=350)
+    one["place"] = pd.Categorical([place], categories=tables.troops["place"].cat.categories)
+    aside = tables.events.iloc[[0]].assign(event_id="aside", title="A eulogy", kind="announcement")
+    aside = aside.assign(start="2024-01-20", end="", precision="day")
+    return replace(
+        tables,
+        troops=pd.concat([tables.troops, one], ignore_index=True),
+        events=pd.concat([tables.events, aside], ignore_index=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ("elsewhere", "350 US troops outside Iraq and Syria"),
+        ("unstated", "350 US troops, place not"),
+    ],
+)
+def test_a_third_place_has_a_lane(fits, place, where):
+    """Words of a third place that cover those of another, and a title that says 'for place not stated'."""
+    figure = reported(third(place))
+    assert f"1 of {len(book().sources)} reports gives {where}" in figure.finding
+    assert fits(figure)
+    lanes = [part for part in figure.spec("wide")["vconcat"] if "title" in part]
+    assert len(lanes) == figures(third(place))["series"].nunique() == 3
+
+
+def test_an_announcement_on_something_else_is_left_out():
+    """A eulogy over the numbers of troops."""
+    assert "A eulogy" not in set(announcements(third("elsewhere"))["title"])

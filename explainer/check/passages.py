@@ -119,9 +119,9 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
 
 def others(root: Path, shown: dict[str, tuple[str, str]]) -> Iterator[Problem]:
     """Yield each chart of which a page shows another title or caption than `make figures` wrote."""
-    for name, words in shown.items():
-        said = _said(root).get(name, {})
-        if words != tuple(" ".join(str(said.get(p, "")).split()) for p in ("title", "caption")):
+    for name, said in _said(root).items():
+        words = tuple(" ".join(said[part].split()) for part in ("title", "caption"))
+        if shown.get(name, words) != words:
             yield Problem(CHARTS, None, "", name, "says other words than the page: 'make figures'")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from explainer.check.reading import agreement
+from explainer.check.reading import WORDS, agreement
 from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
 from explainer.data.evidence import W, parse
@@ -23,6 +23,47 @@ from explainer.words.formats import number
 def proven_rows(tables: Tables) -> Number:
     held = [row for row in rows(tables).values() if row.words and row.table != "set_aside"]
     return Number(number(len(held)), (), "Rows of all tables that carry exact words.")
+
+
+@counted
+def rows_read(tables: Tables) -> Number:
+    return _read(tables, ("blind", "review"), "", "Rows that somebody read a second time")
+
+
+@counted
+def rows_by_two(tables: Tables) -> Number:
+    return _read(tables, ("blind",), "two readers", "Rows that both first readers sorted")
+
+
+@counted
+def rows_read_blind(tables: Tables) -> Number:
+    return _read(tables, ("blind",), "a language model", "Rows that a language model read blind")
+
+
+def _read(tables: Tables, kinds: tuple[str, ...], reader: str, what: str) -> Number:
+    known = tables.readings[tables.readings["kind"].isin(kinds)]
+    rows = known.loc[known["reader"].str.startswith(reader), "row"]
+    return Number(number(rows.nunique()), (), f"{what}: readings.csv.")
+
+
+@counted
+def sentences_read(tables: Tables) -> Number:
+    return _told(tables, charts=False)
+
+
+@counted
+def charts_read(tables: Tables) -> Number:
+    return _told(tables, charts=True)
+
+
+def _told(tables: Tables, charts: bool) -> Number:
+    read = tables.readings[tables.readings["kind"] == WORDS]
+    drawn = ~read["row"].str.contains("/") & (read["row"] != "index")
+    what = "Charts" if charts else "Sentences and headings"
+    kept = read.loc[drawn == charts, "digest"].nunique()
+    return Number(
+        number(kept), (), f"{what} that somebody held against their proofs: readings.csv."
+    )
 
 
 @counted

@@ -3,6 +3,7 @@ against its proofs, and whether it still says what was read.
 """
 
 import ast
+import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,14 +13,22 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from explainer.check.prose import Proofs, chapters, sentences
+from explainer.check.claims import claims, grounds, opposed
+from explainer.check.prose import PLACES, TERMS, Proofs, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
+from explainer.check.rules.ours import known_names
 from explainer.data.contents import SAID
 from explainer.data.dataset import Dataset, Problem, Record
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
 DRAWN_BY = "explainer/charts"
 PARTS = ("title", "subtitle", "caption", "description")
+_OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
+    "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
+    "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "Wikipedia"),  # of the map
+    "index_answer": ("December 2023", "two", "“Stays”"),  # where its axis begins; its panels
+    "statements_positions": ("two",),  # panels
+}
 _SHOWN = 40  # rows behind a chart that a reader is shown
 
 
@@ -82,6 +91,41 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
     """Return what nobody has held against its proofs as it now is."""
     read = {reading["digest"] for reading in _readings(data)}
     return [passage for passage in passages(root) if passage.digest not in read]
+
+
+def charts(data: Dataset, root: Path) -> Iterator[Problem]:
+    """Yield what is said at a chart that no row of it has: a name, a date, a hedge, the opposite.
+    Digits are counted by code.
+    """
+    proofs, names = Proofs(data), known_names(data)
+    for name, said in _said(root).items():
+        given, shown = proofs.of(said["rows"]), grounds(_drawn(root / f"figures/{name}.csv"))
+        for text in (said[part] for part in PARTS if part != "subtitle"):
+            for claim in claims(text, names):
+                counted = claim.kind == "number" and any(c.isdigit() for c in claim.written)
+                free = claim.value in TERMS | PLACES if claim.kind == "name" else counted
+                if not (
+                    free
+                    or claim.kind == "negation"
+                    or claim.written in _OF_THE_DRAWING.get(name, ())
+                    or given.give(claim)
+                    or shown.give(claim)
+                ):
+                    message = f'says "{claim.written}", which no row of the chart gives'
+                    yield Problem(CHARTS, None, name, f"“{text}”", message)
+            opposites = data.package.get("opposites", [])
+            if opposite := opposed(text, given.words | shown.words, opposites):
+                message = f'says "{opposite}", and the rows of the chart the opposite'
+                yield Problem(CHARTS, None, name, f"“{text}”", message)
+
+
+def _drawn(path: Path) -> Iterator[Record]:
+    """Yield the rows of a figure's own table, column names among them."""
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, cells in enumerate(csv.reader(file), 1):
+                row = {str(i): cell for i, cell in enumerate(cells)}
+                yield Record(row, path.stem, path.name, number)
 
 
 def check(data: Dataset, root: Path) -> Iterator[Problem]:

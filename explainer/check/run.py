@@ -124,6 +124,7 @@ def examine(
     if data is not None and not problems:
         problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
         problems = problems or list(prose.check(data, folder.parent))
+        problems = problems or list(passages.charts(data, folder.parent))
         if not draft:
             problems = problems or list(passages.check(data, folder.parent))
     order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))

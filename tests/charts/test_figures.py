@@ -16,23 +16,13 @@ from PIL import Image, ImageChops, ImageStat
 from explainer import charts, theme
 from explainer.charts import figure as module
 from explainer.charts.figure import SPEC, credit, credited, files, registry, svg
-from explainer.check import passages, prose, run
-from explainer.check.claims import claims, grounds, opposed
-from explainer.check.rules.ours import known_names
+from explainer.check import passages
 from explainer.data.contents import BORDERS, SAID
-from explainer.data.dataset import Record
 from explainer.data.reads import NOTED
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
 from explainer.pages.figure import inline
 from explainer.paths import DATA, FIGURES, ROOT
-
-OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
-    "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
-    "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "Wikipedia"),  # of the map
-    "index_answer": ("December 2023", "two", "“Stay”"),  # where its axis begins; its panels
-    "statements_positions": ("two",),  # panels
-}
 
 every = pytest.mark.parametrize("name", sorted(registry()))
 
@@ -48,44 +38,6 @@ def drawn():
         return cache[name]
 
     return draw
-
-
-@pytest.fixture(scope="module")
-def proofs():
-    """Return what the rows of the book give for a sentence to rest on."""
-    return prose.Proofs(run.load(DATA)[0])
-
-
-@every
-def test_tells_no_name_date_or_hedge_that_its_rows_do_not_have(drawn, proofs, name):
-    """A title, caption or description that says what no row of it does; digits are counted by code."""
-    plate = drawn(name)
-    ids = [row for cell in plate.data["row"] for row in str(cell).split()]
-    cells = [*plate.data.columns, *plate.data.astype(str).to_numpy().ravel()]
-    given, named = proofs.of(ids), known_names(proofs.data)
-    shown = grounds([Record({str(i): cell for i, cell in enumerate(cells)}, "", "", 0)])
-    for text in (plate.finding, plate.caption, plate.description):
-        strange = [
-            claim.written
-            for claim in claims(text, named)
-            if claim.kind != "negation"
-            and not (claim.kind == "number" and any(c.isdigit() for c in claim.written))
-            and claim.written not in OF_THE_DRAWING.get(name, ())
-            and claim.value not in (prose.TERMS | prose.PLACES if claim.kind == "name" else ())
-            and not given.give(claim)
-            and not shown.give(claim)
-        ]
-        assert not strange, text
-        opposites = proofs.data.package["opposites"]
-        assert not opposed(text, given.words | shown.words, opposites), text
-
-
-def test_a_false_word_about_a_figure_is_seen(drawn, proofs):
-    """The test above, if it saw nothing: a name, a date and a bound that no row of a figure has."""
-    plate = drawn("troops_reported")
-    given = proofs.of([row for cell in plate.data["row"] for row in str(cell).split()])
-    said = claims("By May 1999 the army of Brazil had at most ten.", known_names(proofs.data))
-    assert {c.kind for c in said if not given.give(c)} == {"name", "date", "hedge", "number"}
 
 
 @every

@@ -86,6 +86,22 @@ def test_one_changed_letter_at_a_chart_is_refused(book, part):
     assert problem.file == passages.CHARTS and "is not as anybody read it" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("part", "text", "said"),
+    [
+        ("title", "The Herald has about 1,200 troops", "Herald"),
+        ("caption", "Counted in May 1999.", "May 1999"),
+        ("description", "At most 1,200 US troops.", "At most"),
+        ("caption", "Counted by ten.", "ten"),
+    ],
+)
+def test_a_false_word_at_a_chart_is_refused(book, part, text, said):
+    """A name, a date, a hedge or a number that no row of a chart has."""
+    draw(book.parent, WORDS | {part: text})
+    (problem,) = run.run(book, draft=True)
+    assert problem.message == f'says "{said}", which no row of the chart gives'
+
+
 def test_other_line_ends_need_no_new_reading(book):
     """A paragraph that an editor broke anew."""
     path = book.parent / "chapters/troops.md"

@@ -36,9 +36,8 @@ def coverage(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Filled: used in a row. Outlined: left out, with the reason in the list below",
         caption=(
-            "Counted by a program over the full text of each article. What is left out stands on"
-            " the page without belonging to the article. Statements without a number, a date or"
-            " quotation marks are not counted."
+            "Counted by a program over the full text of each article. Statements without a number,"
+            " a date or quotation marks are not counted."
         ),
         description=(
             f"Bars, one an article, filled as far as a row cites what was found. {finding}."

@@ -1,7 +1,7 @@
 """What a sentence of ours claims: numbers, dates, names, hedges, negations; and what rows give."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -58,6 +58,15 @@ _VERBATIM = (
     "date_as_written",
     "printed_figure",
 )
+_BOUNDS = {  # what a qualifier puts on its number
+    "about": "about",
+    "at_least": "least",
+    "more_than": "over",
+    "at_most": "most",
+    "fewer_than": "most",
+    "nearly": "about",
+    "several": "several",
+}
 # What we count ourselves, in small numbers spelled out: the articles and the parties, not what is
 # reported of them.
 _COUNTS = frozenset(
@@ -179,38 +188,44 @@ def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tup
 
 
 def grounds(
-    rows: Iterable[Record], labels: dict[tuple[str, str], dict[str, str]] | None = None
+    rows: Iterable[Record],
+    labels: dict[tuple[str, str], dict[str, str]] | None = None,
+    without: Container[str] = (),
 ) -> Grounds:
-    """Return what rows give: their words, numbers, days, hedges, phrases, and whether they deny."""
+    """Return what rows give, in all columns but those of `without`: their words, numbers, days,
+    hedges, phrases, and whether they deny.
+    """
     given = Grounds()
+    columns: dict[str, list[tuple[str, dict[str, str]]]] = {}  # of a table, with their labels
+    seen: set[tuple[str, str, str]] = set()
     for row in rows:
-        for column, cell in row.items():
-            if not cell or column in _NO_WORDS or column.endswith("_id"):
-                continue
-            if names := labels.get((row.table, column)) if labels else None:
-                given.words |= set(words(names.get(cell, "").replace("-", " ")))
-            if cell[0].isdecimal() and exists(cell):
-                given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
-            elif cell.isdecimal():
-                given.values.add(int(cell))
-            else:
-                _take(given, cell, column)
-        if hedge := {
-            "about": "about",
-            "at_least": "least",
-            "more_than": "over",
-            "at_most": "most",
-            "fewer_than": "most",
-            "nearly": "about",
-            "several": "several",
-        }.get(row.get("qualifier", "")):
-            given.hedges.add(hedge)
+        if (table := row.table) not in columns:
+            columns[table] = [
+                (column, (labels or {}).get((table, column), {}))
+                for column in row
+                if column not in without and column not in _NO_WORDS and column[-3:] != "_id"
+            ]
+        for column, names in columns[table]:
+            cell = row.get(column)
+            if cell and (table, column, cell) not in seen:
+                if column != "start":  # of which a day may end otherwise in each row
+                    seen.add((table, column, cell))
+                _take(given, row, column, names)
     return given
 
 
-def _take(given: Grounds, cell: str, column: str) -> None:
-    read = _read(cell)
-    given.add(read, column in _VERBATIM)
+def _take(given: Grounds, row: Record, column: str, names: dict[str, str]) -> None:
+    cell = row[column]
+    if cell in names:
+        given.words.update(words(names[cell].replace("-", " ")))
+    if cell[0].isdecimal() and exists(cell):
+        given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
+    elif cell.isdecimal():
+        given.values.add(int(cell))
+    else:
+        given.add(_read(cell), column in _VERBATIM)
+    if column == "qualifier" and cell in _BOUNDS:
+        given.hedges.add(_BOUNDS[cell])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,5 +1,6 @@
 """The check: every rule over the data, one report."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -120,13 +121,17 @@ def examine(
     folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
 ) -> tuple[Dataset | None, list[Problem]]:
     """Return the data in `folder`, or None where it cannot be read, and what `run` finds there."""
-    data, problems = load(folder, articles)
-    if data is not None and not problems:
-        problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
-        problems = problems or list(prose.check(data, folder.parent))
-        problems = problems or list(passages.charts(data, folder.parent))
-        if not draft:
-            problems = problems or list(passages.check(data, folder.parent))
+    gc.disable()  # a million rows hold no circles, and it would look through them again and again
+    try:
+        data, problems = load(folder, articles)
+        if data is not None and not problems:
+            problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
+            problems = problems or list(prose.check(data, folder.parent))
+            problems = problems or list(passages.charts(data, folder.parent))
+            if not draft:
+                problems = problems or list(passages.check(data, folder.parent))
+    finally:
+        gc.enable()
     order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
     return data, order
 

@@ -82,6 +82,8 @@ _STRAIGHT = str.maketrans(
 
 def normalise(text: str) -> str:
     """Return `text` in the form in which words are compared. See the module's docstring."""
+    if text.isascii():  # of which only capitals have another form
+        return text.lower()
     return unicodedata.normalize("NFKC", text).translate(_STRAIGHT).casefold()
 
 
@@ -361,7 +363,8 @@ def _runs(text: str, spans: list[tuple[int, int]], places: list[str], n: int) ->
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _WORD.finditer(text.translate(_STRAIGHT))]
+    plain = text if text.isascii() else text.translate(_STRAIGHT)
+    return [m.span() for m in _WORD.finditer(plain)]
 
 
 def _quoted(line: str, spans: list[tuple[int, int]]) -> list[str]:

@@ -263,17 +263,12 @@ class Held:
 
     def _group(self, key: str) -> Grounds:
         if key not in self._whole:
-            self._whole[key] = Grounds()
-            for row in self._rows.get(key, ()):
-                self._whole[key].add(self._one(row))
+            self._whole[key] = grounds(self._rows.get(key, ()), self._labels, COLUMNS)
         return self._whole[key]
 
     def _one(self, row: Record) -> Grounds:
         if id(row) not in self._given:
-            cells = {column: cell for column, cell in row.items() if column not in COLUMNS}
-            self._given[id(row)] = grounds(
-                [Record(cells, row.table, row.file, row.line)], self._labels
-            )
+            self._given[id(row)] = grounds([row], self._labels, COLUMNS)
         return self._given[id(row)]
 
 

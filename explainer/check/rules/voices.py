@@ -199,7 +199,7 @@ def speakers(data: Dataset) -> Iterator[Problem]:
     it on is not left out.
     """
     people = {person["person_id"]: person for person in data.live("people")}
-    outlets = [person for person in people.values() if person["kind"] == "news_outlet"]
+    outlets = _outlets(people.values())
     names = Index((words(person["named_as"]), person["named_as"]) for person in people.values())
     for row in data.live("statements"):
         known, person = data.fingerprints.get(row["source_id"]), people.get(row["person_id"])
@@ -217,8 +217,17 @@ def speakers(data: Dataset) -> Iterator[Problem]:
             yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')
 
 
+def _outlets(people: Iterable[Record]) -> dict[str, list[str]]:
+    """Return the ids of the outlets among people by what they are called."""
+    outlets = defaultdict(list)
+    for person in people:
+        if person["kind"] == "news_outlet":
+            outlets[person["named_as"]].append(person["person_id"])
+    return outlets
+
+
 def _spoken(
-    row: Record, person: Record, outlets: list[Record], known: Fingerprint
+    row: Record, person: Record, outlets: dict[str, list[str]], known: Fingerprint
 ) -> Iterator[Problem]:
     runs, name = fragments(row["evidence"]), person["named_as"]
     spoken = any(spoken_by(run, f"{row['role_as_written']} {name}", known) for run in runs)
@@ -235,12 +244,11 @@ def _spoken(
             "but the sentence has no verb of saying: it is the outlet's own, or `note` says how "
             "it goes on from the one before",
         )
-    for outlet in outlets:
-        through = any(spoken_by(run, outlet["named_as"], known) for run in runs)
-        if through and outlet["person_id"] not in (row["person_id"], row["via_person_id"]):
+    for name, ids in outlets.items():
+        through = any(spoken_by(run, name, known) for run in runs)
+        if through and row["person_id"] not in ids and row["via_person_id"] not in ids:
             yield row.problem(
-                "via_person_id",
-                f"leaves out {outlet['person_id']}, through whom the article has it",
+                "via_person_id", f"leaves out {ids[0]}, through whom the article has it"
             )
 
 

@@ -24,7 +24,7 @@ _COLUMNS = {
     "Injured": ("critically_injured", "injured"),
 }
 _STAGE = {"war": 0, "attack": 1, "strike": 2, "political": 3, "announcement": 3, "talks": 3}
-_EXPLICIT = ("answers", "claimed", "follows")  # how much of an answer a relation makes of it
+_EXPLICIT = ("answers", "claimed", "follows", "amid")  # how much of an answer a relation makes of it
 _MISSING = "number not given"
 _CHAINS, _EVENTS = 16, 30  # more are not read on one page
 
@@ -210,12 +210,11 @@ def _chains_finding(chains: list[Card]) -> str:
     ties = [tie for root in chains for card in root.walk() for tie in card.ties]
     every, order = (
         sum(len(rows) for relation, rows in ties if relation in kept)
-        for kept in ({relation for relation, _ in ties}, {"after"})
+        for kept in ({relation for relation, _ in ties}, {"after", "amid"})
     )
     return (
         f"The reports link attacks, US strikes and political acts {every} times; "
-        f"{order or 'none'} of the links {'gives' if order == 1 else 'give'} only the order of"
-        " events"
+        f"{order or 'none'} of the links {'gives' if order == 1 else 'give'} only the time"
     )
 
 

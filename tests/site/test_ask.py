@@ -60,7 +60,7 @@ MEANT = {
         set(t.wording.query("referent == 'mission_end' and voice == 'outlet'")["id"])
     ),
     "Which events does an article describe as a response to another?": lambda t: set(
-        t.links[t.links["relation"] != "follows"]["id"]
+        t.links[t.links["relation"].isin(["answers", "claimed"])]["id"]
     ),
     "Where does another source conflict with an article?": lambda t: set(
         t.comparisons.query("verdict == 'conflicting'")["id"]

@@ -24,7 +24,8 @@ _COLUMNS = {
     "Injured": ("critically_injured", "injured"),
 }
 _STAGE = {"war": 0, "attack": 1, "strike": 2, "political": 3, "announcement": 3, "talks": 3}
-_EXPLICIT = ("answers", "claimed", "follows", "amid")  # how much of an answer a relation makes of it
+# How much of an answer a relation makes of it.
+_EXPLICIT = ("answers", "claimed", "follows", "amid")
 _MISSING = "number not given"
 _CHAINS, _EVENTS = 16, 30  # more are not read on one page
 

@@ -8,7 +8,7 @@ from repository import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
-from explainer.check.rules import articles, quoting
+from explainer.check.rules import articles, places, quoting
 from explainer.data.dataset import Record
 
 BROKEN = [
@@ -58,6 +58,7 @@ BROKEN = [
         "reason: byline but the text has neither a date nor the author",
     ),
     ("set-0002", {"reason": "repeated"}, "note: names no row that holds what is said again"),
+    ("set-0002", {"reason": "scare_quotes"}, "reason: scare_quotes but no quotation mark opens"),
     (
         "set-0002",
         {"text": "paper of five pages"},
@@ -212,6 +213,11 @@ BROKEN = [
         "stm-0002",
         {"concerns": "other"},
         "position: no_plan stands beside concerns other: none is due",
+    ),
+    (
+        "stm-0002",
+        {"topic": "mission"},
+        "topic: mission stands beside the position no_plan: presence is due",
     ),
     (
         "lnk-0001",
@@ -732,3 +738,19 @@ def test_a_table_that_a_command_writes_is_not_written_by_hand(invented):
     assert any(
         "was changed by hand: 'python -m explainer audit" in str(p) for p in run.run(invented)
     )
+
+
+def test_a_place_whose_coordinates_are_a_towns_says_so(invented):
+    """A base drawn at a town as if it had been located, and a located one drawn as approximate."""
+    cells = {"place_id": "base", "name": "Base", "also_written": "", "latitude": "33", "note": "By"}
+    data, _ = run.load(invented)
+    for precision, origin, fits in (
+        ("nearest_town", "GeoNames, Town", True),
+        ("town", "GeoNames, Town", False),
+        ("nearest_town", "GeoNames", False),
+        ("town", "GeoNames", True),
+        ("town", "Wikipedia, Base", True),
+    ):
+        row = cells | {"longitude": "44", "precision": precision, "coordinates_from": origin}
+        drawn = replace(data, tables=data.tables | {"places": [Record(row, "places", "", 2)]})
+        assert bool(list(places.approximate(drawn))) != fits

@@ -134,8 +134,8 @@ def kinds(data: Dataset) -> Iterator[Problem]:
 
 
 def positions(data: Dataset) -> Iterator[Problem]:
-    """A position fits what it concerns: a mission ends, forces leave, something else has none; and
-    that is whom the words name.
+    """A position is on staying or leaving and fits what it concerns: a mission ends, forces leave,
+    something else has none; and that is whom the words name.
     """
     codes = data.codes("statements", "concerns")
     for row in data.live("statements"):
@@ -150,6 +150,8 @@ def positions(data: Dataset) -> Iterator[Problem]:
             )
         if concerns == "other" and position != "none":
             yield row.problem("position", "stands beside concerns other: none is due")
+        if position != "none" and row["topic"] != "presence":
+            yield row.problem("topic", f"stands beside the position {position}: presence is due")
         if position == "mission_ends" and concerns != COALITION:
             yield row.problem("position", f"stands beside concerns {concerns}: {COALITION} is due")
         if position == "forces_leave" and concerns not in (FORCES, EVERYONE):

@@ -25,13 +25,17 @@ def named(data: Dataset) -> Iterator[Problem]:
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:
-    """A place drawn at the nearest town says in its note which town, and no two places are one
-    spot.
+    """A place drawn at the nearest town says so where its coordinates are another place's, and in
+    its note which; no two places are one spot.
     """
     at: dict[tuple[str, str], str] = {}
     for place in data.live("places"):
         other = at.setdefault((place["latitude"], place["longitude"]), place["name"])
         if other != place["name"]:
             yield place.problem("latitude", f"and longitude are those of {other}")
+        town = place["coordinates_from"].partition(", ")[2]
+        elsewhere = town not in ("", place["name"], place["also_written"])
+        if (place["precision"] == "nearest_town") != elsewhere:
+            yield place.problem("precision", f"but the coordinates are those of {town or 'itself'}")
         if place["precision"] == "nearest_town" and not place["note"]:
             yield place.problem("note", "is empty: name the town whose coordinates these are")

@@ -18,6 +18,7 @@ _ORDERS = (
     "%m%d%Y",
     "%Y/%b/%d",
 )  # days in addresses
+_MARK = re.compile(r"[“\"‘«„‹「]|(?<!\w)'")  # one that opens a quotation
 
 
 def fingerprints(data: Dataset) -> Iterator[Problem]:
@@ -154,8 +155,8 @@ def _short_names(outlet: str) -> set[str]:
 
 
 def set_aside(data: Dataset) -> Iterator[Problem]:
-    """A byline holds the author or a date; what is set aside as said again names the row that
-    holds it.
+    """A byline holds the author or a date, scare quotes have a mark, and what is set
+    aside as said again names the row that holds it.
     """
     ids = {row["id"] for row in data.every() if "id" in row}
     authors = {source["source_id"]: source["author"] for source in data.articles()}
@@ -167,6 +168,8 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
             and not (author and author in row["text"])
         ):
             yield row.problem("reason", "but the text has neither a date nor the author")
+        if row["reason"] == "scare_quotes" and not _MARK.search(row["text"]):
+            yield row.problem("reason", "but no quotation mark opens in the text")
         if row["reason"] == "repeated" and not ids & set(
             re.findall(r"[a-z]{3}-\d{4,}", row["note"])
         ):

@@ -223,6 +223,9 @@ def draft(options: argparse.Namespace) -> int:
     given["published_precision"] = "about" if inferred else "day"
     source_id, rows, left = drafts.draft(options.data, options.file, given)
     print(f"{source_id}: {rows} new rows; {left} cells are open: 'make check' lists them")
+    if options.published:
+        for line in drafts.later(options.file, options.published):
+            print(line)
     return 0
 
 

@@ -5,6 +5,7 @@ from calendar import month_abbr
 
 import pandas as pd
 
+from explainer.data.dates import as_of
 from explainer.data.tables import Tables
 from explainer.words import record
 from explainer.words.formats import count, day
@@ -49,14 +50,18 @@ def _articles(tables: Tables) -> pd.DataFrame:
     counts = rows["measure"].eq("attacks") & rows["target"].eq("us_forces") & rows["value"].gt(1)
     frame = in_time(tables).merge(rows[counts.fillna(False)], on="source_id")
     began = frame["event_id"].map(tables.events.set_index("event_id")["start"]).fillna("")
+    at = [as_of(r.evidence, r.published.date()) for r in frame.itertuples()]
     areas, hedges = tables.labels("attacks", "scope"), tables.labels("attacks", "qualifier")
     return pd.DataFrame(
         {
             "tier": "article",
             "who": frame["label"],
             "area": frame["scope"].astype(str).map(areas),
-            "at": frame["published"],
-            "when": [date_of(article) for _, article in frame.iterrows()],
+            "at": pd.to_datetime(at),
+            "when": [
+                date_of(article) if iso == f"{article['published']:%Y-%m-%d}" else day(iso)
+                for iso, (_, article) in zip(at, frame.iterrows(), strict=True)
+            ],
             "what": ("attacks since " + began).where(began.ne(""), "attacks"),
             "value": frame["value"],
             "printed": [count(r.value, r.qualifier, hedges) for r in frame.itertuples()],

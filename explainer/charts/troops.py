@@ -148,8 +148,8 @@ def _printed(row: Any, hedge: dict[str, str]) -> str:
 
 
 def announcements(tables: Tables) -> pd.DataFrame:
-    """Return the dated announcements on staying or leaving from shortly before the first article to the last, in order
-    of time; of many, those that most statements belong to have a text.
+    """Return the dated announcements on staying or leaving, from shortly before the first article
+    to the last, in order of time; of many, those that most statements belong to have a text.
     """
     events, published = in_order(tables), tables.sources["published"]
     exact = events["precision"].isin(["day", "week", "between"])

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from explainer.check.proposals import UNDATED, propose
 from explainer.check.rules import cells, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.check.speakers import OPEN
-from explainer.data import evidence
+from explainer.data import dates, evidence
 from explainer.data.dataset import ARTICLE, Dataset, Record, reason
 from explainer.data.files import replace
 
@@ -47,6 +48,23 @@ def draft(folder: Path, article: Path, given: dict[str, str]) -> tuple[str, int,
     data.texts[source["source_id"]] = text
     write(folder, data, fingerprints)
     return source["source_id"], sum(map(len, proposals.values())), len(open_cells(data))
+
+
+def later(article: Path, published: str) -> list[str]:
+    """Return a line for each weekday of a text that lies six days back if the text is of that day,
+    and is the next day rather: a page that was updated.
+    """
+    day = date.fromisoformat(published)
+    lines = []
+    for written in dict.fromkeys(w for w, _ in dates.find(_text(article))):
+        meant = dates.resolve(written, day)
+        if meant and written.casefold() in dates.DAYS and meant.start == str(day - timedelta(6)):
+            lines.append(
+                f"{written}: read as {meant.start}; if the page was updated and it is "
+                f"{day + timedelta(1)}, undo, and draft with the day of the text that you read: "
+                f"--published {day + timedelta(1)} --basis inferred --note …"
+            )
+    return lines
 
 
 def undo(folder: Path, article: Path) -> tuple[str, int]:

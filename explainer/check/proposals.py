@@ -294,6 +294,8 @@ class _Draft(Tallies):
                 continue
             if any(a < at < b for a, b in (m.span() for m in QUOTATION.finditer(sentence))):
                 continue  # of words that somebody is quoted with
+            if dates.counted_to(sentence[:at]):
+                continue  # the day of a count, no event
             clause = clause_at(sentence, at)
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
             meant = dates.resolve(written, self.published)

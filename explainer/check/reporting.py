@@ -185,6 +185,12 @@ def dated(sentence: str) -> list[re.Pattern[str]]:
     return [re.compile(re.escape(written)) for written, _ in dates.find(sentence)]
 
 
+def counted_on(sentence: str) -> list[re.Pattern[str]]:
+    """Return a pattern for the day to which a sentence counts: 'As of Friday'."""
+    found = [(w, at) for w, at in dates.find(sentence) if dates.counted_to(sentence[:at])]
+    return [re.compile(rf"\b\w+ \w+ {re.escape(written)}") for written, _ in found[:1]]
+
+
 def clause_at(sentence: str, at: int) -> Span:
     """Return where the clause around a character begins and ends."""
     whole = 0, len(sentence)

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from explainer.check.matching import hedges, supported, tie
+from explainer.check.matching import hedges, supported, tie, uncounted
 from explainer.check.numerals import Number, numbers
 from explainer.check.reporting import (
     FORCE,
@@ -16,12 +16,13 @@ from explainer.check.reporting import (
     TROOPS,
     WORD,
     clause_at,
+    counted_on,
     dated,
     listed_after,
     placed,
     shortest,
 )
-from explainer.check.rules.figures import SEVERAL
+from explainer.check.rules.figures import SEVERAL, counting
 from explainer.check.speakers import OPEN, Cells
 from explainer.data import dates
 from explainer.data.dataset import Dataset
@@ -59,6 +60,8 @@ class Tallies:
         """Propose a row for a number: troops, a toll or a duration, by what its words tie it to."""
         spans, run = [m.span() for m in WORD.finditer(sentence)], words(sentence)
         at = spans[number.first][0]
+        if number.first in uncounted(sentence, counting(self.data)):
+            return
         if len(spans) != len(run) or any(a <= at < a + len(w) for w, a in dates.find(sentence)):
             return
         if run[number.last] in ("one", "two", "three") and run[
@@ -100,8 +103,12 @@ class Tallies:
                 evidence=shortest(sentence, span, clause, re.compile(r"\bsign\w*")),
             )
             return
-        here = shortest(sentence, span, clause, HURT, PLACE)
         measures = self.data.codes("attacks", "measure")
+        whole = tie(number, sentence, measures, far=True)
+        own: list[str] = next((c.get("words", []) for c in measures if c["code"] == whole), [])
+        carried = "|".join(re.escape(w) for w in sorted(own, key=len, reverse=True))
+        hurt = re.compile(rf"\b(?:{carried})\b", re.I) if own else HURT
+        here = shortest(sentence, span, clause, hurt, *counted_on(sentence), PLACE)
         within = [n for n in numbers(words(here)) if n.value == number.value]
         measure = tie(within[0], here, measures, far=True) if within else None
         counted = re.match(
@@ -140,6 +147,9 @@ class Tallies:
         )
 
     def _toll(self, here: str, measure: str, value: str, qualifier: str) -> None:
+        told = ((r["measure"], r["value"]) for r in self.rows["attacks"])
+        if value and (measure, value) in told:
+            return  # said again: what it is set aside for
         event = self.events[self.here[0]] if len(self.here) == 1 else {}
         self._add(
             "attacks",

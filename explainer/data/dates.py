@@ -26,6 +26,7 @@ _DAY = "|".join(rf"{d}|{d[:3]}\.?" for d in DAYS)
 _MONTH = "|".join(rf"{m}|{m[:3]}\.?" for m in MONTHS) + r"|sept\.?"
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|few|several|a couple of)"
+_AS_OF = re.compile(r"\b(?:as of|until|up to|through) (?:late |early )?$", re.I)
 _UNIT = r"(?:days?|weeks?|months?|years?)"
 
 
@@ -59,6 +60,46 @@ def resolve(written: str, published: date) -> Resolved | None:
             except (ValueError, OverflowError):  # no such day: 30 February
                 return None
     return None
+
+
+def readings(written: str, published: date) -> list[Resolved]:
+    """Return what the words may mean: first what `resolve` says, then what a row may hold whose
+    note says why.
+
+    'Last week', on a Saturday or a Sunday, may be the week that ends; a weekday is another one
+    where a page was updated after its day, or where the words speak of the week before.
+    """
+    first = resolve(written, published)
+    if not first:
+        return []
+    plain = written.casefold()
+    found = [first]
+    if first.precision not in ("week", "day"):
+        return found
+    start = date.fromisoformat(first.start)
+    if first.precision == "week" and "last" in plain and published.weekday() > 4:
+        end = start + timedelta(13)
+        found.append(Resolved((start + timedelta(7)).isoformat(), end.isoformat(), "week"))
+    elif first.precision == "day" and re.search(rf"(?:{_DAY})$", plain):
+        found += [_day(start + timedelta(days)) for days in (7, -7)]
+    return found
+
+
+def as_of(evidence: str, published: date) -> str:
+    """Return the day of a count, as ISO: the one that the words give ('as of Friday'), else that of
+    publication.
+    """
+    for written, at in find(evidence):
+        if counted_to(evidence[:at]):
+            meant = resolve(written, published)
+            if meant and meant.precision == "day":
+                return meant.start
+    return published.isoformat()
+
+
+def counted_to(before: str) -> bool:
+    """Tell whether words lead to the day to which something is counted: 'as of'."""
+    return bool(_AS_OF.search(before))
 
 
 def _named_day(match: re.Match[str], published: date) -> Resolved:
@@ -134,6 +175,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
         _full_date,
     ),
     (r"new year's day", lambda m, p: _day(date(p.year, 1, 1))),
+    (
+        r"christmas (?P<which>day|eve)",
+        lambda m, p: _day(date(p.year - (p.month < 12), 12, 25 - (m["which"] == "eve"))),
+    ),
     (rf"(?:at )?(?:the )?end of (?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
     (rf"(?P<year>{_YEAR})", lambda m, p: Resolved(m["year"], "", "year")),
     (r"a year ago", lambda m, p: Resolved(_months_on(p, -18), _months_on(p, -6), "between")),
@@ -149,7 +194,7 @@ _EXPRESSIONS = re.compile(
             rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
             rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",
             rf"\b(?:the )?end of {_YEAR}\b",
-            r"\bNew Year['’]s Day\b",
+            r"\bNew Year['’]s Day\b|\bChristmas (?:Day|Eve)\b",
             r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
             r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
             (

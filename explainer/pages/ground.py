@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from explainer.data.dates import as_of
 from explainer.data.evidence import words
 from explainer.data.tables import Tables
 from explainer.data.tables import field as data_field
@@ -253,7 +254,7 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
     hedge = "" if row["qualifier"] in ("exact", "named") else _printed(tables, row)
     what = [
         noun.removesuffix("s") if acts and not missing and not many else noun,
-        f"by {day(row['published'].strftime('%Y-%m-%d'))}" if acts and many else "",
+        f"by {day(as_of(row['evidence'], row['published'].date()))}" if acts and many else "",
         f"({tables.labels('attacks', 'target')[row['target']]})" if aim else "",
     ]
     scope = tables.labels("attacks", "scope")[row["scope"]]

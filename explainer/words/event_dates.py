@@ -43,7 +43,7 @@ def words(dated: Any) -> str:
 def resolved(tables: Tables) -> dict[str, str]:
     """Return {mention id: how its written date was read}, for the mentions that write one.
 
-    Words that no rule reads are those of the event, whose note says how it was dated.
+    Words that no rule reads so are those of the event, whose note says how it was dated.
     """
     frame = tables.mentions.merge(
         tables.events[["event_id", "start", "end", "precision"]], on="event_id"
@@ -51,7 +51,16 @@ def resolved(tables: Tables) -> dict[str, str]:
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
     articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
     read: dict[str, Any] = {
-        r.id: dates.resolve(r.date_as_written, articles[r.source_id]["published"].date()) or r
+        r.id: next(
+            (
+                meant
+                for meant in dates.readings(
+                    r.date_as_written, articles[r.source_id]["published"].date()
+                )
+                if dates.overlap(dates.days(meant.start, meant.end), dates.days(r.start, r.end))
+            ),
+            r,
+        )
         for r in frame.itertuples()
     }
     return {

@@ -606,6 +606,26 @@ def test_the_articles_own_words_are_no_furniture(book, line, words, refused, rea
     assert bool(list(articles.body(data))) is refused
 
 
+def test_a_note_chooses_another_reading_of_a_weekday(book):
+    """A date that the words may mean, and that the rules forbid even where a note says why."""
+
+    def read_as(day, note):
+        def change(row):
+            key = next(iter(row.values()))
+            if key == "minister-2031-04-01":
+                return [row | {"start": day}]
+            if row.get("event_id") == "minister-2031-04-01":
+                dated = {"date": day} if row.get("date") else {}
+                return [row | dated | {"note": note}]
+            return [row]
+
+        return [p for p in book.changed(change) if "is not the date in minister" not in p]  # its id
+
+    assert read_as("2031-03-25", "Told of the week before.") == []
+    assert read_as("2031-03-25", "") and read_as("2031-03-26", "Told of the week before.")
+    assert "with a note that says why, it may be 2031-04-08" in "\n".join(read_as("2031-03-25", ""))
+
+
 JUNK = (
     "",
     "x",

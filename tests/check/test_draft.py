@@ -218,6 +218,16 @@ def rows(data, text, published="2031-05-06"):
             {"measure": "killed", "value": "4", "qualifier": "at_least", "scope": "iraq"},
         ),
         (
+            "Three guards were killed and more than 30 others were injured near Erbil.",
+            "attacks",
+            {"measure": "injured", "value": "30", "qualifier": "more_than"},
+        ),
+        (
+            "As of Monday, there had been more than 40 attacks on US forces in Iraq.",
+            "attacks",
+            {"value": "40", "evidence": "As of Monday, there had been more than 40 attacks on US"},
+        ),
+        (
             "The camp has come under dozens of rocket attacks.",
             "attacks",
             {"measure": "attacks", "value": "", "qualifier": "several", "by_side": OPEN},
@@ -260,6 +270,11 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
+        # part of a name, those who speak, what is begun anew, the day of a count
+        ("Two men were killed at Tower 22 in Syria.", {"value": "22"}),
+        ("They have a brain injury, two US officials said.", {"measure": "injured"}),
+        ("Three were killed and more than 30 men were hurt.", {"value": "30", "measure": "killed"}),
+        ("As of Monday, there had been 40 attacks near Erbil.", {"start": "2031-05-05"}),
         # one surname, two men: the known one is Karim Saleh of Iraq
         ("Foreign Minister Ali Saleh said on Monday that talks failed.", {"person_id": "saleh"}),
         ("The minister’s office, not Saleh’s aide, said it ended.", {"person_id": "saleh"}),
@@ -283,6 +298,21 @@ def test_no_row_says_what_the_words_do_not(book, text, wrong):
     found = rows(book.data, f"A Headline of Some Words\n\n{text}\n")
     every = [row for table in found.values() for row in table]
     assert every and not any(wrong.items() <= row.items() for row in every), every
+
+
+def test_a_number_is_drafted_once(book):
+    """A second row for a toll that the article says again."""
+    text = "A Headline\n\nAt least 4 men were killed in Iraq. The army said 4 men were killed.\n"
+    assert [row["value"] for row in rows(book.data, text)["attacks"]] == ["4"]
+
+
+def test_a_page_that_was_updated_is_told(invented, article, capsys):
+    """A 'Wednesday' in a page of a Tuesday, read as six days before and never asked about."""
+    article.write_text(TEXT + "\nOn Wednesday nobody of the four came.\n", encoding="utf-8")
+    assert add(invented, article) == 0
+    said = capsys.readouterr().out
+    assert "Wednesday: read as 2031-04-30; if the page was updated" in said
+    assert "--published 2031-05-07" in said and "Monday: read" not in said
 
 
 def test_a_long_article_is_not_given_back(book):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.data.dates import Resolved, days, find, overlap, resolve
+from explainer.data.dates import Resolved, as_of, days, find, overlap, readings, resolve
 
 TUESDAY = date(2031, 3, 11)
 
@@ -45,6 +45,7 @@ TUESDAY = date(2031, 3, 11)
         ("Sept. 23, 2024", "2024-09-23", "", "day"),
         ("Tue Jan 09 2024", "2024-01-09", "", "day"),
         ("New Year’s Day", "2031-01-01", "", "day"),
+        ("Christmas Day", "2030-12-25", "", "day"),
         ("the end of 2023", "2023", "", "year"),
         ("at the end of 2023", "2023", "", "year"),
         ("a year ago", "2029-09", "2030-09", "between"),
@@ -147,3 +148,33 @@ def test_overlap_includes_the_edges():
     """Two intervals that share one day, told apart."""
     assert overlap(days("2024-01"), days("2024-01-31"))
     assert not overlap(days("2024-01"), days("2024-02"))
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "starts"),
+    [
+        ("last week", date(2031, 3, 9), ["2031-02-24", "2031-03-03"]),  # of a Sunday
+        ("last week", TUESDAY, ["2031-03-03"]),
+        ("on Wednesday", TUESDAY, ["2031-03-05", "2031-03-12", "2031-02-26"]),
+        ("March 5", TUESDAY, ["2031-03-05"]),
+        ("2014", TUESDAY, ["2014"]),
+        ("overnight", TUESDAY, []),
+    ],
+)
+def test_words_with_two_readings(written, published, starts):
+    """A reading that a note may choose, and that no rule allows."""
+    assert [meant.start for meant in readings(written, published)] == starts
+
+
+@pytest.mark.parametrize(
+    ("evidence", "day"),
+    [
+        ("As of Friday, there had been more than 40 attacks", "2031-03-07"),
+        ("40 attacks, up to late Monday", "2031-03-10"),
+        ("40 attacks since Friday", "2031-03-11"),
+        ("40 attacks as of last month", "2031-03-11"),
+    ],
+)
+def test_a_count_is_of_the_day_that_the_words_give(evidence, day):
+    """A count of Friday that is printed as one by the day of publication."""
+    assert as_of(evidence, TUESDAY) == day

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.dates import Resolved, days, exists, find, overlap, resolve
+from explainer.data.dates import Resolved, days, exists, find, overlap, readings, resolve
 
 SHAPE = {
     "day": 10,
@@ -48,12 +48,15 @@ def mentions(data: Dataset) -> Iterator[Problem]:
     not left out.
     """
     events, published = by_id(data), publication(data)
-    readings = defaultdict(set)
+    given = defaultdict(set)
     for row in data.live("mentions"):
         event, written = events[row["event_id"]], row["date_as_written"]
         meant = resolve(written, published[row["source_id"]]) if written else None
+        if row["note"]:  # which says why it is read otherwise
+            others = readings(written, published[row["source_id"]])
+            meant = next((other for other in others if other == held(event)), meant)
         if meant:
-            readings[row["event_id"]].add(meant)
+            given[row["event_id"]].add(meant)
         if not written and (found := find(row["evidence"])):
             yield row.problem("date_as_written", f'is empty, but the evidence has "{found[0][0]}"')
         elif written and not meant and not row["note"] and not event["note"]:
@@ -66,10 +69,11 @@ def mentions(data: Dataset) -> Iterator[Problem]:
         ):
             yield row.problem(
                 "date_as_written",
-                f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}",
+                f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}"
+                f"{_or_else(written, published[row['source_id']])}",
             )
     for event in events.values():
-        read, due = readings[event["event_id"]], held(event)
+        read, due = given[event["event_id"]], held(event)
         as_exact = {meant for meant in read if meant.precision == event["precision"]}
         if due not in read and (as_exact or not event["note"]):
             said = " or ".join(sorted(map(shown, as_exact))) or "none"
@@ -121,6 +125,12 @@ def events(data: Dataset) -> Iterator[Problem]:
             and days(event["end"])[0] > max(told, default=date.max)
         ):
             yield event.problem("end", f"is after the last article that tells of it: {max(told)}")
+
+
+def _or_else(written: str, published: date) -> str:
+    """Return which other readings of a date a note allows."""
+    others = " or ".join(map(shown, readings(written, published)[1:]))
+    return f"; with a note that says why, it may be {others}" if others else ""
 
 
 def _followed(data: Dataset) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from explainer.check.rules.calendar import by_id, held, publication, shown
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.dates import Resolved, find, resolve
+from explainer.data.dates import Resolved, find, readings, resolve
 
 DATED = ("announcement", "talks", "political")  # what is said at these was said on their day
 OCCASIONS = (
@@ -43,7 +43,9 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
     """Return the date that a spoken statement should have, or what is wrong with it."""
     written, precision = row["date_as_written"], row["precision"]
     if written and (meant := resolve(written, published)):
-        return meant
+        held_by = (row["date"], precision) if row["note"] else ()  # which says why
+        others = readings(written, published)
+        return next((r for r in others if (r.start, r.precision) == held_by), meant)
     if written and not row["note"]:
         return f'rests on "{written}", which no rule reads, and `note` is empty'
     if precision == "undated":

@@ -62,7 +62,7 @@ def check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if data and not problems:
-        print(summary(data, bool(options.articles)))
+        print(summary(data, bool(options.articles), read=not draft))
         for line in due(data, options.data.parent):
             print(line)
     for name, reason in unknown() if options.data == DATA else ():

@@ -72,12 +72,12 @@ def passages(root: Path) -> Iterator[Passage]:
 def literals(path: Path) -> str:
     """Return a digest of the words in a module's code: of every text in it but its docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    apart = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
-    ]
+    texts, apart = list[str](), set[int]()
+    for node in ast.walk(tree):  # a statement before the text that it is
+        if isinstance(node, ast.Expr):
+            apart.add(id(node.value))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts += [node.value] * (id(node) not in apart)
     return blake2b(json.dumps(texts).encode(), digest_size=5).hexdigest()
 
 
@@ -134,19 +134,21 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
     """
     if not _readings(data):
         return
-    for module, digest in code(root).items():
-        if (root / CHARTS).exists() and _file(root)["code"].get(module) != digest:
+    drawn = _file(root)["code"] if (root / CHARTS).exists() else {}
+    for module, digest in code(root).items() if drawn else ():
+        if drawn.get(module) != digest:
             yield Problem(
                 module, None, "", "", f"has other words than {CHARTS}: run 'make figures'"
             )
     new: Counter[str] = Counter()
-    for passage in unread(data, root):
+    every, read = list(passages(root)), {reading["digest"] for reading in _readings(data)}
+    for passage in (passage for passage in every if passage.digest not in read):
         new[passage.place] += 1
         yield passage.problem(
             "is not as anybody read it: hold it against its proofs, then "
             f"'python -m explainer read --reader NAME --kind {WORDS}' signs it"
         )
-    now = {passage.digest for passage in passages(root)}
+    now = {passage.digest for passage in every}
     gone = defaultdict(list)
     for reading in _readings(data):
         if reading["digest"] not in now:

@@ -189,20 +189,20 @@ def drafts(data: Dataset) -> int:
     return len(reading.unsigned(data)) + sum(1 for _ in passages.check(data, data.folder.parent))
 
 
-def summary(data: Dataset, articles: bool = False) -> str:
+def summary(data: Dataset, articles: bool = False, read: bool = False) -> str:
     """Return the one line that a check without problems prints: by fingerprint alone, or with the
-    articles.
+    articles. With `read`, the check has found that all sentences are read.
     """
     cited = sum(bool(row.get("evidence")) for row in data.every())
     there = len(data.texts.keys() & {source["source_id"] for source in data.articles()})
     some = "" if there == len(data.articles()) else f", {there} of them"
-    read = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
+    how = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
     count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
-    unread = drafts(data)
+    unread = len(reading.unsigned(data)) if read else drafts(data)
     rows = sum(map(len, data.tables.values()))
     return (
         f"{data.folder.name}: {rows} rows in {len(data.tables)} files, "
-        f"{cited} pieces of evidence from {len(data.articles())} articles verified {read}, "
+        f"{cited} pieces of evidence from {len(data.articles())} articles verified {how}, "
         f"{count} rules, no problem"
         + (f"; {unread} rows or sentences were read by nobody else: a draft" if unread else "")
     )

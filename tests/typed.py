@@ -10,7 +10,7 @@ from pathlib import Path
 
 from repository import run
 
-from explainer.check.speakers import OPEN
+from explainer.data.dataset import OPEN
 from explainer.paths import ROOT
 
 GUIDE = "CONTRIBUTING.md"

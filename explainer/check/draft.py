@@ -12,9 +12,8 @@ from explainer.check import coverage, ledger, reading, run
 from explainer.check.proposals import UNDATED, propose
 from explainer.check.rules import cells, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
-from explainer.check.speakers import OPEN
 from explainer.data import dates, evidence
-from explainer.data.dataset import ARTICLE, Dataset, Record, reason
+from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
 from explainer.data.files import replace
 
 ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)

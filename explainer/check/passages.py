@@ -93,11 +93,11 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
     return [passage for passage in passages(root) if passage.digest not in read]
 
 
-def charts(data: Dataset, root: Path) -> Iterator[Problem]:
+def charts(data: Dataset, root: Path, proofs: Proofs | None = None) -> Iterator[Problem]:
     """Yield what is said at a chart that no row of it has: a name, a date, a hedge, the opposite.
     Digits are counted by code.
     """
-    proofs, names = Proofs(data), known_names(data)
+    proofs, names = proofs or Proofs(data), known_names(data)
     for name, said in _said(root).items():
         given, shown = proofs.of(said["rows"]), grounds(_drawn(root / f"figures/{name}.csv"))
         for text in (said[part] for part in PARTS if part != "subtitle"):

@@ -33,10 +33,10 @@ from explainer.check.reporting import (
 )
 from explainer.check.rules.quoting import RUN, SHARE, SHORT, covered
 from explainer.check.rules.wordings import PROSE, QUOTED
-from explainer.check.speakers import IRAQI, OPEN, Cells, Speakers
+from explainer.check.speakers import IRAQI, Cells, Speakers
 from explainer.check.tallies import Tallies
 from explainer.data import dates
-from explainer.data.dataset import Dataset
+from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import JOINT, W, heading, plain, words
 from explainer.data.grammar import NEGATION, SAYING, SENTENCE
 

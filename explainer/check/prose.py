@@ -87,9 +87,9 @@ class Sentence:
         return Problem(self.file, self.line, "", f"“{' '.join(self.text.split())}”", message)
 
 
-def check(data: Dataset, root: Path) -> Iterator[Problem]:
+def check(data: Dataset, root: Path, proofs: "Proofs | None" = None) -> Iterator[Problem]:
     """Yield what the sentences of the chapters in `root` say that their proofs do not."""
-    proofs, names = Proofs(data), known_names(data)
+    proofs, names = proofs or Proofs(data), known_names(data)
     for path, name in chapters(root):
         for sentence in sentences(path.read_text(encoding="utf-8"), name):
             yield from _judged(sentence, proofs, names, path.stem)

@@ -126,8 +126,9 @@ def examine(
         data, problems = load(folder, articles)
         if data is not None and not problems:
             problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
-            problems = problems or list(prose.check(data, folder.parent))
-            problems = problems or list(passages.charts(data, folder.parent))
+            proofs = prose.Proofs(data) if not problems else None
+            problems = problems or list(prose.check(data, folder.parent, proofs))
+            problems = problems or list(passages.charts(data, folder.parent, proofs))
             if not draft:
                 problems = problems or list(passages.check(data, folder.parent))
     finally:

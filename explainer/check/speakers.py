@@ -5,9 +5,9 @@ import re
 from explainer.check.matching import named
 from explainer.check.reporting import NAME, NO_ROLE, PRONOUN, speaker_by, window
 from explainer.check.rules.wordings import PROSE
+from explainer.data.dataset import OPEN
 from explainer.data.evidence import words
 
-OPEN = "?"  # a cell that the words do not decide
 Cells = dict[str, str]
 
 _BODY = re.compile(

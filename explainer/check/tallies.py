@@ -23,9 +23,9 @@ from explainer.check.reporting import (
     shortest,
 )
 from explainer.check.rules.figures import SEVERAL, counting
-from explainer.check.speakers import OPEN, Cells
+from explainer.check.speakers import Cells
 from explainer.data import dates
-from explainer.data.dataset import Dataset
+from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import words
 
 

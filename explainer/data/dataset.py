@@ -28,6 +28,7 @@ ALIKE = (
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 OF_READING = ("readings", "answers", "corruption")  # tables of how the others were read and tried
 WITHOUT_IDS = (*GENERATED, "readings", "answers")  # their first column names rows of other tables
+OPEN = "?"  # a cell that a draft leaves to a person
 _SHOWN = 60  # characters of a value in a message
 _WINDOWS = (
     "has Windows line ends, and the check compares bytes: lines end in LF alone. Where git or an "

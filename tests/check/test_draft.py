@@ -8,7 +8,7 @@ from explainer.check.proposals import propose
 from explainer.check.reading import unsigned
 from explainer.check.rereading import due
 from explainer.check.rules.quoting import SHARE, SHORT, covered
-from explainer.check.speakers import OPEN
+from explainer.data.dataset import OPEN
 from explainer.data.evidence import fingerprint, words
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"

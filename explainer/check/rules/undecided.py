@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.check.matching import supported
-from explainer.check.speakers import OPEN
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import OPEN, Dataset, Problem, Record
 
 _SHOWN = 3  # accepted words of a code in a message
 ANNOUNCED = "announcement"  # the side of such an event is that of who speaks there

@@ -1,11 +1,13 @@
 """The book's own words: each sentence of a page and each chart's words are as somebody held them against their proofs."""
 
+import shutil
+
 import pytest
 
 from explainer.__main__ import main
 from explainer.check import passages, run
 from explainer.data.contents import SAID
-from explainer.paths import FIGURES, ROOT
+from explainer.paths import DATA, FIGURES, ROOT
 
 DAY = "2031-05-01"
 PAGE = """---
@@ -143,6 +145,29 @@ def test_unknown_names_are_refused(book, capsys):
     (book.parent / "names.txt").write_text("chapters/tropes")
     assert read(book, "--already-read", str(book.parent / "names.txt")) == 1
     assert "is no page, chart or digest" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("where", "old", "new"),
+    [
+        ("chapters/troops.md", "No report says", "One report says"),
+        ("index.md", "writes Antiwar.com", "wrote Antiwar.com"),
+        ("explainer/charts/troops.py", "need not have been", "need now have been"),
+        (passages.CHARTS, "need not have been", "need now have been"),
+    ],
+)
+def test_one_letter_of_this_book_is_refused(tmp_path, where, old, new):
+    """A sentence or a caption of this very book, in its file or in the code that says it."""
+    for name in ("chapters", "figures", "explainer/charts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "index.md", tmp_path)
+    data = run.load(DATA)[0]
+    assert list(passages.check(data, tmp_path)) == []
+    path = tmp_path / where
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert list(passages.check(data, tmp_path))
 
 
 def test_a_page_that_shows_other_words_is_refused():

@@ -5,7 +5,7 @@
 (() => {
   const base = document.currentScript.src.replace(/ask\.js.*$/, "");
   const form = document.querySelector("form.ask"), field = form?.querySelector("textarea"), told = form?.querySelector("output");
-  const answer = document.querySelector(".answer"), box = answer?.querySelector(".scroll"), csv = answer?.querySelector(".csv"), share = answer?.querySelector(".share");
+  const answer = document.querySelector(".answer"), box = answer?.querySelector(".scroll"), ways = answer?.querySelector(".ways");
   const seconds = 10, most = 500;
   const ready = form?.querySelectorAll(".questions button");
   const loading = {};
@@ -80,12 +80,11 @@
   /* An id of a row that stands on a page of the evidence is a link; proof.js shows the words in place. */
   const cell = (value) => {
     const id = text(value), page = Object.entries(window.bookData.where).find(([, ids]) => ids.includes(id))?.[0];
-    return make("td", page ? Object.assign(make("a", id), { className: "number", href: new URL(`../evidence/${page}.html#${id}`, base).href }) : id);
+    return Object.assign(make("td", page ? Object.assign(make("a", id), { className: "number", href: new URL(`../evidence/${page}.html#${id}`, base).href }) : id), { className: id.length > 40 ? "long" : "" });
   };
   const fill = (title, { columns, rows }) => {
-    box.querySelector("caption").textContent = title;
-    box.querySelector("thead tr").replaceChildren(...columns.map((name) => Object.assign(make("th", name), { scope: "col" })));
-    box.querySelector("tbody").replaceChildren(...rows.map((row) => make("tr", ...row.map(cell))));
+    const head = make("tr", ...columns.map((name) => Object.assign(make("th", name), { scope: "col" })));
+    box.replaceChildren(make("table", make("caption", title), make("thead", head), make("tbody", ...rows.map((row) => make("tr", ...row.map(cell))))));
   };
   const quoted = (value) => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   const file = ({ columns, rows }) => new Blob(["\ufeff", [columns, ...rows].map((row) => row.map((value) => quoted(text(value))).join(",")).join("\r\n"), "\r\n"], { type: "text/csv" });
@@ -102,13 +101,14 @@
       const count = `${found.rows.length.toLocaleString("en")} ${found.rows.length === 1 ? "row" : "rows"}`;
       told.textContent = found.more ? `The first ${count}. Add a condition or LIMIT to see others.` : found.rows.length ? count : "No row answers this.";
       fill([...ready].find((button) => button.value === sql)?.textContent ?? "Answer", found);
-      URL.revokeObjectURL(csv.href);
-      csv.href = URL.createObjectURL(file(found));
-      share.href = location.href;
+      URL.revokeObjectURL(ways.firstElementChild?.href);
+      const csv = Object.assign(make("a", "This answer as CSV"), { className: "csv", download: "answer.csv", href: URL.createObjectURL(file(found)) });
+      ways.replaceChildren(csv, Object.assign(make("a", "Address of this question"), { className: "share", href: location.href }));
       answer.hidden = false;
     } catch (error) {
       if (now !== asked) return;
-      const why = error.message.includes("readonly") ? "the data can be read here and not changed" : error.message;
+      const words = error.message.includes("syntax error") ? ". The box takes SQL: a question chosen above fills it in, to be changed" : "";
+      const why = error.message.includes("readonly") ? "the data can be read here and not changed" : error.message + words;
       told.textContent = `This could not be answered: ${why}. The tables you can query are listed below.`;
     }
   };

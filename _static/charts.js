@@ -32,7 +32,8 @@
 
   /* A label says what its mark is called: the first link to the same rows. A screen reader has said the name already. */
   function heading(a) {
-    const twin = [...a.ownerSVGElement.querySelectorAll("a")].find((other) => other.dataset.rows === a.dataset.rows);
+    const rows = (link) => window.bookProof.ids(link).sort().join();
+    const twin = [...a.ownerSVGElement.querySelectorAll("a[aria-label]")].find((other) => rows(other) === rows(a));
     const name = make("p", twin.getAttribute("aria-label"), "name");
     name.setAttribute("aria-hidden", "true");
     return name;

@@ -35,22 +35,23 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  /* ---- lists of rows: Tab stops at one row of each, the arrows go from row to row */
-  for (const list of every("ul.rows")) {
+  /* ---- lists of rows: Tab stops at one row of a section, or at the heading of its list; the arrows go from row to row */
+  for (const section of new Set([...every("ul.rows")].map((list) => list.closest("section")))) {
     const links = (row) => [...row.querySelectorAll("a, button, summary")];
-    const rows = [...list.children].filter((row) => links(row).length);
+    const own = [...section?.querySelectorAll("h3:has(+ ul.rows), ul.rows > li") ?? []];
+    const rows = own.filter((row) => row.closest("section") === section && links(row).length);
     if (rows.length < 2) continue;
     const choose = (row) => { for (const one of rows) for (const link of links(one)) link.tabIndex = one === row ? 0 : -1; };
-    const named = () => location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("li") : null;
+    const named = () => location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("li, h3") : null;
     const start = () => { if (rows.includes(named())) choose(named()); };
     choose(rows[0]);
     start();
     addEventListener("hashchange", start);
-    list.addEventListener("focusin", ({ target }) => choose(rows.find((row) => row.contains(target)) ?? rows[0]));
-    list.addEventListener("keydown", (event) => {
+    section.addEventListener("focusin", ({ target }) => { const row = rows.find((one) => one.contains(target)); if (row) choose(row); });
+    section.addEventListener("keydown", (event) => {
       const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const shown = rows.filter((row) => row.checkVisibility()), from = shown.find((row) => row.contains(event.target));
-      const next = shown[shown.indexOf(from) + to];
+      const next = from && shown[shown.indexOf(from) + to];
       if (!next) return;
       event.preventDefault();
       (links(next)[links(from).indexOf(event.target)] ?? links(next)[0])?.focus();
@@ -134,9 +135,14 @@
   };
   addEventListener("load", () => idle(layOut));
 
-  /* ---- code: a button that copies, and reach by keyboard where it scrolls */
+  /* ---- a box that scrolls by itself is a stop for the Tab key only while it does */
+  const sized = new ResizeObserver((boxes) => {
+    for (const { target } of boxes) target.tabIndex = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight ? 0 : -1;
+  });
+  for (const box of every(".scroll")) sized.observe(box);
+
+  /* ---- code: a button that copies */
   for (const code of every("article pre")) {
-    code.tabIndex = 0;
     const text = code.textContent;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
     button.addEventListener("click", async () => {

@@ -76,8 +76,8 @@ def inline(plate: Figure, canvas: str) -> str:
     a label whose `href` names rows, `trp-0001 stm-0002`, becomes `<a href="(address of the first)"
     data-rows="trp-0001 stm-0002" data-events="(what these rows speak of)" aria-label="(its
     description, or its own text)">`, which `_static/charts.js` answers by. Of several that lead to
-    the same rows the first is the stop for the keyboard, and the one that is read aloud; axes and
-    keys are not, because title, description and names say it.
+    the same rows the first is the stop for the keyboard, and the one that is named and read aloud;
+    axes and keys are not, because title, description and names say it.
     """
     drawing = Tree.fromstring(plate.svg(canvas))
     prefix, stops = f"{plate.label}-{canvas}", set[str]()
@@ -119,12 +119,13 @@ def _lead(plate: Figure, link: Tree.Element, name: str, stops: set[str]) -> None
     # JupyterLab fails to set an SVG link's `href`; the site has it
     link.set(_LINK, on_page(address(plate.tables, rows[0]), plate.chapter))
     link.set("data-rows", " ".join(rows))
-    link.set("aria-label", name)
-    if events := events_of(plate.tables, rows):
-        link.set("data-events", " ".join(events))
     if stop in stops:
         link.set("tabindex", "-1")
         link.set("aria-hidden", "true")
+    else:
+        link.set("aria-label", name)
+    if events := events_of(plate.tables, rows):
+        link.set("data-events", " ".join(events))
     stops.add(stop)
 
 

@@ -105,9 +105,15 @@ def _loaded(page: str, tree: HtmlElement, tag: str, attribute: str) -> list[str]
 
 
 def tighten(tree: HtmlElement) -> None:
-    """Put the policy first in a page's head, take comments and idle white space out."""
+    """Put the policy first in a page's head, take comments, idle white space and attributes that
+    say nothing out.
+    """
     for comment in list(tree.iter(etree.Comment)):
         comment.drop_tree()
+    for element, name in [(e, "role") for e in tree.iter("main")] + [
+        (e, "version") for e in tree.iter("svg")
+    ]:
+        element.attrib.pop(name, None)
     for text in tree.xpath(_WRAPPED):
         place = "text" if text.is_text else "tail"
         setattr(text.getparent(), place, _IDLE.sub("\n", text))

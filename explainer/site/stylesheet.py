@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 _NESTED = ("media", "supports", "layer", "container")
 _WORD = re.compile(r"[\w-]+")
+_COMMENT = re.compile(r"/\*.*?\*/|(?<=\s)// [^\n]*", re.S)
 
 
 @dataclass
@@ -35,7 +36,8 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
     """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the
     scripts as each of the four.
 
-    A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS).
+    A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS);
+    what its comments say, it does not make.
     """
     names: set[str] = set()
     for element in (e for page in pages for e in page.iter(etree.Element)):
@@ -43,7 +45,7 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
         names.update(f"[{name}" for name in element.attrib)
         names.update(f".{word}" for word in element.get("class", "").split())
         names.add(f"#{element.get('id')}")
-    for word in {word for script in scripts for word in _WORD.findall(script)}:
+    for word in {word for script in scripts for word in _WORD.findall(_COMMENT.sub("", script))}:
         names.update((word, f".{word}", f"#{word}", f"[{word}"))
     return names
 

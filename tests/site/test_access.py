@@ -272,6 +272,9 @@ def test_the_keyboard_goes_from_list_to_list_and_by_arrows_from_row_to_row(brows
     for _ in range(page.locator(f"[id='{rows[-2]}'] a").count()):
         page.keyboard.press("Tab")
     assert page.evaluate(focused) not in rows  # past the whole list, not into its next row
+    page.goto(address("evidence/record"))
+    assert page.locator("ul.rows > li").count() > 50 and page.evaluate(STOPS) < 80
+    assert page.locator(".keys").is_visible()
     page.goto(f"{address(name)}#{rows[10]}")
     # The way within a page is over before its script hears of it.
     until(page, f"document.getElementById('{rows[10]}').querySelector('a').tabIndex === 0")

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,15 @@ from explainer.site.browser import path as browser_path
 from explainer.site.document import parse, parts
 from explainer.site.publish import pdf
 
+# Standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4) that a book has use for.
+KNOWN = set(
+    re.findall(
+        r"\S+",
+        "/Document /Part /Art /Sect /Div /BlockQuote /Caption /TOC /TOCI /Index /NonStruct /P /H /H1"
+        " /H2 /H3 /H4 /H5 /H6 /L /LI /Lbl /LBody /Table /TR /TH /TD /THead /TBody /TFoot /Span /Quote"
+        " /Note /Reference /Code /Link /Figure /Formula /Form",
+    )
+)
 PRINT = "import sys; from pathlib import Path; from explainer.site.publish import pdf; from explainer.site.document import Site; pdf.write(Site(Path(sys.argv[1])))"
 
 
@@ -52,12 +62,18 @@ def squeezed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def texts(paper) -> dict[str, list[str]]:
-    """The text of each page of each PDF."""
+def read(paper) -> dict[str, list[str]]:
+    """The text of each page of each PDF, as it is extracted."""
     return {
-        path.stem: [squeezed(page.extract_text()) for page in PdfReader(path).pages]
+        path.stem: [page.extract_text() for page in PdfReader(path).pages]
         for path in sorted(paper.glob("*.pdf"))
     }
+
+
+@pytest.fixture(scope="module")
+def texts(read) -> dict[str, list[str]]:
+    """The text of each page of each PDF, without white space."""
+    return {stem: [squeezed(sheet) for sheet in sheets] for stem, sheets in read.items()}
 
 
 @cache
@@ -118,6 +134,70 @@ def test_figures_are_whole(texts, name):
                 stem,
                 chart["aria-labelledby"],
             )
+
+
+def structure(reader: PdfReader) -> Iterator[dict]:
+    """Yield each element of a PDF's structure."""
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop()
+        element = element.get_object() if hasattr(element, "get_object") else element
+        if isinstance(element, list):
+            waiting.extend(element)
+        elif isinstance(element, dict):
+            if "/S" in element:
+                yield element
+            waiting.append(element.get("/K"))
+
+
+def test_a_listener_hears_what_is_drawn_and_where_a_link_leads(paper):
+    """A picture without words, a link without a name, a role that a reader of PDFs does not know, nobody who wrote it."""
+    for path in paper.glob("*.pdf"):
+        reader = PdfReader(path)
+        root, tags = reader.trailer["/Root"], list(structure(reader))
+        roles = root["/StructTreeRoot"]["/RoleMap"]
+        assert {str(roles.get(tag["/S"], tag["/S"])) for tag in tags} <= KNOWN, path.name
+        assert all(len(tag.get("/Alt", "")) > 30 for tag in tags if tag["/S"] == "/Figure")
+        figures = path.stem in {Path(name).name for name in pages()} and article(
+            next(name for name in pages() if Path(name).name == path.stem)
+        ).select("figure")
+        assert not figures or len(figures) == sum(tag["/S"] == "/Figure" for tag in tags)
+        notes = [note.get_object() for page in reader.pages for note in page.get("/Annots") or ()]
+        assert all(note["/Contents"].strip() for note in notes if note["/Subtype"] == "/Link")
+        held = [tag for tag in tags if tag["/S"] == "/Link"]
+        assert len(notes) >= len(held) and bool(notes) == bool(held), path.name
+        assert root["/Lang"] == "en" and root["/MarkInfo"]["/Marked"]
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        about = reader.xmp_metadata
+        assert about.dc_creator == [reader.metadata.author] and reader.metadata.author
+        assert about.dc_title["x-default"] == reader.metadata.title and about.dc_language == ["en"]
+
+
+def lines(outline: list) -> Iterator[str]:
+    """Yield the titles of a PDF's outline."""
+    for one in outline:
+        if isinstance(one, list):
+            yield from lines(one)
+        else:
+            yield one.title
+
+
+@pytest.mark.parametrize("name", pages())
+def test_headings_stay_with_their_text_and_their_words_apart(paper, read, name):
+    """A heading alone at the foot of a page; two words that the outline joins."""
+    headings = [
+        " ".join(heading.get_text(" ").removesuffix("#").split())
+        for heading in article(name).select("h1, h2, h3, h4")
+    ]
+    reader = PdfReader(paper / f"{Path(name).name}.pdf")
+    words = {word for heading in headings for word in heading.split()}
+    assert not [title for title in lines(reader.outline) if not set(title.split()) <= words]
+    for stem in (Path(name).name, pdf.BOOK):
+        for sheet in read[stem]:
+            text = [line.strip() for line in sheet.splitlines() if line.strip()]
+            foot = next(at for at, line in enumerate(text) if re.search(r"\d+ ?/ ?\d+$", line))
+            ends = {" ".join(part) for part in (text[foot - 1 : foot], text[foot - 2 : foot])}
+            assert not ends & set(headings), (stem, ends)
 
 
 def test_nothing_of_the_machine(paper):

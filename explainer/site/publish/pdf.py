@@ -23,8 +23,9 @@ from explainer.data import contents
 from explainer.paths import ROOT
 from explainer.site import browser
 from explainer.site.document import Site, render, rewrite, text_of
-from explainer.site.publish import fonts_css
+from explainer.site.publish import fonts_css, pdf_tags
 from explainer.site.publish.address import address
+from explainer.site.publish.citation import work
 
 FOLDER = "pdf"
 BOOK = "staying-or-leaving"
@@ -105,21 +106,22 @@ def write(site: Site) -> list[Path]:
         for name in names:
             page = f"{name}.html"
             printed = _print(opened, site.folder, page, _title(site.pages[page]))
-            files.append(_keep(folder / f"{Path(name).name}.pdf", printed, version))
+            files.append(_keep(folder / f"{Path(name).name}.pdf", *printed, version))
         sheet = site.folder / "_book.html"
         try:
             places: dict[str, int] = {}
             for _ in range(2):
                 sheet.write_text(whole(site, names, version, places), encoding="utf-8")
                 printed = _print(opened, site.folder, sheet.name, str(version["title"]))
-                places = _begins(printed, names)
+                places = _begins(printed[0], names)
         finally:
             sheet.unlink(missing_ok=True)
-        files.append(_keep(folder / f"{BOOK}.pdf", printed, version))
+        files.append(_keep(folder / f"{BOOK}.pdf", *printed, version))
     return files
 
 
-def _print(opened: Any, site: Path, name: str, title: str) -> bytes:
+def _print(opened: Any, site: Path, name: str, title: str) -> tuple[bytes, dict[str, str]]:
+    """Return a page as a PDF, and what its links are called by where they lead."""
     page = opened.new_page(bypass_csp=True)  # the pages allow no style but their own sheet
     try:
         page.goto((site / name).resolve().as_uri(), wait_until="load")
@@ -127,22 +129,20 @@ def _print(opened: Any, site: Path, name: str, title: str) -> bytes:
         page.evaluate(_LINKS, [f"{site.resolve().as_uri()}/", address()])
         page.add_style_tag(content=fonts_css.style())
         page.evaluate("document.fonts.ready.then(() => true)")
-        return page.pdf(
-            **_PAPER,
-            footer_template=(
-                f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}"
-            ),
-        )
+        page.evaluate(pdf_tags.PREPARE)
+        foot = f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}"
+        return page.pdf(**_PAPER, footer_template=foot), page.evaluate(pdf_tags.CALLED)
     finally:
         page.close()
 
 
-def _keep(path: Path, printed: bytes, version: dict[str, Any]) -> Path:
-    """Write a PDF with the day of the version in place of the hour of printing: the same length, so
-    nothing moves.
+def _keep(path: Path, printed: bytes, called: dict[str, str], version: dict[str, Any]) -> Path:
+    """Write a PDF with what a listener needs, and the day of the version in place of the hour of
+    printing.
     """
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
-    path.write_bytes(numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed)))
+    dated = numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed))
+    path.write_bytes(pdf_tags.described(dated, work(), called))
     return path
 
 

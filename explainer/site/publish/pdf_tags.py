@@ -1,0 +1,64 @@
+"""What a listener needs of a PDF beside its structure, and Chromium leaves out: who wrote it, what
+each link leads to, what its roles mean in PDF 1.7.
+"""
+
+from io import BytesIO
+from typing import Any
+
+from explainer.site.document import render
+from explainer.site.publish.citation import Work
+
+# Roles of PDF 2.0 that Chromium writes: a reader of today's PDFs is told the nearest of 1.7.
+ROLES = {"/Strong": "/Span", "/Em": "/Span", "/Aside": "/Note", "/FENote": "/Note"}
+# Before a page is printed: a drawing has its title and description for an alternative text; a
+# numeral is a link, since the role of a reference to a note has no tag.
+PREPARE = """() => {
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    const svg = figure.querySelector(".wide svg, svg");
+    const told = ["title", "desc"].map((tag) => svg?.querySelector(tag)?.textContent.trim());
+    figure.setAttribute("aria-label", told.filter(Boolean).join(". ").replace(/([.?!])\\./g, "$1"));
+  }
+  for (const numeral of document.querySelectorAll("a[role]")) numeral.removeAttribute("role");
+}"""
+# {where a link leads, as the PDF names it: what it is called}
+CALLED = """() => {
+  const called = {}, here = document.URL.split("#")[0];
+  for (const link of document.querySelectorAll("a[href]")) {
+    const to = new URL(link.href.baseVal ?? link.href, document.baseURI).href;
+    const place = to.startsWith(`${here}#`) ? decodeURIComponent(to.slice(here.length + 1)) : to;
+    const name = (link.ariaLabel || link.textContent).trim().replace(/\\s+/g, " ");
+    if (name) called[place] ??= name[0].toUpperCase() + name.slice(1);
+  }
+  return called;
+}"""
+
+
+def described(printed: bytes, book: Work, called: dict[str, str]) -> bytes:
+    """Return a PDF with author, licence and title also as XMP, a description of each link by where
+    it leads (`called`), and a map of its roles.
+    """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(printed)))
+    writer.add_metadata({"/Author": ", ".join(book.authors), "/Producer": "Skia/PDF, pypdf"})
+    root = writer.root_object
+    about = DecodedStreamObject()
+    title = writer.metadata.title if writer.metadata else ""
+    about.set_data(render("pdf.xmp", title=title, book=book, lang=root["/Lang"]).encode())
+    about.update(
+        {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
+    )
+    root[NameObject("/Metadata")] = writer._add_object(about)
+    roles = {NameObject(role): NameObject(known) for role, known in ROLES.items()}
+    structure: Any = root["/StructTreeRoot"]
+    structure[NameObject("/RoleMap")] = DictionaryObject(roles)
+    for page in writer.pages:
+        for note in page.get("/Annots") or ():
+            link = note.get_object()
+            if link["/Subtype"] == "/Link":
+                to = str(link.get("/Dest") or link["/A"].get("/URI") or "").lstrip("/")
+                link[NameObject("/Contents")] = TextStringObject(called[to])
+    with BytesIO() as made:
+        writer.write(made)
+        return made.getvalue()

@@ -102,8 +102,8 @@
       told.textContent = found.more ? `The first ${count}. Add a condition or LIMIT to see others.` : found.rows.length ? count : "No row answers this.";
       fill([...ready].find((button) => button.value === sql)?.textContent ?? "Answer", found);
       URL.revokeObjectURL(ways.firstElementChild?.href);
-      const csv = Object.assign(make("a", "This answer as CSV"), { className: "csv", download: "answer.csv", href: URL.createObjectURL(file(found)) });
-      ways.replaceChildren(csv, Object.assign(make("a", "Address of this question"), { className: "share", href: location.href }));
+      const csv = Object.assign(make("a", "Download as CSV"), { className: "csv", download: "answer.csv", href: URL.createObjectURL(file(found)) });
+      ways.replaceChildren(csv, Object.assign(make("a", "Link to this question"), { className: "share", href: location.href }));
       answer.hidden = false;
     } catch (error) {
       if (now !== asked) return;

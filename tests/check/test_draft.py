@@ -333,8 +333,9 @@ def test_an_open_cell_is_listed_with_its_choices(invented, article):
     """A curator who has to look up what a cell may hold."""
     add(invented, article)
     told = [str(problem) for problem in run.run(invented)]
-    topic = next(line for line in told if ": topic: " in line)
+    topic = next(line for line in told if " topic: " in line)
     assert "A Headline of Some Words" in topic and "presence, legal_basis, mission" in topic
+    assert len({line.partition(": ")[0] for line in told}) == len(told)  # a row is told once
     assert not [line for line in told if "key_words" in line]  # it follows from the position
 
 

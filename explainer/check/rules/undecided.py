@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.check.matching import supported
-from explainer.data.dataset import OPEN, Dataset, Problem, Record
+from explainer.check.matching import stems, supported
+from explainer.data.dataset import OPEN, Dataset, Problem
+from explainer.data.evidence import words
 
 _SHOWN = 3  # accepted words of a code in a message
+_NEAREST = 3  # people or events in a message
 ANNOUNCED = "announcement"  # the side of such an event is that of who speaks there
 _FOLLOWS = {  # what fills a cell in, once that is decided
     ("statements", "side"): "person_id",
@@ -18,48 +20,59 @@ _KEYED = {"person_id": "people", "via_person_id": "people", "event_id": "events"
 
 
 def cells(data: Dataset) -> Iterator[Problem]:
-    """No cell is left open: a draft is not the data yet. What follows from others is told last."""
+    """No cell is left open: a draft is not the data yet. A row is told once, with its sentence and
+    the choices of each cell; what follows from others, last.
+    """
     following = []
+    told_at = {mention["event_id"]: mention["evidence"] for mention in data.live("mentions")}
     for table, rows in data.tables.items():
         columns = {column["name"]: column for column in data.columns(table)}
         for row in rows:
+            due = []
             for column in (c for c in row if row[c] == OPEN):
                 root = _FOLLOWS.get((table, column))
                 if column == "id" or (root and row.get("kind", ANNOUNCED) == ANNOUNCED):
                     following.append((row, column))
                 else:
-                    yield row.problem(column, _choices(data, row, columns[column]))
+                    due.append(column)
+            if due:
+                proof = row.get("evidence") or row.get("text") or told_at.get(row.key, row.key)
+                choices = "; ".join(f"{c}: {_choices(data, proof, columns[c])}" for c in due)
+                yield row.problem(due[0], f'is open, of "{proof}". {choices}')
     if len(following) == sum(OPEN in row.values() for rows in data.tables.values() for row in rows):
         for row, column in following:
             yield row.problem(column, "is open: `make article` fills it in")
 
 
-def _choices(data: Dataset, row: Record, column: dict[str, Any]) -> str:
-    """Return which values a cell may have, those first that its words fit."""
+def _choices(data: Dataset, proof: str, column: dict[str, Any]) -> str:
+    """Return which values a cell may have: those that the row's words fit, else all."""
     name = column["name"]
-    proof = row.get("evidence") or row.get("text") or row.get("event_id", "")
-    told = f'is open, of "{proof}": '
     if name in _KEYED:
-        own = (r.get(name, "") for t in data.tables.values() for r in t if _same(r, row))
-        known = ", ".join(sorted({key for key in own if key not in ("", OPEN)}))
-        needed = column.get("constraints", {}).get("required")
-        return (
-            f"{told}an id of {_KEYED[name]}.csv{'' if needed else ', or empty for none'}; of this "
-            f"article: {known or 'none yet'}"
-        )
+        known = " or ".join(_nearest(data, _KEYED[name], proof)) or "none yet"
+        empty = "" if column.get("constraints", {}).get("required") else ", or empty"
+        return f"an id of {_KEYED[name]}.csv{empty}; nearest: {known}"
     if codes := column.get("codes"):
         fits = supported(proof, codes)
-        fitting = [_told(code) for code in codes if code["code"] in fits]
-        others = [_told(code) for code in codes if code["code"] not in fits]
-        first = f"its words fit {', '.join(fitting)}; else " if fitting else "one of "
-        return f"{told}{first}{', '.join(others)}"
-    return f"{told}{column.get('description', '')}"
+        fitting = " or ".join(_worded(code) for code in codes if code["code"] in fits)
+        others = ", ".join(code["code"] for code in codes if code["code"] not in fits)
+        return f"its words fit {fitting}; else {others}" if fitting else f"one of {others}"
+    return str(column.get("description", ""))
 
 
-def _same(one: Record, other: Record) -> bool:
-    return bool(one.get("source_id")) and one.get("source_id") == other.get("source_id")
+def _nearest(data: Dataset, table: str, proof: str) -> list[str]:
+    """Return ids of people or events, with their name or title, that share most words with the
+    row's."""
+    said, found = set(stems(words(proof))), []
+    for row in data.live(table):
+        name = next((row[c] for c in ("title", "name") if row.get(c, OPEN) != OPEN), "")
+        own = words(f"{name} {row.key.replace('-', ' ')}")
+        shared = len({word for word in stems(own) if len(word) > 2} & said)
+        told = f"{row.key} ({name})" if name else row.key
+        if shared:
+            found.append((-shared, row.key, told))
+    return [told for _, _, told in sorted(found)[:_NEAREST]]
 
 
-def _told(code: dict[str, Any]) -> str:
+def _worded(code: dict[str, Any]) -> str:
     listed = ", ".join(code.get("words", [])[:_SHOWN])
     return f"{code['code']} ({listed})" if listed else str(code["code"])

@@ -626,6 +626,22 @@ def test_a_note_chooses_another_reading_of_a_weekday(book):
     assert "with a note that says why, it may be 2031-04-08" in "\n".join(read_as("2031-03-25", ""))
 
 
+@pytest.mark.parametrize("place", ["elsewhere", "lebanon"])
+def test_a_toll_of_another_country_has_a_scope(book, place):
+    """A toll in Jordan or Lebanon that can only be coded as of no stated place, or as of Iraq."""
+
+    def scoped(scope):
+        def change(row):
+            moved = row.get("event_id") == "strike-2031-03"
+            if moved and "place" in row:
+                return [row | {"place": place}]
+            return [row | {"scope": scope}] if moved and "scope" in row else [row]
+
+        return [line for line in book.changed(change) if line.startswith("scope")]
+
+    assert scoped("elsewhere") == [] and scoped("iraq")
+
+
 JUNK = (
     "",
     "x",

@@ -70,6 +70,7 @@ def violence(data: Dataset) -> Iterator[Problem]:
     events = {event["event_id"]: event for event in data.live("events")}
     targets, sides = defaultdict(set), defaultdict(set)
     seen: dict[tuple[str, ...], int] = {}
+    scopes = {c["code"] for c in data.codes("attacks", "scope")}
     free = {c["code"] for c in data.codes("attacks", "target") if c.get("words")} | {"unstated"}
     for row in data.live("attacks"):
         targets[row["event_id"]].add(row["target"])
@@ -81,7 +82,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
             yield row.problem(
                 "by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}"
             )
-        if row["scope"] not in ("unstated", event["place"]) and event["place"] != "unstated":
+        place = event["place"] if event["place"] in scopes else "elsewhere"  # Lebanon, say
+        if row["scope"] not in ("unstated", place) and event["place"] != "unstated":
             yield row.problem(
                 "scope", f"differs from the place of {event['event_id']}: {event['place']}"
             )

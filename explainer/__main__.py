@@ -299,12 +299,12 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def figures(options: argparse.Namespace) -> int:
-    """Draw every figure again into `figures/`; for `article` those that changed."""
+    """Draw the figures, and write those into `figures/` that changed."""
     from explainer.charts.figure import export
     from explainer.data.tables import load
     from explainer.paths import FIGURES
 
-    made = export(load(options.data), changed=options.command is article)
+    made = export(load(options.data))
     print(f"{len(made)} files written in {FIGURES.name}/")
     return 0
 

@@ -120,6 +120,10 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
             titleFontSize=canvas.small,
         ),
         legend=alt.LegendConfig(
+            orient="top",
+            direction="horizontal",
+            symbolType="square",
+            symbolSize=110,
             labelColor=light("ink"),
             labelFontSize=canvas.label,
             symbolOpacity=1,
@@ -136,6 +140,8 @@ def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
             subtitleFontSize=canvas.small,
             subtitlePadding=6,
         ),
+        # what an editor or JupyterLab, which draw it alive, show of a mark under the pointer
+        mark=alt.MarkConfig(tooltip=alt.TooltipContent(content="encoding")),
         text=alt.MarkConfig(color=light("ink"), fontSize=canvas.small),
         point=alt.MarkConfig(opacity=1, filled=True),
         rule=alt.MarkConfig(color=light("rule")),

@@ -5,7 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts.grammar import PROOF, Layers, fold, leading, measure
+from explainer.charts.grammar.marks import PROOF, Layers
+from explainer.charts.grammar.text import fold, leading, measure
 from explainer.theme import Canvas, light
 
 _GAP = 8  # px between a bar and its words
@@ -27,6 +28,14 @@ def laid(rows: pd.DataFrame, panel: str, category: str, value: str = "") -> pd.D
     return rows.assign(start=end - width, end=end, total=bars.transform("sum"), last=last)
 
 
+def read_out(rows: pd.DataFrame, panel: str, category: str) -> str:
+    """Return the bars of `laid` and their sums in words, for listening."""
+    bars = rows.drop_duplicates([panel, category])
+    each = bars[category] + " " + bars["total"].astype(int).astype(str)
+    groups = each.groupby(bars[panel], sort=False)
+    return ". ".join(f"{name}: {', '.join(part)}" for name, part in groups) + "."
+
+
 def bars(
     rows: pd.DataFrame,
     canvas: Canvas,
@@ -39,9 +48,8 @@ def bars(
 ) -> Layers:
     """Return a heading for each value of `panel`, and under it a bar for each of `category`.
 
-    `rows` are those of `laid`, with the fields `name`, which is read out of a part, and `label`,
-    the words beside a bar. The parts of a bar are squares where `square`,
-    and have a line around them where `outline`.
+    `rows` are those of `laid`, with `name`, which is read out of a part, and `label`, the words
+    beside a bar. Its parts are squares where `square`, with a line around where `outline`.
     """
     size = canvas.small
     longest = max((measure(name, size) for name in rows[category]), default=0)
@@ -61,11 +69,13 @@ def bars(
     unit = min([*rooms, width / 4] + [_SQUARE] * square)
     scale = alt.Scale(domain=[0, width / max(unit, 1e-3)], nice=False)
     heading = f"{_NAME.format('value')}[0] == {_NAME.format('value')}[1]"
+    broken = "indexof(datum.value, '\\n') > 0"
     axis = alt.Axis(
         labelExpr=f"split({_NAME.format('label')}[1], '\\n')",
         labelFontWeight=alt.condition(heading, alt.value("bold"), alt.value("normal")),
         labelFontSize=alt.condition(heading, alt.value(canvas.label), alt.value(size)),
         labelColor=light("ink"),
+        labelOffset=alt.condition(broken, alt.value(-leading(size) / 2), alt.value(0)),
         labelAlign="left",
         labelPadding=label,
         labelLimit=0,

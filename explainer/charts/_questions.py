@@ -6,19 +6,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts.grammar import (
-    BOLD,
-    PROOF,
-    SIDES,
-    Layers,
-    Time,
-    fold,
-    iso,
-    lanes,
-    side,
-    tall,
-    words,
-)
+from explainer.charts.grammar.axes import Time, iso
+from explainer.charts.grammar.labels import lanes
+from explainer.charts.grammar.marks import PROOF, SIDES, Layers, side, words
+from explainer.charts.grammar.text import BOLD, fold, tall
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
@@ -34,7 +25,7 @@ GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
 NAME = 1.8  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
-APART = pd.Timedelta(days=60)  # between two quotations beside each other
+APART = pd.Timedelta(days=30)  # as far as the words beside a column reach
 RULE: dict[str, Any] = {"color": light("ink"), "strokeWidth": 1.5}
 
 
@@ -146,7 +137,7 @@ class _Panel:
         return self._rule().encode(year.x(), **ends)
 
     def _labels(self, year: Time) -> pd.DataFrame:
-        """Return the names of the bands, outside their squares, and quotations."""
+        """Return the names of the bands, outside their squares, and a quotation."""
         foot, high = self.foot, self.high
         level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, -1.25 - high["stay"]]
         names = pd.Series(NAMES[self.question])
@@ -154,40 +145,28 @@ class _Panel:
         text = list(names + pd.Series(": no statement", names.index).where(empty, ""))
         bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2})
         bands["date"] = f"{year.first:%Y-%m-%d}"
-        return pd.concat([bands, pd.DataFrame(self._quotations(year))], ignore_index=True)
+        return pd.concat([bands, pd.DataFrame(self._quotation(year))], ignore_index=True)
 
-    def _quotations(self, year: Time) -> list[dict[str, Any]]:
-        """Return the first words quoted in the fullest band; with room, the last before the
-        turn.
+    def _quotation(self, year: Time) -> list[dict[str, Any]]:
+        """Return the first quotation of the fullest band, right of the outer end of its column and
+        clear of the columns after it.
         """
         own = self.rows[self.rows["band"].isin(self.rows["band"].mode().tail(1))]
         early = own[own["form"].eq("quote") & own["first"].lt(self.turn)].sort_values("first")
-        if early.empty:
-            return []
-        first, last = early.iloc[0], early.iloc[-1]
-        room = min(200, year.px(self.turn) - first["left"] - 40)
-        labels = [self._beside(first, own, room)] if room > 90 else []
-        if not self.canvas.phone and last["first"] - first["first"] > APART:
-            room = last["left"] - own.loc[own["date"].lt(last["date"]), "left"].max() - 30
-            text = fold(_dated(last), room, self.canvas.small)
-            edge = self.foot[last["band"]]
-            edge += 0.3 if last["band"] == "stay" else tall(text, self.canvas.small) / self.unit
-            labels.append(self._label(last, last["date"], edge, text) | {"align": "right"})
-        return labels
-
-    def _beside(self, first: pd.Series, own: pd.DataFrame, width: float) -> dict[str, Any]:
-        """Return a label right of the outer end of a column, clear of the columns after it."""
-        text = fold(_dated(first), width, self.canvas.small)
-        takes, high = tall(text, self.canvas.small) / self.unit, self.high[first["band"]]
-        after = own["date"].between(first["date"], first["date"] + APART / 2)
-        clear = own.loc[after & own["lane"].ge(high - takes - 0.7), "date"].max()
-        edge = takes + 0.5 - high if first["band"] == "stay" else high - 0.5
-        at = clear if clear > first["date"] else first["date"]
-        return self._label(first, at, self.foot[first["band"]] + edge, text)
-
-    def _label(self, row: pd.Series, at: pd.Timestamp, top: float, text: str) -> dict[str, Any]:
-        date = f"{at:%Y-%m-%d}"
-        return {"date": date, "level": top, "text": text, "row": row["row"], "top": True}
+        for first in early.head(1).itertuples():
+            room = min(200, year.px(self.turn) - first.left - 40)
+            on = day(f"{first.first:%Y-%m-%d}", year=False)
+            text = fold(f"{on}: {first.words}", room, self.canvas.small)
+            takes, high = tall(text, self.canvas.small) / self.unit, self.high[first.band]
+            after = own["date"].between(first.date, first.date + APART)
+            clear = own.loc[after & own["lane"].ge(high - takes - 0.7), "date"].max()
+            at = clear if clear > first.date else first.date
+            top = self.foot[first.band] + (
+                takes + 0.5 - high if first.band == "stay" else high - 0.5
+            )
+            label = {"date": f"{at:%Y-%m-%d}", "level": top, "text": text, "row": first.row}
+            return [{**label, "top": True}] * (room > 90)
+        return []
 
     def ahead(self, later: Time) -> Layers:
         """Return what is due as a bar, with the words that set it, or that nothing is."""
@@ -220,8 +199,3 @@ class _Panel:
             frame.loc[len(frame)] = [date, level, "", False]
         first, big = f"{later.first:%Y-%m-%d}", frame["text"].eq("?")
         return frame.assign(date=first, top=True, gap=2, big=big)
-
-
-def _dated(statement: pd.Series) -> str:
-    on = f"{statement['first']:%Y-%m-%d}"
-    return f"{day(on, year=False)}: {statement['words']}"

@@ -1,12 +1,11 @@
-"""What speakers say on staying or leaving, as the charts of positions draw it: words, speaker,
-day, rank.
-"""
+"""What speakers say on staying or leaving, what happens and what is due: words, side, day."""
 
 import re
-from collections import Counter
 
 import pandas as pd
 
+from explainer.charts.grammar.marks import SIDES, named
+from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.words.formats import when
 from explainer.words.sources import labels
@@ -20,6 +19,14 @@ CLAUSES = {  # each position, after "says (that)"
     "forces_leave": "the forces leave",
 }
 HOME = "iraq"  # the place that a statement is about unless its words name another
+LANES = ("iraq", "joint", "us")  # sides with a lane of their own
+GROUND = "ground"  # the lane of what happens there
+NAMES = {**{lane: SIDES[lane] for lane in LANES}, GROUND: "On the ground"}  # in drawing order
+DUE = "deadline"  # the kind of event that is still ahead
+_ACTS = {"armed_group": "attack", "unstated": "attack", "us": "strike"}
+_EARLIER = 2  # months before the opening from which events on the ground are told
+_COLUMNS = ["lane", "lane_name", "code", "what", "side", "text", "when", "via", "n"]
+_COLUMNS += ["first", "last", "row"]
 
 
 def said(tables: Tables) -> pd.DataFrame:
@@ -36,10 +43,8 @@ def said(tables: Tables) -> pd.DataFrame:
     ends = tables.events.set_index("event_id")["end"]
     end = rows["event_id"].map(ends).fillna("").where(rows["precision"].eq("between"), "")
     people = tables.people.set_index("person_id")
-    names, short = (
-        people["name"],
-        people["named_as"].where(people["kind"] == "person", people["name"]),
-    )
+    names = people["name"]
+    short = people["named_as"].where(people["kind"] == "person", names)
     rows = rows.assign(
         end=end,
         who=rows["person_id"].map(names).fillna("somebody not named"),
@@ -57,53 +62,28 @@ def said(tables: Tables) -> pd.DataFrame:
 
 
 def dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Add `first` and `last`, the days between which something dated by `start`, `end`,
-    `precision` lies; sort.
-    """
-    spans = [
-        span(*r)
-        for r in zip(frame["start"], frame["end"], frame["precision"].astype(str), strict=True)
+    """Add the days `first` and `last` that `start`, `end`, `precision` can mean; sort by them."""
+    known = [
+        days(start, end) if start else (None, None)
+        for start, end in zip(frame["start"], frame["end"], strict=True)
     ]
-    frame = frame.assign(
-        first=pd.to_datetime([s[0] for s in spans]), last=pd.to_datetime([s[1] for s in spans])
-    )
-    return frame.sort_values(["first", "last"], kind="stable", na_position="last").reset_index(
-        drop=True
-    )
-
-
-def span(start: str, end: str, precision: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day that a date can mean: '2024-01' is the whole month."""
-    if not start:
-        return pd.NaT, pd.NaT
-    far = pd.Period(end or start).end_time.normalize()
-    if precision == "week" and not end:
-        far += pd.Timedelta(days=6)
-    return pd.Period(start).start_time, far
+    span = pd.DataFrame(known, frame.index, columns=["first", "last"]).apply(pd.to_datetime)
+    week = frame["precision"].astype(str).eq("week") & frame["end"].eq("")
+    span["last"] += pd.to_timedelta(6 * week.astype(int), unit="D")
+    order = {"by": ["first", "last"], "kind": "stable", "ignore_index": True}
+    return frame.assign(**span).sort_values(**order)
 
 
 def telling(rows: pd.DataFrame) -> pd.Series:
-    """Return how well a statement's key words stand for its position: the highest in a group is
-    the label.
-
-    A figure (a date) counts most, then a quotation, then words that others use for the same
-    position.
+    """Return how well a statement's key words stand for its position: the highest of a group is
+    its label. A year counts most, then a quotation, then words that others use for the position.
     """
-    terms = rows["key_words"].map(lambda text: set(re.findall(r"[a-z]{5,}", text.lower())))
-    common = {
-        p: Counter(t for group in g for t in group)
-        for p, g in terms.groupby(rows["position"].astype(str))
-    }
-    typical = [
-        max((common[p][t] for t in group), default=0)
-        for p, group in zip(rows["position"].astype(str), terms, strict=True)
-    ]
-    figure = rows["key_words"].str.contains(r"\d{4}")
-    return (
-        10_000 * figure
-        + 1_000 * rows["form"].eq("quote")
-        + pd.Series(typical, rows.index, dtype=float)
-    )
+    terms = rows["key_words"].str.lower().str.findall(r"[a-z]{5,}").map(set)
+    used = rows[["position"]].astype(str).assign(term=terms).explode("term")
+    used["times"] = used.groupby(["position", "term"])["term"].transform("size")
+    typical = used["times"].groupby(level=0).max().fillna(0)
+    year = rows["key_words"].str.contains(r"\d{4}")
+    return 10_000 * year + 1_000 * rows["form"].eq("quote") + typical
 
 
 def _about(tables: Tables, rows: pd.DataFrame) -> pd.Series:
@@ -112,3 +92,70 @@ def _about(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     others = "|".join(re.escape(name) for code, name in places.items() if code != HOME)
     found = rows["evidence"].str.extract(f"({others})", expand=False).fillna("")
     return found.where(~rows["evidence"].str.contains(places[HOME]), "")
+
+
+def opening(tables: Tables) -> pd.Timestamp:
+    """Return the first day of the picture: the month before the one of the first article."""
+    return (tables.sources["published"].min().to_period("M") - 1).start_time
+
+
+def spoken(tables: Tables) -> pd.DataFrame:
+    """Return a row for each occasion, side, position and place: `n` statements, telling words."""
+    rows = said(tables)
+    rows = rows[rows["side"].isin(LANES) & (rows["first"] >= opening(tables))]
+    rows = rows.sort_values("telling", ascending=False, kind="stable")
+    keys = ["event_id", "side", "position", "about"]
+    groups = rows.groupby(keys, observed=True, sort=False)
+    best = groups.head(1).set_index(keys)
+    best = best.assign(n=groups.size(), row=groups["row"].agg(" ".join)).reset_index()
+    code, lane = best["position"].astype(str), best["side"].astype(str)
+    what = code.map(tables.labels("statements", "position"))
+    best = best.assign(lane=lane, code=code, what=what, text=best["words"])
+    return _placed(best).sort_values(["first", "lane", "code"], kind="stable")
+
+
+def happened(tables: Tables) -> pd.DataFrame:
+    """Return dated attacks, of attackers not named, too, US strikes and wars: what the first
+    statements answer is among them.
+    """
+    rows = _events(tables)
+    start = opening(tables) - pd.DateOffset(months=_EARLIER)
+    ours = rows["code"].eq(rows["actor_side"].astype(str).map(_ACTS)) | rows["code"].eq("war")
+    return _placed(rows[ours & (rows["first"] >= start)].assign(lane=GROUND))
+
+
+def due(tables: Tables) -> pd.DataFrame:
+    """Return the deadlines, each with `setter`, the statement that names it, or ""."""
+    rows = _events(tables)
+    rows = rows[rows["code"].eq(DUE) & (rows["first"] >= opening(tables))]
+    rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
+    setter = [_setter(tables, event) for event in rows["event_id"]]
+    rows = rows.assign(lane=rows["actor_side"].astype(str), n=1)
+    return _placed(rows).assign(setter=setter)
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the names of their lanes and sides, and when they are, in words."""
+    code = rows["actor_side"] if "actor_side" in rows else rows["side"]
+    dates = [when(row.start, str(row.precision), row.end) for row in rows.itertuples()]
+    return rows.assign(lane_name=rows["lane"].map(NAMES), side=named(code), when=dates)[_COLUMNS]
+
+
+def _events(tables: Tables) -> pd.DataFrame:
+    """Return the dated events with the mentions that prove them and `n`, how many there are."""
+    proof = tables.mentions.groupby("event_id")["id"].agg(list)
+    known = tables.events["start"].ne("") & tables.events["event_id"].isin(proof.index)
+    rows = dated(tables.events[known])
+    ids, code = rows["event_id"].map(proof), rows["kind"].astype(str)
+    what = code.map(tables.labels("events", "kind"))
+    rows = rows.assign(code=code, what=what, text=rows["title"], via="")
+    return rows.assign(row=ids.str.join(" "), n=ids.str.len())
+
+
+def _setter(tables: Tables, event: str) -> str:
+    """Return the statement that names the deadline by its words for the date, or ""."""
+    written = tables.mentions.loc[tables.mentions["event_id"].eq(event), "date_as_written"]
+    dates = [words for words in written if any(c.isdigit() for c in words)]
+    rows = said(tables)
+    names = rows["evidence"].map(lambda words: any(date in words for date in dates))
+    return next(iter(rows.loc[names, "row"]), "")

@@ -5,41 +5,30 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._after import (
-    CLAIM,
-    DUE,
-    LANES,
-    PLAN,
-    SAID,
-    deadlines,
-    happened,
-    last_seen,
-    opening,
-)
+from explainer.charts._said import due
+from explainer.charts.agreed import announcement
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import (
-    PROOF,
-    Box,
-    Heights,
-    Time,
-    beside,
-    fold,
-    iso,
-    named,
-    side,
-    strip,
-    words,
-)
+from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.labels import Box, beside, strip
+from explainer.charts.grammar.marks import PROOF, named, side, words
+from explainer.charts.grammar.text import fold
 from explainer.charts.longline import short
+from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
 from explainer.words.formats import day, number
 
+PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
 _KINDS = {SAID: "told or counted", PLAN: "a plan", CLAIM: "a claim", DUE: "a date ahead"}
 _TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
 _SHAPES = {CLAIM: "triangle-up", PLAN: "square", SAID: "square"}
 _ROOM = pd.DateOffset(months=3)  # after the last date
+MOST = 30  # facts drawn; of more, the latest
+LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
+_UNNAMED = "unnamed"  # in `what`: a speaker without a name
+# how the record names them: in `measure`, and in `counted_by`
+_PLANNED, _CLAIMED = r"\bplan", r"\(claim\)"
 
 
 @figure
@@ -47,7 +36,18 @@ def timeline(tables: Tables) -> Figure:
     """Draw the facts from the month after the joint announcement on, and the deadlines."""
     facts, ahead = happened(tables), deadlines(tables)
     finding, last = _finding(facts, ahead), last_seen(tables)
-    return Figure.of(
+    shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
+    less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
+    told = (facts["text"] + ", " + facts["note"]).groupby(facts["lane"].map(LANES))
+    each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in told)
+    cited = facts.assign(source=record.LABEL + ": " + facts["outlet"], said=facts["what"])
+    own = {"source": "the articles", "who": "the joint statement, as reported", "kind": "article"}
+    table = pd.concat([cited, ahead.assign(said=ahead["text"], **own)])
+    table = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
+    table = table.assign(lane=table["lane"].map(LANES), sort=table["sort"].map(_KINDS))
+    columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Which"}
+    columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
+    return Figure(
         rows(tables, facts, ahead),
         draw,
         finding=finding,
@@ -56,15 +56,23 @@ def timeline(tables: Tables) -> Figure:
             " said; a plan stands on the day it was told. Triangle: a claimed attack."
             f" Grey: after our latest source, of {day(last)}."
         ),
-        caption=_caption(tables, facts),
-        description=_description(facts, ahead, finding, opening(tables)),
-        data=_data(facts, ahead),
+        caption=(
+            "The two lines are dates that the reports give; all else is context, from other"
+            " sources. Plans have no height, because they are not counts. The troop numbers are of"
+            f" different places and forces and form no series.{less}"
+        ),
+        description=(
+            f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for"
+            f" {' and '.join(LANES.values())}. {finding}. Dates ahead:"
+            f" {'; '.join(ahead['text']) or 'none'}. {each}"
+        ),
+        data=table[list(columns)].rename(columns=columns),
     )
 
 
 def rows(tables: Tables, facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each fact and deadline: `date`, its day or the middle of its time; `value`,
-    how many troops were there, if it says so; `sort`; the `side` whose word it is; `text`.
+    """Return a row a fact and deadline: `date`, its day or the middle of its time; `value`, how
+    many troops were there, if it says so; `sort`; the `side` whose word it is; `text`.
     """
     frame = pd.concat([facts, ahead], ignore_index=True)
     due = frame["sort"].eq(DUE)
@@ -128,9 +136,7 @@ def _numbers(
 ) -> list[alt.Chart]:
     """Return numbers of troops as high as they are large, on their days, and deadlines as rules."""
     x, y, name = time.x(grid=True), heights.y(), alt.Description("what:N")
-    wide = time.width * 0.48
-    text = [fold(text, wide, canvas.small) if canvas.phone else text for text in rows["text"]]
-    rows = rows.assign(text=text).drop(columns=["start", "end"])
+    rows = rows.drop(columns=["start", "end"])
     due, counted = rows[rows["sort"].eq(DUE)], rows[rows["value"].notna()]
     barred: list[Box] = [(at - 3, 0, at + 3, heights.tall) for at in due["date"].map(time.px)]
     look: dict[str, Any] = {"filled": False, "size": 90, "strokeWidth": 2, "fill": light("paper")}
@@ -144,6 +150,8 @@ def _numbers(
     late = due["date"].map(time.px) > time.width * 0.55
     align, date = late.map({True: "right", False: "left"}), iso(due["date"])
     due = due.assign(align=align, date=date, value=heights.top, bold=True, top=True, gap=6)
+    if canvas.phone:
+        due["text"] = [fold(text, time.width * 0.48, canvas.small) for text in due["text"]]
     rule = alt.Chart(due).mark_rule(color=light("ink"), strokeWidth=1.5)
     return [rule.encode(x, PROOF, name), words(due, x, y, canvas), *marks]
 
@@ -162,36 +170,69 @@ def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
     return f"{text[0].upper()}{text[1:]} after {month}"
 
 
-def _caption(tables: Tables, facts: pd.DataFrame) -> str:
-    shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
-    less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
-    return (
-        "The two lines are dates that the reports give; all else is context, from other sources."
-        " Plans have no height, because they are not counts. The troop numbers are of different"
-        " places and forces and form no series." + less
+def opening(tables: Tables) -> pd.Timestamp:
+    """Return the first day of the month after the latest joint announcement."""
+    return (pd.Period(announcement(tables)["start"][:7]) + 1).start_time
+
+
+def last_seen(tables: Tables) -> str:
+    """Return the ISO day of the latest context page, at the earliest: there our knowledge ends."""
+    return max(days(published)[0] for published in tables.pages["published"]).isoformat()
+
+
+def happened(tables: Tables) -> pd.DataFrame:
+    """Return those of `record.facts` told after the announcement, in order of time, with `lane`,
+    `sort` (`plan`, `claim` or `said`), `who` says so, `text`, `note` and `row`.
+
+    A plan for a day after its page has the days of the page as `first` and `last`, and that later
+    date in words as `ahead`.
+    """
+    facts = record.facts(tables)
+    told = facts["source_id"].map(tables.pages.set_index("source_id")["published"])
+    pages = pd.DataFrame([days(date) for date in told], facts.index).apply(pd.to_datetime)
+    ahead = facts["first"] > pages[1]
+    facts = facts.assign(
+        ahead=facts["when"].where(ahead, ""),
+        when=facts["when"].mask(ahead, told.map(day)),
+        first=facts["first"].mask(ahead, pages[0]),
+        last=facts["last"].mask(ahead, pages[1]),
     )
-
-
-def _description(
-    facts: pd.DataFrame, ahead: pd.DataFrame, finding: str, start: pd.Timestamp
-) -> str:
-    told = facts["text"].astype(str) + ", " + facts["note"].astype(str)
-    lanes = told.groupby(facts["lane"].map(LANES))
-    each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in lanes)
-    return (
-        f"A timeline from {day(f'{start:%Y-%m}')} on, with a lane each for"
-        f" {' and '.join(LANES.values())}. {finding}. Dates ahead:"
-        f" {'; '.join(ahead['text']) or 'none'}. {each}"
+    facts = facts[facts["first"] >= opening(tables)].sort_values(["first", "last", "id"]).tail(MOST)
+    claimed = facts["counted_by"].str.contains(_CLAIMED)
+    planned = facts["measure"].str.contains(_PLANNED)
+    facts = facts.assign(
+        lane=facts["place"].astype(str).where(facts["place"].eq("syria"), "iraq"),
+        sort=claimed.map({True: CLAIM, False: SAID}).mask(planned, PLAN),
+        who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
+        row=facts["id"],
     )
+    text, note = ([f(row) for row in facts.itertuples()] for f in (_text, _note))
+    return facts.assign(text=text, note=note).reset_index(drop=True)
 
 
-def _data(facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a fact or deadline, in order of time."""
-    facts = facts.assign(source=record.LABEL + ": " + facts["outlet"], said=facts["what"])
-    who = "the joint statement, as reported"
-    ahead = ahead.assign(source="the articles", said=ahead["text"], who=who, kind="article")
-    rows = pd.concat([facts, ahead]).sort_values(["last", "first"], kind="stable")
-    rows = rows.assign(lane=rows["lane"].map(LANES), sort=rows["sort"].map(_KINDS))
-    columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Which"}
-    columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
-    return rows[list(columns)].rename(columns=columns).reset_index(drop=True)
+def deadlines(tables: Tables) -> pd.DataFrame:
+    """Return the articles' deadlines after it: `lane`, `first`, `last`, `text`, `row`."""
+    ahead = due(tables)
+    ahead = ahead[ahead["first"] >= opening(tables)]
+    mentions = tables.mentions.set_index("id")["event_id"]
+    places = tables.events.set_index("event_id")["place"].astype(str)
+    lane = ahead["row"].str.split().str[0].map(mentions).map(places)
+    lane = lane.where(lane.eq("syria"), "iraq")
+    return ahead.assign(lane=lane, text=ahead["text"] + ": " + ahead["when"], sort=DUE)
+
+
+def _text(row: Any) -> str:
+    """Return a fact's title, and the figure with its hedge where the title does not have it."""
+    if not row.number or f"{row.value:,}" in row.title:
+        return row.title
+    unit = f" {row.unit}" * (row.unit not in row.title.lower())
+    return f"{row.title}{',' if ':' in row.title else ':'} {row.number}{unit}"
+
+
+def _note(row: Any) -> str:
+    """Return when, where, whose word it is and of which kind, and for when a plan is."""
+    who = f"{row.who}, {_UNNAMED}" if _UNNAMED in row.what else row.who
+    plan = f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}"
+    kind = {PLAN: plan, CLAIM: f"claimed by {who}", SAID: f"says {who}"}[row.sort]
+    place = [row.place_label] * (row.place not in LANES and row.place_label not in row.title)
+    return ", ".join([row.when, *place, kind])

@@ -3,13 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._panels import bars, laid
+from explainer.charts._panels import bars, laid, read_out
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Layers
+from explainer.charts.grammar.marks import Layers
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 SAME, CONFLICT = "supported", "conflicting"
 NONE = ("not_found", "not_sought")  # nothing to compare: no bar stands for these
@@ -20,15 +20,35 @@ def findings(tables: Tables) -> Figure:
     """Draw for each article a mark a comparison, by what was found."""
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
-    finding = _finding(frame)
-    return Figure.of(
-        rows(tables, frame),
+    parts, unfound = rows(tables, frame), every["verdict"].value_counts().reindex(NONE).fillna(0)
+    columns = {"article": "Article", "told": "Finding", "says": "What each says"}
+    columns |= {"page": "Context page", "id": "row"}
+    same, other = (int(frame["verdict"].eq(code).sum()) for code in (SAME, CONFLICT))
+    finding = (
+        f"Other sources bear out the reports in {number(same)} of {number(len(frame))} comparisons"
+        f" and conflict with them in {number(other)}"
+    )
+    each = parts[parts["panel"].isin(frame["article"] + ", " + frame["day"])]
+    each = each.assign(
+        panel=each["panel"].str.replace(r", (about )?\d+ \w+ \d{4}$", "", regex=True)
+    )
+    told = read_out(each, "panel", "finding").replace(". ", "; ")
+    return Figure(
+        parts,
         draw,
         finding=finding,
         subtitle="Each part of a bar is one claim of a report beside one fact from another source",
-        caption=_caption(every),
-        description=_description(tables, frame, finding),
-        data=_data(tables, frame),
+        caption=(
+            "A claim compared with several facts counts once for each. A claim that is worded or"
+            " scoped differently need not be wrong: often both can hold. Not drawn:"
+            f" {number(int(unfound.iloc[0]))} claims on which the pages we saw say nothing, and"
+            f" {number(int(unfound.iloc[1]))} for which we looked for no page."
+        ),
+        description=(
+            "Bars, a group for each article in order of time, one for each finding."
+            f" {finding}. {told}"
+        ),
+        data=frame[list(columns)].rename(columns=columns),
     )
 
 
@@ -36,31 +56,31 @@ def compared(tables: Tables) -> pd.DataFrame:
     """Return a row a comparison, articles in order of publication, in each in file order.
 
     Columns beside those of the table: `article` (short label), `day`, `at` (its place in time),
-    `told` (the finding in words).
+    `told` (the finding in words), `page` (the outlet compared with).
     """
-    articles = in_time(tables)
-    days = [date_of(article) for _, article in articles.iterrows()]
-    articles = articles.assign(article=articles["label"], day=days, at=range(len(articles)))
-    articles = articles[["source_id", "article", "at", "day"]]
+    outlets = tables.pages.set_index("source_id")["outlet"]
+    pages = tables.record.set_index("id")["source_id"].map(outlets)
+    articles = in_time(tables)[["source_id", "label", "day"]].rename(columns={"label": "article"})
+    articles["at"] = range(len(articles))
     frame = tables.comparisons.merge(articles, on="source_id").astype({"verdict": str})
     frame["told"] = frame["verdict"].map(tables.labels("comparisons", "verdict"))
+    frame["page"] = frame["fact"].map(pages).fillna("none")
     return frame.sort_values(["at", "id"], kind="stable", ignore_index=True)
 
 
 def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of the bars: of all reports together, then of each, a part a comparison."""
-    names = _names(tables)
+    names = tables.labels("comparisons", "verdict")
+    names = {code: label for code, label in names.items() if code not in NONE}
     each = frame[["verdict", "told"]].assign(
         panel=frame["article"] + ", " + frame["day"],
         name=frame["told"] + ": " + frame["says"],
         count=1,
         row=frame["id"],
     )
-    every = each.groupby("verdict", as_index=False).agg(
-        {"count": "sum", "row": " ".join, "told": "first"}
-    )
-    panel, name = f"All reports: {number(len(frame))} comparisons", every["told"] + ", all reports"
-    parts = pd.concat([every.assign(panel=panel, name=name), each], ignore_index=True)
+    every = each.groupby(["verdict", "told"], as_index=False).agg({"count": "sum", "row": " ".join})
+    every["panel"] = f"All reports: {number(len(frame))} comparisons"
+    parts = pd.concat([every.assign(name=every["told"] + ", all reports"), each], ignore_index=True)
     grid = pd.MultiIndex.from_product([parts["panel"].unique(), names], names=["panel", "verdict"])
     parts = grid.to_frame(False).merge(parts, how="left", on=["panel", "verdict"])
     parts = parts.fillna({"count": 0, "row": "", "name": ""}).astype({"count": int})
@@ -73,50 +93,3 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a bar for each report and finding."""
     ink = alt.value(light("ink"))
     return bars(rows, canvas, panel="panel", category="finding", color=ink)
-
-
-def _finding(frame: pd.DataFrame) -> str:
-    same, other = (int((frame["verdict"] == code).sum()) for code in (SAME, CONFLICT))
-    return (
-        f"Other sources bear out the reports in {number(same)} of {number(len(frame))} comparisons "
-        f"and conflict with them in {number(other)}"
-    )
-
-
-def _caption(every: pd.DataFrame) -> str:
-    unfound, unsought = (int((every["verdict"] == code).sum()) for code in NONE)
-    return (
-        "A claim compared with several facts counts once for each. A claim that is worded or "
-        "scoped differently need not be wrong: often both can hold. Not drawn: "
-        f"{number(unfound)} claims on which the pages we saw say nothing, and "
-        f"{number(unsought)} for which we looked for no page."
-    )
-
-
-def _description(tables: Tables, frame: pd.DataFrame, finding: str) -> str:
-    parts = [
-        f"{article}: "
-        + ", ".join(
-            f"{name} {part['verdict'].eq(code).sum()}" for code, name in _names(tables).items()
-        )
-        for article, part in frame.groupby("article", sort=False)
-    ]
-    return (
-        "Bars, a group for each article in order of time, one for each finding. "
-        f"{finding}. {'; '.join(parts)}."
-    )
-
-
-def _names(tables: Tables) -> dict[str, str]:
-    labels = tables.labels("comparisons", "verdict")
-    return {code: label for code, label in labels.items() if code not in NONE}
-
-
-def _data(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a comparison: what was found, what each says, the page compared with."""
-    outlets = tables.pages.set_index("source_id")["outlet"]
-    pages = tables.record.set_index("id")["source_id"].map(outlets)
-    frame = frame.assign(page=frame["fact"].map(pages).fillna("none"), row=frame["id"])
-    columns = {"article": "Article", "told": "Finding", "says": "What each says"}
-    columns |= {"page": "Context page", "row": "row"}
-    return frame[list(columns)].rename(columns=columns)

@@ -1,41 +1,72 @@
 """What was agreed: what the joint statement ends, lets go on and leaves open."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import CLAUSES
-from explainer.charts._spans import GROUPS, announcement
-from explainer.charts._spans import spans as spans_of
+from explainer.charts._said import CLAUSES, LEAVING, due, said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import PROOF, Layers, Time, fold, iso, leading, named, side, words
+from explainer.charts.grammar.axes import Time, iso
+from explainer.charts.grammar.marks import PROOF, SIDES, Layers, named, side, words
+from explainer.charts.grammar.text import fold, leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
 _ROOM = pd.DateOffset(months=5)  # after the last date that is given
+GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
+# an open question about the presence
+OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
+_NONE = {"code": "", "side": "", "who": "", "until": pd.NaT, "at": "", "deadline": ""}
 
 
 @figure
 def spans(tables: Tables) -> Figure:
     """Draw the spans that the latest joint announcement sets, and what was said of it that day."""
-    table = spans_of(tables)
-    finding = _finding(table)
-    return Figure.of(
+    table = agreed(tables)
+    finding, event = _finding(table), announcement(tables)
+    told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"]), "source_id"]
+    dated = table[table["until"].notna()].sort_values("until", kind="stable")
+    means = ", that is: " + table["deadline"] + " " + table["at"]
+    positions = tables.labels("statements", "position")
+    data = table.assign(
+        group=table["group"].map(GROUPS),
+        side=table["side"].map(SIDES).fillna(""),
+        code=table["code"].map(positions).fillna(""),
+        at=table["at"].where(table["at"] != "", "no date given"),
+    )
+    columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
+    columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
+    columns |= {"row": "row"}
+    groups = (table["text"] + means.where(table["deadline"].ne(""), "")).groupby(
+        table["group"], sort=False
+    )
+    each = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
+    return Figure(
         rows(tables, table),
         draw,
         finding=finding,
         subtitle=(
             "Bar: up to the date that is given. Dashed: no end is given. Dotted: no report says."
         ),
-        caption=_caption(tables),
-        description=_description(tables, table, finding),
-        data=_data(tables, table),
+        caption=(
+            f"What was announced on {day(event['start'])}, and what was said of it the same day,"
+            f" in the words of {told.nunique()} of the {len(tables.sources)} articles; the joint"
+            " statement’s own text is context, and not drawn. “Until at least” sets no end. A"
+            " dashed line shows that no end was given; it is no promise to stay."
+        ),
+        description=(
+            f"Bars on a time axis that begins on {day(event['start'])}. {finding}. Dates given:"
+            f" {', '.join(dated['at']) or 'none'}. {each.replace('?.', '?').replace('?;', '?')}"
+        ),
+        data=data[list(columns)].rename(columns=columns),
     )
 
 
 def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each span: `begin`, the day announced; `due`, the date given, if one is;
-    `on`, from where it goes on without one; `end`, the last day drawn; `text`, its words.
+    """Return a row a span: `begin`, the day announced; `due`, the date given, if one is; `on`,
+    from where it goes on without one; `end`, the last day drawn; `text`, its words.
     """
     begin = pd.Timestamp(announcement(tables)["start"])
     end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + _ROOM
@@ -75,21 +106,15 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     spoken = rows[~rows["open"]]
     color, x = side(spoken["side"], canvas), time.x("begin")
     base = alt.Chart(rows).encode(bar, PROOF, alt.Description("text:N"))
-    going = base.transform_filter("datum.on && !datum.open").mark_rule(
-        strokeWidth=3, strokeDash=[9, 5]
-    )
-    unknown = base.transform_filter("datum.open").mark_rule(
-        strokeWidth=2, strokeDash=[2, 4], color=light("soft")
-    )
-    until = base.transform_filter("datum.due")
-    asked = rows[rows["open"]][["end", "bar"]].assign(text="?")
-    mark = alt.Chart(asked).mark_text(
-        align="left", dx=4, fontSize=canvas.title, color=light("soft")
-    )
+    filters = "datum.on && !datum.open", "datum.open", "datum.due"
+    going, unknown, until = (base.transform_filter(test) for test in filters)
+    asked = alt.Chart(rows[rows["open"]][["end", "bar"]].assign(text="?"))
+    soft: dict[str, Any] = {"color": light("soft")}
+    mark = asked.mark_text(align="left", dx=4, fontSize=canvas.title, **soft)
     return alt.layer(
         words(heads, x, y, canvas, fontSize=canvas.label, fontWeight="bold"),
-        going.encode(time.x("on"), color, x2="end:T"),
-        unknown.encode(x, x2="end:T"),
+        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
+        unknown.mark_rule(strokeWidth=2, strokeDash=[2, 4], **soft).encode(x, x2="end:T"),
         until.mark_bar(height=12).encode(x, color, x2="due:T"),
         until.mark_point(shape="diamond", size=150, color=light("ink")).encode(time.x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
@@ -108,38 +133,55 @@ def _finding(rows: pd.DataFrame) -> str:
     return f"{clause[0].upper()}{clause[1:]} by {ends.iloc[0]['at']}; {rest}"
 
 
-def _caption(tables: Tables) -> str:
-    event = announcement(tables)
-    mentions = tables.mentions[tables.mentions["event_id"].eq(event["event_id"])]
-    return (
-        f"What was announced on {day(event['start'])}, and what was said of it the same day, in the"
-        f" words of {mentions['source_id'].nunique()} of the {len(tables.sources)} articles; the"
-        " joint statement’s own text is context, and not drawn. “Until at least” sets no end. A"
-        " dashed line shows that no end was given; it is no promise to stay."
-    )
+def announcement(tables: Tables) -> pd.Series:
+    """Return the latest reported announcement of both governments; of anyone, if there is none."""
+    events = tables.events[tables.events["kind"].eq("announcement") & tables.events["start"].ne("")]
+    events = events[events["event_id"].isin(said(tables)["event_id"])]
+    events = events.sort_values("start", kind="stable")
+    joint = events[events["actor_side"].eq("joint")]
+    return (joint if len(joint) else events).iloc[-1]
 
 
-def _description(tables: Tables, rows: pd.DataFrame, finding: str) -> str:
-    """Return the spans in words, for listening."""
-    meant = (", that is: " + rows["deadline"] + " " + rows["at"]).where(rows["deadline"].ne(""), "")
-    groups = (rows["text"] + meant).groupby(rows["group"], sort=False)
-    told = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
-    told = told.replace("?.", "?").replace("?;", "?")
-    dated = rows[rows["until"].notna()].sort_values("until", kind="stable")
-    dates = ", ".join(dated["at"]) or "none"
-    begin = day(announcement(tables)["start"])
-    return f"Bars on a time axis that begins on {begin}. {finding}. Dates given: {dates}. {told}"
+def agreed(tables: Tables) -> pd.DataFrame:
+    """Return a row a span: `group`, `text`, `who`, `side`, `code`, `until` (a day or none),
+    `at` in words, `row`.
+
+    Statements of the joint announcement and of that day's briefings are one span a side, position
+    and place. It ends where a deadline does that one of its statements names.
+    """
+    events, day = tables.events, announcement(tables)["start"]
+    same = events[events["kind"].eq("announcement") & events["start"].eq(day)]["event_id"]
+    rows = said(tables)
+    rows = rows[rows["event_id"].isin(same)].sort_values("telling", ascending=False, kind="stable")
+    ends = due(tables).query("setter != ''").drop_duplicates("setter").set_index("setter")
+    groups = rows.groupby(["side", "position", "about"], observed=True, sort=False)
+    frame = pd.DataFrame([_span(tables, group, ends) for _, group in groups])
+    order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
+    frame = frame.assign(rank=-frame["code"].map(order), later=frame["side"].ne("joint"))
+    frame = frame.sort_values(["group", "later", "rank"], kind="stable")
+    return pd.concat([frame.drop(columns=["rank", "later"]), _open(tables)], ignore_index=True)
 
 
-def _data(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a span."""
-    sides, positions = tables.labels("statements", "side"), tables.labels("statements", "position")
-    rows = rows.assign(
-        group=rows["group"].map(GROUPS),
-        side=rows["side"].map(sides).fillna(""),
-        code=rows["code"].map(positions).fillna(""),
-        at=rows["at"].where(rows["at"] != "", "no date given"),
-    )
-    columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
-    columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
-    return rows[[*columns, "row"]].rename(columns=columns)
+def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, Any]:
+    """Return the span of statements of one side, position and place, most telling first."""
+    best, row = group.iloc[0], " ".join(group["row"])
+    code, side = str(best["position"]), str(best["side"])
+    who = best["short"] or tables.labels("statements", "side")[side]
+    where = "ends" if code in LEAVING else "on"
+    span = {**_NONE, "group": where, "text": best["words"], "code": code, "side": side, "who": who}
+    for end in [ends.loc[one] for one in group["row"] if one in ends.index][:1]:
+        span |= {"until": end["last"], "at": end["when"], "deadline": end["text"]}
+        row += f" {end['row']}"
+    return {**span, "row": row}
+
+
+def _open(tables: Tables) -> pd.DataFrame:
+    """Return the questions on the presence that no article answers, with the rows that say so."""
+    topics = tables.topics[tables.topics["kind"].eq("unanswered")]
+    about = topics["event_id"].eq(announcement(tables)["event_id"])
+    about |= topics["question"].str.contains(OPEN)
+    silent = tables.disagreements.groupby("topic_id")["id"].agg(" ".join)
+    topics = topics[about & topics["topic_id"].isin(silent.index)]
+    rows = topics["topic_id"].map(silent)
+    frame = pd.DataFrame({"group": "open", "text": topics["question"], "row": rows})
+    return frame.assign(**_NONE)

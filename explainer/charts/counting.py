@@ -1,18 +1,25 @@
 """Counting attacks: what each body counted, from when to when, and what the articles print."""
 
 import re
+from calendar import month_abbr
 
 import altair as alt
 import pandas as pd
 
-from explainer.charts._tallies import tallies
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Box, Heights, Layers, Time, beside, iso, points
+from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.labels import Box, levels
+from explainer.charts.grammar.marks import Layers
+from explainer.data.dates import as_of
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
+from explainer.words import record
+from explainer.words.formats import count, day
+from explainer.words.sources import in_time
 
 _MOST = 24  # counts of pages beyond the articles in one drawing: the latest
 _FLOOR = re.compile("at least|more than")
+_PANEL = ["tier", "who", "area", "what"]  # what the numbers of one body have in common
 
 
 @figure
@@ -21,9 +28,10 @@ def bodies(tables: Tables) -> Figure:
     every = tallies(tables)
     articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
     finding, left = _finding(articles, context), max(0, len(context) - _MOST)
+    counts = (f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in every.itertuples())
     columns = {"tier": "from", "who": "who counts, or prints", "area": "area"}
     columns |= {"what": "what is counted", "when": "up to", "printed": "number", "row": "row"}
-    return Figure.of(
+    return Figure(
         rows(pd.concat([articles, context.tail(_MOST)])),
         draw,
         finding=finding,
@@ -38,7 +46,10 @@ def bodies(tables: Tables) -> Figure:
             + f" {left} further numbers are left out; the file of the table has them."
             * bool(left)
         ),
-        description=_description(finding, every),
+        description=(
+            "Lines from the start of each count to its day, as high as the count."
+            f" {finding}. {'; '.join(counts)}."
+        ),
         data=every[list(columns)].rename(columns=columns),
     )
 
@@ -47,13 +58,14 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with what a mark says and whether the number is a floor."""
     who = shown["who"].str.replace(r" \(.*?\)| via .*", "", regex=True)
     text, floor = shown["printed"] + " · " + who, shown["printed"].str.contains(_FLOOR)
-    columns = ["tier", "area", "value", "start", "exact", "together", "row"]
-    return shown[columns].assign(date=shown["at"], text=text, floor=floor).reset_index(drop=True)
+    columns = ["tier", "area", "value", "exact", "together", "row"]
+    ends = {"first": shown["start"], "last": shown["at"], "date": shown["at"]}
+    return shown[columns].assign(**ends, text=text, name=text, floor=floor).reset_index(drop=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw the counts of both countries together, and beside them those of each alone."""
-    first = min(rows["start"].min(), rows["date"].min()).to_period("M").start_time
+    first = min(rows["first"].min(), rows["date"].min()).to_period("M").start_time
     last, top = rows["date"].max() + pd.Timedelta(days=9), float(rows["value"].max()) * 1.12
     areas = [part for _, part in rows.groupby(["together", "area"])]
     main = areas.pop() if rows["together"].any() else areas.pop(0)
@@ -70,44 +82,25 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
 
 def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> Layers:
     """Return the counts of one area: a line for the time of each, a dot at its day."""
-    x, y, ink = time.x(), heights.y(), light("ink")
-    day = rows[rows["date"].isin(rows.loc[rows["tier"].eq("article"), "date"])]
-    barred: list[Box] = []
-    for row in rows.itertuples():
-        right, high = time.px(row.date), heights.px(row.value)
-        if row.start < row.date:
-            barred.append((time.px(row.start), high - 2, right, high + 2))
-        if row.floor:
-            barred.append((right - 3, high - heights.tall / 20, right + 3, high))
-    if day["tier"].nunique() == 2:
-        at, ends = time.px(day["date"].iloc[0]), day["value"].map(heights.px)
-        barred.append((at - 3, ends.min(), at + 3, ends.max()))
-    labels = beside(rows, time, heights, canvas, barred)
-    days = {column: iso(rows[column]) for column in ("date", "start")}
-    rows = rows.assign(upto=rows["value"] + heights.top * 0.05, **days)
-    begun, floor = alt.Chart(rows[rows["start"].notna()]), alt.Chart(rows[rows["floor"]])
-    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
+    x, y = time.x(), heights.y()
+    # from an article's count to the largest of its day
+    own = rows[rows["tier"].eq("article")].head(1)
+    joined = own.assign(upto=rows.loc[rows["date"].isin(own["date"]), "value"].max(), floor=False)
+    floors = rows[rows["floor"]].assign(upto=lambda f: f["value"] + heights.top / 20)
+    strokes = pd.concat([floors, joined[joined["upto"].gt(joined["value"])]])
+    top, foot = (strokes[name].map(heights.px) for name in ("upto", "value"))
+    ends = zip([time.px(day) for day in strokes["date"]], top, foot, strict=True)
+    barred: list[Box] = [(x - 3, upper, x + 3, lower) for x, upper, lower in ends]
+    strokes = strokes.assign(date=iso(strokes["date"]))[["date", "value", "upto", "floor", "row"]]
+    wide = alt.condition("datum.floor", alt.value(2), alt.value(4))
+    faint = alt.condition("datum.floor", alt.value(1), alt.value(0.35))
+    stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
     layers = [
-        begun.mark_rule(color=light("soft"), strokeWidth=2).encode(
-            time.x("start"), y, x2="date:T", strokeDash=dash
-        ),
-        floor.mark_rule(color=ink, strokeWidth=2).encode(x, y, y2="upto:Q"),
-        *_bracket(day, x, y),
-        *points(rows, x, y, "text"),
-        *labels,
+        stroke.encode(x, y, y2="upto:Q", strokeWidth=wide, opacity=faint),
+        *levels(rows, time, heights, canvas, barred),
     ]
     title = alt.TitleParams(rows["area"].iloc[0], fontSize=canvas.label, frame="group", offset=8)
     return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
-
-
-def _bracket(day: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Return the difference between an article's count and the largest of the same day and area."""
-    if day["tier"].nunique() < 2:
-        return []
-    ends = day[day["tier"].eq("article")].head(1)[["date", "value"]]
-    ends = ends.assign(date=iso(ends["date"]), upto=day["value"].max())
-    rule = alt.Chart(ends).mark_rule(color=light("ink"), strokeWidth=4, opacity=0.35)
-    return [rule.encode(x, y, y2="upto:Q")]
 
 
 def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
@@ -124,10 +117,68 @@ def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
     return f"{text}; the {who}’s count up to the same day was {most['printed']}"
 
 
-def _description(finding: str, found: pd.DataFrame) -> str:
-    each = "; ".join(
-        f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in found.itertuples()
+def tallies(tables: Tables) -> pd.DataFrame:
+    """Return a row for each count of more than one attack on US forces, of articles first, then
+    of the record, in order of time.
+
+    `who` counts, in which `area`, `what` (with its start), `at` (the day to which it counts)
+    and `when`, `value`, `printed`; `start` (NaT where it is not known) and `exact` (whether the
+    start is a day); `together`: in both countries. ValueError where a series of the record mixes.
+    """
+    found = pd.concat([_articles(tables), _context(tables)], ignore_index=True)
+    starts = [start(what, at) for what, at in zip(found["what"], found["at"], strict=True)]
+    found = found.assign(
+        start=pd.to_datetime([moment for moment, _ in starts]),
+        exact=[exact for _, exact in starts],
+        what=[_worded(what) for what in found["what"]],
+        value=found["value"].astype(float),
     )
-    return (
-        f"Lines from the start of each count to its day, as high as the count. {finding}. {each}."
+    first = found.groupby(_PANEL)["at"].transform("min")
+    order = found.assign(first=first).sort_values(["tier", "first", "at"], kind="stable")
+    return order.drop(columns="first").reset_index(drop=True)
+
+
+def _context(tables: Tables) -> pd.DataFrame:
+    facts = record.facts(tables)
+    record.lines(facts)  # refuses a series that mixes bodies, scopes or measures
+    facts = facts[facts["part"].astype(str).eq("attacks") & facts["value"].notna()]
+    names = {"counted_by": "who", "place_label": "area", "measure": "what", "last": "at"}
+    names |= {"when": "when", "value": "value", "number": "printed", "id": "row"}
+    together = facts["place"].astype(str).eq("iraq_and_syria")
+    return facts[list(names)].rename(columns=names).assign(tier="context", together=together)
+
+
+def _articles(tables: Tables) -> pd.DataFrame:
+    rows = tables.attacks
+    counts = rows["measure"].eq("attacks") & rows["target"].eq("us_forces") & rows["value"].gt(1)
+    frame = in_time(tables).merge(rows[counts.fillna(False)], on="source_id")
+    began = frame["event_id"].map(tables.events.set_index("event_id")["start"]).fillna("")
+    areas, hedges = tables.labels("attacks", "scope"), tables.labels("attacks", "qualifier")
+    at = [as_of(r.evidence, r.published.date()) for r in frame.itertuples()]
+    own, days = frame["published"].dt.strftime("%Y-%m-%d").eq(at), map(day, at)
+    return frame.rename(columns={"label": "who", "id": "row"}).assign(
+        tier="article",
+        at=pd.to_datetime(at),
+        when=frame["day"].where(own, pd.Series(days, frame.index, dtype=str)),
+        area=frame["scope"].astype(str).map(areas),
+        what=("attacks since " + began).where(began.ne(""), "attacks"),
+        printed=[count(r.value, r.qualifier, hedges) for r in frame.itertuples()],
+        together=frame["scope"].astype(str).eq("iraq_and_syria"),
     )
+
+
+def start(what: str, at: pd.Timestamp) -> tuple[pd.Timestamp, bool]:
+    """Return when a count starts, by its words, and whether that is a day; NaT without a date."""
+    if iso := re.search(r"\d{4}-\d\d(-\d\d)?", what):
+        return pd.Timestamp(iso[0]), iso[1] is not None
+    names = "|".join(month_abbr[1:])  # a quarter begins with its first month
+    if month := re.search(rf"(mid-)?\b({names})[a-z]*(?:-[A-Z][a-z]{{2}})? (\d{{4}})", what):
+        number, middle = list(month_abbr).index(month[2]), 14 * bool(month[1])
+        return pd.Timestamp(int(month[3]), number, 1 + middle), "quarter" in what
+    return pd.NaT, False
+
+
+def _worded(what: str) -> str:
+    """Return what is counted with its dates in words, months of a quarter with a dash."""
+    dated = re.sub(r"\d{4}-\d\d(?:-\d\d)?", lambda iso: day(iso[0]), what)
+    return re.sub(r"\b([A-Z][a-z]{2})-([A-Z][a-z]{2})\b", r"\1–\2", dated)

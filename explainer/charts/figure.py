@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial, wraps
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as Tree
 
@@ -38,10 +39,7 @@ PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
 SUFFIXES = {"wide": "", "narrow": "_narrow"}  # of the files of a canvas
-_ENDS = (".csv", *(f"{s}{end}" for s in SUFFIXES.values() for end in (".vl.json", ".svg", ".png")))
-_VEGA_BASE = (  # what vl-convert puts before a relative address
-    "https://vega.github.io/vega-datasets/"
-)
+_VEGA_BASE = "https://vega.github.io/vega-datasets/"  # vl-convert's, before a relative address
 
 Tree.register_namespace("", _SVG)
 Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -55,14 +53,16 @@ _drawings: list[Path] = []  # where drawings are kept from build to build: nowhe
 class Figure:
     """A chart in both compositions, `wide` and `narrow`, with all that has to be said beside it.
 
+    `draw(rows, canvas)` rests on its rows and on nothing else: what it takes beside them is given
+    to it by `functools.partial`. So a build knows a drawing again by what it was made from.
+
     `finding` is the title, one sentence computed from the data. `description` is written for
     listening. `data` holds the drawn rows under readable column names; its column `row` holds
     the ids of the rows that prove each, joined by spaces.
 
-    A mark or a text that leads to its proof encodes such ids as `href`; an empty cell is no link.
-    Encode `description`, too: it becomes the link's name. A text names itself. `spec` turns the
-    ids into the address of the first one, `explainer.pages.figure.inline` into a link that names
-    them all.
+    What leads to its proof encodes `grammar.marks.PROOF`, and `description`, the link's name; a
+    text names itself. `spec` turns the ids into the address of the first one,
+    `explainer.pages.figure.inline` into a link that names them all.
     """
 
     rows: pd.DataFrame = field(repr=False)
@@ -75,33 +75,20 @@ class Figure:
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
 
-    @classmethod
-    def of(cls, rows: pd.DataFrame, draw: Draw, *, finding: str, **words: Any) -> "Figure":
-        """Return the figure that `draw(rows, canvas)` gives on both canvases, the finding as
-        its title; `words` are the other fields.
-
-        A drawing rests on its rows and on nothing else: what `draw` takes beside them is given to
-        it by `functools.partial`. So a build knows a drawing again by what it was made from.
-        """
-        return cls(rows=rows, draw=draw, finding=finding, **words)
-
     @cached_property
     def wide(self) -> alt.TopLevelMixin:
         """The composition for a desk."""
-        return self._dressed(DESK, self.subtitle)
+        return self.on(DESK, self.subtitle)
 
     @cached_property
     def narrow(self) -> alt.TopLevelMixin:
         """The composition for a phone."""
-        return self._dressed(PHONE, self.subtitle)
+        return self.on(PHONE, self.subtitle)
 
-    def _dressed(self, canvas: Canvas, subtitle: str = "") -> alt.TopLevelMixin:
+    def on(self, canvas: Canvas, subtitle: str = "") -> alt.TopLevelMixin:
+        """Return the composition for a canvas."""
         chart = self.draw(self.rows, canvas)
         return dress(chart.properties(title=title(self.finding, canvas, subtitle)), canvas)
-
-    def on(self, canvas: Canvas) -> dict[str, Any]:
-        """Return the specification on another canvas, without the subtitle."""
-        return rounded(self._dressed(canvas).to_dict())
 
     @property
     def words(self) -> dict[str, Any]:
@@ -111,8 +98,8 @@ class Figure:
         return {**dict(zip(passages.PARTS, said, strict=True)), "rows": list(rows)}
 
     def svg(self, canvas: str) -> str:
-        """Return the composition `canvas` ('wide' or 'narrow') as SVG with row ids as its links:
-        drawn, or taken from where `keep_drawings` says if an earlier build drew the same.
+        """Return the composition 'wide' or 'narrow' as SVG with row ids as its links: drawn, or
+        kept by an earlier build that drew the same (see `keep_drawings`).
         """
         if not _drawings:
             return svg(self.drawn(canvas))
@@ -154,30 +141,14 @@ class Figure:
         return rounded({**spec, "description": self.description})
 
     def spec(self, canvas: str) -> dict[str, Any]:
-        """Return the specification of 'wide' or 'narrow' with addresses as its links: what is
-        exported.
-        """
+        """Return the exported specification of 'wide' or 'narrow': addresses are its links."""
         spec = self.drawn(canvas)
-        columns = {
-            field: "href" if field in ("row", "href") else f"{field}_href"
-            for unit in _linked(spec)
-            for field in [unit["encoding"]["href"]["field"]]
-        }
         for unit in _linked(spec):
-            unit["encoding"]["href"]["field"] = columns[unit["encoding"]["href"]["field"]]
-        addressed = {
-            name: [self._addressed(record, columns) for record in records]
-            for name, records in spec["datasets"].items()
-        }
-        return {**spec, "datasets": addressed}
-
-    def _addressed(self, record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
-        """Return a record with the address of the first row that each of `columns` names."""
-        return record | {
-            column: address(self.tables, record[field].split()[0])
-            for field, column in columns.items()
-            if record.get(field)
-        }
+            unit["encoding"]["href"]["field"] = "href"
+        for record in (record for records in spec["datasets"].values() for record in records):
+            if record.get("row"):
+                record["href"] = address(self.tables, record["row"].split()[0])
+        return spec
 
 
 def _linked(part: object) -> Iterator[dict[str, Any]]:
@@ -185,11 +156,9 @@ def _linked(part: object) -> Iterator[dict[str, Any]]:
     if isinstance(part, dict):
         if "field" in part.get("encoding", {}).get("href", {}):
             yield part
-        for name in ("layer", "hconcat", "vconcat", "concat", "spec"):
-            yield from _linked(part.get(name))
-    elif isinstance(part, list):
-        for one in part:
-            yield from _linked(one)
+        part = [part[name] for name in part if name != "datasets"]
+    for one in part if isinstance(part, list) else []:
+        yield from _linked(one)
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
@@ -223,8 +192,8 @@ def registry() -> dict[str, Callable[[Tables], Figure]]:
 
 
 def keep_drawings(folder: Path) -> None:
-    """Keep each drawing of this process in `folder`, and take those from it that were made of the
-    same rows by the same code: to draw takes longer than all else that a chapter does.
+    """Keep this process's drawings in `folder`, and take from it what the same code drew of the
+    same rows: to draw takes longer than all else that a chapter does.
     """
     _drawings[:] = [folder]
 
@@ -258,26 +227,27 @@ def rounded(value: Any) -> Any:
     return [rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def files(plate: Figure) -> dict[str, bytes]:
-    """Return {file name: content} of all that is exported for a figure: its CSV, and Vega-Lite, SVG
-    and PNG of both compositions, the pictures with source and credit.
+def files(plate: Figure, old: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
+    """Return {file name: content} of a figure's CSV, and of Vega-Lite, SVG and PNG of both
+    compositions, the pictures with source and credit.
+
+    `old` holds files as they lie there. A PNG is drawn again with its SVG only, and names what it
+    was drawn from: its pixels differ from machine to machine, by the edges of letters.
     """
-    made = texts(plate)
-    for canvas, suffix in SUFFIXES.items():
-        spec = plate.spec(canvas)
-        drawing = credited(svg(spec), credit(plate))
-        made[f"{plate.name}{suffix}.svg"] = _alone(drawing).encode()
-        made[f"{plate.name}{suffix}.png"] = _png(drawing, spec)
-    return made
-
-
-def texts(plate: Figure) -> dict[str, bytes]:
-    """Return {file name: content} of a figure's CSV and of both specifications."""
     table = plate.data.round(DECIMALS).to_csv(index=False, lineterminator="\n")
     made = {f"{plate.name}.csv": table.encode()}
     for canvas, suffix in SUFFIXES.items():
-        text = json.dumps(plate.spec(canvas), indent=1, ensure_ascii=False) + "\n"
-        made[f"{plate.name}{suffix}.vl.json"] = text.encode()
+        spec, name = plate.spec(canvas), plate.name + suffix
+        drawing = credited(svg(spec), credit(plate))
+        # with the fonts that keep its words inside on a machine without Arial
+        alone = drawing.replace(">", f"><style>{letters()}</style>", 1).encode()
+        text = json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
+        made |= {f"{name}.vl.json": text.encode(), f"{name}.svg": alone}
+        if old.get(f"{name}.svg") == alone and f"{name}.png" in old:
+            made[f"{name}.png"] = old[f"{name}.png"]
+            continue
+        digest = digest_of(json.dumps(spec, sort_keys=True).encode())
+        made[f"{name}.png"] = packed(vlc.svg_to_png(drawing, scale=PIXELS), digest)
     return made
 
 
@@ -290,12 +260,8 @@ def svg(spec: dict[str, Any]) -> str:
     drawing = vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
     drawing = drawing.replace(' aria-label="undefined"', "")
     drawing = re.sub(r'<a xlink:href="[^"]*undefined">(.*?)</a>', r"\1", drawing, flags=re.S)
-    numbers: dict[str, str] = {}
-    return re.sub(
-        r"\bclip\d+\b",
-        lambda found: numbers.setdefault(found[0], f"clip{len(numbers) + 1}"),
-        drawing,
-    )
+    ids: dict[str, str] = {}
+    return re.sub(r"\bclip\d+\b", lambda m: ids.setdefault(m[0], f"clip{len(ids) + 1}"), drawing)
 
 
 def credit(plate: Figure) -> str:
@@ -322,58 +288,29 @@ def credited(drawing: str, text: str) -> str:
     return Tree.tostring(root, encoding="unicode")
 
 
-def _alone(drawing: str) -> str:
-    """Return a drawing with the fonts that keep its words inside on a machine without Arial."""
-    return drawing.replace(">", f"><style>{letters()}</style>", 1)
-
-
-def _png(drawing: str, spec: dict[str, Any]) -> bytes:
-    """Return a drawing as PNG; it names the specification it was drawn from, as its pixels differ
-    from machine to machine, by the edges of letters.
-    """
-    return packed(vlc.svg_to_png(drawing, scale=PIXELS), drawn_from(spec))
-
-
-def drawn_from(spec: dict[str, Any]) -> str:
-    """Return the digest of a specification that its PNG carries."""
-    return digest_of(json.dumps(spec, sort_keys=True).encode())
-
-
 def packed(png: bytes, digest: str = "") -> bytes:
     """Return a PNG with a palette, a fifth of the bytes, and the digest of its specification."""
     made, told = BytesIO(), PngInfo()
     if digest:
         told.add_text(SPEC, digest)
-    Image.open(BytesIO(png)).convert("RGB").quantize(_PALETTE, dither=Image.Dither.NONE).save(
-        made, "PNG", optimize=True, pnginfo=told
-    )
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture = picture.quantize(_PALETTE, dither=Image.Dither.NONE)
+    picture.save(made, "PNG", optimize=True, pnginfo=told)
     return made.getvalue()
 
 
-def export(tables: Tables, folder: Path = FIGURES, changed: bool = False) -> list[Path]:
-    """Write every figure's files into `folder`, with `changed` those of which the data, the
-    specification or the credit is another, and what is said at them; remove those of none; return
-    the paths.
+def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
+    """Write all figures' files, and what is said at them, into `folder`, remove what is no
+    figure's; return the paths of what changed.
     """
     folder.mkdir(exist_ok=True)
+    old = {path.name: path.read_bytes() for path in folder.iterdir()}
     plates = [draw(tables) for draw in registry().values()]
-    kept = {plate.name for plate in plates if changed and _drawn(plate, folder)}
-    made = dict(one for plate in plates if plate.name not in kept for one in files(plate).items())
+    made = dict(one for plate in plates for one in files(plate, old).items())
     made[SAID] = passages.written(ROOT, {plate.name: plate.words for plate in plates}).encode()
-    same = {f"{name}{end}" for name in kept for end in _ENDS}
-    for path in folder.iterdir():
-        if path.name not in made and path.name not in same:
-            path.unlink()
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in made]
-
-
-def _drawn(plate: Figure, folder: Path) -> bool:
-    """Tell whether a figure's files are there, of this data, specification and credit."""
-    if any(not (folder / f"{plate.name}{end}").exists() for end in _ENDS):
-        return False
-    if any((folder / name).read_bytes() != text for name, text in texts(plate).items()):
-        return False
-    lines = Tree.parse(folder / f"{plate.name}.svg").iter(f"{{{_SVG}}}text")
-    return credit(plate) in " ".join(line.text or "" for line in lines)
+    for name in old.keys() - made.keys():
+        (folder / name).unlink()
+    changed = [folder / name for name in made if old.get(name) != made[name]]
+    for path in changed:
+        path.write_bytes(made[path.name])
+    return changed

@@ -4,12 +4,12 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Layers, side
+from explainer.charts.grammar.marks import Layers, side
 from explainer.data.evidence import lengths, words
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import number
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 _ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is between these two
 
@@ -18,17 +18,31 @@ _ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is
 def voices(tables: Tables) -> Figure:
     """Draw for each article the words that it quotes, by the side of the speaker."""
     frame = quoted(tables)
-    finding = _finding(tables, frame)
-    return Figure.of(
-        rows(tables, frame),
+    parts, finding = rows(tables, frame), _finding(tables, frame)
+    share = (100 * frame["words"] / frame["length"]).map("{:.1f} %".format)
+    table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
+    columns = {"article": "Article", "side_label": "Side", "speaker": "Speaker"}
+    columns |= {"words": "Quoted words", "share": "Share of the article", "id": "row"}
+    sums = frame.groupby(["article", "side_label"], sort=False)["words"].sum()
+    most, by = (
+        sums.max(),
+        [(article, part.droplevel(0)) for article, part in sums.groupby(level=0, sort=False)],
+    )
+    said = "; ".join(f"{a}: {', '.join(f'{s} {n}' for s, n in p.items())}" for a, p in by)
+    return Figure(
+        parts,
         draw,
         finding=finding,
         subtitle=(
             "Words in quotation marks with a speaker; of each report, a part of a bar is one"
             " passage"
         ),
-        data=_data(frame),
-        description=_description(frame, finding),
+        data=table[list(columns)].rename(columns=columns),
+        description=(
+            "Bars for each article, in order of time, of the words it quotes by the side of the"
+            f" speaker. {finding}. Most words of one side in one article: {sums.idxmax()[1]} in"
+            f" {sums.idxmax()[0]}, {most}." + f" In words: {said}." * (len(by) <= 8)
+        ),
         caption=(
             "Shares are of each report’s own length. In a paraphrase only the words in quotation"
             " marks count. Being quoted more does not mean being believed more; no report says"
@@ -54,15 +68,9 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     parts = parts.rename(columns={"side_label": "side", "id": "row"})
     parts = laid(parts, "panel", "side", "words")
     share = 100 * parts["total"] / parts["length"]
-    label = [
-        f"{n} words, {_percent(s)}" if n else "nobody quoted"
-        for n, s in zip(parts["total"], share, strict=True)
-    ]
-    return parts.assign(label=label)
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0f}%" if share >= 0.5 else "under 1%"
+    percent = share.map("{:.0f}%".format).where(share.ge(0.5), "under 1%")
+    label = parts["total"].astype(str) + " words, " + percent
+    return parts.assign(label=label.where(parts["total"].gt(0), "nobody quoted"))
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
@@ -83,10 +91,8 @@ def quoted(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(words=number).astype({"side": str})
     rows = rows.loc[rows["words"] > 0, ["source_id", "person_id", "side", "words", "id"]]
     articles, sides = in_time(tables), tables.labels("statements", "side")
-    articles = articles.assign(day=[date_of(article) for _, article in articles.iterrows()])
-    articles = articles.assign(
-        article=articles["label"], length=articles["words"], at=range(len(articles))
-    )
+    articles = articles.rename(columns={"label": "article", "words": "length"})
+    articles["at"] = range(len(articles))
     grid = articles[["source_id"]].merge(pd.DataFrame({"side": _ALWAYS}), how="cross")
     frame = grid.merge(rows, how="outer", on=["source_id", "side"])
     frame = frame.fillna({"words": 0, "person_id": "", "id": frame["source_id"]})
@@ -112,27 +118,3 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
         f"Of {number(total)} quoted words in {len(tables.sources)} reports, {number(us)} go to "
         f"{names['us']} and {number(iraq)} to {names['iraq']}"
     )
-
-
-def _description(frame: pd.DataFrame, finding: str) -> str:
-    sums = frame.groupby(["article", "side_label"], sort=False)["words"].sum().reset_index()
-    each = (sums["side_label"] + " " + sums["words"].astype(str)).groupby(
-        sums["article"], sort=False
-    )
-    said = "; ".join(f"{article}: {', '.join(parts)}" for article, parts in each)
-    most = sums.loc[sums["words"].idxmax()]
-    return (
-        "Bars for each article, in order of time, of the words it quotes by the side of the"
-        f" speaker. {finding}. Most words of one side in one article: {most['side_label']} in"
-        f" {most['article']}, {most['words']}." + f" In words: {said}." * (len(each) <= 8)
-    )
-
-
-def _data(frame: pd.DataFrame) -> pd.DataFrame:
-    share = (100 * frame["words"] / frame["length"]).map("{:.1f} %".format)
-    frame = frame.assign(
-        speaker=frame["speaker"].replace("", "nobody"), share=share, row=frame["id"]
-    )
-    columns = {"article": "Article", "side_label": "Side", "speaker": "Speaker"}
-    columns |= {"words": "Quoted words", "share": "Share of the article", "row": "row"}
-    return frame[list(columns)].rename(columns=columns)

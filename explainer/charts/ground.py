@@ -10,7 +10,9 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import BOLD, PROOF, Box, Layers, measure, meet
+from explainer.charts.grammar.labels import Box, meet
+from explainer.charts.grammar.marks import PROOF, Layers
+from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.contents import BORDERS
 from explainer.data.rows import RECORD, article_of
 from explainer.data.tables import NAMES, Tables
@@ -40,7 +42,7 @@ def places(tables: Tables) -> Figure:
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
     table = named.drop(columns=["context", "label"]).rename(columns=str.capitalize)
-    return Figure.of(
+    return Figure(
         named,
         draw,
         finding=finding,
@@ -134,20 +136,17 @@ def _borders() -> list[alt.Chart]:
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
     """Return on which side of its place each name stands, so that no two names cover each other."""
-    boxes: list[Box] = []
-    looks: dict[int, tuple[str, float]] = {}
+    boxes: dict[Any, tuple[Box, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
-        wide = measure(row.label, canvas.label * BOLD)
+        wide, high = measure(row.label, canvas.label * BOLD), canvas.label / 2
         wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
         x = scale * math.radians(row.longitude)
         y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))
         gap = (17 if canvas.phone else 20) if row.precision == "nearest_town" else 9
-        top, bottom = y - canvas.label / 2, y + canvas.label / 2
-        bottom += 0 if canvas.phone else canvas.small + 4
-        right, left = (x + gap, top, x + gap + wide, bottom), (x - gap - wide, top, x - gap, bottom)
-        free = (box for box in (right, left) if not any(meet(box, other) for other in boxes))
-        box = next(free, right)
-        boxes.append(box)
-        looks[row.Index] = ("right", -gap) if box is left else ("left", gap)
-    align, gaps = zip(*(looks[index] for index in rows.index), strict=True)
-    return {"align": list(align), "gap": list(gaps)}
+        low = y + high + (0 if canvas.phone else canvas.small + 4)
+        sides = ((x + gap, gap), (x - gap - wide, -gap))
+        places = [((left, y - high, left + wide, low), dx) for left, dx in sides]
+        free = (p for p in places if not any(meet(p[0], box) for box, _ in boxes.values()))
+        boxes[row.Index] = next(free, places[0])
+    gaps = [boxes[index][1] for index in rows.index]
+    return {"gap": gaps, "align": ["left" if gap > 0 else "right" for gap in gaps]}

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from explainer.charts._questions import BANDS, FORCES, GOVERNMENTS, MISSION, NAMES, QUESTIONS, draw
-from explainer.charts._said import said
-from explainer.charts._year import due, opening
+from explainer.charts._said import due, opening, said
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
 from explainer.words.formats import day
@@ -15,14 +14,26 @@ def answer(tables: Tables) -> Figure:
     """Draw what both governments said on the coalition's mission and on US forces, apart."""
     statements = rows(tables)
     finding = _finding(statements)
-    return Figure.of(
+    reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
+    undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+    says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
+    table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
+    columns = {"question": "Question", "when": "When", "side": "Side", "says": "Says"}
+    columns |= {"words": "Words", "row": "row"}
+    return Figure(
         statements,
         draw,
         finding=finding,
         subtitle="Each square is one statement, as one report gives it, on its day.",
-        caption=_caption(tables, statements),
+        caption=(
+            f"{len(statements)} statements by the two governments, each under the question that it"
+            " answers. “Stays” includes that no withdrawal is planned, asked for or discussed. A"
+            " line behind a square marks the time within which it was said. At the upright line"
+            f" the scale of time changes. Not drawn: {undrawn or 'none'}; headlines; what the"
+            " reports say in their own voice."
+        ),
         description=_description(statements, finding),
-        data=_data(statements),
+        data=table[list(columns)].rename(columns=columns),
     )
 
 
@@ -49,9 +60,7 @@ def rows(tables: Tables) -> pd.DataFrame:
 
 
 def _positions(tables: Tables) -> pd.DataFrame:
-    """Return every statement of a position, with `undrawn`: why the picture leaves it out, or
-    "".
-    """
+    """Return every statement of a position, with `undrawn`: why it is left out, or ""."""
     statements = said(tables)
     reasons = {
         "by others": ~statements["side"].isin(GOVERNMENTS),
@@ -77,38 +86,14 @@ def _finding(rows: pd.DataFrame) -> str:
     return f"{mission} on the mission say that it ends, {forces} on US forces that they leave"
 
 
-def _caption(tables: Tables, rows: pd.DataFrame) -> str:
-    reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
-    undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
-    return (
-        f"{len(rows)} statements by the two governments, each under the question that it answers."
-        " “Stays” includes that no withdrawal is planned, asked for or discussed. A line behind a"
-        " square marks the time within which it was said. At the upright line the scale of time"
-        f" changes. Not drawn: {undrawn or 'none'}; headlines; what the reports say in their own"
-        " voice."
-    )
-
-
 def _description(rows: pd.DataFrame, finding: str) -> str:
     """Return the picture in words, for listening."""
-    parts = []
+    count = rows.groupby(["concerns", "band"])["side"].value_counts().reset_index()
+    each = count["side"] + " " + count["count"].astype(str)
+    sides = each.groupby([count["concerns"], count["band"]]).agg(", ".join)
+    terms = rows[rows["due"].notna()].groupby("concerns")["words"].agg(", ".join)
+    parts = [f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."]
     for question, name in QUESTIONS.items():
-        own = rows[rows["concerns"].eq(question)]
-        bands = []
-        for band, says in NAMES[question].items():
-            sides = own.loc[own["band"].eq(band), "side"].value_counts()
-            bands.append(f"{says}: {', '.join(f'{who} {n}' for who, n in sides.items()) or 'none'}")
-        terms = ", ".join(own.loc[own["due"].notna(), "words"]) or "none"
-        parts.append(f"{name} {'; '.join(bands)}. Term: {terms}.")
-    return (
-        f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."
-        f" {' '.join(parts)}"
-    )
-
-
-def _data(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the drawn rows under readable names."""
-    says = [NAMES[row.concerns][row.band] for row in rows.itertuples()]
-    columns = {"Question": rows["concerns"].map(QUESTIONS), "When": rows["when"]}
-    columns |= {"Side": rows["side"], "Says": says, "Words": rows["words"], "row": rows["row"]}
-    return pd.DataFrame(columns)
+        bands = [f"{s}: {sides.get((question, b), 'none')}" for b, s in NAMES[question].items()]
+        parts.append(f"{name} {'; '.join(bands)}. Term: {terms.get(question, 'none')}.")
+    return " ".join(parts)

@@ -6,15 +6,25 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._levels import KINDS, kept, numbers
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import CIRCLE, Box, Heights, Time, beside, iso, points, strip
+from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.labels import Box, levels, strip
+from explainer.charts.grammar.marks import CIRCLE
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
-from explainer.words.formats import number
+from explainer.words import record
+from explainer.words.formats import count, day, number
+from explainer.words.sources import in_time
 
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
 _INSET = 230  # px: the years before, beside the others at a desk
+PLACES = {  # a country and its parts
+    "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
+    "syria": ("syria",),
+}
+KINDS = {"level": "level", "scope": "level, another scope", "other": "not a level"}
+_LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
+_DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
 
 
 @figure
@@ -32,13 +42,16 @@ def syria(tables: Tables) -> Figure:
 def _figure(tables: Tables, place: str) -> Figure:
     every = numbers(tables, place)
     name = tables.labels("troops", "place")[place]
-    finding, shown = _finding(every, name), kept(every)
+    context = every[every["tier"].eq("context")]
+    finding, shown = _finding(every, name), every.drop(index=context.index[:-_DRAWN])
     left = len(every) - len(shown)
+    last = context[context["kind"].ne("other")].tail(20)
+    each = "; ".join(last["printed"] + ", " + last["who"] + ", " + last["when"])
     table = every.assign(place=name, drawn=every["kind"].map(KINDS))
     columns = {"tier": "from", "place": "place", "when": "when", "printed": "number"}
     columns |= {"what": "what", "counted_by": "who counts, or prints", "scope": "scope"}
     columns |= {"drawn": "drawn as", "row": "row"}
-    return Figure.of(
+    return Figure(
         rows(shown),
         draw,
         finding=finding,
@@ -53,7 +66,11 @@ def _figure(tables: Tables, place: str) -> Figure:
             + f" {left} earlier numbers are left out; the file of the table has them."
             * bool(left)
         ),
-        description=_description(finding, every, name),
+        description=(
+            f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"
+            f" stand for articles, {len(context)} outlines for other sources, of which"
+            f" {context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
+        ),
         data=table[list(columns)].rename(columns=columns),
     )
 
@@ -88,7 +105,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     inset, tall = (full, 150) if canvas.phone else (_INSET, 270)
     times = round(before["value"].max() / since["value"].max())
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
-    wide = full if canvas.phone else full - inset - 70
+    wide = full if canvas.phone else full - inset - 74
     late = _era(since, canvas, wide, 270, heads[0])
     early = _era(before, canvas, inset, tall, f"{heads[1]}, scale 1 : {times}")
     if canvas.phone:
@@ -102,9 +119,9 @@ def _era(
     """Return one era: levels over a true axis, and under it what is no level."""
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
-    levels, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
+    counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
     title = alt.TitleParams(head, fontSize=canvas.label, frame="group", offset=8)
-    layers = _levels(levels, time, Heights(levels["value"].max() * 1.12, tall), canvas)
+    layers = _levels(counted, time, Heights(counted["value"].max() * 1.12, tall), canvas)
     charts: list[Any] = [alt.layer(*layers).properties(width=width, height=tall, title=title)]
     if len(others):
         ink = alt.value(light("ink"))
@@ -114,32 +131,19 @@ def _era(
 
 
 def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> list[alt.Chart]:
-    rows = rows.iloc[::-1]  # the latest first: that is where most numbers stand
     articles = rows[rows["tier"].eq("article")]
     same = articles["value"].mode().head(1)
-    long = rows[rows["first"].lt(rows["last"])]
-    barred: list[Box] = [
-        (time.px(r.first), heights.px(r.value) - 2, time.px(r.last), heights.px(r.value) + 2)
-        for r in long.itertuples()
-    ]
-    barred += [(0, heights.px(v) - 2, time.width, heights.px(v) + 2) for v in same]
-    labels = beside(rows, time, heights, canvas, barred)
-    y = heights.y()
-    rows = rows.assign(**{column: iso(rows[column]) for column in ("date", "first", "last")})
-    span = alt.Chart(rows[rows["row"].isin(long["row"])])
-    layers = [
-        span.mark_rule(color=light("soft"), strokeWidth=2).encode(time.x("first"), y, x2="last:T"),
-        *labels,
-        *points(rows, time.x(), y, "name"),
-    ]
+    barred: list[Box] = [(0, heights.px(v) - 2, time.width, heights.px(v) + 2) for v in same]
+    # the latest first: that is where most numbers stand
+    layers = levels(rows.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
     if articles.empty:
         return layers
-    articles = rows.loc[articles.index]  # with their days in no time zone
-    band = pd.DataFrame([{"first": articles["first"].min(), "last": articles["last"].max()}])
+    days = iso(articles["first"]).agg(["min", "max"])  # in no time zone
+    band = pd.DataFrame([days.set_axis(["first", "last"])])
     shade = alt.Chart(band).mark_rect(color=light("rule"), opacity=0.6)
     level = alt.Chart(pd.DataFrame({"value": same}))
     rule = level.mark_rule(color=light("soft"), strokeDash=[4, 3])
-    return [shade.encode(time.x("first"), x2="last:T"), rule.encode(y), *layers]
+    return [shade.encode(time.x("first"), x2="last:T"), rule.encode(heights.y()), *layers]
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:
@@ -160,12 +164,61 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     return f"{text}; the last figure was {levels.iloc[-1]['printed']}"
 
 
-def _description(finding: str, every: pd.DataFrame, name: str) -> str:
-    context = every[every["tier"].eq("context")]
-    levels = context[context["kind"].ne("other")]
-    each = "; ".join(f"{r.printed}, {r.who}, {r.when}" for r in levels.tail(20).itertuples())
-    return (
-        f"Marks on an axis of time, {name}. {finding}. {every['tier'].eq('article').sum()} filled "
-        f"marks stand for articles, {len(context)} outlines for other sources, of which "
-        f"{context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
+def numbers(tables: Tables, place: str) -> pd.DataFrame:
+    """Return a row for each number of a country, in order of time; an article's is of its day.
+
+    `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country), "scope" (a
+    level of others, too) or "other" (a plan, an event, a part of the country or of the forces);
+    `first`, `last` and `x0`, the middle; `printed`, with its hedge; `text`, all of it in words.
+    """
+    found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
+    middle = found["first"] + (found["last"] - found["first"]) / 2
+    # an article says who prints, and a level needs no further word
+    what = (": " + found["what"]).where(found["kind"].eq("other"), "")
+    text = found["printed"] + what + " · " + found["who"] + ", " + found["when"]
+    found = found.assign(x0=middle, text=text, value=found["value"].astype(float))
+    order = {"by": ["x0", "tier"], "ascending": [True, False]}
+    return found.sort_values(**order, kind="stable", ignore_index=True)
+
+
+def _context(tables: Tables, place: str) -> pd.DataFrame:
+    facts = record.facts(tables)
+    troops = facts["part"].astype(str).eq("troops") | facts["measure"].eq(_PLANNED)
+    ours = facts["place"].astype(str).isin(PLACES[place]) & troops & facts["value"].notna()
+    facts = facts[ours]
+    here, us = facts["place"].astype(str).eq(place), facts["scope"].str.startswith(_US)
+    whole = here & facts["measure"].eq(_LEVEL)
+    kind = pd.Series("other", facts.index).mask(whole, "scope").mask(whole & us, "level")
+    columns = ["first", "last", "value", "when", "scope", "counted_by"]
+    return facts[columns].assign(
+        tier="context",
+        kind=kind,
+        printed=facts["number"],
+        who=[_counter(row) for row in facts.itertuples()],
+        what=facts["measure"] + (", " + facts["place_label"]).where(~here, ""),
+        row=facts["id"],
     )
+
+
+def _counter(row: Any) -> str:
+    """Return who counted, and the scope where it is not all US forces: 'Reuters, US+UK'."""
+    scope = row.scope.removeprefix(_US).strip(" ,()")
+    return scope if row.counted_by in scope else ", ".join(filter(None, (row.counted_by, scope)))
+
+
+def _articles(tables: Tables, place: str) -> pd.DataFrame:
+    given = tables.troops[tables.troops["place"].eq(place) & tables.troops["count"].notna()]
+    frame = in_time(tables).merge(given, on="source_id")
+    hedges = tables.labels("troops", "qualifier")
+    dated = " (dated " + frame["as_of"].map(day) + ")"
+    names = {"published": "first", "count": "value", "day": "when", "outlet": "counted_by"}
+    frame = frame.assign(
+        tier="article",
+        kind="level",
+        last=frame["published"],
+        printed=[count(r.count, r.qualifier, hedges) for r in frame.itertuples()],
+        who=frame["label"] + dated.where(frame["as_of_basis"].eq("as_written"), ""),
+        what=_LEVEL,
+        scope="US forces",
+    )
+    return frame.rename(columns=names | {"id": "row"})

@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Layers
+from explainer.charts.grammar.marks import Layers
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
@@ -30,7 +30,7 @@ def coverage(tables: Tables) -> Figure:
     table = table.loc[[source for source in labels(tables) if source in table.index]]
     table.insert(0, "Article", table.index.map(labels(tables)))
     names = {"found": "Found", "cited": "Cited", "set_aside": "Set aside"}
-    return Figure.of(
+    return Figure(
         frame,
         draw,
         finding=finding,
@@ -70,9 +70,8 @@ def rows(tables: Tables) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a heading an article, and bars for its numbers, dates and quotations."""
-    every = rows.groupby(["what", "fate"], sort=False, as_index=False).agg(
-        {"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))}
-    )
+    every = rows.groupby(["what", "fate"], sort=False, as_index=False)
+    every = every.agg({"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))})
     every["name"] = "all reports: " + every["count"].astype(str) + " " + every["what"]
     rows = pd.concat([every.assign(article="All reports"), rows], ignore_index=True)
     sums = rows.groupby("article")["count"].transform("sum").astype(str)

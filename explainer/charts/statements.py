@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from explainer.charts._panels import bars, laid
+from explainer.charts._panels import bars, laid, read_out
 from explainer.charts._said import LEAVING, said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Layers, side
+from explainer.charts.grammar.marks import SIDES, Layers, side
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 
@@ -20,14 +20,26 @@ _MAIN = ("iraq", "us")  # of these a position without a statement is said
 def positions(tables: Tables) -> Figure:
     """Draw every statement of a speaker by side and position, with the most telling words."""
     statements = rows(tables)
-    finding, table = _finding(tables), statements[statements["row"].ne("")]
-    return Figure.of(
+    table = statements[statements["row"].ne("")]
+    ends = [table.loc[table["code"].eq(code), "position"].isin(LEAVING) for code in _MAIN]
+    iraq, us = (f"{end.sum() or 'none'} of {len(end)}" for end in ends)
+    finding = f"{SIDES['iraq']} speaks of an end in {iraq} statements, {SIDES['us']} alone in {us}"
+    left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
+    return Figure(
         statements,
         draw,
         finding=finding,
         subtitle="Each part of a bar is one statement as one report gives it, in order of time",
-        caption=_caption(tables),
-        description=_description(statements, finding),
+        caption=(
+            "The same sentence in two reports counts twice. An end means that the"
+            " coalition’s mission ends or that forces leave. Words are the report’s, in quotation"
+            f" marks where it quotes. Not drawn: {left.sum()} headlines and sentences in which an"
+            " outlet itself takes a position."
+        ),
+        description=(
+            f"Bars by side, one for each position from staying to leaving. {finding}."
+            f" {read_out(statements, 'panel', 'says')}"
+        ),
         data=table[list(_COLUMNS)].rename(columns=_COLUMNS).reset_index(drop=True),
     )
 
@@ -86,37 +98,3 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
     rows, color = rows.assign(label=text)[fields], side(rows["side"])
     return bars(rows, canvas, panel="panel", category="says", color=color, square=True)
-
-
-def _finding(tables: Tables) -> str:
-    """Return how many statements of either side name an end."""
-    rows, sides = said(tables), tables.labels("statements", "side")
-    iraq, us = (_share(rows[rows["side"] == code]) for code in _MAIN)
-    return f"{sides['iraq']} speaks of an end in {iraq} statements, {sides['us']} alone in {us}"
-
-
-def _share(rows: pd.DataFrame) -> str:
-    return f"{rows['position'].isin(LEAVING).sum() or 'none'} of {len(rows)}"
-
-
-def _caption(tables: Tables) -> str:
-    left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
-    return (
-        "The same sentence in two reports counts twice. An end means that the"
-        " coalition’s mission ends or that forces leave. Words are the report’s, in"
-        f" quotation marks where it quotes. Not drawn: {left.sum()} headlines and sentences in"
-        " which an outlet itself takes a position."
-    )
-
-
-def _description(rows: pd.DataFrame, finding: str) -> str:
-    """Return the bars in words, for listening."""
-    cells = rows.drop_duplicates(["side", "says"])
-    each = cells["says"] + " " + cells["total"].astype(int).astype(str)
-    parts = [
-        f"{panel}: {', '.join(part)}" for panel, part in each.groupby(cells["panel"], sort=False)
-    ]
-    return (
-        f"Bars by side, one for each position from staying to leaving. {finding}."
-        f" {'. '.join(parts)}."
-    )

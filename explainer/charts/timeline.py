@@ -1,14 +1,13 @@
 """The timeline: who said what, what happened and what is due, each on its day."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import said
-from explainer.charts._year import DUE, LANES, due, happened, lane_names, opening, spoken
+from explainer.charts._said import DUE, LANES, NAMES, due, happened, opening, said, spoken
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import Time, side, strip
+from explainer.charts.grammar.axes import Time
+from explainer.charts.grammar.labels import strip
+from explainer.charts.grammar.marks import side
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import day
@@ -29,11 +28,12 @@ _MOST = 12  # rows of a lane: of more, the latest
 @figure
 def year(tables: Tables) -> Figure:
     """Draw who said what, what happened and what is due, a lane each, on a true axis."""
-    table = rows(tables)
-    finding = _finding(tables)
+    table, statements, finding = rows(tables), said(tables), _finding(tables)
+    others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
+    lanes = table.groupby("lane_name", sort=False)["text"].agg("; ".join)
     columns = {"when": "When", "lane_name": "Lane", "what": "What", "words": "Words or event"}
     columns |= {"via": "Through", "n": "Passages", "row": "row"}
-    return Figure.of(
+    return Figure(
         table,
         draw,
         finding=finding,
@@ -42,8 +42,17 @@ def year(tables: Tables) -> Figure:
             " Cross: US strike. Upright: a war. Diamond: a date that was set. A line behind a mark:"
             " the time within which it lies."
         ),
-        caption=_caption(tables, table),
-        description=_description(table, finding),
+        caption=(
+            "The words are the report’s, in quotation marks where it quotes. Passages in which a"
+            " side says the same on one day are one mark, which leads to each. The reports do not"
+            f" hold all that was said. Not drawn: {statements['first'].isna().sum()} statements"
+            f" without a date, {others.sum()} by others than these two sides, and events before"
+            f" {day(str(table['first'].min().to_period('M')))}."
+        ),
+        description=(
+            f"A timeline with a lane each for {', '.join(lanes.index)}. {finding}."
+            f" {' '.join(f'{name}: {texts}.' for name, texts in lanes.items())}"
+        ),
         data=table[list(columns)].rename(columns=columns),
     )
 
@@ -54,15 +63,16 @@ def rows(tables: Tables) -> pd.DataFrame:
     `date` is its day or the middle of the time, `first` to `last`, in which it lies; of what is
     due, the last day. `n` is how many passages the articles have of it.
     """
-    names = list(lane_names(tables).values())
     frame = pd.concat([spoken(tables), happened(tables), due(tables)], ignore_index=True)
-    ahead = frame["code"].eq(DUE)
+    ahead, several = frame["code"].eq(DUE), frame["n"].gt(1) & frame["lane"].isin(LANES)
+    passages = (", " + frame["n"].astype(str) + " passages").where(several, "")
+    via = (", via " + frame["via"]).where(frame["via"].ne(""), "")
     frame["first"] = frame["first"].mask(ahead, frame["last"])
     frame = frame.assign(
         date=frame["first"] + (frame["last"] - frame["first"]) / 2,
-        order=frame["lane_name"].map(names.index),
+        order=frame["lane_name"].map(list(NAMES.values()).index),
         words=frame["text"],
-        text=[_label(row) for row in frame.itertuples()],
+        text=frame["when"] + ": " + frame["text"] + via + passages,
         opens=opening(tables),
     )
     frame = frame.sort_values(["order", "date", "row"], kind="stable")
@@ -86,26 +96,18 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     return alt.vconcat(*strips, spacing=12)
 
 
-def _label(row: Any) -> str:
-    passages = f", {row.n} passages" if row.n > 1 and row.lane in LANES else ""
-    via = f", via {row.via}" if row.via else ""
-    return f"{row.when}: {row.text}{via}{passages}"
-
-
 def _finding(tables: Tables) -> str:
     """Return what either side did in the first month that both speak in, and what both set."""
     rows = said(tables)
     rows = rows[rows["first"] >= opening(tables)]
     rows = rows.assign(month=rows["first"].dt.to_period("M"), position=rows["position"].astype(str))
-    names, sides, parts = lane_names(tables), ("iraq", "us"), []
+    sides, parts = ("iraq", "us"), []
     months = [set(rows.loc[rows["side"] == one, "month"]) for one in sides]
     if both := sorted(set.intersection(*months)):
         early = rows[rows["month"] == both[0]]
-        did = [
-            f"{names[one]} {_DID[early.loc[early['side'] == one, 'position'].mode()[0]]}"
-            for one in sides
-        ]
-        parts.append(f"In {day(str(both[0]))} {' and '.join(did)}")
+        most = early.groupby("side", observed=True)["position"].agg(lambda part: part.mode()[0])
+        did = " and ".join(f"{NAMES[one]} {_DID[most[one]]}" for one in sides)
+        parts.append(f"In {day(str(both[0]))} {did}")
     end = rows[(rows["side"] == "joint") & rows["position"].isin(list(_ENDS))].tail(1)
     for row in end.itertuples():
         ahead = due(tables)
@@ -115,25 +117,3 @@ def _finding(tables: Tables) -> str:
         parts.append(f"in {month} both announced {_ENDS[row.position]}{by}")
     text = "; ".join(parts) or f"{len(rows)} statements on staying or leaving, in order of time"
     return text[0].upper() + text[1:]
-
-
-def _caption(tables: Tables, table: pd.DataFrame) -> str:
-    statements = said(tables)
-    others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
-    return (
-        "The words are the report’s, in quotation marks where it quotes. Passages in which a"
-        " side says the same on one day are one mark, which leads to each. The reports do not hold"
-        f" all that was said. Not drawn: {statements['first'].isna().sum()} statements without a"
-        f" date, {others.sum()} by others than these two sides, and events before"
-        f" {day(str(table['first'].min().to_period('M')))}."
-    )
-
-
-def _description(table: pd.DataFrame, finding: str) -> str:
-    """Return the picture in words, for listening."""
-    lanes = [
-        f"{name}: {'; '.join(part['text'])}."
-        for name, part in table.groupby("lane_name", sort=False)
-    ]
-    names = ", ".join(table["lane_name"].unique())
-    return f"A timeline with a lane each for {names}. {finding}. {' '.join(lanes)}"

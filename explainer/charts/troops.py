@@ -6,25 +6,15 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar import (
-    PROOF,
-    SQUARE,
-    Heights,
-    Layers,
-    Time,
-    in_lines,
-    iso,
-    leading,
-    named,
-    side,
-    strip,
-    words,
-)
+from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.labels import in_lines, strip
+from explainer.charts.grammar.marks import CIRCLE, PROOF, SQUARE, Layers, named, side, words
+from explainer.charts.grammar.text import leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.event_dates import in_order
-from explainer.words.formats import count, day, number
-from explainer.words.sources import date_of, in_time
+from explainer.words.formats import count, day, interval, number
+from explainer.words.sources import in_time
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
 _NAMED = 10  # announcements with a label: those with most statements
@@ -37,11 +27,14 @@ def reported(tables: Tables) -> Figure:
     """Draw every troop number by place, article and date, under the announcements."""
     numbers, notices = figures(tables), announcements(tables)
     finding = "; ".join(_level(part) for _, part in numbers.groupby("series", sort=False))
+    bare, none = numbers["qualifier"].eq("exact"), numbers["count"].isna()
+    dated = numbers["as_of_basis"].eq("as_written")
+    silent = "; ".join((numbers["series"] + " in " + numbers["label"])[none])
     unnamed = int(notices["text"].eq("").sum())
     said = notices.assign(series="announcement", label="", printed=notices["title"])
     columns = {"series": "what", "when": "when", "label": "article", "printed": "as printed"}
     table = pd.concat([numbers, said])[[*columns, "row"]].rename(columns=columns)
-    return Figure.of(
+    return Figure(
         rows(numbers, notices),
         draw,
         finding=finding,
@@ -50,10 +43,14 @@ def reported(tables: Tables) -> Figure:
             "A dot stands on the day of the report; another date is written beside it. "
             "A number that is printed again need not have been counted again. "
             f"{_apart(list(numbers['place_label'].unique()))} counted separately."
-            + f" {unnamed} announcements have a mark but no label."
-            * bool(unnamed)
+            f"{f' {unnamed} announcements have a mark but no label.' * bool(unnamed)}"
         ),
-        description=_description(finding, numbers, notices),
+        description=(
+            f"Dots on a time axis from {numbers['when'].iloc[0]} to {numbers['when'].iloc[-1]}, a"
+            f" line a place, with {len(notices)} announcements above. {finding}. {bare.sum()} of"
+            f" {len(numbers) - none.sum()} numbers are printed without a hedge, {dated.sum()} with"
+            f" a date of their own. No figure: {silent or 'nowhere'}."
+        ),
         data=table.reset_index(drop=True),
     )
 
@@ -80,18 +77,13 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
 def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
     """Return a lane of dots and words a place: on one scale the words of three would meet."""
     ink = alt.condition("isValid(datum.count)", alt.value(light("ink")), alt.value("transparent"))
-    last = printed["series"].iloc[-1]
-    return [
-        strip(
-            part[["date", "text", "row", "count"]].reset_index(drop=True),
-            year,
-            canvas,
-            color=ink,
-            shape=alt.value("circle"),
-            axis=name == last,
-        ).properties(title=alt.Title(name, anchor="start", fontSize=canvas.small))
-        for name, part in printed.groupby("series", sort=False)
-    ]
+    lanes, last = [], printed["series"].iloc[-1]
+    for name, part in printed.groupby("series", sort=False):
+        part = part[["date", "text", "row", "count"]].reset_index(drop=True)
+        lane = strip(part, year, canvas, color=ink, shape=CIRCLE, axis=name == last)
+        title = alt.Title(str(name), anchor="start", fontSize=canvas.small)
+        lanes.append(lane.properties(title=title))
+    return lanes
 
 
 def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
@@ -118,11 +110,8 @@ def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
 
 
 def figures(tables: Tables) -> pd.DataFrame:
-    """Return a row for each place and article, in order of publication, without a count where
-    none is given.
-    """
-    articles = in_time(tables)
-    articles = articles.assign(when=[date_of(article) for _, article in articles.iterrows()])
+    """Return a row for each place and article, in order of time; no count where none is given."""
+    articles = in_time(tables).rename(columns={"day": "when"})
     series = tables.troops[["force", "place"]].drop_duplicates()
     grid = articles[["source_id", "published", "when", "label"]].merge(series, how="cross")
     rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
@@ -160,19 +149,15 @@ def announcements(tables: Tables) -> pd.DataFrame:
     near = events["date"].between(published.min() - _BEFORE, published.max())
     events = events[near].sort_values(["date", "end"], ignore_index=True)
     told = events["event_id"].map(tables.statements["event_id"].value_counts()).fillna(0)
-    text = pd.Series([f"{_short(e)} · {e.title}" for e in events.itertuples()], dtype=str)
+    ends = zip(events["start"], events["end"], strict=True)
+    dates = [interval(a, b, year=False) if b else day(a, year=False) for a, b in ends]
+    text = pd.Series(dates, dtype=str) + " · " + events["title"]
     row = events["event_id"].map(tables.mentions.groupby("event_id")["id"].first())
     return events[["date", "when", "title"]].assign(
         row=row,
         side=named(events["actor_side"]),
         text=text.where(told.rank(method="first", ascending=False) <= _NAMED, ""),
     )
-
-
-def _short(event: Any) -> str:
-    first, last = (day(iso, year=False) if iso else "" for iso in (event.start, event.end))
-    same = first.split()[1:] == last.split()[1:]
-    return f"{first.split()[0] if same else first}–{last}" if last else first
 
 
 def _level(part: pd.DataFrame) -> str:
@@ -189,19 +174,6 @@ def _level(part: pd.DataFrame) -> str:
 
 
 def _apart(places: list[str]) -> str:
-    few = len(places) <= _HEIGHTS and all(place[0].isupper() for place in places)
-    if not few:
+    if len(places) > _HEIGHTS or not all(place[0].isupper() for place in places):
         return "Each place is"
     return f"{' and '.join(places)} {'are' if len(places) > 1 else 'is'}"
-
-
-def _description(finding: str, rows: pd.DataFrame, notices: pd.DataFrame) -> str:
-    given = rows[rows["count"].notna()]
-    bare, dated = given["qualifier"].eq("exact"), rows["as_of_basis"].eq("as_written")
-    silent = [f"{r.series} in {r.label}" for r in rows[rows["count"].isna()].itertuples()]
-    return (
-        f"Dots on a time axis from {rows['when'].iloc[0]} to {rows['when'].iloc[-1]}, a line a"
-        f" place, with {len(notices)} announcements above. {finding}. {bare.sum()} of {len(given)}"
-        f" numbers are printed without a hedge, {dated.sum()} with a date of their own. No figure:"
-        f" {'; '.join(silent) or 'nowhere'}."
-    )

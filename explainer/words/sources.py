@@ -10,8 +10,7 @@ from explainer.words.formats import day
 
 
 def in_time(tables: Tables) -> pd.DataFrame:
-    """Return `sources` in order of publication with a column `label`, short and unique, for
-    charts.
+    """Return `sources` in order of publication with `label`, short and unique, and `day` in words.
 
     The label is the outlet's short name; the month is added where an outlet has several
     articles, the day where it has several in one month. An address that is not one of the web
@@ -24,9 +23,9 @@ def in_time(tables: Tables) -> pd.DataFrame:
     for form in (" %b %Y", " %-d %b %Y"):
         again = label.duplicated(keep=False)
         label = label.where(~again, frame["outlet_short"] + frame["published"].dt.strftime(form))
-    return frame.assign(
-        label=label, url=frame["url"].where(frame["url"].str.match(r"https?://"), "")
-    )
+    days = [date_of(source) for _, source in frame.iterrows()]
+    url = frame["url"].where(frame["url"].str.match(r"https?://"), "")
+    return frame.assign(label=label, day=days, url=url)
 
 
 @remembered

@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _after
-from explainer.charts._after import CLAIM, DUE, PLAN, SAID
-from explainer.charts.aftermath import timeline
+from explainer.charts import aftermath
+from explainer.charts.aftermath import CLAIM, DUE, PLAN, SAID, timeline
 from explainer.paths import DATA
 from explainer.words.numbers import numbers
 
@@ -17,15 +16,15 @@ from explainer.words.numbers import numbers
 def test_every_later_fact_is_drawn_and_no_earlier_one():
     """A fact after the joint statement that is left out; one from before it."""
     tables = book()
-    assert f"{_after.opening(tables):%Y-%m-%d}" == "2024-10-01"
-    assert set(_after.happened(tables)["id"]) == set(
+    assert f"{aftermath.opening(tables):%Y-%m-%d}" == "2024-10-01"
+    assert set(aftermath.happened(tables)["id"]) == set(
         tables.record.loc[tables.record["date"] >= "2024-10", "id"]
     )
 
 
 def test_deadlines_are_the_articles():
     """A deadline that is not of an article, or one of the two that is missing."""
-    tables, ahead = book(), _after.deadlines(book())
+    tables, ahead = book(), aftermath.deadlines(book())
     told = tables.mentions.set_index("id")["event_id"]
     assert set(ahead["row"].str.split().str[0].map(told)) == {
         "coalition-mission-ends-2025-09",
@@ -44,7 +43,7 @@ def rows(plate, canvas: str) -> list[dict]:
 def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     """A mark moved from its date, a height that is no number of troops, a fact that is not drawn."""
     shown = rows(drawn(timeline), canvas)
-    facts = _after.happened(book())
+    facts = aftermath.happened(book())
     middle = facts["first"] + (facts["last"] - facts["first"]) / 2
     days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["text"], middle, strict=True)}
     there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
@@ -69,7 +68,7 @@ def test_context_is_outlined_and_no_shape_is_new(drawn, canvas):
 
 def test_claims_are_claimed_and_plans_are_plans():
     """A claim or a plan that reads like something that happened; an unnamed official that passes for the Pentagon."""
-    rows = _after.happened(book())
+    rows = aftermath.happened(book())
     raw = book().record.set_index("id")
     assert (
         set(rows.loc[rows["sort"] == CLAIM, "id"])
@@ -91,7 +90,7 @@ def test_claims_are_claimed_and_plans_are_plans():
 
 def test_a_plan_stands_at_the_day_it_was_told():
     """A plan for a day after the last page, drawn as if it had come true."""
-    rows, last = _after.happened(book()), _after.last_seen(book())
+    rows, last = aftermath.happened(book()), aftermath.last_seen(book())
     assert (rows["last"].dt.strftime("%Y-%m-%d") <= last).all()
     ahead = rows[rows["ahead"] != ""]
     assert len(ahead) and all(f"for {row.ahead}" in row.note for row in ahead.itertuples())
@@ -100,7 +99,7 @@ def test_a_plan_stands_at_the_day_it_was_told():
 def test_the_last_day_is_computed(drawn):
     """A day typed into a sentence; an end of knowledge that a new page does not move."""
     tables = book()
-    last = _after.last_seen(tables)
+    last = aftermath.last_seen(tables)
     days = re.findall(
         r"\d{4}-\d\d-\d\d(?=,day,,http)", (DATA / "sources.csv").read_text(encoding="utf-8")
     )
@@ -115,7 +114,7 @@ def test_the_last_day_is_computed(drawn):
         ),
     )
     assert (
-        _after.last_seen(moved) == "2026-10-02"
+        aftermath.last_seen(moved) == "2026-10-02"
         and numbers(moved)["last_page_seen"].text == "2 October 2026"
     )
     subtitle = " ".join(drawn(timeline).spec("wide")["title"]["subtitle"])
@@ -132,7 +131,7 @@ def test_holds_as_the_record_grows(fits):
     plate = timeline(replace(tables, record=many.astype(tables.record.dtypes.to_dict())))
     assert (
         fits(plate)
-        and f"latest {_after.MOST} facts" in plate.caption
-        and len(plate.data) == _after.MOST + 2
+        and f"latest {aftermath.MOST} facts" in plate.caption
+        and len(plate.data) == aftermath.MOST + 2
     )
     assert "Drawn are" not in timeline(tables).caption

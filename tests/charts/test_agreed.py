@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from explainer import book
-from explainer.charts import _spans
+from explainer.charts import agreed
 from explainer.charts.agreed import spans
 
 
 def test_an_end_needs_a_position_of_leaving():
     """'At least until' would be drawn as an end."""
-    made = _spans.spans(book())
+    made = agreed.agreed(book())
     ends = made[made["group"] == "ends"]
     assert set(ends["code"]) <= {"mission_ends", "forces_leave"}
     assert made.loc[made["code"] == "stays", "group"].eq("on").all()
@@ -20,7 +20,7 @@ def test_an_end_needs_a_position_of_leaving():
 def test_deadline_belongs_to_the_statement_that_names_it():
     """A date drawn at the wrong span says what nobody said."""
     tables = book()
-    dated = _spans.spans(tables).query("deadline != ''")
+    dated = agreed.agreed(tables).query("deadline != ''")
     written = tables.mentions.set_index("id")["date_as_written"]
     words = tables.statements.set_index("id")["evidence"]
     for ids in dated["row"].str.split():

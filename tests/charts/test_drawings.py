@@ -6,13 +6,19 @@ from itertools import combinations
 from xml.etree import ElementTree as Tree
 
 import altair as alt
+import jupytext
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from explainer import book
 from explainer.charts import figure
 from explainer.charts.figure import registry, svg
-from explainer.charts.grammar import BOLD, SIDES, Time, iso, lanes, measure, meet, named
+from explainer.charts.grammar.axes import Time, iso
+from explainer.charts.grammar.labels import lanes, meet
+from explainer.charts.grammar.marks import SIDES, named
+from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.rows import book_rows
 from explainer.paths import FIGURES, ROOT
 
@@ -96,6 +102,41 @@ def test_sides_are_named_as_in_the_data():
     assert set(named(pd.Series(["us", "unstated", "press"]))) == {names["us"], names["other"]}
 
 
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_no_label_is_lost(drawn, chart, canvas):
+    """A number without its words, because none of the places beside it was free."""
+    plate = drawn(chart)
+    if not {"value", "text"} <= set(plate.rows):
+        return
+    words = " ".join(Tree.fromstring(svg(plate.spec(canvas))).itertext()).split()
+    texts = plate.rows.loc[plate.rows["value"].notna(), "text"]
+    assert not [text for text in texts if not in_order(text.split(), words)]
+
+
+def in_order(words, within):
+    """Tell whether words stand one after the other in a list of words."""
+    return any(within[at : at + len(words)] == words for at in range(len(within)))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "width", "names"),
+    [
+        ("2023-12-01", "2024-10-05", 208, "Dec Feb Apr Jun Aug"),  # no quarter begins it
+        ("2023-10-01", "2026-10-31", 316, "Oct Jan Apr Jul Oct Jan Apr Jul Oct Jan Apr Jul"),
+        ("2014-01-01", "2027-01-01", 268, "2014 2017 2020 2023"),
+    ],
+)
+def test_axis_names_where_it_begins(first, last, width, names):
+    """Marks before the first name of an axis: nobody can tell of which month they are."""
+    time = Time(pd.Timestamp(first), pd.Timestamp(last), width)
+    rows = pd.DataFrame({"date": [first]})
+    spec = alt.Chart(rows).mark_point().encode(time.x()).properties(width=width).to_dict()
+    drawing = Tree.fromstring(svg(spec))
+    written = [" ".join(text.itertext()) for text in drawing.findall(".//{*}text")]
+    assert [text[:4].strip() for text in written] == names.split()
+
+
 def lettered(part, x=0.0, y=0.0):
     """Yield (words, box) for each line of text of an SVG: left, top, right, bottom in px."""
     if found := re.match(r"translate\(([-\d.]+),\s*([-\d.]+)\)", part.get("transform", "")):
@@ -145,6 +186,18 @@ def test_axis_is_true_and_named_where_there_is_room(width, step):
     ]
     assert spec["datasets"].popitem()[1] == [{"date": "2024-06-01"}]
     assert time.px(pd.Timestamp("2024-06-01")) == pytest.approx(width * 183 / 366, abs=0.01)
+
+
+@pytest.mark.slow
+def test_a_cell_shows_a_chart_alive():
+    """A chapter opened in JupyterLab whose chart stands still, or tells nothing under the pointer."""
+    cells = jupytext.read(ROOT / "chapters" / "longline.md").cells
+    first = next(cell for cell in cells if cell.cell_type == "code")
+    notebook = new_notebook(cells=[first, new_code_cell("charts.iraq(tables).wide")])
+    where = {"metadata": {"path": str(ROOT / "chapters")}}
+    NotebookClient(notebook, kernel_name="python3", resources=where).execute()
+    shown = notebook.cells[1].outputs[0]["data"]["text/html"]
+    assert "vegaEmbed" in shown and '"tooltip": {"content": "encoding"}' in shown
 
 
 def test_the_recipe_for_a_chart_draws_one():

@@ -168,7 +168,7 @@ def test_a_drawing_is_kept_by_what_it_is_made_from(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_drawings", [])
     calls, drawing = [], module.svg
     monkeypatch.setattr(module, "svg", lambda spec: calls.append(spec) or drawing(spec))
-    plate = module.Figure.of(
+    plate = module.Figure(
         pd.DataFrame({"a": [1], "day": pd.Timestamp("2024-01-05")}),
         point, finding="One.", caption="", description="", data=pd.DataFrame(), name="troops_test",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from explainer import book
-from explainer.charts.grammar import meet
+from explainer.charts.grammar.labels import meet
 from explainer.charts.ground import _labels, places, rows
 from explainer.data.contents import BORDERS
 from explainer.paths import DATA

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _said, _year
+from explainer.charts import _said
 from explainer.charts.grammar import text as _text
 from explainer.charts.timeline import rows, year
 
@@ -39,7 +39,7 @@ def test_holds_with_thirty_articles(fits):
 
 def test_one_mark_an_occasion():
     """The same sentence in several articles would look like several occasions."""
-    made = _year.spoken(book())
+    made = _said.spoken(book())
     assert made["n"].sum() == len(made["row"].str.split().explode())
     assert made["row"].str.split().explode().is_unique
 
@@ -64,7 +64,7 @@ def test_nothing_stands_before_what_it_follows():
     """'Attacks begin' before 'War in Gaza': an article ties the one to the other."""
     tables, table = book(), rows(book())
     events = tables.mentions.set_index("id")["event_id"]
-    ground = table[table["lane"].eq(_year.GROUND)]
+    ground = table[table["lane"].eq(_said.GROUND)]
     place = {events[row.row.split()[0]]: (row.date, row.Index) for row in ground.itertuples()}
     ties = tables.links[
         tables.links["from_event"].isin(place) & tables.links["to_event"].isin(place)
@@ -77,9 +77,9 @@ def test_nothing_stands_before_what_it_follows():
 def test_what_others_foretell_is_in_no_lane():
     """A news agency's prediction as a date that both governments set, or as words of one."""
     table, statements = rows(book()), book().statements.set_index("id")
-    due = _year.due(book())
-    assert set(due["setter"].map(statements["side"].astype(str))) <= set(_year.LANES)
-    for row in table[table["lane"].isin(_year.LANES) & table["code"].ne(_year.DUE)].itertuples():
+    due = _said.due(book())
+    assert set(due["setter"].map(statements["side"].astype(str))) <= set(_said.LANES)
+    for row in table[table["lane"].isin(_said.LANES) & table["code"].ne(_said.DUE)].itertuples():
         assert set(statements.loc[row.row.split(), "side"]) == {row.lane}
 
 
@@ -107,7 +107,9 @@ def test_fold_fits():
 )
 def test_span_of_a_date(start, end, precision, first, last):
     """A month drawn as its first day claims more than the article says."""
-    assert _said.span(start, end, precision) == (pd.Timestamp(first), pd.Timestamp(last))
+    known = pd.DataFrame({"start": ["", start], "end": ["", end], "precision": ["day", precision]})
+    when, never = _said.dated(known)[["first", "last"]].itertuples(index=False)
+    assert when == (pd.Timestamp(first), pd.Timestamp(last)) and pd.isna(never.first)
 
 
 def test_clauses_cover_the_scale():

@@ -24,7 +24,7 @@ def plate():
     frame = pd.DataFrame(
         {"what": [HOSTILE], "value": [1], "row": ["trp-0001"], "href": ["trp-0001"]}
     )
-    return Figure.of(
+    return Figure(
         frame,
         bar,
         finding=HOSTILE,

@@ -1,16 +1,15 @@
 """Where words beside marks may stand, so that none covers another or a mark."""
 
 from collections.abc import Iterable, Iterator
+from itertools import count, repeat
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from explainer.charts.grammar.heights import Heights
-from explainer.charts.grammar.lanes import lanes
+from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.marks import PROOF, Layers, words
 from explainer.charts.grammar.text import fold, leading, measure, tall
-from explainer.charts.grammar.time import Time, iso
 from explainer.theme import Canvas, light
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in px
@@ -88,20 +87,56 @@ def _broken(label: str, width: float, canvas: Canvas) -> str:
     return "\n".join(fold(line, width, canvas.small) for line in label.split("\n"))
 
 
+def levels(
+    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: Iterable[Box] = ()
+) -> list[alt.Chart]:
+    """Return numbers at (`date`, `value`) with their words: a disc for each of an article, a ring
+    for each of context, over the time from `first` to `last`, dashed unless `exact`.
+
+    `text` stands beside the mark as `beside` places it, `name` is read out.
+    """
+    x, y, ink = time.x(), heights.y(), light("ink")
+    long = rows[rows["first"].lt(rows["last"])]
+    ends = zip(long["first"].map(time.px), long["last"].map(time.px), long["value"], strict=True)
+    lines = [(a, heights.px(value) - 2, b, heights.px(value) + 2) for a, b, value in ends]
+    labels = beside(rows, time, heights, canvas, [*barred, *lines])
+    days = {name: iso(rows[name]) for name in ("date", "first", "last")}
+    rows = rows.drop(columns="text").assign(**days)
+    within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
+    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
+    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
+    ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
+    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
+    marks = [context.mark_point(**ring), own.mark_circle(**dot)]
+    return [
+        within.encode(time.x("first"), y, x2="last:T", strokeDash=dash),
+        *labels,
+        *(mark.encode(x, y, PROOF, alt.Description("name:N")) for mark in marks),
+    ]
+
+
 def beside(
     rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: Iterable[Box] = ()
 ) -> list[alt.Chart]:
     """Return the words of marks at (`date`, `value`), and a thin line to those that had to move.
 
-    What finds no place free of marks, of `barred` and of other words is left to the table.
+    Marks on each other share a label. What finds no place free of marks, of `barred` and of other
+    words is left to the table.
     """
     xs, ys = rows["date"].map(time.px), rows["value"].map(heights.px)
     room = (-4.0, -20.0, time.width + 12, heights.tall - 4.0)
-    at = around(rows["text"], xs, ys, room, canvas, barred).set_index(rows.index)
+    rows = _joined(rows, xs, ys)
+    if canvas.phone:
+        most = max(time.width * 0.48, 130)
+        rows["text"] = [_broken(text, most, canvas) for text in rows["text"]]
+    lines = rows["text"].astype(str).str.count("\n")
+    order = lines.sort_values(ascending=False, kind="stable").index  # the tallest first
+    at = around(rows["text"][order], xs[order], ys[order], room, canvas, barred).set_index(order)
     level = rows["value"] - at["dy"] * heights.top / heights.tall
     gap = at["dx"].where(at["align"].eq("left"), -at["dx"])
+    far = at["dy"].abs() > leading(canvas.small)
     placed = rows[["date", "value", "text", "row"]].assign(at=level, align=at["align"], gap=gap)
-    placed = placed.assign(date=iso(rows["date"]), far=at["dy"].abs() > leading(canvas.small))
+    placed = placed.assign(date=iso(rows["date"]), far=far)
     placed = placed[placed["align"].ne("none") & placed["text"].ne("")]
     far = placed[placed["far"]]
     labels = [words(placed, time.x(), heights.y("at"), canvas)]
@@ -111,6 +146,18 @@ def beside(
     near = far["at"] + (far["value"] - far["at"]).clip(-1, 1) * half
     line = alt.Chart(far.assign(near=near)).mark_rule(color=light("soft"), strokeWidth=1)
     return [line.encode(time.x(), heights.y(), y2="near:Q"), *labels]
+
+
+def _joined(rows: pd.DataFrame, xs: pd.Series, ys: pd.Series) -> pd.DataFrame:
+    """Return the rows with the words of marks that lie on each other at the first of these."""
+    rows, heads = rows.copy(), list[Any]()
+    for i in rows.index[rows["text"].ne("")]:
+        on = [h for h in heads if abs(xs[h] - xs[i]) < 6 > abs(ys[h] - ys[i])]
+        for head in on:
+            rows.loc[head, ["text", "row"]] += ["\n" + rows.at[i, "text"], " " + rows.at[i, "row"]]
+            rows.loc[i, "text"] = ""
+        heads += [i] * (not on)
+    return rows
 
 
 def around(
@@ -131,20 +178,19 @@ def around(
     taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points]
     places = []
     for text, (x, y) in zip(texts, points, strict=True):
-        wide, high = measure(text, canvas.small) + 2, tall(text, canvas.small)
         own = (x - 7, y - 7, x + 7, y + 7)
         free = (
             (align, dx, dy, [box, way])
             for align, dx, dy in _offsets(canvas)
-            for box in [_box(x + dx, y + dy, wide, high, align)]
+            for box in [_box(x + dx, y + dy, text, canvas, align)]
             for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
             if _inside(box, room)
             and not any(meet(box, other) for other in [*taken, *barred])
             and not any(meet(way, other) for other in taken if not meet(other, own))
         )
-        align, dx, dy, boxes = next(free, ("none", 0.0, 0.0, []))
+        *place, boxes = next(free, ("none", 0.0, 0.0, []))
         taken += boxes if text else []
-        places.append((align, dx, dy))
+        places.append(place)
     return pd.DataFrame(places, columns=["align", "dx", "dy"])
 
 
@@ -157,7 +203,8 @@ def _offsets(canvas: Canvas) -> Iterator[tuple[str, float, float]]:
             yield ("right", -8.0, dy)
 
 
-def _box(x: float, y: float, wide: float, high: float, align: str) -> Box:
+def _box(x: float, y: float, text: str, canvas: Canvas, align: str) -> Box:
+    wide, high = measure(text, canvas.small) + 2, tall(text, canvas.small)
     left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
     return left, y - high / 2, left + wide, y + high / 2
 
@@ -169,3 +216,19 @@ def _inside(box: Box, room: Box) -> bool:
 def meet(a: Box, b: Box) -> bool:
     """Return whether two boxes share more than an edge."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def lanes(
+    starts: Iterable[float], ends: Iterable[float], gap: float = 0, high: Iterable[int] = repeat(1)
+) -> list[int]:
+    """Return a lane for each interval, in the order given: the lowest in which it touches no other.
+
+    `starts` and `ends` are where each begins and ends along the axis, in px; two in one lane are at
+    least `gap` px apart. `high` is how many lanes, one under the other, each takes.
+    """
+    taken: list[Box] = []
+    for start, end, lines in zip(starts, ends, high, strict=False):
+        boxes = ((start - gap, lane, end + gap, lane + lines) for lane in count())
+        _, lane, _, below = next(box for box in boxes if not any(meet(box, one) for one in taken))
+        taken.append((start, lane, end, below))
+    return [int(lane) for _, lane, _, _ in taken]

@@ -21,14 +21,8 @@ SIDES = {
     "armed_group": "Armed groups",
     "other": "Others",
 }
-_LOOKS: dict[str, Any] = {
-    "align": "left",
-    "gap": 10,
-    "bold": False,
-    "big": False,
-    "top": False,
-    "row": "",
-}
+_LOOKS: dict[str, Any] = {"align": "left", "gap": 10, "row": ""}
+_LOOKS |= dict.fromkeys(("bold", "big", "top"), False)
 
 
 def named(codes: pd.Series) -> pd.Series:
@@ -41,24 +35,9 @@ def side(names: Iterable[str], canvas: Canvas | None = None) -> alt.Color:
     codes = {name: code for code, name in SIDES.items()}
     shown = sorted(set(names) - {""}, key=lambda name: [*codes, name].index(name))
     scale = alt.Scale(domain=shown, range=[light(f"side-{codes.get(n, 'other')}") for n in shown])
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        direction="horizontal",
-        symbolType="square",
-        symbolSize=110,
-        columns=2 if canvas and canvas.phone and len(shown) > 3 else 0,
-    )
+    columns = 2 if canvas and canvas.phone and len(shown) > 3 else 0
+    legend = alt.Legend(title=None, columns=columns)
     return alt.Color("side:N", scale=scale, legend=legend if canvas else None)
-
-
-def points(rows: pd.DataFrame, x: alt.X, y: alt.Y, name: str) -> list[alt.Chart]:
-    """Return a ring for each number of context and a disc for each of an article, named `name`."""
-    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": light("ink")}
-    ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
-    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
-    marks = context.mark_point(**ring), own.mark_circle(**dot)
-    return [mark.encode(x, y, PROOF, alt.Description(f"{name}:N")) for mark in marks]
 
 
 def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) -> alt.Chart:

@@ -1,6 +1,7 @@
 """How much room words take: measuring, folding and lining up text without drawing it."""
 
 import re
+from bisect import bisect_left
 from math import fsum
 
 import altair as alt
@@ -35,12 +36,10 @@ def measure(text: str, size: float) -> float:
 
 def fold(text: str, width: float, size: float) -> str:
     """Wrap `text` to `width` px in as few and as even lines as it needs, joined by line breaks."""
-    widest = _broken(text, width, size)
-    even = (_broken(text, w, size) for w in range(40, max(41, int(width)), 4))
-    return next(
-        (t for t in even if t.count("\n") == widest.count("\n") and measure(t, size) <= width),
-        widest,
-    )
+    fewest = _broken(text, width, size).count("\n")
+    widths = [*range(40, int(width), 4), width]
+    even = bisect_left(widths, -fewest, key=lambda w: -_broken(text, w, size).count("\n"))
+    return _broken(text, widths[even], size)
 
 
 def _broken(text: str, width: float, size: float) -> str:

@@ -51,7 +51,7 @@ def card(title: str, book: str, drawing: str) -> bytes:
 
 def whole(figure: Figure, book: str) -> bytes:
     """Return the PNG of a card that is one chart, drawn for it, over the book's name."""
-    drawing = Tree.fromstring(svg(figure.on(Canvas("wide", 880, 30, 17, 14))))
+    drawing = Tree.fromstring(svg(figure.on(Canvas("wide", 880, 30, 17, 14)).to_dict()))
     wide, high = float(drawing.get("width", "880")), float(drawing.get("height", "420"))
     scale = min((WIDTH - 2 * _EDGE) / wide, (HEIGHT - 2 * _EDGE - _SMALL) / high)
     drawing.attrib |= {

@@ -1,4 +1,4 @@
-"""A true time axis: days as they are written, months and years under them, px to measure words."""
+"""Axes: days on a true axis of time, numbers on a scale from zero, and px to measure words by."""
 
 import math
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import pandas as pd
 from explainer.theme import light
 
 _MONTH = 28  # px that the name of a month takes, with room beside it
+_QUARTER = 25  # likewise of the first month of a quarter, all short
 _YEAR = 42  # likewise a year
 
 
@@ -41,26 +42,27 @@ class Time:
         axis = alt.Axis(**{**self._axis(), **style})
         return alt.X(f"{field}:T", title=None, scale=scale, axis=axis)
 
-    def bare(self, field: str = "date") -> alt.X:
-        """Return the encoding of the days in `field` where another view has the axis."""
-        return self.x(field, labels=False, ticks=False, domain=False, grid=True)
-
     def _axis(self) -> dict[str, Any]:
-        """Return ticks a month, a quarter or a year apart, as their names have room."""
+        """Return ticks from the first month on, as far apart as their names have room: a month, a
+        quarter where the year begins with one, two months, or years.
+        """
         months = pd.date_range(self.first, self.last, freq="MS")
-        step = next((n for n in (1, 3) if self.width * n >= _MONTH * len(months)), 0)
-        step = step or 12 * math.ceil(_YEAR * len(months) / 12 / self.width)
-        room = _YEAR if step >= 12 else _MONTH
-        ticks = [m for m in months if (12 * m.year + m.month - 1) % step == 0]
+        quarters = next(iter(months), self.first).month % 3 == 1
+        rooms = {1: _MONTH, 3: _QUARTER} if quarters else {1: _MONTH, 2: _MONTH}
+        step = next((n for n in rooms if self.width * n >= rooms[n] * len(months)), 0)
+        years = math.ceil(_YEAR * len(months) / 12 / self.width)
+        ticks = months[::step] if step else months[months.month == 1][::years]
+        room = _MONTH if step else _YEAR
         named = [month for month in ticks if self.px(month) + room <= self.width + 4]
         month, year = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
-        januaries = [self.px(m) for m in named[1:] if m.month == 1]
-        alone = named and all(at - self.px(named[0]) >= _YEAR for at in januaries)
-        first = f"{named[0]:%Y-%m}" if alone else ""
-        whether = f"utcmonth(datum.value) == 0 || utcFormat(datum.value, '%Y-%m') == '{first}'"
+        # the year under the first of its months: not where that of the next would meet it
+        new = {m.year: m for m in reversed(named)}.values()
+        apart = [m for m in new if not any(0 < self.px(n) - self.px(m) < _YEAR for n in new)]
+        dated = [f"{m:%Y-%m}" for m in reversed(apart)]
+        whether = f"indexof({dated}, utcFormat(datum.value, '%Y-%m')) >= 0"
         return {
             "values": [utc(month) for month in named],
-            "labelExpr": year if step >= 12 else f"[{month}, {whether} ? {year} : '']",
+            "labelExpr": f"[{month}, {whether} ? {year} : '']" if step else year,
             "labelAlign": "left",
             "labelFlush": False,
             "labelOverlap": False,
@@ -68,3 +70,22 @@ class Time:
             "grid": False,
             "gridColor": light("faint"),
         }
+
+
+@dataclass(frozen=True)
+class Heights:
+    """Numbers from 0 to `top` on `tall` px, with quiet lines behind them."""
+
+    top: float
+    tall: int
+
+    def px(self, value: float) -> float:
+        """Return how far from the top a number stands: to measure words by, never to draw at."""
+        return self.tall * (1 - value / self.top)
+
+    def y(self, field: str = "value") -> alt.Y:
+        """Return the encoding of the numbers in `field`."""
+        scale = alt.Scale(domain=[0, self.top], nice=False)
+        quiet: dict[str, Any] = {"domain": False, "ticks": False, "gridColor": light("faint")}
+        axis = alt.Axis(tickCount=4, format=",d", grid=True, **quiet)
+        return alt.Y(f"{field}:Q", title=None, scale=scale, axis=axis)

@@ -52,8 +52,8 @@ def timeline(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Circle: a number of troops, as high as it is large. Square: what happened or was"
-            " said; a plan stands on the day it was told. Triangle: a claimed attack."
+            "Circle: troop numbers; the higher, the more. Square: what happened or was said; a"
+            " plan is placed on the day it was reported. Triangle: a claimed attack."
             f" Grey: after our latest source, of {day(last)}."
         ),
         caption=(
@@ -166,7 +166,7 @@ def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
     if counted.empty:
         return f"No source gives a number of troops in Iraq after {month}"
     last = counted.iloc[-1]
-    text = f"{last['number']} foreign troops were still counted in the {last['place_label']}"
+    text = f"{last['number']} foreign personnel were still counted in the {last['place_label']}"
     return f"{text[0].upper()}{text[1:]} after {month}"
 
 

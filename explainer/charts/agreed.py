@@ -47,14 +47,12 @@ def spans(tables: Tables) -> Figure:
         rows(tables, table),
         draw,
         finding=finding,
-        subtitle=(
-            "Bar: up to the date that is given. Dashed: no end is given. Dotted: no report says."
-        ),
+        subtitle=("Solid bar: to the date given. Dashed: no end date. Dotted: no report says."),
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day,"
-            f" in the words of {told.nunique()} of the {len(tables.sources)} articles; the joint"
-            " statement’s own text is context, and not drawn. “Until at least” sets no end. A"
-            " dashed line shows that no end was given; it is no promise to stay."
+            f" in the words of {told.nunique()} of the {len(tables.sources)} reports. The joint"
+            " statement’s own text (context) is not drawn. “Until at least” sets no end. A dashed"
+            " line shows that no end was given; it is no promise to stay."
         ),
         description=(
             f"Bars on a time axis that begins on {day(event['start'])}. {finding}. Dates given:"
@@ -129,7 +127,7 @@ def _finding(rows: pd.DataFrame) -> str:
     if ends.empty:
         return f"No end has a date, and {asked} questions are open"
     clause = CLAUSES[ends.iloc[0]["code"]]
-    rest = f"{asked} questions have no answer" if asked else "the rest is open"
+    rest = f"no report answers {asked} other questions" if asked else "the rest is open"
     return f"{clause[0].upper()}{clause[1:]} by {ends.iloc[0]['at']}; {rest}"
 
 

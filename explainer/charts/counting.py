@@ -36,8 +36,8 @@ def bodies(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "A line is the time counted, dashed where its first day is not given; the dot is the "
-            "count. Filled: from the reports. An upward stroke: at least so many."
+            "Each line spans the period counted, dashed where its first day is not given; the dot "
+            "is the count. Filled: from the reports. Upward stroke: at least that many."
         ),
         caption=(
             "Each line is a count of its own: who counts, where, since when, and what counts as an "

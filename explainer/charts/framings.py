@@ -34,8 +34,8 @@ def voices(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Words in quotation marks with a speaker; of each report, a part of a bar is one"
-            " passage"
+            "Words in quotation marks that are attributed to a speaker; each part of a report’s"
+            " bar is one passage"
         ),
         data=table[list(columns)].rename(columns=columns),
         description=(
@@ -45,8 +45,7 @@ def voices(tables: Tables) -> Figure:
         ),
         caption=(
             "Shares are of each report’s own length. In a paraphrase only the words in quotation"
-            " marks count. Being quoted more does not mean being believed more; no report says"
-            " who was asked and did not answer."
+            " marks count."
         ),
     )
 
@@ -115,6 +114,6 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
     return (
-        f"Of {number(total)} quoted words in {len(tables.sources)} reports, {number(us)} go to "
-        f"{names['us']} and {number(iraq)} to {names['iraq']}"
+        f"Of {number(total)} quoted words in {len(tables.sources)} reports, {number(us)} are "
+        f"{names['us']}’s and {number(iraq)} {names['iraq']}’s"
     )

@@ -48,11 +48,11 @@ def places(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Ring: named only by other sources (context). Disc: place not known exactly.",
         caption=(
-            f"Not located, so drawn at the nearest town: {near}. The outline of the Kurdistan "
-            "Region follows three governorates and is approximate: Halabja lies inside the old "
-            "border of Sulaymaniyah, and disputed areas are not shown. Borders are from Natural "
-            "Earth (public domain) and take no side in any dispute; coordinates: GeoNames "
-            "(CC BY 4.0) and Wikipedia."
+            f"{near}: drawn at the nearest town, because the exact position was not found. "
+            "The outline of the Kurdistan Region follows three governorates and is "
+            "approximate: Halabja lies inside the old border of Sulaymaniyah, and disputed "
+            "areas are not shown. Borders are from Natural Earth (public domain) and take no "
+            "side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
         ),
         description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",
         data=table.rename(columns={"Name": "Place", "By": "Named by", "Row": "row"}),

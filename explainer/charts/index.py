@@ -24,13 +24,13 @@ def answer(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Each square is one statement, as one report gives it, on its day.",
+        subtitle="Each square is one statement in one report, on the day it was made.",
         caption=(
             f"{len(statements)} statements by the two governments, each under the question that it"
-            " answers. “Stays” includes that no withdrawal is planned, asked for or discussed. A"
-            " line behind a square marks the time within which it was said. At the upright line"
-            f" the scale of time changes. Not drawn: {undrawn or 'none'}; headlines; what the"
-            " reports say in their own voice."
+            " answers. The lowest band includes statements that no withdrawal was planned, asked"
+            " for or discussed. A line behind a square shows the period of the statement."
+            f" The time scale changes at the vertical line. Not drawn: {undrawn or 'none'},"
+            " headlines, and what the reports say in their own voice."
         ),
         description=_description(statements, finding),
         data=table[list(columns)].rename(columns=columns),

@@ -60,7 +60,7 @@ def _figure(tables: Tables, place: str) -> Figure:
             "other sources (context). Shaded: the time of the reports."
         ),
         caption=(
-            "Where there is no mark, no number was found; there may have been troops. "
+            "A gap means that we found no number, not that there were no troops. "
             "Counts by different bodies are not joined. Under the axis: plans, events, and "
             "numbers for a part of the country or of the forces."
             + f" {left} earlier numbers are left out; the file of the table has them."

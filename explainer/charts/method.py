@@ -34,7 +34,10 @@ def coverage(tables: Tables) -> Figure:
         frame,
         draw,
         finding=finding,
-        subtitle="Filled: used in a row. Outlined: left out, with the reason in the list below",
+        subtitle=(
+            "Filled: used in a row. Outlined: left out, with the reason on the page Method and"
+            " limits"
+        ),
         caption=(
             "Counted by a program over the full text of each article. Statements without a number,"
             " a date or quotation marks are not counted."

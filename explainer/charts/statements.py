@@ -23,7 +23,11 @@ def positions(tables: Tables) -> Figure:
     table = statements[statements["row"].ne("")]
     ends = [table.loc[table["code"].eq(code), "position"].isin(LEAVING) for code in _MAIN]
     iraq, us = (f"{end.sum() or 'none'} of {len(end)}" for end in ends)
-    finding = f"{SIDES['iraq']} speaks of an end in {iraq} statements, {SIDES['us']} alone in {us}"
+    finding = (
+        f"{SIDES['iraq']} calls for an end or foresees it in {iraq} statements, "
+        f"{SIDES['us']} on its own in {us}"
+    )
+    elsewhere = said(tables)["about"].ne("").sum()
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
     return Figure(
         statements,
@@ -34,7 +38,7 @@ def positions(tables: Tables) -> Figure:
             "The same sentence in two reports counts twice. An end means that the"
             " coalition’s mission ends or that forces leave. Words are the report’s, in quotation"
             f" marks where it quotes. Not drawn: {left.sum()} headlines and sentences in which an"
-            " outlet itself takes a position."
+            f" outlet itself takes a position, and {elsewhere} about another country."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."
@@ -52,7 +56,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     """
     sides, names = tables.labels("statements", "side"), tables.labels("statements", "position")
     names = {code: name for code, name in names.items() if code != "none"}
-    frame = said(tables).astype({"side": str, "position": str})
+    frame = said(tables).query("about == ''").astype({"side": str, "position": str})
     grid = pd.MultiIndex.from_product([_MAIN, names], names=["side", "position"]).to_frame(False)
     empty = grid.merge(frame[["side", "position"]].drop_duplicates(), how="left", indicator=True)
     frame = pd.concat([frame, empty[empty["_merge"].eq("left_only")]]).fillna({"row": ""})

@@ -14,9 +14,9 @@ from explainer.words.formats import day
 
 _DID = {  # each position, as what a side did
     "stays": "said that forces stay",
-    "no_plan": "said that nothing was asked or planned",
+    "no_plan": "said that it knew of no plans to withdraw",
     "transition": "spoke of a change of form",
-    "mission_ends": "demanded an end to the mission",
+    "mission_ends": "called for an end to the mission",
     "forces_leave": "demanded that forces leave",
 }
 _ENDS = {"mission_ends": "the mission’s end", "forces_leave": "that forces leave"}
@@ -38,15 +38,14 @@ def year(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Square: a statement, the most telling of what a side said on a day. Triangle: attack."
-            " Cross: US strike. Upright: a war. Diamond: a date that was set. A line behind a mark:"
-            " the time within which it lies."
+            "Square: a statement. Triangle: attack. Cross: US strike. Bar: a war. Diamond: a date"
+            " set for the future. A line behind a mark: the period in which it falls."
         ),
         caption=(
             "The words are the report’s, in quotation marks where it quotes. Passages in which a"
-            " side says the same on one day are one mark, which leads to each. The reports do not"
-            f" hold all that was said. Not drawn: {statements['first'].isna().sum()} statements"
-            f" without a date, {others.sum()} by others than these two sides, and events before"
+            " side says the same thing on the same day share one mark, which opens them all. Not"
+            f" drawn: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
+            " neither side, and events before"
             f" {day(str(table['first'].min().to_period('M')))}."
         ),
         description=(
@@ -112,7 +111,7 @@ def _finding(tables: Tables) -> str:
     for row in end.itertuples():
         ahead = due(tables)
         ahead = ahead[ahead["setter"].isin(rows.loc[rows["event_id"].eq(row.event_id), "row"])]
-        by = f" by {ahead['when'].iloc[0]}" if len(ahead) else ""
+        by = f", no later than {ahead['when'].iloc[0]}" if len(ahead) else ""
         month = day(str(row.month), not both or row.month.year != both[0].year)
         parts.append(f"in {month} both announced {_ENDS[row.position]}{by}")
     text = "; ".join(parts) or f"{len(rows)} statements on staying or leaving, in order of time"

@@ -38,10 +38,10 @@ def reported(tables: Tables) -> Figure:
         rows(numbers, notices),
         draw,
         finding=finding,
-        subtitle="Numbers as each report prints them, on its day. Above: what was announced.",
+        subtitle="Numbers as printed, on the day of each report. Above: what was said or reported.",
         caption=(
-            "A dot stands on the day of the report; another date is written beside it. "
-            "A number that is printed again need not have been counted again. "
+            "Each dot is placed on the day of the report; if the report dates the number, that "
+            "date is beside it. "
             f"{_apart(list(numbers['place_label'].unique()))} counted separately."
             f"{f' {unnamed} announcements have a mark but no label.' * bool(unnamed)}"
         ),

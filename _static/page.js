@@ -139,7 +139,7 @@
   const sized = new ResizeObserver((boxes) => {
     for (const { target } of boxes) target.tabIndex = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight ? 0 : -1;
   });
-  for (const box of every(".scroll")) sized.observe(box);
+  for (const box of every(".scroll")) { box.tabIndex = -1; sized.observe(box); } // one that lies folded is told of when it is opened
 
   /* ---- code: a button that copies */
   for (const code of every("article pre")) {

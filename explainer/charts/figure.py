@@ -246,8 +246,9 @@ def files(plate: Figure, old: Mapping[str, bytes] = MappingProxyType({})) -> dic
         if old.get(f"{name}.svg") == alone and f"{name}.png" in old:
             made[f"{name}.png"] = old[f"{name}.png"]
             continue
-        digest = digest_of(json.dumps(spec, sort_keys=True).encode())
-        made[f"{name}.png"] = packed(vlc.svg_to_png(drawing, scale=PIXELS), digest)
+        made[f"{name}.png"] = packed(
+            vlc.svg_to_png(drawing, scale=PIXELS), digest_of(drawing.encode())
+        )
     return made
 
 
@@ -289,7 +290,7 @@ def credited(drawing: str, text: str) -> str:
 
 
 def packed(png: bytes, digest: str = "") -> bytes:
-    """Return a PNG with a palette, a fifth of the bytes, and the digest of its specification."""
+    """Return a PNG with a palette, a fifth of the bytes, and the digest of its SVG."""
     made, told = BytesIO(), PngInfo()
     if digest:
         told.add_text(SPEC, digest)

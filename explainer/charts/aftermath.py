@@ -206,8 +206,9 @@ def happened(tables: Tables) -> pd.DataFrame:
         who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
         row=facts["id"],
     )
-    text, note = ([f(row) for row in facts.itertuples()] for f in (_text, _note))
-    return facts.assign(text=text, note=note).reset_index(drop=True)
+    for name, say in {"text": _text, "note": _note}.items():  # also of no facts, text
+        facts[name] = pd.Series([say(row) for row in facts.itertuples()], facts.index, dtype=str)
+    return facts.reset_index(drop=True)
 
 
 def deadlines(tables: Tables) -> pd.DataFrame:

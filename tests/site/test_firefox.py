@@ -50,7 +50,7 @@ def firefox():
 
 def until(firefox, expression: str) -> None:
     """Wait until the expression holds in the page."""
-    for _ in range(100):
+    for _ in range(300):
         if firefox.evaluate(f"Boolean({expression})"):
             return
         time.sleep(0.1)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
+from explainer.charts._said import said
 from explainer.charts.statements import positions
 
 
@@ -15,7 +16,11 @@ def test_draws_each_position_of_a_speaker_once(drawn):
     expected = table[table["form"].isin(["quote", "paraphrase"]) & (table["position"] != "none")][
         "id"
     ]
-    assert sorted(drawn(positions).data["row"]) == sorted(expected)
+    elsewhere = said(book()).query("about != ''")["row"]
+    assert (
+        len(elsewhere) and f"and {len(elsewhere)} about another country" in drawn(positions).caption
+    )
+    assert sorted([*drawn(positions).data["row"], *elsewhere]) == sorted(expected)
 
 
 def test_finding_follows_the_data(drawn):

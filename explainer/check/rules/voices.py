@@ -71,8 +71,8 @@ def _persons(people: Iterable[Record]) -> Iterator[Problem]:
 
 
 def roles(data: Dataset) -> Iterator[Problem]:
-    """The role names the speaker; where it names nobody, another role of the article names this
-    speaker.
+    """The role names the speaker; where it names nobody, a fuller one of the article does ("the
+    prime minister"), or another role of it names this speaker.
     """
     people = data.live("people")
     as_named = {person["person_id"]: person["named_as"] for person in people}
@@ -90,7 +90,10 @@ def roles(data: Dataset) -> Iterator[Problem]:
             continue
         if row["role_as_written"] not in by_role:
             by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
-        meant = by_role[row["role_as_written"]]
+        own = _plain(row["role_as_written"])
+        fuller = [r for r in sorted(roles_of[row["source_id"]]) if f" {own} " in f" {_plain(r)} "]
+        there = {p["person_id"] for r in fuller for p, _ in persons.standing(words(_plain(r)))}
+        meant = by_role[row["role_as_written"]] or there
         if meant and row["person_id"] not in meant:
             yield row.problem(
                 "person_id",
@@ -100,6 +103,12 @@ def roles(data: Dataset) -> Iterator[Problem]:
             named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]
         ):
             yield row.problem("person_id", f"is named nowhere as a speaker in {row['source_id']}")
+
+
+def _plain(role: str) -> str:
+    """Return a role without articles and without the 's of a possessive."""
+    kept = (word.removesuffix("'s") for word in words(role) if word not in ("the", "a", "an"))
+    return " ".join(kept)
 
 
 def _meant(

@@ -128,7 +128,7 @@ def _finding(rows: pd.DataFrame) -> str:
         return f"No end has a date, and {asked} questions are open"
     clause = CLAUSES[ends.iloc[0]["code"]]
     rest = f"no report answers {asked} other questions" if asked else "the rest is open"
-    return f"{clause[0].upper()}{clause[1:]} by {ends.iloc[0]['at']}; {rest}"
+    return f"{clause[0].upper()}{clause[1:]} no later than {ends.iloc[0]['at']}; {rest}"
 
 
 def announcement(tables: Tables) -> pd.Series:

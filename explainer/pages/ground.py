@@ -216,7 +216,8 @@ def _chains_finding(chains: list[Card]) -> str:
     )
     return (
         f"The reports link attacks, US strikes and political acts {every} times; "
-        f"{order or 'none'} of the links {'gives' if order == 1 else 'give'} only the time"
+        f"{order or 'none'} of the links {'says' if order == 1 else 'say'} only that one came after"
+        " or amid the other"
     )
 
 

@@ -62,7 +62,7 @@ def _told(tables: Tables, charts: bool) -> Number:
     what = "Charts" if charts else "Sentences and headings"
     kept = read.loc[drawn == charts, "digest"].nunique()
     return Number(
-        number(kept), (), f"{what} that somebody held against their proofs: readings.csv."
+        number(kept), (), f"{what} that somebody checked against their proofs: readings.csv."
     )
 
 
@@ -237,12 +237,11 @@ def quoted_bound(tables: Tables) -> Number:
 
 def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
     share = pick(shares[measure] for shares in _shares())
-    which = "fewest" if pick is min else "most"
+    which = "Smallest" if pick is min else "Largest"
     return Number(
         f"{round(100 * share)}%",
         (),
-        f"Share of an article’s {what} that stand in the evidence of all rows, corrected ones"
-        f" included; of the article with the {which}.",
+        f"{which} share of any one article’s {what} that we quote, corrected rows included.",
     )
 
 

@@ -26,7 +26,7 @@ PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
     "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
     "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "Wikipedia"),  # of the map
-    "index_answer": ("December 2023", "two", "“Stays”"),  # where its axis begins; its panels
+    "index_answer": ("December 2023", "two"),  # where its axis begins; its panels
     "statements_positions": ("two",),  # panels
 }
 _SHOWN = 40  # rows behind a chart that a reader is shown

@@ -90,10 +90,9 @@ def roles(data: Dataset) -> Iterator[Problem]:
             continue
         if row["role_as_written"] not in by_role:
             by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
-        own = _plain(row["role_as_written"])
-        fuller = [r for r in sorted(roles_of[row["source_id"]]) if f" {own} " in f" {_plain(r)} "]
-        there = {p["person_id"] for r in fuller for p, _ in persons.standing(words(_plain(r)))}
-        meant = by_role[row["role_as_written"]] or there
+        meant = by_role[row["role_as_written"]] or _in_full(
+            row["role_as_written"], roles_of[row["source_id"]], persons
+        )
         if meant and row["person_id"] not in meant:
             yield row.problem(
                 "person_id",
@@ -103,6 +102,13 @@ def roles(data: Dataset) -> Iterator[Problem]:
             named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]
         ):
             yield row.problem("person_id", f"is named nowhere as a speaker in {row['source_id']}")
+
+
+def _in_full(role: str, others: Iterable[str], persons: Index) -> set[str]:
+    """Return whom the roles of an article name that have all the words of one naming nobody."""
+    own, plain = f" {_plain(role)} ", map(_plain, others)
+    fuller = (other for other in plain if own in f" {other} ")
+    return {p["person_id"] for other in fuller for p, _ in persons.standing(words(other))}
 
 
 def _plain(role: str) -> str:

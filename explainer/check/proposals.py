@@ -19,7 +19,6 @@ from explainer.check.reporting import (
     NO_ROLE,
     PLACE,
     QUOTATION,
-    SAYS,
     Span,
     blank,
     clause_at,
@@ -38,7 +37,7 @@ from explainer.check.tallies import Tallies
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import JOINT, W, heading, plain, words
-from explainer.data.grammar import NEGATION, SAYING, SENTENCE
+from explainer.data.grammar import NEGATION, SAYING, SAYS, SENTENCE
 
 UNDATED = "The article gives no day."
 

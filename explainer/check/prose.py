@@ -200,6 +200,7 @@ class Proofs:
             if table not in WITHOUT_IDS
         }
         self._given: dict[str, Grounds] = {}
+        self._own: dict[str, Grounds] = {}
         self._named: dict[str, set[str]] = {}
         self._labels = {
             (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
@@ -297,7 +298,11 @@ class Proofs:
         if key not in self._given:
             seen: dict[str, Record] = {}
             self._gather(key, seen)
-            self._given[key] = grounds(seen.values(), self._labels)
+            self._given[key] = whole = Grounds()
+            for other, row in seen.items():
+                if other not in self._own:  # an article's is asked for by each of its rows
+                    self._own[other] = grounds([row], self._labels)
+                whole.add(self._own[other])
         return self._given[key]
 
     def _gather(self, key: str, seen: dict[str, Record]) -> None:

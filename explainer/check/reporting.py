@@ -16,12 +16,6 @@ Span = tuple[int, int]  # characters of a line
 
 WORD = re.compile(r"\w+(?:[-.,'’/:]\w+)*")
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
-SAYS = re.compile(
-    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\b(?:said|says|told|adds|added|announced|"
-    r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
-    r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
-    r"threatened|condemned|reported|according to)\b"
-)
 _DAY = r"(?:,? (?:on |late on |early on |late |early )?\w+day\b|,? (?:on|in) [A-Z]\w+ \d{1,2}\b)"
 _BEHIND = re.compile(  # who speaks, after a verb of saying
     r"(?:[\w’'.-]+ ){0,11}?[\w’'.-]*\w(?:, (?:an?|the) [a-z][^,“”]*)?"

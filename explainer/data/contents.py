@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import yaml
+
 from explainer.data.dataset import ARTICLE, CONTEXT, DESCRIPTOR
 from explainer.paths import CONTENTS, ROOT
 
@@ -50,8 +52,6 @@ _KINDS = {  # folders of which every file with such an end of its name belongs t
 
 def pages(contents: Path = CONTENTS) -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
-    import yaml  # the check reads no contents, and this takes a fiftieth of its second
-
     content = yaml.safe_load(contents.read_text(encoding="utf-8"))
     parts = content.get("parts", [content])
     return [content["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]

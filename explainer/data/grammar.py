@@ -25,6 +25,13 @@ SAYING = re.compile(
     r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
     re.I,
 )
+# A verb that says, in the active: of a report's sentences only.
+SAYS = re.compile(
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\b(?:said|says|told|adds|added|announced|"
+    r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
+    r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
+    r"threatened|condemned|reported|according to)\b"
+)
 _TELLING = re.compile(
     r"\b(?:said|says|told|claimed|announced|stressed|noted|added|reported|denied|"
     r"insisted)\b(?: that| on| \w+day)*\s*$",

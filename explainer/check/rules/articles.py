@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from explainer.check.numerals import numbers
-from explainer.check.reporting import SAYS
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import find
 from explainer.data.evidence import fragments, heading, places, plain, words
+from explainer.data.grammar import SAYS
 
 MISSING = "has no text among the articles"
 _PARAGRAPH = 30  # words; a caption or a line of the page's own has fewer

@@ -89,7 +89,7 @@ def account(
     for row in rows:
         _mark(cited, row.get("evidence", ""), row.get("id") or row.get("person_id", ""), run)
         _mark(aside, row.get("text", ""), row.get("id", ""), run)
-    for line, kind, written, (first, after), at in _findings(text):
+    for line, kind, written, (first, after), at in findings(text):
         span = range(first, after)
         by = {row for i in span for row in cited.get(i, ())}
         by_aside = {row for i in span for row in aside.get(i, ())}
@@ -152,7 +152,7 @@ def _mark(marked: dict[int, set[str]], written: str, row: str, run: tuple[str, .
                 marked[i].add(row)
 
 
-def _findings(text: str) -> Iterator[tuple[int, str, str, Run, int]]:
+def findings(text: str) -> Iterator[tuple[int, str, str, Run, int]]:
     """Yield line, kind, text, words and first character of each finding, by line and kind."""
     before = 0
     for number, line in enumerate(text.split("\n"), 1):

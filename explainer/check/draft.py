@@ -180,7 +180,7 @@ def _source(
     }
     row |= {
         "tier": ARTICLE,
-        "kind": row["outlet_kind"] if row["outlet_kind"] in ("newspaper", "wire") else "news_site",
+        "kind": sources.page_of(row["outlet_kind"]),
         "outlet_short": row["outlet_short"] or row["outlet"],
         "source_id": made.source_id,
         "words": str(made.words),

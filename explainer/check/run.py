@@ -74,6 +74,7 @@ MEANING: tuple[Rule, ...] = (
     links.slugs,
     links.sentences,
     places.named,
+    places.mapped,
     places.approximate,
     topics.kinds,
     topics.events,

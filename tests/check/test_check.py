@@ -13,6 +13,38 @@ from explainer.data.dataset import Record
 
 BROKEN = [
     # articles
+    (
+        "gazette-2031-03",
+        {"outlet_kind": "wire"},
+        "kind: news_site does not go with an outlet of the kind wire",
+    ),
+    (
+        "set-0002",
+        {"text": "Wired, Kirkuk", "reason": "dateline"},
+        "reason: dateline but the text does not begin with a place in capitals",
+    ),
+    (
+        "set-0002",
+        {"text": "a paper of pages"},
+        "set_aside: 1 but no text of set_aside.csv holds a whole number",
+    ),
+    # places
+    (
+        "strike-2031-03",
+        {"title": "US drone strike near Ramadi and Qaim"},
+        "title: US drone strike near Ramadi and Qaim names Ramadi, which places.csv does not have",
+    ),
+    ("attacks-2030-10", {"title": "Attacks on US forces in Iraq and Syria"}, ""),
+    (
+        "att-0003",
+        {"evidence": "at least 40 times … attack on US troops", "target": "unstated"},
+        "target: unstated is not us_forces, which the evidence names",
+    ),
+    (
+        "strikes",
+        {"title": "Roe orders US strikes in Iraq", "kind": "political", "actor_side": "iraq"},
+        "actor_side: iraq is not that of Roe: us",
+    ),
     ("herald-2031-04", {"words": "90"}, "words: 90 is 75 in the fingerprint"),
     ("herald-2031-04", {"sha256": "0" * 64}, "sha256: 00000000"),
     ("gazette-2031-03", {"published": "2031-03-12"}, "published: 2031-03-12 is not in the address"),

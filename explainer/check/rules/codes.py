@@ -2,6 +2,7 @@
 other.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -19,6 +20,11 @@ _PROOF = {
     ("statements", "concerns"): ("evidence", "note"),
     ("comparisons", "verdict"): ("says",),
 }
+_HIT = re.compile(
+    r"\b(?:(?:attack|strike)s? (?:on|against|targeting)|killed|injur\w+|wound\w+) (?:\w+ ){0,2}"
+    r"(?:US|U\.S\.?|American) (?:military |service )?(?:troops|soldiers|forces|personnel|bases|"
+    r"service ?(?:members|men)|members)\b"
+)
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
 
 
@@ -94,6 +100,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
         own = {"us": ("us_forces", "us_contractors"), "armed_group": ("armed_group", "commanders")}
         if row["target"] in own.get(row["by_side"], ()):
             yield row.problem("target", f"does not go with by_side {row['by_side']}")
+        if (due := hit(row["evidence"])) and row["target"] not in (due, "us_contractors"):
+            yield row.problem("target", f"is not {due}, which the evidence names")
         others = targets[row["event_id"]] - free - {row["target"]}
         if row["target"] not in free and others:
             yield row.problem(
@@ -108,10 +116,16 @@ def violence(data: Dataset) -> Iterator[Problem]:
         seen.setdefault(count, row.line)
 
 
+def hit(evidence: str) -> str:
+    """Return the code of the US forces where words name them as what was attacked or hurt."""
+    return FORCES if _HIT.search(evidence) else ""
+
+
 def kinds(data: Dataset) -> Iterator[Problem]:
     """An attack is an armed group's, a strike a state's; an announcement has a speaker of the
-    side that made it.
+    side that made it; what somebody is said to have done is of that person's side.
     """
+    acting = {p["named_as"]: p["side"] for p in data.live("people") if p["kind"] == "person"}
     spoken = defaultdict(set)
     held = {
         e["event_id"]: e["actor_side"] for e in data.live("events") if e["kind"] == "announcement"
@@ -131,6 +145,10 @@ def kinds(data: Dataset) -> Iterator[Problem]:
             ("strike", True),
         ) and event["actor_side"] != "unstated":
             yield event.problem("actor_side", f"does not go with the kind {event['kind']}")
+        doer = next((n for n in acting if event["title"].startswith(f"{n} ")), "")
+        own = event["kind"] in ("political", "personal") and " by " not in event["title"]
+        if doer and own and event["actor_side"] != acting[doer]:
+            yield event.problem("actor_side", f"is not that of {doer}: {acting[doer]}")
         if event["kind"] == "announcement" and event["actor_side"] not in spoken[event["event_id"]]:
             yield event.problem("actor_side", "has no statement at this announcement")
 

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import words
 
+_AT = re.compile(
+    r"\b(?:in|on|at|near) (?!US\b|U\.S|American)"
+    r"((?:[A-Z][\w’'-]*(?: al-[A-Z][\w’'-]*)*(?: and )?)+)"
+)
+_AND = re.compile(r" and ")
+_DRAWN = ("iraq", "syria", "iraq_and_syria")  # what the map shows
 _SILENT = ("places", "coverage", "agreement")  # tables that speak of no place
 
 
@@ -22,6 +29,25 @@ def named(data: Dataset) -> Iterator[Problem]:
                 "name",
                 "is named by no row: write it as a row does, or add that spelling to also_written",
             )
+
+
+def mapped(data: Dataset) -> Iterator[Problem]:
+    """A town that the title of an attack or a strike in Iraq or Syria names is on the
+    map.
+    """
+    known = {n for p in data.live("places") for n in (p["name"], p["also_written"]) if n}
+    codes = [*data.codes("events", "place"), *data.codes("record", "place")]
+    regions = {part for code in codes for part in code["code"].split("_")}
+    for event in data.live("events"):
+        if event["kind"] not in ("attack", "strike") or event["place"] not in _DRAWN:
+            continue
+        for match in _AT.finditer(event["title"]):
+            for name in _AND.split(match[1]):
+                if not regions & set(words(name)) and not any(n in name for n in known):
+                    yield event.problem(
+                        "title",
+                        f"names {name}, which places.csv does not have: add it, or leave it out",
+                    )
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from explainer.check import coverage as account
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import find, resolve
 
@@ -18,6 +19,7 @@ _ORDERS = (
     "%m%d%Y",
     "%Y/%b/%d",
 )  # days in addresses
+_DATELINE = re.compile(r"[A-Z][A-Z’' .-]*[A-Z]\b")
 _MARK = re.compile(r"[“\"‘«„‹「]|(?<!\w)'")  # one that opens a quotation
 
 
@@ -77,11 +79,16 @@ def published(data: Dataset) -> Iterator[Problem]:
 
 def outlets(data: Dataset) -> Iterator[Problem]:
     """Articles of one outlet agree on its short name, country and kind; no two have one address
-    or one text.
+    or one text; the kind of a page that is no copy is that of its outlet.
     """
     first: dict[str, Record] = {}
     for source in data.articles():
         before = first.setdefault(source["outlet"], source)
+        due = page_of(source["outlet_kind"])
+        if source["kind"] in ("newspaper", "wire", "news_site") and source["kind"] != due:
+            yield source.problem(
+                "kind", f"does not go with an outlet of the kind {source['outlet_kind']}"
+            )
         for column in ("outlet_short", "outlet_country", "outlet_kind"):
             if source[column] != before[column]:
                 yield source.problem(
@@ -95,6 +102,11 @@ def outlets(data: Dataset) -> Iterator[Problem]:
                 and (column != "outlet_short" or same["outlet"] != source["outlet"])
             ):
                 yield source.problem(column, f"stands in line {same.line} already")
+
+
+def page_of(outlet_kind: str) -> str:
+    """Return the kind of page that an outlet of a kind publishes itself."""
+    return outlet_kind if outlet_kind in ("newspaper", "wire") else "news_site"
 
 
 def addresses(data: Dataset) -> Iterator[Problem]:
@@ -155,8 +167,8 @@ def _short_names(outlet: str) -> set[str]:
 
 
 def set_aside(data: Dataset) -> Iterator[Problem]:
-    """A byline holds the author or a date, scare quotes have a mark, and what is set
-    aside as said again names the row that holds it.
+    """A byline holds the author or a date, a dateline a place in capitals, scare quotes have a
+    mark, and what is set aside as said again names the row that holds it.
     """
     ids = {row["id"] for row in data.every() if "id" in row}
     authors = {source["source_id"]: source["author"] for source in data.articles()}
@@ -168,6 +180,8 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
             and not (author and author in row["text"])
         ):
             yield row.problem("reason", "but the text has neither a date nor the author")
+        if row["reason"] == "dateline" and not _DATELINE.match(row["text"]):
+            yield row.problem("reason", "but the text does not begin with a place in capitals")
         if row["reason"] == "scare_quotes" and not _MARK.search(row["text"]):
             yield row.problem("reason", "but no quotation mark opens in the text")
         if row["reason"] == "repeated" and not ids & set(
@@ -177,12 +191,24 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
 
 
 def coverage(data: Dataset) -> Iterator[Problem]:
-    """What the audit found in each article is cited or set aside, to the last."""
+    """What the audit found in each article is cited or set aside, to the last; a number or a date
+    that is counted as set aside stands in a text that is.
+    """
+    aside = {
+        (row["source_id"], kind)
+        for row in data.live("set_aside")
+        for _, kind, *_ in account.findings(row["text"])
+    }
     counted = {row["source_id"] for row in data.live("coverage")}
     for row in data.live("coverage"):
         if int(row["found"]) != int(row["cited"]) + int(row["set_aside"]):
             yield row.problem(
                 "found", f"is not {row['cited']} cited and {row['set_aside']} set aside"
+            )
+        held = row["kind"] == "quotation" or (row["source_id"], row["kind"]) in aside
+        if row["set_aside"] != "0" and not held:
+            yield row.problem(
+                "set_aside", f"but no text of set_aside.csv holds a whole {row['kind']}"
             )
     for source in data.articles():
         if "coverage" in data.tables and source["source_id"] not in counted:

@@ -10,9 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
 from explainer.data.dataset import ARTICLE, CONTEXT, DESCRIPTOR
+from explainer.data.files import yaml_of
 from explainer.paths import CONTENTS, ROOT
 
 FIGURE_FILES = tuple(
@@ -52,7 +51,7 @@ _KINDS = {  # folders of which every file with such an end of its name belongs t
 
 def pages(contents: Path = CONTENTS) -> list[str]:
     """Return the pages that `_toc.yml` names, the landing page first."""
-    content = yaml.safe_load(contents.read_text(encoding="utf-8"))
+    content = yaml_of(contents.read_text(encoding="utf-8"))
     parts = content.get("parts", [content])
     return [content["root"], *(chapter["file"] for part in parts for chapter in part["chapters"])]
 

@@ -1,10 +1,16 @@
-"""Files: written whole or not at all, and digested."""
+"""Files: written whole or not at all, kept from run to run, digested, read as YAML."""
 
 import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import yaml
 
 
 def replace(path: Path, text: str) -> None:
@@ -31,6 +37,30 @@ def kept(path: Path, key: str, make: Callable[[], str]) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, f"{key}\n{text}")
     return text
+
+
+def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+    """Return {name: content} as `kept` does one text: the names and bytes lie in one archive, whose
+    comment is the key.
+    """
+    with suppress(OSError, BadZipFile), ZipFile(path) as archive:
+        if archive.comment == key.encode():
+            return {name: archive.read(name) for name in archive.namelist()}
+    files = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".new")
+    with ZipFile(part, "w") as archive:
+        archive.comment = key.encode()
+        for name, content in files.items():
+            archive.writestr(name, content)
+    os.replace(part, path)
+    return files
+
+
+@lru_cache(maxsize=64)  # the same few files are asked for at each page and row
+def yaml_of(text: str) -> Any:
+    """Return what a YAML text says: the same object each time, which nobody changes."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def digest_of(content: bytes) -> str:

@@ -19,7 +19,7 @@ from explainer.words.quotations import quoted
 from explainer.words.sources import labels
 from explainer.words.truncate import FEW, LINE, truncate
 
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
     undefined=StrictUndefined,
@@ -35,7 +35,7 @@ def render(template: str, tables: Tables | None, page: str = "", **values: Any) 
     page. KeyError if a template links to a row that is not in `tables`, UndefinedError if it lacks
     a value.
     """
-    text = _TEMPLATES.get_template(template).render(tables=tables, page=page, **values)
+    text = TEMPLATES.get_template(template).render(tables=tables, page=page, **values)
     return Markup(text.strip())
 
 
@@ -84,8 +84,8 @@ def _first_ones(items: Sequence[Any]) -> Sequence[Any]:
     return truncate(items, LINE)
 
 
-_TEMPLATES.globals |= {"from_here": _from_here, "address": _address, "label": _label, "few": FEW}
-_TEMPLATES.filters |= {
+TEMPLATES.globals |= {"from_here": _from_here, "address": _address, "label": _label, "few": FEW}
+TEMPLATES.filters |= {
     "number": number,
     "day": day,
     "quoted": quoted,

@@ -148,6 +148,7 @@ def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list
                 "nb_execution_mode": "cache",
                 "nb_execution_cache_path": str(cache),
                 "made_from": pages,
+                "store": str(root / BUILT / KEPT),
             },
             warningiserror=True,
             keep_going=True,

@@ -26,7 +26,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-import yaml
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -38,7 +37,7 @@ from traitlets.config import Config
 
 from explainer.charts.figure import keep_drawings, registry
 from explainer.data.corrections import history
-from explainer.data.files import digest, digest_of
+from explainer.data.files import digest, digest_of, yaml_of
 from explainer.data.reads import NOTED, forget
 from explainer.data.tables import book
 from explainer.site.state import BUILT
@@ -117,7 +116,7 @@ def time_limit(root: Path) -> float:
     """
     given = os.environ.get(LIMIT)
     if not given:
-        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        config = yaml_of((root / "_config.yml").read_text(encoding="utf-8"))
         return float(config["execute"]["timeout"])
     try:
         seconds = float(given)

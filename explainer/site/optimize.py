@@ -17,7 +17,7 @@ from explainer.data.files import digest, digest_of, kept
 from explainer.paths import ROOT
 from explainer.site.document import Site, links, serialize, target
 from explainer.site.icons import draw
-from explainer.site.stylesheet import pruned, rules, vocabulary
+from explainer.site.stylesheet import known, pruned, rules, vocabulary
 
 SHEET = "_static/site.css"
 OWN = {
@@ -69,9 +69,11 @@ def optimize(site: Site, store: Path) -> None:
         for what in (("link", "href"), ("script", "src"))
     )
     scripts = [(site.folder / name).read_text(encoding="utf-8") for name in sources]
-    used = vocabulary(whole.values(), scripts)
     static, texts = site.folder / "_static", [*map(serialize, whole.values()), *scripts]
-    others = {name for text in texts for name in re.findall(r"--[\w-]+", text)}
+    written = {path: path.read_text(encoding="utf-8") for path in sorted(static.rglob("*.css"))}
+    theirs = [text for path, text in written.items() if f"_static/{path.name}" not in OWN]
+    used = known(vocabulary(whole.values(), scripts), theirs)
+    others = known({n for text in texts for n in re.findall(r"--[\w-]+", text)}, written.values())
 
     def joined() -> str:
         found = [

@@ -14,6 +14,7 @@ from typing import Any
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst.states import Inliner
+from jinja2 import FileSystemBytecodeCache
 from lxml.html import HtmlElement
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -29,10 +30,10 @@ from explainer.data.corrections import history
 from explainer.data.dataset import read
 from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
-from explainer.pages import corrections, evidence, prose, record
+from explainer.pages import corrections, evidence, prose, record, templates
 from explainer.pages.article import pages
 from explainer.paths import ROOT
-from explainer.site import proof_files
+from explainer.site import document, proof_files
 from explainer.site.document import parts, text_of
 from explainer.site.publish import data_package, hosting
 from explainer.site.publish.address import address, url
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in _WRITE:
         app.add_role(name, _role(name))
     app.add_config_value("made_from", {}, "")
+    app.add_config_value("store", "", "")
     app.connect("env-get-outdated", _changed)
     app.connect("doctree-resolved", _prove)
     app.add_directive("counted-numbers", CountedNumbers)
@@ -77,6 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
     app.connect("builder-inited", _without_search)
+    app.connect("builder-inited", _keep_templates)
     app.connect("builder-inited", _write_made)
     app.connect("builder-inited", _write_downloads)
     app.connect("html-collect-pages", _articles)
@@ -104,6 +107,20 @@ def _without_search(app: Sphinx) -> None:
     """
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
+
+
+def _keep_templates(app: Sphinx) -> None:
+    """Let all templates, Sphinx's and ours, be compiled once and kept from build to build."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        environments = {
+            "sphinx": app.builder.templates.environment,
+            "pages": templates.TEMPLATES,
+            "site": document.TEMPLATES,
+        }
+        for name, environment in environments.items():
+            folder = Path(app.config.store) / "templates" / name
+            folder.mkdir(parents=True, exist_ok=True)
+            environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class Proofs(nodes.Inline, nodes.Element):
@@ -290,4 +307,4 @@ def _write_downloads(app: Sphinx) -> None:
             copy = Path(app.outdir) / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        data_package.write(Path(app.outdir))
+        data_package.write(Path(app.outdir), Path(app.config.store))

@@ -50,6 +50,14 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
     return names
 
 
+def known(names: Set[str], sheets: Iterable[str]) -> set[str]:
+    """Return those of `names` whose words stand in the sheets' texts: no rule tells it of others,
+    so that what is made with these is the same as with all.
+    """
+    words = set(_WORD.findall("\n".join(sheets).replace("\\", "").lower()))  # no escapes
+    return {name for name in names if words.issuperset(_WORD.findall(name.lower()))}
+
+
 # ---------------------------------------------------------------- rules
 def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
     """Return the rules of a style sheet and its imports, with addresses rewritten for a sheet in
@@ -84,7 +92,7 @@ def _rules(parsed: Any, sheet: Path, base: Path, used: set[str] | None) -> Itera
         elif (
             rule.type == "at-rule"
             and rule.content is not None
-            and not (used and rule.at_keyword == "font-face")
+            and not (used is not None and rule.at_keyword == "font-face")
         ):
             head = f"@{rule.at_keyword} {_text(rule.prelude)}".rstrip()
             if rule.at_keyword in _NESTED or rule.at_keyword.endswith("keyframes"):

@@ -21,8 +21,8 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
     not read then.
     """
     made = {
-        name: make(tables)
-        for name, make in counts.registry().items()
+        name: _counted(tables, name)
+        for name in counts.registry()
         if wanted is None or name in wanted
     }
     if wanted is None:
@@ -36,6 +36,11 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
     if any(_FACT in key for key in left):
         made |= _facts(tables)
     return {key: value for key, value in made.items() if key in wanted}
+
+
+@remembered
+def _counted(tables: Tables, name: str) -> Number:
+    return counts.registry()[name](tables)
 
 
 @remembered

@@ -20,6 +20,7 @@ import yaml
 
 from explainer.data.corrections import dates, history, releases
 from explainer.data.dataset import read
+from explainer.data.files import digest_of, kept_files
 from explainer.data.tables import NAMES, book
 from explainer.paths import ROOT
 from explainer.site.publish import data_package, workbook
@@ -133,8 +134,43 @@ def taken(request, tmp_path_factory) -> tuple[Path, str]:
     shutil.copytree(ROOT / "data", site / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_ADDRESS", request.param)
-        data_package.write(site)
+        data_package.write(site, tmp_path_factory.mktemp("store"))
     return site / "data", request.param
+
+
+def test_what_is_taken_is_kept_until_anything_that_it_is_made_from_changes(tmp_path, monkeypatch):
+    """A file of an older version beside the new tables, or one that is read and not in the key."""
+    read_files: set[Path] = set()
+    in_key: set[Path] = set()
+
+    def noted(path: Path, *args, opened=Path.open, **kwargs):
+        read_files.add(path)
+        return opened(path, *args, **kwargs)
+
+    def digested(paths, root, digest=data_package.digest):
+        in_key.update(paths := list(paths))
+        return digest(paths, root)
+
+    site = Path(shutil.copytree(ROOT / "data", tmp_path / "site/data")).parent
+    monkeypatch.setattr(data_package, "digest", digested)
+    key = data_package._made_from(site)
+    monkeypatch.setattr(Path, "open", noted)
+    history.cache_clear()
+    made = data_package._made(site)
+    assert len(read_files) > len(NAMES)
+    assert read_files <= in_key
+    monkeypatch.setattr(data_package, "_made", lambda site: pytest.fail("made again"))
+    kept_files(tmp_path / "data.zip", key, lambda: made)
+    data_package.write(site, tmp_path)
+    assert {name: (site / name).read_bytes() for name in made} == made
+    for changed in (site / "data/troops.csv", ROOT / "CHANGELOG.md"):
+        other = {changed: digest_of(b"other")}
+        monkeypatch.setattr(
+            data_package,
+            "digest",
+            lambda paths, root, other=other: repr([other.get(path) for path in paths]),
+        )
+        assert data_package._made_from(site) != key
 
 
 def test_the_published_descriptor_says_what_each_file_holds(taken):

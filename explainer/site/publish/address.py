@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import yaml
-
+from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 
 VARIABLE = "SITE_ADDRESS"
@@ -26,9 +25,9 @@ def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
     if not given:
         where = "_config.yml: html: baseurl"
         given = str(
-            (
-                yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}
-            ).get("baseurl")
+            (yaml_of((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}).get(
+                "baseurl"
+            )
             or ""
         ).strip()
     if given and not _ADDRESS.fullmatch(given):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 
 _LICENCES = {"CC-BY-4.0": "CC BY 4.0"}
@@ -29,7 +28,7 @@ class Work:
 
 def work(path: Path = ROOT / "CITATION.cff") -> Work:
     """Return the book as its citation file names it."""
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = yaml_of(path.read_text(encoding="utf-8"))
     authors = tuple(
         a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"]
     )

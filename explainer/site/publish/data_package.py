@@ -9,7 +9,8 @@ from pathlib import Path
 from explainer.data.contents import data_files
 from explainer.data.corrections import dates, history
 from explainer.data.dataset import Dataset, read
-from explainer.paths import ROOT
+from explainer.data.files import digest, kept_files
+from explainer.paths import CHANGELOG, ROOT
 from explainer.site.publish import datasette
 from explainer.site.publish.address import address
 from explainer.site.publish.archive import zipped
@@ -28,13 +29,31 @@ FOR_ASKING = "_static/ask/book.js"  # the SQLite file once more, for a page open
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
 
 
-def write(site: Path) -> None:
-    """Write what is taken into the folder `data` of a site that holds the CSV files.
+def write(site: Path, store: Path) -> None:
+    """Write what is taken into the folder `data` of a site that holds the CSV files; it is kept in
+    the folder `store` from build to build.
 
     ValueError, with file and line, where the data cannot be read.
     """
-    folder = site / "data"
-    held, problems = read(folder)
+    for name, content in kept_files(
+        store / "data.zip", _made_from(site), lambda: _made(site)
+    ).items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _made_from(site: Path) -> str:
+    """Return a digest of all that is read to make them: data, code, settings."""
+    code = [*(ROOT / "explainer").rglob("*.py"), ROOT / "requirements.txt"]
+    texts = [CHANGELOG, ROOT / "_config.yml", *(ROOT / name for name in BESIDE)]
+    here = digest([*code, *texts, *data_files(ROOT / "data")], ROOT)
+    return f"{here} {digest(data_files(site / 'data'), site)} {address()}"
+
+
+def _made(site: Path) -> dict[str, bytes]:
+    """Return {path in the site: content} of what is made of the CSV files in its folder `data`."""
+    held, problems = read(site / "data")
     if held is None or problems:
         raise ValueError(str(problems[0]))
     tables, base = history(), database(held)
@@ -46,11 +65,8 @@ def write(site: Path) -> None:
         METADATA: _json(datasette.metadata(held.package, DATABASE)),
         **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held)),
     }
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
-    script = site / FOR_ASKING
-    script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_text(f'window.bookDatabase="{b64encode(base).decode()}";\n', encoding="utf-8")
+    script = f'window.bookDatabase="{b64encode(base).decode()}";\n'.encode()
+    return {f"data/{name}": content for name, content in made.items()} | {FOR_ASKING: script}
 
 
 def title(held: Dataset) -> str:

@@ -3,13 +3,11 @@ is shown where there is none.
 """
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import yaml
-
+from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 
 # the branch to which the workflow publishes the executed notebooks: Colab opens a branch, not a
@@ -79,9 +77,6 @@ def report(row: str, config: Path = ROOT / "_config.yml") -> str:
 
 
 def _read(config: Path) -> dict[str, Any]:
-    return _settings(config.read_text(encoding="utf-8"))
-
-
-@cache  # each row's link asks, and reading YAML takes long
-def _settings(text: str) -> dict[str, Any]:
-    return ((yaml.safe_load(text) or {}).get("sphinx") or {}).get("config") or {}
+    return ((yaml_of(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get(
+        "config"
+    ) or {}

@@ -15,11 +15,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import yaml
 from lxml import etree
 from lxml.html import HtmlElement
 
 from explainer.data import contents
+from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 from explainer.site import browser
 from explainer.site.document import Site, render, rewrite, text_of
@@ -98,7 +98,7 @@ def write(site: Site) -> list[Path]:
     Returns the files. ValueError where there is no browser.
     """
     names = contents.pages()
-    version = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    version = yaml_of((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     folder = site.folder / FOLDER
     folder.mkdir(exist_ok=True)
     files = []

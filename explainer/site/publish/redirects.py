@@ -4,8 +4,7 @@ unknown ones.
 
 from pathlib import Path
 
-import yaml
-
+from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 from explainer.site.document import LINKS, Site, parse, render, rewrite
 from explainer.site.publish.address import address, path, url
@@ -19,7 +18,7 @@ def add_redirects(site: Site, base: str | None = None, file: Path = REDIRECTS) -
     either cannot be.
     """
     base = address() if base is None else base
-    moves = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    moves = yaml_of(file.read_text(encoding="utf-8")) or {}
     for old, new in moves.items():
         path = (site.folder / old).resolve()
         if not old.endswith(".html") or not path.is_relative_to(site.folder.resolve()):

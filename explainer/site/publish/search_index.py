@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-import yaml
 from lxml.html import HtmlElement
 
+from explainer.data.files import yaml_of
 from explainer.data.rows import RECORD, Row, address, article_of, rows
 from explainer.data.tables import Tables, field
 from explainer.paths import CONTENTS
@@ -72,7 +72,7 @@ def found(site: Site) -> list[dict[str, str]]:
 
 def _sections(site: Site) -> Iterator[dict[str, str]]:
     """Yield each section of each page of the contents. ValueError where a page has none."""
-    content = yaml.safe_load(CONTENTS.read_text(encoding="utf-8"))
+    content = yaml_of(CONTENTS.read_text(encoding="utf-8"))
     parts = content["parts"]
     kinds = {content["root"]: "section"}
     for part in parts:  # the last part is about the book, not about its matter

@@ -79,6 +79,7 @@ class Card:
     side: str
     kind: str
     row: str
+    above: str = ""  # the title of the card that this one hangs under
     ties: Ties = field(default_factory=list)
     also: list[tuple[str, Ties]] = field(default_factory=list)
     toll: list[Count] = field(default_factory=list)
@@ -173,6 +174,7 @@ def _tie(tables: Tables, cards: dict[str, Card]) -> dict[str, str]:
         options.sort(key=lambda option: option[:3])
         if options[0][0] < len(_EXPLICIT):
             *_, parents[end], cards[end].ties = options.pop(0)
+            cards[end].above = cards[parents[end]].title
         cards[end].also = [(cards[begin].title, relations) for *_, begin, relations in options]
     for end in sorted(parents, key=lambda event: (cards[event].order, event)):
         cards[parents[end]].then.append(cards[end])
@@ -209,15 +211,15 @@ def _fill(tables: Tables, cards: dict[str, Card]) -> None:
 
 
 def _chains_finding(chains: list[Card]) -> str:
-    ties = [tie for root in chains for card in root.walk() for tie in card.ties]
+    cards = [card for root in chains for card in root.walk()]
+    told = [card.ties for card in cards] + [ties for card in cards for _, ties in card.also]
     every, order = (
-        sum(len(rows) for relation, rows in ties if relation in kept)
-        for kept in ({relation for relation, _ in ties}, {"after", "amid"})
+        sum(len(rows) for ties in told for relation, rows in ties if relation in kept)
+        for kept in ({relation for ties in told for relation, _ in ties}, {"after", "amid"})
     )
     return (
-        f"The reports link attacks, US strikes and political acts {every} times; "
-        f"{order or 'none'} of the links {'says' if order == 1 else 'say'} only that one came after"
-        " or amid the other"
+        f"Of the {every} links that the reports make between events, {order or 'none'}"
+        f" {'says' if order == 1 else 'say'} only that one came after or amid another"
     )
 
 

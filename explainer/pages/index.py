@@ -47,8 +47,8 @@ def key_numbers(tables: Tables) -> Shown:
         ),
         (
             "date_syria_mission_until_2026_09",
-            "until at least then, coalition forces stay in parts of Syria",
-            f"also according to {last}",
+            "coalition forces to stay in parts of Syria at least until then",
+            f"joint statement, according to {last}",
         ),
     ]
     listed = [

@@ -70,6 +70,12 @@ def test_findings_follow_the_data(view):
     assert view(fewer).text != view(tables).text
 
 
+def test_the_title_counts_every_link_on_the_cards():
+    """Catches a link that a card names beside the one that it hangs by, and the title leaves out."""
+    told = proofs(chains(book()).html) & set(book().links["id"])
+    assert f"Of the {len(told)} links" in chains(book()).text
+
+
 def test_a_tie_needs_a_link_row():
     """Catches a chain that is made from the order of time alone, and a tie without its words."""
     bare = replace(book(), links=book().links.iloc[:0])

@@ -225,3 +225,19 @@ def test_on_paper_and_without_a_script(browser, name):
         .every(e => getComputedStyle(e).contentVisibility !== 'auto')""")  # nothing left blank
     assert not said and not [url for url in asked if not url.startswith(("file:", "data:"))]
     context.close()
+
+
+def test_half_a_page_shows_no_caption_in_the_place_of_its_drawing(browser, served):
+    """Catches a caption that is painted where the drawing will stand, and jumps when that arrives:
+    it comes first in the text, and the drawing is long.
+    """
+    page = browser.new_page()
+    whole = (SITE / "index.html").read_text(encoding="utf-8")
+    half = whole[: whole.index("</svg>", whole.index("</figcaption>"))]
+    page.route("**/index.html", lambda route: route.fulfill(body=half, content_type="text/html"))
+    for opened in (False, True):
+        page.goto(f"{served}/index.html")
+        caption = page.locator("figure.chart > figcaption").first
+        assert caption.is_visible() is opened
+        page.unroute("**/index.html")
+    page.close()

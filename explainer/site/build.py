@@ -3,7 +3,11 @@ replaced whole, or not at all.
 """
 
 import os
+import shutil
+from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import partial
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
@@ -18,6 +22,7 @@ from explainer.data.contents import pages, published
 from explainer.data.files import digest, digest_of
 from explainer.paths import ROOT
 from explainer.site import link_checker
+from explainer.site.beside import Beside
 from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
@@ -26,11 +31,14 @@ from explainer.site.optimize import optimize
 from explainer.site.publish import book_archive, chart_metadata, epub, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds, charts
 from explainer.site.publish.notebooks import add_notebooks
+from explainer.site.publish.notebooks import write as write_notebooks
 from explainer.site.publish.page_files import add_sizes
 from explainer.site.publish.redirects import add_redirects, root_links
+from explainer.site.sphinx_ext import write_files
 from explainer.site.state import BUILT, DRAFT, inputs, only_build, replace_site
 
 KEPT, DOCTREES = "kept", "doctrees"  # folders: what a build leaves to the next one
+_LOADED = ("myst_nb", "sphinx_book_theme", "sphinx_comments")  # by Sphinx else, one by one
 _STAYS = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
 )
@@ -53,7 +61,49 @@ def build(root: Path = ROOT) -> list[str]:
 
 def _build(root: Path, folder: Path) -> list[str]:
     """Build the site into `folder`/html and return what is wrong."""
-    draft = bool(os.environ.get(DRAFT))
+    draft, store = bool(os.environ.get(DRAFT)), root / BUILT / KEPT
+    pdf.ready()
+    refused = Beside(partial(_refused, root, draft))
+
+    def meanwhile() -> None:  # while the chapters run
+        if problems := refused.result():
+            raise ValueError("\n".join(problems))
+        write_files(folder / "html", store)
+        for name in _LOADED:
+            import_module(name)
+
+    try:
+        runs, cache = execute(root, pages(root / "_toc.yml"), store, meanwhile)
+    except Exception as error:
+        if problems := refused.result():  # with such data anything can fail
+            return problems
+        if isinstance(error, ValueError):
+            return str(error).splitlines()
+        raise
+    fresh = sum(run.fresh for run in runs)
+    print(f"notebooks: {fresh} run, {len(runs) - fresh} unchanged", flush=True)
+    notebooks = {run.page: nbformat.writes(run.notebook) for run in runs}
+    executed = folder / "executed"
+    executed.mkdir()
+    for page, notebook in notebooks.items():
+        path = executed / f"{page}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(notebook, encoding="utf-8")
+    archive = Beside(partial(_archive, folder))
+    if (store / DOCTREES).exists():
+        os.replace(store / DOCTREES, folder / DOCTREES)
+    if warnings := sphinx(root, folder, cache, made_from(root, notebooks)):
+        return warnings
+    site = finish(folder / "html", archive.result, store)
+    shutil.rmtree(folder / "jupyter_execute", ignore_errors=True)  # MyST-NB's have no outputs
+    executed.rename(folder / "jupyter_execute")
+    shown = {chart.name: (chart.finding, chart.caption) for chart in charts(site)}
+    others = [] if draft else [str(problem) for problem in passages.others(root, shown)]
+    return [*link_checker.problems(site, published(root)), *others]
+
+
+def _refused(root: Path, draft: bool) -> list[str]:
+    """Return why the data in `root` may not be published."""
     data, problems = examine(root / "data", draft=draft)
     if problems or data is None:
         return [str(problem) for problem in problems]
@@ -62,31 +112,18 @@ def _build(root: Path, folder: Path) -> list[str]:
             f"{unread} rows were read by nobody but their author: 'python -m explainer read' reads"
             " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
         ]
-    pdf.ready()
-    try:
-        runs, cache = execute(root, pages(root / "_toc.yml"), root / BUILT / KEPT)
-    except ValueError as error:
-        return str(error).splitlines()
-    fresh = sum(run.fresh for run in runs)
-    print(f"notebooks: {fresh} run, {len(runs) - fresh} unchanged", flush=True)
-    notebooks = {run.page: nbformat.writes(run.notebook) for run in runs}
-    if (root / BUILT / KEPT / DOCTREES).exists():
-        os.replace(root / BUILT / KEPT / DOCTREES, folder / DOCTREES)
-    if warnings := sphinx(root, folder, cache, made_from(root, notebooks)):
-        return warnings
-    for page, notebook in notebooks.items():  # MyST-NB leaves them without outputs, or not at all
-        path = folder / "jupyter_execute" / f"{page}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(notebook, encoding="utf-8")
-    site = finish(folder / "html", folder / "jupyter_execute", root / BUILT / KEPT)
-    shown = {chart.name: (chart.finding, chart.caption) for chart in charts(site)}
-    others = [] if draft else [str(problem) for problem in passages.others(root, shown)]
-    return [*link_checker.problems(site, published(root)), *others]
+    return []
 
 
-def finish(folder: Path, executed: Path, store: Path) -> Site:
-    """Complete the pages that Sphinx wrote, and what is published beside them. In `store` lies what
-    is kept from build to build.
+def _archive(folder: Path) -> None:
+    """Write the notebooks, and the archive of the book with them."""
+    write_notebooks(folder / "html", folder / "executed")
+    book_archive.write(folder / "html")
+
+
+def finish(folder: Path, archived: Callable[[], object], store: Path) -> Site:
+    """Complete the pages that Sphinx wrote, and what is published beside them. `archived` waits for
+    the archive, in `store` lies what is kept from build to build.
     """
     site = Site(folder)
     for tree in site.pages.values():
@@ -94,15 +131,15 @@ def finish(folder: Path, executed: Path, store: Path) -> Site:
     search_index.write(site, book())
     chart_metadata.write(site)
     add_embeds(site)
-    add_notebooks(site, executed)
+    add_notebooks(site)
     add_terms(site)
     annotate(site)
-    book_archive.write(site)
-    epub.write(site)
-    add_sizes(site)
+    book_made = Beside(partial(epub.write, site))
     feed.write(site)
     add_redirects(site)
     optimize(site, store)
+    archived(), book_made.result()
+    add_sizes(site)
     root_links(site)
     site.write()
     if pdf.wanted():

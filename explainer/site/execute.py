@@ -10,13 +10,14 @@ opened. `explainer.data.reads` notes the tables, Python itself each file and fol
 """
 
 import gc
+import json
 import multiprocessing
 import os
 import shutil
 import signal
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -30,14 +31,14 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from explainer.charts.figure import keep_drawings, registry
 from explainer.data.corrections import history
-from explainer.data.files import digest, digest_of, yaml_of
+from explainer.data.files import digest, digest_of, replace, yaml_of
 from explainer.data.reads import NOTED, forget
 from explainer.data.tables import book
 from explainer.site.state import BUILT
@@ -72,9 +73,11 @@ class _Timeout(BaseException):
 
 
 # ---------------------------------------------------------------- all chapters
-def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]:
+def execute(
+    root: Path, pages: list[str], store: Path, meanwhile: Callable[[], object] = int
+) -> tuple[list[Run], Path]:
     """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them;
-    charts keep their drawings there, too.
+    charts keep their drawings there, too. `meanwhile` is called when the chapters have begun.
 
     What has finished is kept although another chapter fails. ValueError with one line for each that
     did.
@@ -84,7 +87,7 @@ def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]
         if other != folder:
             shutil.rmtree(other)
     cache, seconds, now = get_cache(folder), time_limit(root), Contents(root)
-    kept = {page: notebook for page in pages if (notebook := _kept(cache, now, page))}
+    kept = {page: notebook for page in pages if (notebook := _kept(folder, now, page))}
     failures = []
     with _workers(len(pages) - len(kept), root, store / "drawings") as workers:
         waiting = {
@@ -92,6 +95,7 @@ def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]
             for page in pages
             if page not in kept
         }
+        meanwhile()
         fresh = {}
         for done in as_completed(waiting):
             page = waiting[done]
@@ -103,7 +107,8 @@ def execute(root: Path, pages: list[str], store: Path) -> tuple[list[Run], Path]
                 fresh[page] = nbformat.reads(text, as_version=4)
                 was = {name: now[name] for name in read}
                 bundle = CacheBundleIn(fresh[page], page, data={"read": was})
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                entry = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                _keep(folder, page, entry.hashkey, was, text)
     if failures:
         finished = f"{len(fresh)} chapters that finished are kept and do not run again"
         raise ValueError("\n".join([*sorted(failures), *[finished] * bool(fresh)]))
@@ -155,14 +160,28 @@ class Contents(dict[str, str]):
         return digest_of(path.read_bytes()) if path.is_file() else ""
 
 
-def _kept(cache: JupyterCacheAbstract, now: Contents, page: str) -> NotebookNode | None:
-    """Return the notebook of an earlier build if each file that it read is the same, else None."""
+def _keep(folder: Path, page: str, key: str, read: dict[str, str], text: str) -> None:
+    """Keep an executed notebook as it is, beside its entry in the jupyter-cache, which takes it
+    apart: to put it together again takes long.
+    """
+    path, entry = folder / f"{page}.ipynb", folder / "executed" / key / "base.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made_from = {"read": read, "entry": {key: digest_of(entry.read_bytes())}}
+    replace(path, f"{json.dumps(made_from)}\n{text}")
+
+
+def _kept(folder: Path, now: Contents, page: str) -> NotebookNode | None:
+    """Return the notebook of an earlier build if each file that it read is the same and its entry
+    in the jupyter-cache is whole, else None.
+    """
     try:
-        source = _source(now.root, page)
-        record = cache.match_cache_notebook(source)
-        if any(now[name] != was for name, was in record.data["read"].items()):
+        made_from, _, text = (folder / f"{page}.ipynb").read_text("utf-8").partition("\n")
+        was = json.loads(made_from)
+        ((key, entry),) = was["entry"].items()
+        same = all(now[name] == before for name, before in was["read"].items())
+        if not same or digest_of((folder / "executed" / key / "base.ipynb").read_bytes()) != entry:
             return None
-        return cache.merge_match_into_notebook(source)[1]
+        return nbformat.reads(text, as_version=4)
     except (KeyError, OSError, ValueError):  # not there, or half a file of a build that was stopped
         return None
 

@@ -5,6 +5,7 @@ the script, downloads, addresses.
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
@@ -32,7 +33,7 @@ from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
 from explainer.pages import corrections, evidence, prose, record, templates
 from explainer.pages.article import pages
-from explainer.paths import ROOT
+from explainer.paths import BUILD, ROOT
 from explainer.site import document, proof_files
 from explainer.site.document import parts, text_of
 from explainer.site.publish import data_package, hosting
@@ -70,7 +71,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in _WRITE:
         app.add_role(name, _role(name))
     app.add_config_value("made_from", {}, "")
-    app.add_config_value("store", "", "")
+    app.add_config_value("store", str(BUILD / "kept"), "")
     app.connect("env-get-outdated", _changed)
     app.connect("doctree-resolved", _prove)
     app.add_directive("counted-numbers", CountedNumbers)
@@ -79,9 +80,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
     app.connect("builder-inited", _without_search)
+    app.connect("env-updated", _write_beside)
     app.connect("builder-inited", _keep_templates)
-    app.connect("builder-inited", _write_made)
-    app.connect("builder-inited", _write_downloads)
+    app.connect("builder-inited", _write_files)
     app.connect("html-collect-pages", _articles)
     app.connect("html-collect-pages", lambda app: [("search", {}, "search.html")])
     app.connect("html-page-context", _describe)
@@ -107,6 +108,11 @@ def _without_search(app: Sphinx) -> None:
     """
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
+
+
+def _write_beside(app: Sphinx, env: Any) -> None:
+    """Let pages be written in two processes beside this one. Not read: not all extensions can."""
+    app.parallel = 3 if sys.platform == "linux" else 1
 
 
 def _keep_templates(app: Sphinx) -> None:
@@ -163,18 +169,31 @@ def _prove(app: Sphinx, doctree: nodes.document, page: str) -> None:
         counted.replace_self(nodes.raw("", html, format="html"))
 
 
-def _write_made(app: Sphinx) -> None:
+def _write_files(app: Sphinx) -> None:
     if app.builder.format == "html":
-        folder = Path(app.outdir) / "_static"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
-        icons(folder)
-        (folder / "rows").mkdir(exist_ok=True)
-        for name, script in proof_files.files(book(), history()).items():
-            (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
-        (folder.parent / "evidence").mkdir(exist_ok=True)
-        for name, text in proof_files.downloads(book()).items():
-            (folder.parent / "evidence" / name).write_text(text, encoding="utf-8")
+        write_files(Path(app.outdir), Path(app.config.store))
+
+
+def write_files(site: Path, store: Path) -> None:
+    """Write into a site what needs no page: the files of its script, its icons, and what the pages
+    offer to take, before a page is written that says what there is. `store` is what builds keep.
+    """
+    folder = site / "_static"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
+    icons(folder)
+    (folder / "rows").mkdir(exist_ok=True)
+    for name, script in proof_files.files(book(), history()).items():
+        (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
+    (site / "evidence").mkdir(exist_ok=True)
+    for name, text in proof_files.downloads(book()).items():
+        (site / "evidence" / name).write_text(text, encoding="utf-8")
+    figures = contents.figure_files(registry(), ROOT / "figures")
+    for path in [*figures, *contents.data_files(ROOT / "data")]:
+        copy = site / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    data_package.write(site, store)
 
 
 class Counted(nodes.Body, nodes.Element):
@@ -297,14 +316,3 @@ def _place(
                 (name, titles[name].astext()) for name in contents.pages() if name in titles
             ],
         }
-
-
-def _write_downloads(app: Sphinx) -> None:
-    """Write what the pages offer to take, before a page is written that says what there is."""
-    if app.builder.format == "html":
-        figures = contents.figure_files(registry(), ROOT / "figures")
-        for path in [*figures, *contents.data_files(ROOT / "data")]:
-            copy = Path(app.outdir) / path.relative_to(ROOT)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-        data_package.write(Path(app.outdir), Path(app.config.store))

@@ -205,6 +205,15 @@ def test_a_failed_build_keeps_the_previous_site(tree, monkeypatch):
     assert (site / "index.html").read_text() == "old"
 
 
+def test_what_the_check_refuses_comes_before_what_it_breaks(tree, monkeypatch):
+    """A chapter's traceback in place of the wrong cell, because the chapters ran beside the check."""
+    monkeypatch.delenv("SITE_PDF", raising=False)
+    (tree / "index.md").write_text(CHAPTER.replace('(number, "PAGE")', "1 / 0"))
+    monkeypatch.setattr(module, "examine", lambda *_, **__: (None, ["data/rows.csv:2: wrong"]))
+    assert build(tree)[:-1] == ["data/rows.csv:2: wrong"]
+    assert not (tree / "_build/html").exists()
+
+
 def test_what_the_link_checker_refuses_is_not_put_in_place(tree, monkeypatch):
     """A site with a dead link that replaces a good one."""
     monkeypatch.delenv("SITE_PDF", raising=False)  # another test may hold a browser

@@ -7,7 +7,6 @@ from pathlib import Path
 from explainer.charts.figure import registry
 from explainer.data.contents import book_files
 from explainer.paths import ROOT
-from explainer.site.document import Site
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.citation import work
 from explainer.site.publish.notebooks import FOLDER
@@ -15,11 +14,11 @@ from explainer.site.publish.notebooks import FOLDER
 NAME = "book.zip"
 
 
-def write(site: Site) -> None:
+def write(site: Path) -> None:
     """Write `notebooks/book.zip` into a site that holds the notebooks. ValueError where a part of
     the book is missing.
     """
-    (site.folder / FOLDER / NAME).write_bytes(archive(site.folder))
+    (site / FOLDER / NAME).write_bytes(archive(site))
 
 
 def archive(site: Path) -> bytes:

@@ -37,17 +37,20 @@ if not importlib.util.find_spec("explainer"):
     sys.path.insert(0, "book"); subprocess.run([*pip, "-r", "book/requirements.txt"], check=True)"""
 
 
-def add_notebooks(site: Site, executed: Path) -> None:
-    """Write `notebooks/<name>.ipynb` and `.md` for each page, and put the links to them at the end
-    of the page.
+def write(site: Path, executed: Path) -> None:
+    """Write `notebooks/<name>.ipynb` and `.md` for each page into a site that has its figures.
 
     The executed notebooks lie in the folder `executed`. ValueError where one has not been executed.
     """
-    folder = site.folder / FOLDER
+    folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    drawings = {path.stem: path.read_bytes() for path in site.folder.glob("figures/*.png")}
+    drawings = {path.stem: path.read_bytes() for path in site.glob("figures/*.png")}
     for name, content in files(executed, drawings).items():
         (folder / name).write_bytes(content)
+
+
+def add_notebooks(site: Site) -> None:
+    """Put the links to a page's notebook at its end."""
     repository, branch = hosting.repository()
     for page in pages():
         article = next(site.pages[f"{page}.html"].iter("article"))

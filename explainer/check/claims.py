@@ -81,6 +81,9 @@ _DOING = re.compile(
     r"\b(?:withdr|leav|plan|discuss|negotiat|request|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
     re.I,
 )
+_CLAUSE = re.compile(
+    r"[.,;:](?=\s|$)|[–—…]|(?<!\w)'[^']*'(?!\w)|\b(?:but|while|although|though|which|and)\b"
+)
 _REPORTS = re.compile(
     r"(?<!as )(?<!not )\b"
     r"(?:(?:each|every|all)(?: of)?(?: the| these)?|(?P<n>two|three|four|five|six|[2-9]))"
@@ -360,3 +363,23 @@ def turned(text: str, evidence: Iterable[str]) -> str:
         if holding and all(NEGATION.search(proof.replace("without", "")) for proof in holding):
             return str(word)
     return ""
+
+
+def denied(text: str, held: Iterable[str]) -> str:
+    """Return a clause of a text that denies what the texts `held` say, in most of its words, and
+    never deny: '' for none.
+    """
+    clauses = [part for part in _CLAUSE.split(_QUOTED.sub(" ", text)) if NEGATION.search(part)]
+    told = [part for one in held for part in _CLAUSE.split(one)] if clauses else []
+    for clause in clauses:
+        stems = _stems(clause)
+        alike = [p for p in told if 2 <= len(_stems(p) & stems) >= len(stems) / 2]
+        if alike and not any(NEGATION.search(part) for part in alike):
+            return clause.strip()
+    return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(clause: str) -> frozenset[str]:
+    """Return the beginnings of a clause's longer words, those that many clauses have apart."""
+    return frozenset(word[:5] for word in words(clause) if len(word) > 3) - {"force"}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.check.claims import claims, grounds, opposed
-from explainer.check.prose import PLACES, TERMS, Proofs, chapters, sentences
+from explainer.check.prose import PLACES, TERMS, Proofs, chapters, proofs_of, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rules.ours import known_names
 from explainer.data.contents import SAID
@@ -94,11 +94,11 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
     return [passage for passage in passages(root) if passage.digest not in read]
 
 
-def charts(data: Dataset, root: Path, proofs: Proofs | None = None) -> Iterator[Problem]:
+def charts(data: Dataset, root: Path) -> Iterator[Problem]:
     """Yield what is said at a chart that no row of it has: a name, a date, a hedge, the opposite.
     Digits are counted by code.
     """
-    proofs, names = proofs or Proofs(data), known_names(data)
+    proofs, names = proofs_of(data), known_names(data)
     for name, said in _said(root).items():
         given, shown = proofs.of(said["rows"]), grounds(_drawn(root / f"figures/{name}.csv"))
         for text in (said[part] for part in PARTS if part != "subtitle"):
@@ -210,7 +210,7 @@ def session(
     It can be stopped with q, and goes on where it stopped. `value` gives the text of a counted
     number by its key.
     """
-    proofs, waiting = Proofs(data), unread(data, root)
+    proofs, waiting = proofs_of(data), unread(data, root)
     signed: list[Passage] = []
     more: list[Passage] = []
     for number, passage in enumerate(waiting, 1):

@@ -12,6 +12,7 @@ from explainer.check.claims import (
     Claim,
     Grounds,
     claims,
+    denied,
     grounds,
     opposed,
     reports,
@@ -87,9 +88,9 @@ class Sentence:
         return Problem(self.file, self.line, "", f"“{' '.join(self.text.split())}”", message)
 
 
-def check(data: Dataset, root: Path, proofs: "Proofs | None" = None) -> Iterator[Problem]:
+def check(data: Dataset, root: Path) -> Iterator[Problem]:
     """Yield what the sentences of the chapters in `root` say that their proofs do not."""
-    proofs, names = proofs or Proofs(data), known_names(data)
+    proofs, names = proofs_of(data), known_names(data)
     for path, name in chapters(root):
         for sentence in sentences(path.read_text(encoding="utf-8"), name):
             yield from _judged(sentence, proofs, names, path.stem)
@@ -327,6 +328,12 @@ class Proofs:
                 self._gather(row.get(column, ""), seen)
 
 
+def proofs_of(data: Dataset) -> Proofs:
+    """Return the proofs that data gives, made once."""
+    made: Proofs = data.made.get("proofs") or data.made.setdefault("proofs", Proofs(data))
+    return made
+
+
 def _judged(
     sentence: Sentence, proofs: Proofs, names: frozenset[str], page: str
 ) -> Iterator[Problem]:
@@ -387,6 +394,11 @@ def _turned(sentence: Sentence, said: list[Claim], proofs: Proofs) -> Iterator[P
         and not _SILENCE.search(sentence.text)
     ):
         yield sentence.problem(f'says "{denial.written}", and no row that it cites denies anything')
+    told = [
+        row[c] for row in proofs.held(sentence.rows) for c in ("evidence", "what") if row.get(c)
+    ]
+    if clause := denied(sentence.text, told):
+        yield sentence.problem(f'says "{clause}", and the rows that it cites say it plainly')
     if word := turned(sentence.text, proofs.evidence(sentence.rows)):
         yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
 

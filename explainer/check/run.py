@@ -95,6 +95,10 @@ MEANING: tuple[Rule, ...] = (
     record.used,
     record.claims,
     record.figures,
+    record.named,
+    record.compared,
+    record.agreeing,
+    record.consistent,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps, texts.body)
 LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed)
@@ -127,9 +131,8 @@ def examine(
         data, problems = load(folder, articles)
         if data is not None and not problems:
             problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
-            proofs = prose.Proofs(data) if not problems else None
-            problems = problems or list(prose.check(data, folder.parent, proofs))
-            problems = problems or list(passages.charts(data, folder.parent, proofs))
+            problems = problems or list(prose.check(data, folder.parent))
+            problems = problems or list(passages.charts(data, folder.parent))
             if not draft:
                 problems = problems or list(passages.check(data, folder.parent))
     finally:

@@ -112,6 +112,8 @@ class Dataset:
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     ledger: Ledger | None = None
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What several rules read and one of them has made, by its name."""
 
     def live(self, table: str) -> list[Record]:
         """Return the rows of a table that no other row supersedes. No rows where there is no such

@@ -13,6 +13,7 @@ from explainer.check.claims import (
     Claim,
     Grounds,
     claims,
+    denied,
     grounds,
     opposed,
     reports,
@@ -23,7 +24,7 @@ from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
 from explainer.data.evidence import words
-from explainer.data.grammar import NEGATION
+from explainer.data.grammar import COMMON, NEGATION
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
@@ -142,11 +143,20 @@ def weighed(data: Dataset) -> Iterator[Problem]:
             proofs = [row["evidence"]] if "evidence" in row else proving[row.key]
             if column in ("title", "says") and (word := turned(text, proofs)):
                 yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
-            given = (word for run in proofs for word in words(run))
-            if word := opposed(text, given, data.package.get("opposites", [])):
-                yield row.problem(column, f'says "{word}", and the evidence the opposite')
+            yield from _contrary(row, column, proofs, data)
             if column == "says" and (others := bodies(text, codes) - named[row["source_id"]]):
                 yield row.problem(column, f"names {others.pop()}, and the article does not")
+    for row in _of_articles(data):
+        if row.get("note") and row.get("evidence"):
+            yield from _contrary(row, "note", [row["evidence"]], data)
+
+
+def _contrary(row: Record, column: str, proofs: list[str], data: Dataset) -> Iterator[Problem]:
+    """Yield where a text of ours says the opposite of the words that prove it."""
+    given = (word for run in proofs for word in words(run))
+    opposite = opposed(row[column], given, data.package.get("opposites", []))
+    if word := opposite or denied(row[column], proofs):
+        yield row.problem(column, f'says "{word}", and the evidence the opposite')
 
 
 def _proving(data: Dataset) -> dict[str, list[str]]:
@@ -200,6 +210,8 @@ def known_names(data: Dataset) -> frozenset[str]:
         "prime",
         "the",
         "members",
+        "abu",
+        *COMMON,
     }
 
 

@@ -6,14 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from explainer.check.claims import ALIASES, Grounds, denied, grounds, opposed, split
 from explainer.check.claims import claims as claims_of
-from explainer.check.claims import grounds, opposed
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
+from explainer.check.prose import proofs_of
 from explainer.check.rules.figures import VALUE
+from explainer.check.rules.ours import known_names
 from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, WITHOUT_IDS, Dataset, Problem, Record
-from explainer.data.dates import MONTHS, exists
+from explainer.data.dates import MONTHS, days, exists
 from explainer.data.evidence import share, words
+from explainer.data.grammar import COMMON
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = (
@@ -30,6 +33,7 @@ LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stands
 PLANNED = "planned"  # a measure of what is to come begins so
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
+_PLACED = ALIASES[0] | ALIASES[1] | ALIASES[3]  # the parties and places of the whole book
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|"
     r"by the end|goal|target)\b"
@@ -245,17 +249,130 @@ def figures(data: Dataset) -> Iterator[Problem]:
         own = {int(row[c]) for c in ("value", "value_max") if row[c]}
         for column, allowed in (("title", own), ("what", known | own)):
             yield from _counted(row, column, allowed)
-    rows = {row.key: row for row in data.every() if row.table not in WITHOUT_IDS}
-    opposites = data.package.get("opposites", [])
     for row in data.live(COMPARISONS):
         yield from _counted(row, "says", known)
-        given = grounds(rows[row[c]] for c in ("row", "fact") if row[c] in rows)
-        for claim in claims_of(row["says"], frozenset()):
-            if claim.kind == "hedge" and not given.give(claim):
-                yield row.problem("says", f'has "{claim.written}", which neither row has')
+
+
+def named(data: Dataset) -> Iterator[Problem]:
+    """A title says no more than the row's other cells, its page and the claims compared with it;
+    the sentence and the note name nobody, no place and no date that these and the rows told next
+    to it do not have.
+    """
+    proofs, known, beside = proofs_of(data), _days(data), _beside(data)
+    outlets = {word for source in data.articles() for word in words(source["outlet_short"])}
+    wars = {w for e in data.live("events") if e["kind"] == "war" for w in words(e["title"])}
+    names, told = known_names(data) - wars, data.live(RECORD)
+    published = Grounds(dates=[days(s["published"]) for s in data.articles()])
+    said = defaultdict(list)
+    for row in data.live(COMPARISONS):
+        said[row["fact"]].append(row)
+    for at, row in enumerate(told):
+        near = [o for o in told[max(0, at - 2) : at + 3] if o is not row]
+        given = proofs.of([row["source_id"], *beside[row.key]])
+        more = proofs.of([o.key for o in near if o["part"] == row["part"]])
+        for column in ("title", "what", "note"):
+            own, title = grounds([row, *said[row.key]], without=(column,)), column == "title"
+            for claim in claims_of(row[column], names):
+                if claim.kind == "name":
+                    free = claim.value not in names - (set() if title else outlets)
+                    place = claim.value in _PLACED and column == "what"
+                    held = [] if title or place else [more]
+                elif claim.kind == "date":
+                    free = claim.value is None and column == "note"
+                    held = [] if title else [more, published] if column == "what" else [known]
+                else:
+                    free, held = not title or claim.kind == "quotation", []
+                if not (free or any(g.give(claim) for g in [own, given, *held])):
+                    yield row.problem(
+                        column, f'has "{claim.written}", which no row beside it gives'
+                    )
+        run = [w for w in split(row["title"]) - COMMON if "-" not in w]
+        stems = {w[:4] for w in grounds([row], without=("title",)).words | given.words}
+        if 2 * sum(word[:4] in stems for word in run) < len(run):
+            yield row.problem("title", "has other words than the fact that it is of")
+
+
+def compared(data: Dataset) -> Iterator[Problem]:
+    """What a comparison says, its claim or a fact beside that has: names, dates, bounds, denials,
+    quoted words. A note may name those of other rows about the same.
+    """
+    proofs, known, beside, names = proofs_of(data), _days(data), _beside(data), known_names(data)
+    for row in data.live(COMPARISONS):
+        given = proofs.of([row["row"], *beside[row["row"]]])
+        more = proofs.of(beside[row["fact"]])
+        for claim in claims_of(row["says"], names):
+            silent = claim.kind == "negation" and not row["fact"]
+            if not (claim.kind == "number" or silent or given.give(claim)):
+                yield row.problem("says", f'has "{claim.written}", which neither row gives')
+        for claim in claims_of(row["note"], names):
+            held = (given, known) if claim.kind == "date" else (given, more)
+            if claim.kind in ("name", "date") and not any(g.give(claim) for g in held):
+                yield row.problem("note", f'has "{claim.written}", which neither row gives')
+
+
+def _beside(data: Dataset) -> dict[str, list[str]]:
+    """Return of each claim the facts that are compared with it, and their pages; of each fact the
+    claims.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    pages_of = {row.key: row["source_id"] for row in data.live(RECORD)}
+    for row in data.live(COMPARISONS):
+        if row["fact"] in pages_of:
+            beside[row["row"]] += [row["fact"], pages_of[row["fact"]]]
+            beside[row["fact"]].append(row["row"])
+    return beside
+
+
+def _days(data: Dataset) -> Grounds:
+    """Return every day of an event, a fact or a page."""
+    dated = {r[c] for r in data.every() for c in ("start", "end", "date", "published") if r.get(c)}
+    return Grounds(dates=[days(day) for day in dated])
+
+
+def agreeing(data: Dataset) -> Iterator[Problem]:
+    """A finding goes with the numbers of its two rows and with its own sentence, and this does not
+    deny what they say.
+    """
+    rows = {row.key: row for row in data.every() if row.table not in WITHOUT_IDS}
+    for row in data.live(COMPARISONS):
+        claim, fact = rows.get(row["row"]), rows.get(row["fact"])
+        held = [r[c] for r in (claim, fact) if r for c in ("evidence", "what") if r.get(c)]
+        if clause := denied(row["says"], held) if fact else "":
+            yield row.problem("says", f'has "{clause}", and its rows say it plainly')
+        together = re.match(r"Both\b|[^.;,]*\b(?:both|agree)\b", row["says"])
+        if together and row["verdict"] in ("scoped_differently", "conflicting"):
+            yield row.problem("verdict", f'does not go with "{together.group()}"')
+        if claim is None or fact is None:
+            continue
+        value = claim.get("count") or claim.get("value", "")
+        place = claim.get("place") or claim.get("scope", "")
+        if not value or not fact["value"] or place != fact["place"]:
+            continue
+        alike = [value == fact["value"], claim["qualifier"] == fact["qualifier"]]
+        if all(alike) != (row["verdict"] == "supported") or (
+            not alike[0] and row["verdict"] == "worded_differently"
+        ):
+            yield row.problem(
+                "verdict",
+                f"does not go with {claim['qualifier']} {value} and {fact['qualifier']} "
+                f"{fact['value']} of {place}",
+            )
+
+
+def consistent(data: Dataset) -> Iterator[Problem]:
+    """Who counts is of one side, and a fact's title and sentence do not say the opposite of each
+    other, nor of what is counted.
+    """
+    sides: dict[str, str] = {}
     for row in data.live(RECORD):
-        if word := opposed(row["what"], words(row["title"]), opposites):
-            yield row.problem("what", f'has "{word}", and the title the opposite')
+        if row["side"] != sides.setdefault(row["counted_by"], row["side"]):
+            yield row.problem("side", f"is another in another row of {row['counted_by']}")
+        for column, other in (("what", "title"), ("title", "what")):
+            held = [row[c] for c in (other, "measure", "subject")]
+            given = words(" ".join(held))
+            word = opposed(row[column], given, data.package.get("opposites", []))
+            if word := word or denied(row[column], held):
+                yield row.problem(column, f'has "{word}", and the row the opposite')
 
 
 def _counted(row: Record, column: str, allowed: set[int]) -> Iterator[Problem]:

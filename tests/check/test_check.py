@@ -499,7 +499,46 @@ BROKEN = [
     ("agr-0002", {"kappa": ""}, "kappa: is given for codes, not for rows"),
     ("agr-0002", {"kappa": "1"}, "kappa: 1 does not go with 2 of 3 coded alike"),
     ("agr-0001", {"agreed": "2"}, "agreed: 2 differs from both"),
+    # the record and what is compared with it
+    ("rec-0001", {"title": "A level of June 2029"}, ""),
+    ("rec-0001", {"title": "A level of June 2027"}, 'has "June 2027", which no row beside it'),
+    ("rec-0003", {"title": "A wholly other heading"}, "has other words than the fact"),
+    ("rec-0003", {"what": "The ministry printed the call in Baghdad."}, ""),
+    (
+        "rec-0003",
+        {"what": "The ministry in Syria printed the call."},
+        'has "Syria", which no row beside it gives',
+    ),
+    (
+        "rec-0003",
+        {"what": "The ministry did not print the minister’s text."},
+        'has "The ministry did not print the minister’s text", and the row the opposite',
+    ),
+    ("rec-0002", {"side": "us"}, "side: us is another in another row of Register"),
+    (
+        "cmp-0001",
+        {"says": "The Gazette prints about 1,200; the Herald counts 1352 a year before."},
+        'has "Herald", which neither row gives',
+    ),
+    (
+        "cmp-0001",
+        {"says": "The Gazette does not print about 1,200 US troops in Iraq; the Register counts."},
+        'has "The Gazette does not print about 1,200 US troops in Iraq", and its rows say it',
+    ),
+    ("cmp-0001", {"note": "In the Herald the same number stands without a hedge."}, 'has "Herald"'),
+    ("cmp-0001", {"verdict": "supported"}, "does not go with about 1200 and exact 1352 of iraq"),
+    (
+        "cmp-0001",
+        {"says": "Both print about 1,200."},
+        "verdict: scoped_differently does not go with",
+    ),
     # our words
+    ("stm-0004", {"note": "The mission meant is that of the coalition."}, ""),
+    (
+        "stm-0004",
+        {"note": "The minister does not say that the mission of the coalition should end."},
+        "and the evidence the opposite",
+    ),
     (
         "the-call",
         {"question": "What did the minister say on 8 March 2031?"},

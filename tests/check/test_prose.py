@@ -53,6 +53,10 @@ FALSE = (
         "The minister has not called for an end of the mission {proof}`stm-0004`.",
         'says "not", and no row that it cites denies anything',
     ),
+    (
+        "The minister never said that the mission of the coalition should end {proof}`stm-0002 stm-0004`.",
+        'says "The minister never said that the mission of the coalition should end", and',
+    ),
     ("Washington announced a withdrawal.", "has no proof for what somebody said or did"),
     ("It came so {proof}`stm-0099`.", "cites stm-0099, which is no row"),
     ("It came so {proof}`how-many`.", "cites how-many, which has no words of a source"),

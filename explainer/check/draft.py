@@ -10,7 +10,7 @@ from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
 from explainer.check.proposals import UNDATED, propose
-from explainer.check.rules import cells, keys, links, sources
+from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.data import dates, evidence
 from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
@@ -238,8 +238,8 @@ def _follow(data: Dataset) -> None:
         undated = (row["precision"], row["note"]) == ("undated", UNDATED)
         if undated and event.get("kind") in OCCASIONS and event.get("start"):
             row["date"], row["precision"], row["note"] = event["start"], event["precision"], ""
-        if row["key_words"] == OPEN and row["position"] != OPEN:
-            row["key_words"] = _key_words(data, row)
+        if row["position"] != OPEN:
+            _follow_position(data, row)
         if row["side"] != "outlet":
             spoken.setdefault(row["event_id"], row["side"])
     for event in events.values():
@@ -250,11 +250,21 @@ def _follow(data: Dataset) -> None:
             row["by_side"] = events[row["event_id"]]["actor_side"]
 
 
+def _follow_position(data: Dataset, row: Record) -> None:
+    """Fill in what the position of a statement leaves no choice in."""
+    if row["topic"] == OPEN and row["position"] != "none":
+        row["topic"] = "presence"
+    if row["concerns"] == OPEN and row["position"] == "mission_ends":
+        row["concerns"] = codes.COALITION
+    if row["key_words"] == OPEN:
+        row["key_words"] = _key_words(data, row)
+
+
 def _key_words(data: Dataset, row: Record) -> str:
     """Return the words of the evidence that carry the row's position; of none, its first ones."""
-    codes = data.codes("statements", "position")
+    positions = data.codes("statements", "position")
     accepted: list[str] = next(
-        (c.get("words", []) for c in codes if c["code"] == row["position"]), []
+        (c.get("words", []) for c in positions if c["code"] == row["position"]), []
     )
     for run_of in evidence.fragments(row["evidence"]):
         spans = [m.span() for m in re.finditer(r"\S+", run_of)]

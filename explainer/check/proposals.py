@@ -5,10 +5,11 @@ they leave one reading, by the rules that the check holds it to afterwards.
 """
 
 import re
+from collections import defaultdict
 from datetime import date, timedelta
 
 from explainer.check import coverage
-from explainer.check.matching import supported
+from explainer.check.matching import named, supported
 from explainer.check.numerals import numbers
 from explainer.check.reporting import (
     AHEAD,
@@ -17,8 +18,11 @@ from explainer.check.reporting import (
     HAPPENED,
     NAME,
     NO_ROLE,
+    OPENING,
     PLACE,
     QUOTATION,
+    TITLE,
+    WHICH,
     Span,
     blank,
     clause_at,
@@ -28,11 +32,12 @@ from explainer.check.reporting import (
     sentences,
     shortest,
     stem,
+    telling,
     window,
 )
 from explainer.check.rules.quoting import RUN, SHARE, SHORT, covered
 from explainer.check.rules.wordings import PROSE, QUOTED
-from explainer.check.speakers import IRAQI, Cells, Speakers
+from explainer.check.speakers import Cells, Speakers
 from explainer.check.tallies import Tallies
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
@@ -50,6 +55,11 @@ _DATELINE = re.compile(
 _THINGS = ("attack", "strike", "talks", "vote", "visit", "meeting", "agreement", "raid", "war")
 
 
+_DATE = "\0"  # stands for the date in a sentence
+_OCCASION = re.compile(
+    rf"\b(interview|briefing|speech)(?: on| late| early)* {_DATE}|"
+    rf"{_DATE} (interview|briefing|speech)\b"
+)
 _ROOM = ((QUOTED, PROSE), (18, 13), (14, 11), (11, 9), (8, 7), (6, 6))  # words quoted, of prose
 _HALF_A_YEAR = timedelta(183)
 
@@ -79,8 +89,10 @@ class _Draft(Tallies):
         super().__init__(data, source["source_id"], date.fromisoformat(source["published"]))
         self.quoted, self.prose = quoted, prose  # words of a statement, at the most
         self.source, self.text = source, plain(text)
-        self.speakers = Speakers([dict(row) for row in data.live("people")], self.text)
+        roles = ((r["person_id"], r["role_as_written"]) for r in data.live("statements"))
+        self.speakers = Speakers([dict(r) for r in data.live("people")], roles, self.text)
         self.said: dict[str, str] = {}  # the event at which each spoke
+        self.via = ""  # the outlet that was told
 
     def all_rows(self) -> dict[str, list[Cells]]:
         """Return the rows. Of an article that has rows already, for what none of them cites."""
@@ -92,7 +104,7 @@ class _Draft(Tallies):
         headed = [number for number, line in enumerate(lines, 1) if line][:2]
         for number, line in enumerate(lines, 1):
             here = None if lacking is None else [s for n, _, s in lacking if n == number]
-            if not heading(line) and not _BYLINE.match(line):
+            if line and not heading(line) and not _BYLINE.match(line):
                 self._paragraph(line, here)
             elif number in headed and not dates.find(line) and here is None:
                 self._headline(line)
@@ -101,6 +113,7 @@ class _Draft(Tallies):
                 self._leftover(lines[number - 1], kind, span)
         for person in self.speakers.new:
             self._add("people", **person)
+        self._headlined()
         return self.rows
 
     def _uncited(self) -> set[tuple[int, str, Span]]:
@@ -145,9 +158,8 @@ class _Draft(Tallies):
         long = [span for span in quotes if len(words(sentence[slice(*span)])) >= W]
         if not verb and not long:
             names = [n for n in NAME.findall(outside) if " " in n]
-            others = [n for n in names if n not in self.speakers.last[1]]
-            if others:  # 'he said' may mean another
-                self.speakers.last = OPEN, OPEN
+            if any(n not in self.speakers.last[1] for n in names):  # 'he said' may mean another
+                self.speakers.last = self.speakers.told_of(outside)
             return None
         person, role = self.speakers.who(outside, verb, sentence) if verb else self.speakers.last
         if NO_ROLE.search(role.partition(", ")[0]):
@@ -157,6 +169,7 @@ class _Draft(Tallies):
         self.speakers.last = person, role
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
+        self.via = self.speakers.outlet(outside, verb) if verb and person not in ("", OPEN) else ""
         if person == OPEN and long and len(words(role)) < W:
             role = ""  # words that no row proves
         for first, last in long:
@@ -189,7 +202,10 @@ class _Draft(Tallies):
                 if at >= verb.end()
                 else (
                     outside[end : verb.start()].strip() == ""
-                    or (at <= 3 and FIRST.fullmatch(outside, end, verb.start()))
+                    or (
+                        OPENING.fullmatch(outside, 0, at)
+                        and FIRST.fullmatch(WHICH.sub(" ", outside[end : verb.start()]))
+                    )
                 )
             )
             meant = dates.resolve(written, self.published)
@@ -268,6 +284,7 @@ class _Draft(Tallies):
             "statements",
             event_id=OPEN if own else event,
             person_id=person,
+            via_person_id=self.via if form != "headline" else "",
             role_as_written="" if own else role,
             side="outlet" if own else OPEN if person else "unstated",
             date=when[1],
@@ -302,28 +319,68 @@ class _Draft(Tallies):
             plain = re.search(r"\d{4}|\b(?:next|this|last)\b", written)
             if meant and AHEAD.search(begun) and not plain:
                 meant = None  # a day to come: the rules read the last one
-            if meant and not plain and dates.days(meant.start)[1] < self.published - _HALF_A_YEAR:
-                meant = None  # one of last year has its year in print
+            if meant and not plain and self._of_last_year(meant):
+                meant = None  # it has its year in print
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             named = [(nearest.find(t), t) for t in _THINGS if t in nearest]
             thing = min(named, default=(0, "event"))[1]
-            if meant:
-                known = self._known_event(meant, sentence)
+            if not meant and (thing == "event" or self._cited(written)):
+                continue  # no rule reads it, and nothing happens: a statement cites it, or nobody
+            said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
+            if said and meant:
+                event = self._said_on(said[1] or said[2], meant, run)
+            elif meant:
+                known = self._known_event(meant, sentence, thing)
                 event = known or self._event(f"{thing}-{meant.start}", meant, run)
             else:
                 event = self._event(f"{thing}-{self.id}", None, run, written)
+            self._titled(event, sentence[clause[0] : at])
             self.here.append(event)
             self._mention(event, written, run)
 
-    def _known_event(self, meant: dates.Resolved, sentence: str) -> str:
-        """Return the id of the event of this date with two words of its title in the sentence."""
-        begun = {stem(word) for word in words(sentence)}
-        for event in self.events.values():
-            title = {stem(w) for w in words(event["title"]) if len(w) > 2 and w not in IRAQI}
-            same = (event["start"], event["precision"]) == (meant.start, meant.precision)
-            if same and len(title & begun) >= 2 and event["kind"] != "announcement":
-                return event["event_id"]
-        return ""
+    def _of_last_year(self, meant: dates.Resolved) -> bool:
+        last = dates.days(meant.start)[1]
+        return last.year < self.published.year and last < self.published - _HALF_A_YEAR
+
+    def _cited(self, written: str) -> bool:
+        """Tell whether a statement of the sentence holds a date."""
+        drafted = self.rows["statements"]
+        return any(written in r["evidence"] and r["evidence"] in self.sentence for r in drafted)
+
+    def _said_on(self, occasion: str, meant: dates.Resolved, run: str) -> str:
+        """Return the event of an interview or a speech on a day, which what its speaker says after
+        it belongs to.
+        """
+        person = self.speakers.last[0]
+        known = self.said.get(person, "") if person not in ("", OPEN) else ""
+        if known and self.events[known]["start"] == meant.start:
+            return known
+        event = self._event(f"{occasion}-{meant.start}", meant, run, kind="announcement")
+        self.said |= {person: event} if person not in ("", OPEN) else {}
+        return event
+
+    def _known_event(self, meant: dates.Resolved, sentence: str, thing: str) -> str:
+        """Return the id of the event of this date that a sentence tells of: two words of its title
+        stand there, its one speaker is named, or the article has told of such a thing on that day.
+        """
+        begun, found = {stem(word) for word in words(sentence)}, set()
+        for key, event in self.events.items():
+            if (event["start"], event["precision"]) != (meant.start, meant.precision):
+                continue
+            title = telling(event["title"])
+            spoken = event["kind"] == "announcement"
+            drafted = event["title"] == OPEN and key.startswith(f"{thing}-")
+            if (not spoken and len(title & begun) >= 2) or (drafted and meant.precision == "day"):
+                return key
+            if spoken and meant.precision == "day" and self._speaks(key, sentence):
+                found.add(key)
+        return found.pop() if len(found) == 1 else ""
+
+    def _speaks(self, event: str, sentence: str) -> bool:
+        """Tell whether a sentence names somebody who speaks at an event."""
+        there = {r["person_id"] for r in self.data.live("statements") if r["event_id"] == event}
+        people = (p for p in self.speakers.people if p["person_id"] in there)
+        return any(p["kind"] == "person" and named(p["named_as"], sentence) for p in people)
 
     def _event(
         self, key: str, meant: dates.Resolved | None, run: str, written: str = "", kind: str = ""
@@ -351,6 +408,30 @@ class _Draft(Tallies):
         )
         self.events[made] = self.rows["events"][-1]
         return made
+
+    def _titled(self, key: str, before: str) -> None:
+        """Fill in title, kind and side of an attack or a strike of whose words a date follows."""
+        event, titled = self.events[key], TITLE.search(before)
+        if event["title"] == OPEN and titled:
+            title = titled[0].replace("U.S.", "US")
+            event["title"] = title[0].upper() + title[1:]
+            if titled["by"] and "strike" in titled["what"]:
+                event |= {"kind": "strike", "actor_side": "us"}
+            elif titled["us"] and "attack" in titled["what"].casefold():
+                event["kind"] = "attack"
+
+    def _headlined(self) -> None:
+        """Give the headlines the one event of whose words they have most, two at least."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for row in (row for table in ("mentions", "statements") for row in self.rows[table]):
+            told[row["event_id"]] |= telling(row["evidence"])
+        for row in self.rows["statements"]:
+            if row["form"] == "headline":
+                own = telling(row["evidence"])
+                shared = {e: len(own & has) for e, has in told.items() if e not in ("", OPEN)}
+                best = max(shared.values(), default=0)
+                fits = [event for event, count in shared.items() if count == best]
+                row["event_id"] = fits[0] if best > 1 and len(fits) == 1 else OPEN
 
     def _mention(self, event: str, written: str, run: str) -> None:
         held = [*self.data.live("mentions"), *self.rows["mentions"]]

@@ -14,6 +14,8 @@ from explainer.data.grammar import CLAUSE, HEDGE, NEGATION, SENTENCE, pieces
 
 Span = tuple[int, int]  # characters of a line
 
+IRAQI = ("iraq", "iraqi", "iraq's", "baghdad", "baghdad's")
+_COMMON = ("the", "and", "for", "with", "from", "that", "said", "says", "its")
 WORD = re.compile(r"\w+(?:[-.,'’/:]\w+)*")
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _DAY = r"(?:,? (?:on |late on |early on |late |early )?\w+day\b|,? (?:on|in) [A-Z]\w+ \d{1,2}\b)"
@@ -22,15 +24,27 @@ _BEHIND = re.compile(  # who speaks, after a verb of saying
     rf"(?=\.?$|[,;:“]|{_DAY}| in an? | late | as | after | during | at | when | following | told )"
 )
 _AFTER = re.compile(
-    rf"(?:(?<=told)(?: [A-Z][\w-]+)+(?=,| that)|{_DAY}| in an? \w+| reporters| journalists|,|"
+    rf"(?:(?<=told)(?: [A-Z][\w.-]+)+(?=,| that| (?:he|she|they|the|in|on)\b)|{_DAY}|"
+    r" in (?:an?|his|her|its) \w+| reporters| journalists|,|"
     r" that)*"
 )
 FILLER = re.compile(
     r"(?: (?:reporters|journalists|late|early|on)| in an? (?:[\w-]+ ){0,2}(?:statement|interview|"
-    r"briefing|post|speech|message|conference)| at a (?:news |press )?(?:conference|briefing)|"
+    r"briefing|post|speech|message|conference)(?: on (?:the )?(?:social media (?:platform )?)?"
+    r"(?:X|Twitter|Facebook|Telegram))?| at a (?:news |press )?(?:conference|briefing)|"
     r" in [A-Z]\w+| [A-Z][\w-]+(?: [A-Z][\w-]+)*|,)* "
 )  # between a verb of saying and its date
+OPENING = re.compile(r"(?:On |In |In an? (?:\w+ )?\w+ (?:on )?)?")  # before a date that opens it
 FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
+WHICH = re.compile(r", (?:which|who|whose)\b[^,“”]*, ?")  # 'X, which is a group, said'
+TITLE = re.compile(  # an attack or a strike as the book's titles say it
+    r"\b(?P<by>(?:US|U\.S\.|American) )?"
+    r"(?:(?:[Dd]rone|[Rr]ocket|[Mm]issile|[Aa]ir|[Rr]etaliatory) )*"
+    r"(?P<what>(?:air)?strikes?|[Aa]ttacks?) (?:in|near|on|at) (?:the )?"
+    r"(?:(?P<us>(?:US|U\.S\.|American) (?:forces|troops|soldiers|bases|personnel))|"
+    r"(?:(?:eastern|western|northern|southern|central) )?"
+    r"[A-Z]\w+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?)(?=[ ,](?:on |late |early |in )*$)"
+)
 _APPOSED = re.compile(
     r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
     r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
@@ -98,7 +112,9 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     after = _AFTER.match(outside, verb.end())
     rest = outside[after.end() if after else verb.end() :].strip()
     led = outside[: verb.start()].rstrip()
-    behind = _BEHIND.match(rest)
+    led = WHICH.sub("", led) if led.endswith(",") else led
+    on = after and re.search(r"\b(?:reporters|journalists|that)\b", after[0])  # to whom, what
+    behind = None if on and verb[0] != "according to" else _BEHIND.match(rest)
     appositive = _APPOSED.match(led.rstrip(",").rpartition(", ")[2])
     if (
         verb[0] == "according to"
@@ -132,10 +148,12 @@ def content(sentence: str, verb: re.Match[str], most: int) -> str:
         and 0 < (that := sentence.find(" that ", start)) < start + 60
     ):
         start = that + 6
-    ended = re.match(rf"(?:{_DAY}| in an? [\w ]+?)*[,.]", sentence[verb.end() :])
+    ended = re.match(rf"(?:{_DAY}| in an? (?:(?!that)\w+ ?)+?)*[,.]", sentence[verb.end() :])
     before = sentence.rfind(",", 0, verb.start()) > 0 and not _APPOSED.match(
         sentence[: verb.start()].rpartition(", ")[2]
     )
+    if verb[0] in ("denied", "denies", "rejected"):  # 'denied that …': never without it
+        start = verb.start()
     if verb[0] == "according to" or len(words(sentence[start:])) < W or (ended and before):
         clause = (0, max(sentence.rfind(",", 0, verb.start()), 0) or verb.start())
         if verb.start() < 3:
@@ -228,6 +246,11 @@ def window(text: str, span: Span, most: int, clause: Span | None = None) -> str:
 def stem(word: str) -> str:
     """Return the beginning of a word, by which 'ends' is 'end' and 'attacked' 'attack'."""
     return word.removesuffix("'s").rstrip("s")[:5]
+
+
+def telling(text: str) -> set[str]:
+    """Return the beginnings of the words by which an event is known again."""
+    return {stem(w) for w in words(text) if len(w) > 2 and w not in IRAQI and w not in _COMMON}
 
 
 def placed(run: str, sentence: str, codes: Codes) -> str:

@@ -1,9 +1,10 @@
 """Speakers: whom the words by a verb of saying name, of the people that the book has or anew."""
 
 import re
+from collections.abc import Iterable
 
 from explainer.check.matching import named
-from explainer.check.reporting import NAME, NO_ROLE, PRONOUN, speaker_by, window
+from explainer.check.reporting import IRAQI, NAME, NO_ROLE, PRONOUN, speaker_by, window
 from explainer.check.rules.wordings import PROSE
 from explainer.data.dataset import OPEN
 from explainer.data.evidence import words
@@ -15,17 +16,32 @@ _BODY = re.compile(
     r"Parliament|Army|Forces?|Service|Coalition|Embassy|Resistance|Brigades?|Committee|Commission|"
     r"Cent(?:re|er)|Group)\b"
 )
-IRAQI = ("iraq", "iraqi", "iraq's", "baghdad", "baghdad's")
 _OURS = {"us": ("us", "u.s", "american"), "iraq": IRAQI, "joint": ("us", "iraq", "and")}
+_SPOKES = re.compile(  # who speaks for an office and is not named
+    r"(?:an?|the) (?:(?P<by>[A-Z][\w. ]*\w) spokes\w+|spokes\w+ (?:for|of) (?P<of>[\w. ]+\w))",
+    re.I,
+)
+_HELD = re.compile(r"\b(?:minister|president|premier|secretary)$")  # an office of one person
+_PLAIN_BODY = re.compile(
+    r"\b(?:Iraq[’']s|Iraqi|US|U\.S\.) ((?:[a-z]+ )?(?:ministry|military|army|embassy))$"
+)
+_OF_STATE = re.compile(
+    r"\b(?:minister|spokes\w+|government|ambassador|ministry|department|army|military|command|"
+    r"parliament|embassy|secretary|president)\b"
+)
+_STATES = {"iraqi": "iraq", "iraq's": "iraq", "u.s": "us", "american": "us", "defence": "defense"}
 
 
 class Speakers:
     """The people that an article may mean: those of the book, and those that it names first."""
 
-    def __init__(self, people: list[Cells], text: str):
+    def __init__(self, people: list[Cells], roles: Iterable[tuple[str, str]], text: str):
         self.people, self.text = people, text
         self.new: list[Cells] = []
         self.last: tuple[str, str] = ("", "")  # id and role of who spoke last
+        names = {p["person_id"]: p["name"] for p in people if p["kind"] == "person"}
+        titles = ((_core(_before(role, names.get(key, ""))), key) for key, role in roles)
+        self._titles = {(title, key) for title, key in titles if _HELD.search(title)}
 
     def who(self, outside: str, verb: re.Match[str], sentence: str) -> tuple[str, str]:
         """Return the id and the role of who speaks: a known person, a new one, OPEN, or nobody.
@@ -33,44 +49,91 @@ class Speakers:
         `outside` is the sentence with its quotations blanked, `verb` a verb of saying in it.
         """
         role = speaker_by(outside, verb)
+        lead = role.partition(", ")[0]
         if PRONOUN.fullmatch(role) and self.last[0]:
             return self.last
-        if NO_ROLE.search(role.partition(", ")[0]):
+        if NO_ROLE.search(lead):
             return OPEN, role
-        if person := self.known(role):
+        if person := self.known(role) or self._by_office(role):
             return person["person_id"], role
-        names = NAME.findall(role.partition(", ")[0]) or NAME.findall(role)
+        body = _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
+        names = NAME.findall(lead) or NAME.findall(role)
         name = re.sub(r"^(?:The |An? |\w+[’']s )+", "", names[-1]) if names else ""
-        if (
-            name.endswith(("’s", "'s"))
-            or f" {name}" not in f" {role.partition(', ')[0]}."[-len(name) - 3 :]
-        ):
+        name = f"{'US' if 'U' in lead else 'Iraqi'} {body[1]}" if body else name
+        ends = body or f" {name}" in f" {lead}."[-len(name) - 3 :]
+        if name.endswith(("’s", "'s")) or not ends:
             return (OPEN, role) if role else ("", "")
         if not name or name in ("US", "Iraqi", "American", "Syrian", "Western", "U.S."):
             return ("", "") if not role else (OPEN, role)
-        if len(name.split()) < 2 and not _BODY.search(name):
+        office = bool(body or _BODY.search(name) or re.search(" (?:of|for|the) ", name))
+        if len(name.split()) < 2 and not office:
             return OPEN, role
-        office = bool(_BODY.search(name) or re.search(" (?:of|for|the) ", name))
         if not office:  # of title and name the name is the end
             name = " ".join(name.split()[-2:])
-        short = name if office else name.split()[-1]
-        key = re.sub(r"[^a-z0-9]+", "-", short.casefold()).strip("-")
+        short = body[1] if body else name if office else name.split()[-1]
+        name = name.replace("U.S.", "US")  # as the book prints it
+        key = re.sub(r"[^a-z0-9]+", "-", (name if office else short).casefold()).strip("-")
         if any(p["person_id"] == key for p in self.people):
             return OPEN, role
-        lead = role.partition(", ")[0]
+        institution, side = self._belongs(role, name if _BODY.search(name) else "")
         at = sentence.find(lead)
         cells = {
             "person_id": key,
             "name": name,
-            "kind": OPEN if office else "person",
-            "institution": OPEN,
-            "side": OPEN,
+            "kind": "person" if not office else "office" if side in ("us", "iraq") else OPEN,
+            "institution": institution,
+            "side": side,
             "named_as": short,
             "evidence": window(sentence, (at, at + len(lead)), PROSE),
         }
         self.people.append(cells)
         self.new.append(cells)
         return key, role
+
+    def told_of(self, sentence: str) -> tuple[str, str]:
+        """Return id and name of the one person of whom a sentence tells from its start on: 'He
+        said' after it is that person's. OPEN where there is none, or another beside.
+        """
+        names = [name for name in NAME.findall(sentence) if " " in name or self.known(name)]
+        person = self.known(names[0]) if len(names) == 1 and sentence.startswith(names[0]) else None
+        return (person["person_id"], names[0]) if person else (OPEN, OPEN)
+
+    def outlet(self, outside: str, verb: re.Match[str]) -> str:
+        """Return the id of the news outlet that was told, '' for none."""
+        name = NAME.match(outside, verb.end() + 1) if verb[0] == "told" else None
+        outlets = (p for p in self.people if name and p["kind"] == "news_outlet")
+        said = words(name[0]) if name else ()
+        return next((p["person_id"] for p in outlets if words(p["named_as"]) == said[:1]), "")
+
+    def _by_office(self, role: str) -> Cells | None:
+        """Return the office whose spokesman a role is, without a name, or the person of the article
+        who holds the office that it names: 'Iraq’s prime minister'.
+        """
+        if spoken := _SPOKES.fullmatch(role):
+            office = _core(spoken["by"] or spoken["of"])
+            offices = (p for p in self.people if p["kind"] == "office")
+            return next((p for p in offices if _core(p["named_as"]) == office), None)
+        core = _core(role)
+        if re.match(r"an? ", role, re.I) or not _HELD.search(core):
+            return None
+        held = {key for title, key in self._titles if core in (title, title.partition(" ")[2])}
+        found = (p for p in self.people if p["person_id"] in held)
+        return next((p for p in found if len(held) == 1 and named(p["named_as"], self.text)), None)
+
+    def _belongs(self, role: str, own: str) -> tuple[str, str]:
+        """Return the institution and the side of somebody new, as far as the role tells them."""
+        said = _core(role)
+        for person in self.people if "former" not in said else ():
+            office = person["kind"] == "office" and person["named_as"][0].isupper()
+            body = re.escape(_core(person["named_as"]))
+            spokes = office and re.search(rf"\b{body} (?:spokes|press secretary)", said)
+            if spokes or (office and _core(person["institution"]) == said):
+                return person["institution"], person["side"]
+        named_first = [word for word in said.split() if word in ("us", "iraq")]
+        only = len(set(named_first)) == 1 or said.split()[:1] == named_first[:1]
+        if not (named_first and only and _OF_STATE.search(said)):
+            return OPEN, OPEN
+        return own or OPEN, named_first[0]
 
     def known(self, role: str) -> Cells | None:
         """Return the person that a role names beyond doubt: a full name, or a surname whose full
@@ -93,10 +156,23 @@ class Speakers:
                 rest = set(lead[: -len(own)]) - {"the", "a", "an"}
                 demonyms = set(_OURS.get(person["side"], ()))
                 common = person["named_as"] == person["named_as"].lower()
-                if rest <= demonyms and (rest or not common):
+                joint = person["side"] == "joint"  # 'The US' alone is one of the two
+                if rest <= demonyms and (rest or person in self.new or not (common or joint)):
                     found.append(person)
         return max(found, key=lambda p: (p["kind"] == "person", len(p["named_as"])), default=None)
 
     def named_as(self, key: str) -> str:
         """Return how the article names a person."""
         return next(person["named_as"] for person in self.people if person["person_id"] == key)
+
+
+def _core(role: str) -> str:
+    """Return the words of a role without articles, its state by one word."""
+    plain = (word for word in words(role) if word not in ("the", "a", "an"))
+    return " ".join(_STATES.get(word, word) for word in plain)
+
+
+def _before(role: str, name: str) -> str:
+    """Return what stands in a role before a name."""
+    spots = [at for word in name.split() if (at := role.find(word)) > -1]
+    return role[: min(spots, default=0)]

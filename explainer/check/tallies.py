@@ -22,6 +22,7 @@ from explainer.check.reporting import (
     placed,
     shortest,
 )
+from explainer.check.rules.codes import hit
 from explainer.check.rules.figures import SEVERAL, counting
 from explainer.check.speakers import Cells
 from explainer.data import dates
@@ -64,15 +65,18 @@ class Tallies:
             return
         if len(spans) != len(run) or any(a <= at < a + len(w) for w, a in dates.find(sentence)):
             return
-        if run[number.last] in ("one", "two", "three") and run[
-            number.last + 1 : number.last + 2
-        ] in (("in",), ("of",), ("that",), ("who",), ("day",)):
+        if run[number.last] in ("one", "two", "three") and re.match(
+            r" (?:in|that|who|day|of (?:them|these|those|the|which|whom|an?))\b",
+            sentence[spans[number.last][1] :],
+        ):
             return  # 'another one in Baghdad', 'one of them'
         span = spans[max(number.first - 2, 0)][0], spans[number.last][1]
         if not hedges(number.first, run, self.data.codes("troops", "qualifier")):
             span = at, span[1]
         noun = re.match(
-            r" (?!(?:in|of|on|at|to|and|or|were|was|is|are|by|from)\b)[\w-]+", sentence[span[1] :]
+            r" (?:(?:US|U\.S\.|American|Iraqi|Iranian|Syrian) )?"
+            r"(?!(?:in|of|on|at|to|and|or|were|was|is|are|by|from)\b)[\w-]+",
+            sentence[span[1] :],
         )
         span = span[0], span[1] + (noun.end() if noun else 0)
         follow = sentence[spans[number.last][1] : spans[min(number.last + 4, len(spans) - 1)][1]]
@@ -158,7 +162,7 @@ class Tallies:
             value=value,
             qualifier=qualifier,
             by_side=event.get("actor_side", OPEN),
-            target=OPEN,
+            target=hit(measure, here) or OPEN,
             scope=self._place(here, "attacks", "scope"),
             evidence=here,
         )

@@ -248,6 +248,76 @@ def rows(data, text, published="2031-05-06"):
             {"person_id": "omar", "form": "paraphrase", "precision": "undated"},
         ),
         (
+            "A Pentagon spokesman said on Monday that nobody was hurt there.",
+            "statements",
+            {"person_id": "pentagon", "role_as_written": "A Pentagon spokesman", "side": "us"},
+        ),
+        (
+            "Karim Saleh met his guards.\n\n“We will not stay in the valley,” he said.",
+            "statements",
+            {"person_id": "saleh", "role_as_written": "Karim Saleh", "form": "quote"},
+        ),
+        (
+            "Iraq’s minister said that the mission ends soon. It is the will of Karim Saleh.",
+            "statements",
+            {"person_id": "saleh", "role_as_written": "Iraq’s minister"},
+        ),
+        (
+            "Karim Saleh told Courier he wants the mission to end.",
+            "statements",
+            {"via_person_id": "courier", "evidence": "he wants the mission to end"},
+        ),
+        (
+            "Pentagon spokesman, Major Bo Day, told reporters that nobody was hurt in the valley.",
+            "statements",
+            {"person_id": "day", "evidence": "nobody was hurt in the valley"},
+        ),
+        (
+            "Al-Noor, which is a club of the valley, called for a ban on all guns.",
+            "statements",
+            {"role_as_written": "Al-Noor"},
+        ),
+        (
+            "The Pentagon denied that there were any plans to stay.",
+            "statements",
+            {"evidence": "denied that there were any plans to stay"},
+        ),
+        (
+            "Karim Saleh spoke in an interview on Sunday. “We want the war to end,” he said.",
+            "statements",
+            {"event_id": "interview-2031-05-04", "date": "2031-05-04", "person_id": "saleh"},
+        ),
+        (
+            "Pentagon spokesman Bo Day said nobody was hurt there.",
+            "people",
+            {"person_id": "day", "institution": "US Department of Defense", "side": "us"},
+        ),
+        (
+            "The U.S. Central Command said nobody was hurt there.",
+            "people",
+            {"name": "US Central Command", "kind": "office", "side": "us"},
+        ),
+        (
+            "Iraq’s foreign ministry said nobody was hurt there.",
+            "people",
+            {"name": "Iraqi foreign ministry", "named_as": "foreign ministry", "side": "iraq"},
+        ),
+        (
+            "A US drone strike in Baghdad on Sunday killed two militants near a bridge.",
+            "events",
+            {"title": "US drone strike in Baghdad", "kind": "strike", "actor_side": "us"},
+        ),
+        (
+            "A US drone strike in Baghdad on Sunday killed two militants near a bridge.",
+            "attacks",
+            {"value": "2", "target": "armed_group", "by_side": "us"},
+        ),
+        (
+            "The March 7 call by Karim Saleh still stands.",
+            "mentions",
+            {"event_id": "minister-2031-03-07", "date_as_written": "March 7"},
+        ),
+        (
             "A diplomat said on Monday that talks will take years.",
             "statements",
             {"person_id": OPEN, "role_as_written": "A diplomat", "date": "2031-05-05"},
@@ -281,7 +351,7 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
         # a pronoun after another man was named
         (
             "Pentagon spokeswoman Jane Roe said it was over. Colonel Bo Day flew home. He added "
-            "that nobody was hurt.",
+            "that nobody was hurt there.",
             {"person_id": "roe", "key_words": "nobody was hurt"},
         ),
         # the day is that of the strike, not that of the words
@@ -289,6 +359,22 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
         # a month to come is not that of last year; 'Commander' is no command
         ("The army expects an answer before the end of September.", {"start": "2030-09"}),
         ("“We will go,” said Lieutenant Commander Erik Lund.", {"name": "Commander Erik Lund"}),
+        # the day of a death, not that of the strike before it; an official is not the office
+        (
+            "US strikes in Syria on Friday followed the death of men in Jordan last month.",
+            {"start": "2031-04", "title": "US strikes in Syria"},
+        ),
+        ("A Pentagon official said it was over in the valley.", {"person_id": "pentagon"}),
+        # of Iraq, and not of its government; another of that title
+        ("Iraqi militia leader Ali Noor said he will fight on.", {"side": "iraq"}),
+        ("A minister said it was over. Karim Saleh was silent.", {"person_id": "saleh"}),
+        # two people of whom 'he' may be one
+        (
+            "Karim Saleh met Omar Farouk.\n\n“It is over for us now,” he said.",
+            {"form": "quote", "person_id": "saleh"},
+        ),
+        # who hurt is not who was hurt
+        ("Two men were wounded by US troops near Erbil.", {"target": "us_forces"}),
         # a day to come is no day of last week
         ("The talks will resume on Thursday in Baghdad.", {"start": "2031-05-01"}),
     ],
@@ -298,6 +384,52 @@ def test_no_row_says_what_the_words_do_not(book, text, wrong):
     found = rows(book.data, f"A Headline of Some Words\n\n{text}\n")
     every = [row for table in found.values() for row in table]
     assert every and not any(wrong.items() <= row.items() for row in every), every
+
+
+def test_one_event_of_an_article_is_one(book):
+    """A strike told three times that becomes three events, and a headline that belongs to none."""
+    text = (
+        "US Drone Strike on a Bridge Kills Two Guards\n\n"
+        "A US drone strike near a bridge killed two guards on Sunday.\n\n"
+        "The strike on Sunday was the first of the year.\n"
+    )
+    found = rows(book.data, text)
+    assert [row["event_id"] for row in found["events"]] == ["strike-2031-05-04"]
+    headline = next(row for row in found["statements"] if row["form"] == "headline")
+    assert headline["event_id"] == "strike-2031-05-04"
+
+
+def test_an_event_of_the_day_is_offered(invented, article):
+    """A second event for a day of which the book has one, because nobody is told of it."""
+    article.write_text("A Headline of Some Words\n\nOn March 10 the roads were closed.\n", "utf-8")
+    assert add(invented, article) == 0
+    told = [str(problem) for problem in run.run(invented)]
+    title = next(line for line in told if "events.csv" in line and " title: " in line)
+    assert "or name in its rows briefing-2031-03-10 (Pentagon: no plans)" in title
+
+
+def test_a_position_decides_what_follows(invented, article):
+    """A cell that is asked for although another leaves no choice."""
+    text = "The Mission Is to End\n\nOn Monday two of the roads were closed.\n"
+    article.write_text(text, encoding="utf-8")
+    assert add(invented, article) == 0
+    path = invented / "statements.csv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(n for n, line in enumerate(lines) if "thetribune" in line)
+    cells = dict(zip(head.split(","), lines[line].split(","), strict=True))
+    assert (cells["topic"], cells["concerns"], cells["position"]) == (OPEN,) * 3
+    cells["position"] = "mission_ends"
+    path.write_text(
+        "\n".join([head, *lines[:line], ",".join(cells.values()), *lines[line + 1 :]]) + "\n",
+        "utf-8",
+    )
+    draft.settle(invented)
+    row = next(r for r in run.load(invented)[0].tables["statements"] if "thetribune" in str(r))
+    assert (row["topic"], row["concerns"], row["key_words"]) == (
+        "presence",
+        "coalition_mission",
+        "End",
+    )
 
 
 def test_a_number_is_drafted_once(book):

@@ -20,11 +20,13 @@ _PROOF = {
     ("statements", "concerns"): ("evidence", "note"),
     ("comparisons", "verdict"): ("says",),
 }
-_HIT = re.compile(
-    r"\b(?:(?:attack|strike)s? (?:on|against|targeting)|killed|injur\w+|wound\w+) (?:\w+ ){0,2}"
-    r"(?:US|U\.S\.?|American) (?:military |service )?(?:troops|soldiers|forces|personnel|bases|"
-    r"service ?(?:members|men)|members)\b"
-)
+_HURT = r"(?:killed|injur\w+|wound\w+|hurt)"
+_FEW = r"(?:(?!by|in|after|from|during|of)\w+ ){0,2}"
+_HIT = {  # code of a target, and the words of whom it stands for
+    "us_forces": r"(?:US|U\.S\.?|American) (?:military |service )?(?:troops|soldiers|forces|bases|"
+    r"personnel|service ?(?:members|men)|members)\b",
+    "armed_group": r"(?:militiam[ae]n|militants?|militias?)\b(?! (?:attack|fire|drone|rocket))",
+}
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
 
 
@@ -100,7 +102,8 @@ def violence(data: Dataset) -> Iterator[Problem]:
         own = {"us": ("us_forces", "us_contractors"), "armed_group": ("armed_group", "commanders")}
         if row["target"] in own.get(row["by_side"], ()):
             yield row.problem("target", f"does not go with by_side {row['by_side']}")
-        if (due := hit(row["evidence"])) and row["target"] not in (due, "us_contractors"):
+        due = hit(row["measure"], row["evidence"])
+        if (row["target"], due) == ("unstated", FORCES):
             yield row.problem("target", f"is not {due}, which the evidence names")
         others = targets[row["event_id"]] - free - {row["target"]}
         if row["target"] not in free and others:
@@ -116,9 +119,16 @@ def violence(data: Dataset) -> Iterator[Problem]:
         seen.setdefault(count, row.line)
 
 
-def hit(evidence: str) -> str:
-    """Return the code of the US forces where words name them as what was attacked or hurt."""
-    return FORCES if _HIT.search(evidence) else ""
+def hit(measure: str, evidence: str) -> str:
+    """Return the code of whom words name as attacked, of the killed or injured as hurt: '' for
+    nobody.
+    """
+    for code, who in _HIT.items():
+        aimed = rf"(?:attack|strike)s? (?:on|against|targeting) {_FEW}{who}"
+        hurt = rf"{_HURT} {_FEW}{who}|{who} (?:was|were|have been|had been) {_HURT}"
+        if re.search(rf"\b(?:{aimed if measure in ('attacks', 'strikes') else hurt})", evidence):
+            return code
+    return ""
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:

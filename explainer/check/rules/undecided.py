@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.check.matching import stems, supported
-from explainer.data.dataset import OPEN, Dataset, Problem
+from explainer.data.dataset import OPEN, Dataset, Problem, Record
 from explainer.data.evidence import words
 
 _SHOWN = 3  # accepted words of a code in a message
@@ -37,18 +37,32 @@ def cells(data: Dataset) -> Iterator[Problem]:
                     due.append(column)
             if due:
                 proof = row.get("evidence") or row.get("text") or told_at.get(row.key, row.key)
-                choices = "; ".join(f"{c}: {_choices(data, proof, columns[c])}" for c in due)
-                yield row.problem(due[0], f'is open, of "{proof}". {choices}')
+                choices = "; ".join(
+                    f"{c}: {_choices(data, proof, columns[c], row.get('source_id', ''))}"
+                    for c in due
+                )
+                same = (
+                    f"; or name in its rows {known}" if (known := _of_that_day(data, row)) else ""
+                )
+                yield row.problem(due[0], f'is open, of "{proof}". {choices}{same}')
     if len(following) == sum(OPEN in row.values() for rows in data.tables.values() for row in rows):
         for row, column in following:
             yield row.problem(column, "is open: `make article` fills it in")
 
 
-def _choices(data: Dataset, proof: str, column: dict[str, Any]) -> str:
+def _of_that_day(data: Dataset, row: Record) -> str:
+    """Return the events of the data that begin when an event does of which the title is open."""
+    when = row.get("start", ""), row.get("precision", "")
+    others = data.live("events") if row.table == "events" and row["title"] == OPEN else []
+    same = (e for e in others if when[0] and (e["start"], e["precision"]) == when)
+    return " or ".join(f"{e.key} ({e['title']})" for e in same if e["title"] != OPEN)
+
+
+def _choices(data: Dataset, proof: str, column: dict[str, Any], source: str) -> str:
     """Return which values a cell may have: those that the row's words fit, else all."""
     name = column["name"]
     if name in _KEYED:
-        known = " or ".join(_nearest(data, _KEYED[name], proof)) or "none yet"
+        known = " or ".join(_nearest(data, _KEYED[name], proof, source)) or "none yet"
         empty = "" if column.get("constraints", {}).get("required") else ", or empty"
         return f"an id of {_KEYED[name]}.csv{empty}; nearest: {known}"
     if codes := column.get("codes"):
@@ -59,14 +73,17 @@ def _choices(data: Dataset, proof: str, column: dict[str, Any]) -> str:
     return str(column.get("description", ""))
 
 
-def _nearest(data: Dataset, table: str, proof: str) -> list[str]:
+def _nearest(data: Dataset, table: str, proof: str, source: str) -> list[str]:
     """Return ids of people or events, with their name or title, that share most words with the
-    row's."""
+    row's: of the events of violence that the article tells of, all.
+    """
+    own = {m["event_id"] for m in data.live("mentions") if m["source_id"] == source}
     said, found = set(stems(words(proof))), []
     for row in data.live(table):
         name = next((row[c] for c in ("title", "name") if row.get(c, OPEN) != OPEN), "")
-        own = words(f"{name} {row.key.replace('-', ' ')}")
-        shared = len({word for word in stems(own) if len(word) > 2} & said)
+        named = words(f"{name} {row.key.replace('-', ' ')}")
+        shared = len({word for word in stems(named) if len(word) > 2} & said)
+        shared += 9 * (row.key in own and row["kind"] in ("attack", "strike", OPEN))
         told = f"{row.key} ({name})" if name else row.key
         if shared:
             found.append((-shared, row.key, told))

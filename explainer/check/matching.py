@@ -4,11 +4,12 @@ to.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
 from typing import Any
 
 from explainer.check.numerals import Number, numbers
+from explainer.data.dataset import Dataset
 from explainer.data.evidence import fragments, places, words
 
 Codes = list[dict[str, Any]]
@@ -61,6 +62,16 @@ def named(name: str, evidence: str) -> bool:
     """
     apart = words(name.replace("-", " "))
     return any(places(apart, stems(words(run.replace("-", " ")))) for run in fragments(evidence))
+
+
+def respelt(data: Dataset) -> Callable[[str], str]:
+    """Return a function that writes names in a text as the first of their `spellings` in the
+    descriptor: 'Al-Abbassi' as 'Al-Abassi'.
+    """
+    column = next(c for c in data.columns("people") if c["name"] == "name")
+    first = {other.casefold(): group[0] for group in column["spellings"] for other in group}
+    every = re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b", re.I)
+    return lambda text: every.sub(lambda match: first[match[0].casefold()], text)
 
 
 def accepted(codes: Codes, code: str, where: str) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from explainer.check import coverage
-from explainer.check.matching import named, supported
+from explainer.check.matching import named, respelt, supported
 from explainer.check.numerals import numbers
 from explainer.check.reporting import (
     AHEAD,
@@ -90,9 +90,12 @@ class _Draft(Tallies):
         self.quoted, self.prose = quoted, prose  # words of a statement, at the most
         self.source, self.text = source, plain(text)
         roles = ((r["person_id"], r["role_as_written"]) for r in data.live("statements"))
-        self.speakers = Speakers([dict(r) for r in data.live("people")], roles, self.text)
+        self.speakers = Speakers(
+            [dict(r) for r in data.live("people")], roles, self.text, respelt(data)
+        )
         self.said: dict[str, str] = {}  # the event at which each spoke
-        self.via = ""  # the outlet that was told
+        self.via = ""  # the outlet that was told, and through whom each spoke at an event
+        self.through: dict[tuple[str, str], str] = {}
 
     def all_rows(self) -> dict[str, list[Cells]]:
         """Return the rows. Of an article that has rows already, for what none of them cites."""
@@ -169,7 +172,8 @@ class _Draft(Tallies):
         self.speakers.last = person, role
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
-        self.via = self.speakers.outlet(outside, verb) if verb and person not in ("", OPEN) else ""
+        told = self.speakers.outlet(outside, verb) if verb and person not in ("", OPEN) else ""
+        self.via = self.through.setdefault((person, event), told) if event else told
         if person == OPEN and long and len(words(role)) < W:
             role = ""  # words that no row proves
         for first, last in long:

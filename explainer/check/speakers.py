@@ -1,7 +1,7 @@
 """Speakers: whom the words by a verb of saying name, of the people that the book has or anew."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from explainer.check.matching import named
 from explainer.check.reporting import IRAQI, NAME, NO_ROLE, PRONOUN, speaker_by, window
@@ -35,8 +35,14 @@ _STATES = {"iraqi": "iraq", "iraq's": "iraq", "u.s": "us", "american": "us", "de
 class Speakers:
     """The people that an article may mean: those of the book, and those that it names first."""
 
-    def __init__(self, people: list[Cells], roles: Iterable[tuple[str, str]], text: str):
-        self.people, self.text = people, text
+    def __init__(
+        self,
+        people: list[Cells],
+        roles: Iterable[tuple[str, str]],
+        text: str,
+        respelt: Callable[[str], str],
+    ):
+        self.people, self.text, self._respelt = people, respelt(text), respelt
         self.new: list[Cells] = []
         self.last: tuple[str, str] = ("", "")  # id and role of who spoke last
         names = {p["person_id"]: p["name"] for p in people if p["kind"] == "person"}
@@ -139,16 +145,17 @@ class Speakers:
         """Return the person that a role names beyond doubt: a full name, or a surname whose full
         name the article has; an office by its name, with nothing beside it but its country.
         """
-        found, lead = [], words(role.partition(", ")[0])
+        found, lead = [], words(self._respelt(role.partition(", ")[0]))
         for person in self.people:
-            own = words(person["named_as"])
+            own = words(self._respelt(person["named_as"]))
             if lead[-len(own) :] != own:
                 continue
             if person["kind"] == "person":
-                first = words(person["name"])[0]
-                full = named(person["name"], self.text) or any(
-                    words(self.text[max(0, m.start() - 40) : m.start()])[-3:].count(first)
-                    for m in re.finditer(re.escape(person["named_as"]), self.text)
+                name = self._respelt(person["name"])
+                short = re.escape(self._respelt(person["named_as"]))
+                full = named(name, self.text) or any(
+                    words(self.text[max(0, m.start() - 40) : m.start()])[-3:].count(words(name)[0])
+                    for m in re.finditer(short, self.text)
                 )
                 if full:
                     found.append(person)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from explainer.check.matching import Index, named, stands
+from explainer.check.matching import Index, named, respelt, stands
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import (
     HEADING,
@@ -74,32 +74,33 @@ def roles(data: Dataset) -> Iterator[Problem]:
     """The role names the speaker; where it names nobody, a fuller one of the article does ("the
     prime minister"), or another role of it names this speaker.
     """
-    people = data.live("people")
-    as_named = {person["person_id"]: person["named_as"] for person in people}
+    people, plain = data.live("people"), respelt(data)
+    as_named = {person["person_id"]: plain(person["named_as"]) for person in people}
     persons = Index(
-        (words(person["named_as"]), person) for person in people if person["kind"] == "person"
+        (words(plain(person["named_as"])), person)
+        for person in people
+        if person["kind"] == "person"
     )
     ending = defaultdict(list)
     for person in people:
-        ending[words(person["named_as"])].append(person)
+        ending[words(plain(person["named_as"]))].append(person)
     roles_of, by_role = defaultdict(set), {}
     for row in data.live("statements"):
-        roles_of[row["source_id"]].add(row["role_as_written"])
+        roles_of[row["source_id"]].add(plain(row["role_as_written"]))
     for row in data.live("statements"):
         if not row["person_id"] or not row["role_as_written"]:
             continue
-        if row["role_as_written"] not in by_role:
-            by_role[row["role_as_written"]] = _meant(words(row["role_as_written"]), persons, ending)
-        meant = by_role[row["role_as_written"]] or _in_full(
-            row["role_as_written"], roles_of[row["source_id"]], persons
-        )
+        role = plain(row["role_as_written"])
+        if role not in by_role:
+            by_role[role] = _meant(words(role), persons, ending)
+        meant = by_role[role] or _in_full(role, roles_of[row["source_id"]], persons)
         if meant and row["person_id"] not in meant:
             yield row.problem(
                 "person_id",
                 f'is not who "{row["role_as_written"]}" names: {" or ".join(sorted(meant))}',
             )
         if not meant and not any(
-            named(as_named[row["person_id"]], role) for role in roles_of[row["source_id"]]
+            named(as_named[row["person_id"]], other) for other in roles_of[row["source_id"]]
         ):
             yield row.problem("person_id", f"is named nowhere as a speaker in {row['source_id']}")
 

@@ -31,6 +31,7 @@ from explainer.check.reporting import (
     quoted_runs,
     sentences,
     shortest,
+    speaker_by,
     stem,
     telling,
     window,
@@ -117,6 +118,7 @@ class _Draft(Tallies):
         for person in self.speakers.new:
             self._add("people", **person)
         self._headlined()
+        self._attributed()
         return self.rows
 
     def _uncited(self) -> set[tuple[int, str, Span]]:
@@ -186,14 +188,25 @@ class _Draft(Tallies):
                 )
                 self._statement("quote", run, person, role, when, event, note)
         if verb and not long:
-            run = content(sentence, verb, self.prose)
-            if person == OPEN and 0 < len(words(role)) < W:  # words that no other row proves
-                at, begun = sentence.find(role), sentence.find(run)
-                proof = window(sentence, (at, at + len(role)), PROSE)
-                run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)))
-                run = JOINT.join([proof, run] if at < begun else [run, proof])
+            run = self._paraphrase(sentence, verb, person, role, told)
             self._statement("paraphrase", run, person, role, when, event)
         return where
+
+    def _paraphrase(
+        self, sentence: str, verb: re.Match[str], person: str, role: str, told: str
+    ) -> str:
+        """Return the words that prove a paraphrase, and those of its speaker or of the outlet that
+        was told, where no other row proves them.
+        """
+        if told:
+            return cut(sentence, (verb.start(), len(sentence)), self.prose)
+        run = content(sentence, verb, self.prose)
+        if person != OPEN or not 0 < len(words(role)) < W:
+            return run
+        at, begun = sentence.find(role), sentence.find(run)
+        proof = window(sentence, (at, at + len(role)), PROSE)
+        run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)))
+        return JOINT.join([proof, run] if at < begun else [run, proof])
 
     def _when(
         self, outside: str, verb: re.Match[str], person: str
@@ -318,13 +331,7 @@ class _Draft(Tallies):
                 continue  # the day of a count, no event
             clause = clause_at(sentence, at)
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
-            meant = dates.resolve(written, self.published)
-            begun = sentence[clause[0] : at]
-            plain = re.search(r"\d{4}|\b(?:next|this|last)\b", written)
-            if meant and AHEAD.search(begun) and not plain:
-                meant = None  # a day to come: the rules read the last one
-            if meant and not plain and self._of_last_year(meant):
-                meant = None  # it has its year in print
+            meant = self._meant(written, sentence[clause[0] : at])
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             named = [(nearest.find(t), t) for t in _THINGS if t in nearest]
             thing = min(named, default=(0, "event"))[1]
@@ -332,6 +339,8 @@ class _Draft(Tallies):
                 continue  # no rule reads it, and nothing happens: a statement cites it, or nobody
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
             if said and meant:
+                if len(words(sentence[: span[1]])) <= PROSE:  # with who speaks
+                    run = window(sentence, (0, sentence.find(run) + len(run)), PROSE)
                 event = self._said_on(said[1] or said[2], meant, run)
             elif meant:
                 known = self._known_event(meant, sentence, thing)
@@ -342,9 +351,16 @@ class _Draft(Tallies):
             self.here.append(event)
             self._mention(event, written, run)
 
-    def _of_last_year(self, meant: dates.Resolved) -> bool:
+    def _meant(self, written: str, before: str) -> dates.Resolved | None:
+        """Return what the words for a date mean, None where that is a day to come, or one of last
+        year, which has its year in print: the rules read them otherwise.
+        """
+        meant = dates.resolve(written, self.published)
+        if not meant or re.search(r"\d{4}|\b(?:next|this|last)\b", written):
+            return meant
         last = dates.days(meant.start)[1]
-        return last.year < self.published.year and last < self.published - _HALF_A_YEAR
+        past = last.year < self.published.year and last < self.published - _HALF_A_YEAR
+        return None if past or AHEAD.search(before) else meant
 
     def _cited(self, written: str) -> bool:
         """Tell whether a statement of the sentence holds a date."""
@@ -436,6 +452,22 @@ class _Draft(Tallies):
                 best = max(shared.values(), default=0)
                 fits = [event for event, count in shared.items() if count == best]
                 row["event_id"] = fits[0] if best > 1 and len(fits) == 1 else OPEN
+
+    def _attributed(self) -> None:
+        """Give a toll the speaker whom its evidence names; leave out an outlet that none names."""
+        for row in self.rows["attacks"]:
+            verb = SAYS.search(row["evidence"])
+            person = self.speakers.known(speaker_by(row["evidence"], verb)) if verb else None
+            row["person_id"] = person["person_id"] if person else ""
+        names = {p["person_id"]: p["named_as"] for p in self.speakers.people}
+        for row in self.rows["statements"]:
+            near = (
+                r["evidence"] for r in self.rows["statements"] if r["event_id"] == row["event_id"]
+            )
+            if row["via_person_id"] and not any(
+                named(names[row["via_person_id"]], e) for e in near
+            ):
+                row["via_person_id"] = ""
 
     def _mention(self, event: str, written: str, run: str) -> None:
         held = [*self.data.live("mentions"), *self.rows["mentions"]]

@@ -265,7 +265,7 @@ def rows(data, text, published="2031-05-06"):
         (
             "Karim Saleh told Courier he wants the mission to end.",
             "statements",
-            {"via_person_id": "courier", "evidence": "he wants the mission to end"},
+            {"via_person_id": "courier", "evidence": "told Courier he wants the mission to end"},
         ),
         (
             "Pentagon spokesman, Major Bo Day, told reporters that nobody was hurt in the valley.",

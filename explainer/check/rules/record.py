@@ -326,7 +326,7 @@ def _beside(data: Dataset) -> dict[str, list[str]]:
 def _days(data: Dataset) -> Grounds:
     """Return every day of an event, a fact or a page."""
     dated = {r[c] for r in data.every() for c in ("start", "end", "date", "published") if r.get(c)}
-    return Grounds(dates=[days(day) for day in dated])
+    return Grounds(dates=[days(day) for day in dated if exists(day)])
 
 
 def agreeing(data: Dataset) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -36,6 +36,12 @@ _HEDGE = re.compile(
     r"(?P<half>half(?! of the (?:sentence|year))|a third|a quarter of|two thirds))\b",
     re.I,
 )
+_BOUND_BEFORE = re.compile(
+    r"\b(?:about|around|approximately|roughly|nearly|almost|least|than|over|above|most|up to|under|"
+    r"close to|below|(?:floor|mark) of|or) [^.;:]*$",  # one goes for all numbers of its clause
+    re.I,
+)
+_BOUND_AFTER = re.compile(r" (?:or (?:more|fewer|less)|as a floor|at least|at most)\b")
 # Columns of which the words are an article's or a page's, so that they may be quoted.
 _NO_WORDS = (
     "id",
@@ -112,7 +118,7 @@ ALIASES = (
 class Claim:
     """Something that a sentence claims: its kind, as it is written there, and what it means."""
 
-    kind: str  # number, date, name, hedge, negation, quotation
+    kind: str  # number, exact (a number without a bound), date, name, hedge, negation, quotation
     written: str
     value: Any
 
@@ -126,6 +132,8 @@ class Grounds:
     dates: list[Interval] = field(default_factory=list)
     months: set[int] = field(default_factory=set)  # written without a year
     hedges: set[str] = field(default_factory=set)
+    bounded: set[int] = field(default_factory=set)  # values that a row has under a bound
+    exact: set[int] = field(default_factory=set)  # and those that one has without
     phrases: list[tuple[str, ...]] = field(default_factory=list)
     negated: bool = False
 
@@ -136,6 +144,8 @@ class Grounds:
         self.dates += other.dates
         self.months |= other.months
         self.hedges |= other.hedges
+        self.bounded |= other.bounded
+        self.exact |= other.exact
         self.phrases += other.phrases if phrases else []
         self.negated |= other.negated
 
@@ -143,6 +153,8 @@ class Grounds:
         """Tell whether a claim is found here."""
         if claim.kind == "number":
             return claim.value in self.values
+        if claim.kind == "exact":
+            return claim.value not in self.bounded - self.exact
         if claim.kind == "date":
             return any(_meets(claim.value, interval) for interval in self.dates) or (
                 claim.value in self.months or _month(claim.value) in self.months
@@ -211,7 +223,7 @@ def grounds(
         for column, names in columns[table]:
             cell = row.get(column)
             if cell and (table, column, cell) not in seen:
-                if column != "start":  # of which a day may end otherwise in each row
+                if column not in ("start", "qualifier"):  # they go with another cell of each row
                     seen.add((table, column, cell))
                 _take(given, row, column, names)
     return given
@@ -227,8 +239,10 @@ def _take(given: Grounds, row: Record, column: str, names: dict[str, str]) -> No
         given.values.add(int(cell))
     else:
         given.add(_read(cell), column in _VERBATIM)
-    if column == "qualifier" and cell in _BOUNDS:
-        given.hedges.add(_BOUNDS[cell])
+    if column == "qualifier":
+        numbers_of = {int(row[c]) for c in ("count", "value") if row.get(c, "").isdecimal()}
+        (given.bounded if cell in _BOUNDS else given.exact).update(numbers_of)
+        given.hedges |= {_BOUNDS[cell]} if cell in _BOUNDS else set()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -300,11 +314,15 @@ def _months(first: date, last: date) -> set[int]:
 def _numbers(text: str) -> list[Claim]:
     found = []
     for match in _DIGITS.finditer(text):
+        bare = not (
+            _BOUND_BEFORE.search(text[: match.start()]) or _BOUND_AFTER.match(text, match.end())
+        )
         token = match.group().strip(_EDGES).removesuffix("’s").removesuffix("'s")
         readable = _READABLE.fullmatch(token)
         found.append(
             Claim("number", token, int(readable[1].replace(",", "")) if readable else None)
         )
+        found += [replace(found[-1], kind="exact")] if bare and readable else []
     plain = words(_DIGITS.sub(" ", text))
     for n in numbers(plain):
         compound = n.value < 20 and "-" in plain[n.last]  # 'a two-step plan'

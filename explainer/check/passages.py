@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from explainer.check.claims import claims, grounds, opposed
-from explainer.check.prose import PLACES, TERMS, Proofs, chapters, proofs_of, sentences
+from explainer.check.prose import Proofs, chapters, proofs_of, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rules.ours import known_names
 from explainer.data.contents import SAID
@@ -25,7 +26,8 @@ DRAWN_BY = "explainer/charts"
 PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
     "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
-    "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "Wikipedia"),  # of the map
+    "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "4.0", "Wikipedia", "exactly"),
+    "method_coverage": ("Method",),  # the page
     "index_answer": ("December 2023", "two"),  # where its axis begins; its panels
     "statements_positions": ("two",),  # panels
 }
@@ -95,22 +97,24 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
 
 
 def charts(data: Dataset, root: Path) -> Iterator[Problem]:
-    """Yield what is said at a chart that no row of it has: a name, a date, a hedge, the opposite.
-    Digits are counted by code.
+    """Yield what is said at a chart that neither a row of it has nor a count over its table: a
+    number, a name, a date, a hedge, the opposite.
     """
     proofs, names = proofs_of(data), known_names(data)
     for name, said in _said(root).items():
-        given, shown = proofs.of(said["rows"]), grounds(_drawn(root / f"figures/{name}.csv"))
-        for text in (said[part] for part in PARTS if part != "subtitle"):
+        drawn = list(_drawn(root / f"figures/{name}.csv"))
+        given, shown = proofs.of(said["rows"]), grounds(drawn)
+        counted = _counts(drawn) | _tallies(data, proofs.held(said["rows"]))
+        if said["title"].rstrip(".") not in said["description"]:
+            yield Problem(CHARTS, None, name, said["title"], "is not what the description says")
+        for text in (said[part] for part in PARTS):
             for claim in claims(text, names):
-                counted = claim.kind == "number" and any(c.isdigit() for c in claim.written)
-                free = claim.value in TERMS | PLACES if claim.kind == "name" else counted
                 if not (
-                    free
-                    or claim.kind == "negation"
+                    claim.kind == "negation"
+                    or (claim.kind == "number" and claim.value in counted)
                     or claim.written in _OF_THE_DRAWING.get(name, ())
                     or given.give(claim)
-                    or shown.give(claim)
+                    or (shown.give(claim) and claim.kind != "exact")
                 ):
                     message = f'says "{claim.written}", which no row of the chart gives'
                     yield Problem(CHARTS, None, name, f"“{text}”", message)
@@ -118,6 +122,38 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
             if opposite := opposed(text, given.words | shown.words, opposites):
                 message = f'says "{opposite}", and the rows of the chart the opposite'
                 yield Problem(CHARTS, None, name, f"“{text}”", message)
+
+
+def _counts(drawn: Sequence[Record]) -> set[int]:
+    """Return what can be counted over a figure's own table: its rows and the sums of its numbers,
+    together and by one column or two.
+    """
+    found: Counter[tuple[str, ...]] = Counter()
+    for row in drawn[1:]:
+        cells = [f"{column}={cell}" for column, cell in row.items()]
+        of = [(), *((cell,) for cell in cells), *combinations(cells, 2)]
+        found.update(("rows", *group) for group in of)
+        for column, cell in row.items():
+            if cell.isdecimal():
+                found.update({(column, *group): int(cell) for group in of})
+    different = {len({row[column] for row in drawn[1:]}) for column in drawn[0]} if drawn else set()
+    return {0, *found.values()} | different
+
+
+def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
+    """Return how many rows a chart has of each table, of each article and of each code, and how
+    many of each code the whole table has.
+    """
+    found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
+    for table in {row.table for row in rows}:
+        coded = [f["name"] for f in data.columns(table) if f.get("codes")]
+        for column in (*coded, "source_id", "person_id"):
+            found.update(
+                (column, "shown", row.get(column, "")) for row in rows if row.table == table
+            )
+        for column in coded:
+            found.update((table, column, row[column]) for row in data.live(table))
+    return {*found.values(), len(rows), len({row.get("source_id") for row in rows})}
 
 
 def _drawn(path: Path) -> Iterator[Record]:

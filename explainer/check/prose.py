@@ -363,14 +363,17 @@ def _judged(
     given = proofs.of(sentence.rows)
     for claim in said:
         if claim.kind != "negation" and not given.give(claim):
-            marks = "" if claim.kind == "quotation" else '"'
-            yield sentence.problem(
-                f"says {marks}{claim.written}{marks}, which no row that it cites gives"
-                + _advice(claim, proofs)
-            )
+            yield sentence.problem(_ungiven(claim, proofs))
     if proved and not own:
         yield from _turned(sentence, said, proofs)
         yield from _weighed(sentence, proofs)
+
+
+def _ungiven(claim: Claim, proofs: Proofs) -> str:
+    if claim.kind == "exact":
+        return f'says "{claim.written}" without the bound that the rows that it cites put on it'
+    written = claim.written if claim.kind == "quotation" else f'"{claim.written}"'
+    return f"says {written}, which no row that it cites gives" + _advice(claim, proofs)
 
 
 def _said(sentence: Sentence, names: frozenset[str], own: bool) -> list[Claim]:

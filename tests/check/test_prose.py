@@ -31,6 +31,7 @@ FALSE = (
     ("Three dozen attacks were counted {proof}`att-0003`.", 'says "three dozen", which no row'),
     ("The US has 1.2k troops in Iraq {proof}`trp-0003`.", 'says "1.2k", which no row'),
     ("At most 1,200 US troops are in Iraq {proof}`trp-0001`.", 'says "At most", which no row'),
+    ("There are 1,200 US troops in Iraq {proof}`trp-0001`.", 'says "1,200" without the bound'),
     ("In May 2031 Saleh called for an end {proof}`stm-0004`.", 'says "May 2031", which no row'),
     ("In April Jane Roe denied it {proof}`stm-0003`.", 'says "April", which no row'),
     (

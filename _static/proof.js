@@ -67,12 +67,12 @@
     const box = make("section", "");
     if (row.context) box.append(make("p", row.context, { className: "context" })); // its proof is the weaker one: said first
     box.append(make("p", `${row.outlet}, ${row.date}`, { className: "who" }), make("p", row.headline, { className: "headline" }));
-    if (row.context) box.append(make("p", row.says), make("p", row.proof), make("p", `Kind of page: ${row.kind}.`, { className: "note" }));
+    if (row.context) box.append(make("p", row.says), make("p", row.proof), make("p", row.kind, { className: "note" }));
     else box.append(row.words ? make("blockquote", `“${row.words}”`) : make("p", "The report does not mention it."));
     if (row.note) box.append(make("p", row.note, { className: "note" }));
     const ways = make("p", "", { className: "ways" });
-    ways.append(make("a", "The row", { href: row.address }));
-    if (row.url) ways.append(make("a", row.context ? "The page" : "In the article", { href: row.url, rel: "noopener" }));
+    ways.append(make("a", "In the data", { href: row.address }));
+    if (row.url) ways.append(make("a", row.context ? "Open the source" : "Open the report", { href: row.url, rel: "noopener" }));
     ways.append(make("a", "Report an error", { href: report ? report.replaceAll("ROW", row.id) : `${site}chapters/corrections.html#report-an-error` }));
     box.append(ways);
     return box;
@@ -88,7 +88,7 @@
   };
 
   const counted = ({ group, address }) => {
-    const how = make("p", `${group.text}: ${group.how || "Dated by these rows."} `, { className: "how" });
+    const how = make("p", `${group.text[0].toUpperCase()}${group.text.slice(1)}: ${group.how || "dated by these rows."} `, { className: "how" });
     if (group.count > most || !group.count) how.append(make("a", group.count ? `All ${group.count} rows` : "How it was counted", { href: address }));
     return how;
   };

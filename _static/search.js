@@ -6,7 +6,7 @@
    and a list with the class `found`; its form, where it has one, works by address: ?q=… */
 (() => {
   const base = document.currentScript.src.replace(/search\.js.*$/, "");
-  const kinds = { page: "", section: "", about: "", person: "Person or group", event: "Event", article: "Article", row: "Exact words", context: "" };
+  const kinds = { page: "", section: "", about: "", person: "Person or group", event: "Event", article: "Report", row: "Exact words", context: "" };
   const step = 20, around = 90; // hits at a time; letters before the first word that was found
   let ready;
 
@@ -116,7 +116,7 @@
       list.replaceChildren();
       extend();
       const count = `${hits.length} found`;
-      told.textContent = !words(query).length ? "" : found.guessed ? `Nothing has these words. ${count} with words like them.` : hits.length > step ? `${count}, best matches first` : count;
+      told.textContent = !words(query).length ? "" : !hits.length ? "Nothing found. Try fewer or other words." : found.guessed ? `Nothing has these words. ${count} with words like them.` : hits.length > step ? `${count}, best matches first` : count;
     };
     const soon = (wait) => {
       clearTimeout(timer);

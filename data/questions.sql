@@ -1,4 +1,4 @@
--- Ready questions for book.sqlite: the page of questions and Datasette offer them, and
+-- Ready-made questions for book.sqlite: the page of questions and Datasette offer them, and
 --   sqlite3 book.sqlite < questions.sql
 -- answers them all. A question is a line that begins with "-- " and ends with "?", its SQL follows.
 -- Dates are as exact as they are known; tables whose names end in _current leave out corrected rows.
@@ -20,7 +20,7 @@ JOIN codes AS c ON (c.table_name, c.column_name, c.code) = ('statements', 'posit
 WHERE s.position IN ('mission_ends', 'forces_leave')
 ORDER BY s.date, s.id;
 
--- Who speaks most, and how often is it a quotation?
+-- Who is reported most often, and how often word for word?
 SELECT p.person_id, p.name, count(*) AS statements, sum(s.form = 'quote') AS quoted
 FROM statements_current AS s
 JOIN people AS p USING (person_id)

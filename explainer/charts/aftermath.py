@@ -20,7 +20,7 @@ from explainer.words import record
 from explainer.words.formats import day, number
 
 PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
-_KINDS = {SAID: "told or counted", PLAN: "a plan", CLAIM: "a claim", DUE: "a date ahead"}
+_KINDS = {SAID: "reported", PLAN: "a plan", CLAIM: "a claim", DUE: "date set for the future"}
 _TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
 _SHAPES = {CLAIM: "triangle-up", PLAN: "square", SAID: "square"}
 _ROOM = pd.DateOffset(months=3)  # after the last date

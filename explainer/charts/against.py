@@ -21,8 +21,8 @@ def findings(tables: Tables) -> Figure:
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, unfound = rows(tables, frame), every["verdict"].value_counts().reindex(NONE).fillna(0)
-    columns = {"article": "Article", "told": "Finding", "says": "What each says"}
-    columns |= {"page": "Context page", "id": "row"}
+    columns = {"article": "Report", "told": "Finding", "says": "What each says"}
+    columns |= {"page": "Other source", "id": "row"}
     same, other = (int(frame["verdict"].eq(code).sum()) for code in (SAME, CONFLICT))
     finding = (
         f"Other sources bear out the reports in {number(same)} of {number(len(frame))} comparisons"
@@ -39,10 +39,9 @@ def findings(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Each part of a bar is one claim of a report beside one fact from another source",
         caption=(
-            "A claim compared with several facts counts once for each. A claim that is worded or"
-            " scoped differently need not be wrong: often both can hold. Not drawn:"
-            f" {number(int(unfound.iloc[0]))} claims on which the pages we saw say nothing, and"
-            f" {number(int(unfound.iloc[1]))} for which we looked for no page."
+            "A claim compared with several facts counts once for each. Not drawn:"
+            f" {number(int(unfound.iloc[0]))} claims on which the sources that we read say nothing,"
+            f" and {number(int(unfound.iloc[1]))} for which we did not look."
         ),
         description=(
             "Bars, a group for each article in order of time, one for each finding."

@@ -11,7 +11,7 @@ from explainer.theme import Canvas, light
 from explainer.words.formats import number
 from explainer.words.sources import labels
 
-_FATES = {"cited": "cited by a row", "set_aside": "set aside", "left": "not accounted for"}
+_FATES = {"cited": "cited by a row", "set_aside": "left out", "left": "not accounted for"}
 
 
 @figure
@@ -28,22 +28,19 @@ def coverage(tables: Tables) -> Figure:
     each = frame.groupby("article")["count"].sum()
     table = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
     table = table.loc[[source for source in labels(tables) if source in table.index]]
-    table.insert(0, "Article", table.index.map(labels(tables)))
-    names = {"found": "Found", "cited": "Cited", "set_aside": "Set aside"}
+    table.insert(0, "Report", table.index.map(labels(tables)))
+    names = {"found": "Found", "cited": "Cited", "set_aside": "Left out"}
     return Figure(
         frame,
         draw,
         finding=finding,
-        subtitle=(
-            "Filled: used in a row. Outlined: left out, with the reason on the page Method and"
-            " limits"
-        ),
+        subtitle="Filled: used in a row. Outlined: left out, with the reason below",
         caption=(
-            "Counted by a program over the full text of each article. Statements without a number,"
+            "Counted by a program over the full text of each report. Statements without a number,"
             " a date or quotation marks are not counted."
         ),
         description=(
-            f"Bars, one an article, filled as far as a row cites what was found. {finding}."
+            f"Bars, one a report, filled as far as a row cites what was found. {finding}."
             f" {each.idxmax()} has most, {each.max()}; {each.idxmin()} fewest, {each.min()}."
         ),
         data=table.assign(row=table.index).rename(columns=names).reset_index(drop=True),
@@ -81,7 +78,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     rows = laid(rows.assign(panel=rows["article"] + ": " + sums), "panel", "what", "count")
     aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
     aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
-    label = rows["total"].astype(str) + (", " + aside + " set aside").where(aside.ne("0"), "")
+    label = rows["total"].astype(str) + (", of which " + aside + " left out").where(
+        aside.ne("0"), ""
+    )
     ink, paper = alt.value(light("ink")), alt.value(light("paper"))
     filled = alt.condition("datum.fate == 'cited'", ink, paper)
     rows = rows.assign(label=label)

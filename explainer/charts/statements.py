@@ -11,8 +11,8 @@ from explainer.charts.grammar.marks import SIDES, Layers, side
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 
-_COLUMNS = {"side": "Side", "when": "When", "says": "Position", "words": "Deciding words"}
-_COLUMNS |= {"who": "Speaker", "via": "Through", "article": "Article", "row": "row"}
+_COLUMNS = {"side": "Side", "when": "When", "says": "Position", "words": "Key words"}
+_COLUMNS |= {"who": "Speaker", "via": "Reported by", "article": "Report", "row": "row"}
 _MAIN = ("iraq", "us")  # of these a position without a statement is said
 
 

@@ -31,8 +31,8 @@ def year(tables: Tables) -> Figure:
     table, statements, finding = rows(tables), said(tables), _finding(tables)
     others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
     lanes = table.groupby("lane_name", sort=False)["text"].agg("; ".join)
-    columns = {"when": "When", "lane_name": "Lane", "what": "What", "words": "Words or event"}
-    columns |= {"via": "Through", "n": "Passages", "row": "row"}
+    columns = {"when": "When", "lane_name": "Who", "what": "What", "words": "Words or event"}
+    columns |= {"via": "Reported by", "n": "Passages", "row": "row"}
     return Figure(
         table,
         draw,

@@ -11,7 +11,7 @@ from explainer.data.tables import NAMES, Tables, load
 from explainer.paths import CHANGELOG
 
 _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
-_MADE = "- Corrected on "  # lines of the changelog that `changelog --write` makes
+MADE = "- Corrected on "  # lines of the changelog that `changelog --write` makes
 _MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
 
 
@@ -124,7 +124,7 @@ def written(changelog: str, made: list[Correction]) -> str:
 
     ValueError where the version or its data section is not there.
     """
-    lines = [line for line in changelog.splitlines() if not line.startswith(_MADE)]
+    lines = [line for line in changelog.splitlines() if not line.startswith(MADE)]
     for correction in reversed(made):
         lines.insert(_data_section(lines, correction.version) + 1, _line(correction))
     return "\n".join(lines) + "\n"
@@ -147,4 +147,4 @@ def _line(correction: Correction) -> str:
     reason = _MARKUP.sub(r"\\\1", " ".join(correction.reason.split()))
     now = f"now `{correction.new.id}`" if correction.new else "withdrawn"
     now = "in place" if correction.in_place else now
-    return f"{_MADE}{correction.date}: `{correction.old.id}`, {now}. {reason}"
+    return f"{MADE}{correction.date}: `{correction.old.id}`, {now}. {reason}"

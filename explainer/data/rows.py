@@ -5,6 +5,7 @@ readable words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,11 @@ class Row:
     def context(self) -> bool:
         """Whether the row is of the record beyond the articles."""
         return self.table == RECORD
+
+    @property
+    def proven(self) -> bool:
+        """Whether exact words prove it: what is left out has some, and proves nothing."""
+        return bool(self.words) and self.table != "set_aside"
 
 
 def address(tables: Tables, row_id: str) -> str:
@@ -215,7 +221,7 @@ def shown(column: dict[str, Any], value: object) -> str:
     """Return a cell as text: the label of a code, a day without its time."""
     if "codes" in column:
         return str(next(code["label"] for code in column["codes"] if code["code"] == value))
-    return f"{value:%Y-%m-%d}" if column["type"] == "date" else str(value)
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
 def empty(value: object) -> bool:

@@ -30,6 +30,11 @@ _SUBJECT = {
     "disagreements": "topic_id",
     "comparisons": "verdict",
 }
+_TITLES = {  # where a table's own title speaks of all reports
+    "mentions": "Events in this report",
+    "links": "Links between events",
+    "disagreements": "Answers to the questions compared",
+}
 
 
 @dataclass(frozen=True)
@@ -94,14 +99,18 @@ def _page(
     report: Callable[[str], str],
 ) -> Page:
     title = f"{article['outlet']}: {article['headline']}"
-    current = number(sum(row.id not in follows for row in held))
+    current = number(sum(row.proven and row.id not in follows for row in held))
     body = render(
         "article.html",
         tables,
         article={**article, "date": date_of(article)},
         title=title,
         parts=[
-            {"table": table, "title": tables.schema(table)["title"], "rows": list(group)}
+            {
+                "table": table,
+                "title": _TITLES.get(table) or tables.schema(table)["title"],
+                "rows": list(group),
+            }
             for table, group in groupby(held, key=lambda row: row.table)
         ],
         about_events="Events, and what each report writes of them",
@@ -123,7 +132,7 @@ def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
     held: dict[str, dict[str, list[str]]] = {}
     for row in tables.comparisons.itertuples():
         held.setdefault(row.row, {}).setdefault("Compared with another source", []).append(row.id)
-        fact = {"Context: the fact compared with it": [row.fact]} if row.fact else {}
+        fact = {"From another source": [row.fact]} if row.fact else {}
         held[row.id] = {"The claim": [row.row]} | fact
     return held
 

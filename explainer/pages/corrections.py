@@ -4,7 +4,7 @@ version brought.
 
 from markupsafe import Markup
 
-from explainer.data.corrections import corrections, dates, releases
+from explainer.data.corrections import MADE, corrections, dates, releases
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.pages.prose import Shown
@@ -18,13 +18,21 @@ def made(tables: Tables) -> Shown:
     and the reason.
     """
     found = corrections(tables)
-    html = render("corrections_made.html", tables, corrections=found[::-1])
+    titles = dict(tables.events[["event_id", "title"]].itertuples(index=False))
+    html = render("corrections_made.html", tables, corrections=found[::-1], titles=titles)
     return Shown(html, f"{len(found)} corrections")
 
 
 def versions(tables: Tables) -> Shown:
-    """Return what each version brought, as the changelog tells it, the newest first."""
+    """Return what each version brought, as the changelog tells it, the newest first; its lines on
+    corrections as one, because each stands on this page.
+    """
     found = releases(CHANGELOG.read_text(encoding="utf-8"))
+    for lines in (lines for version in found for lines in version.sections.values()):
+        other = [line for line in lines if not line.startswith(MADE.removeprefix("- "))]
+        if rows := len(lines) - len(other):
+            made = "1 row corrected" if rows == 1 else f"{rows} rows corrected"
+            lines[:] = [f"{made}; see above.", *other]
     return Shown(
         render("corrections_versions.html", tables, versions=found), f"{len(found)} versions"
     )

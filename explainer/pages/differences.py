@@ -15,7 +15,7 @@ STATES = {  # of an event in an article: its sign in the table, and what it mean
     "reported": ("●", "reported"),
     "differently": ("≠", "reported, and the reports differ on it"),
     "absent": ("–", "not reported"),
-    "unknown": ("", "blank: came after the report, or may have"),
+    "unknown": ("", "blank: happened, or may have happened, after the report appeared"),
 }
 _DIFFER = ("contradiction", "framing")
 
@@ -28,8 +28,8 @@ def coverage(tables: Tables) -> Shown:
     kept = truncate.truncate(events)
     finding = _finding(every, len(articles))
     caption = (
-        "Where the reports differ, those that speak of the event contradict each other or frame it"
-        " differently; both may be right. A report on another subject need not mention everything."
+        "“≠” means that the reports contradict each other or frame the event differently; in the"
+        " second case both may be right. A report on another subject need not mention everything."
         + (
             f" {len(events) - len(kept)} more events, in fewer reports each, are left out."
             * (len(kept) < len(events))

@@ -21,13 +21,13 @@ def articles(tables: Tables) -> Shown:
     """Return the list of articles with the number of their rows; a search over all rows, which the
     site's script shows and serves.
     """
-    count = Counter(row.source_id for row in rows(tables).values() if row.table != "sources")
+    count = Counter(row.source_id for row in rows(tables).values() if row.proven)
     listed = [
         {**article, "date": date_of(article), "count": count[article["source_id"]]}
         for _, article in in_time(tables).iterrows()
     ]
     html = render("evidence_articles.html", tables, articles=listed)
-    return Shown(html, f"{len(tables.sources)} articles")
+    return Shown(html, f"{len(tables.sources)} reports")
 
 
 def events(tables: Tables) -> Shown:

@@ -18,22 +18,22 @@ def articles(tables: Tables) -> Shown:
     )
     frame = in_time(tables)
     shown = frame.assign(
-        Article=frame["outlet"] + ": " + frame["headline"],
-        Country=frame["outlet_country"],
+        Report=frame["outlet"] + ": " + frame["headline"],
+        **{"Based in": frame["outlet_country"]},
         Kind=frame["outlet_kind"].astype(str).map(kinds),
         Published=[date_of(row) for _, row in frame.iterrows()],
-        Basis=frame["published_basis"].astype(str).map(bases),
+        **{"Date taken from": frame["published_basis"].astype(str).map(bases)},
         Words=frame["words"],
         Note=frame["note"],
     )
     return Shown(
         table(
-            shown[["Article", "Country", "Kind", "Published", "Basis", "Words", "Note"]],
-            "Articles",
+            shown[["Report", "Based in", "Kind", "Published", "Date taken from", "Words", "Note"]],
+            "Reports",
             csv="../data/sources.csv",
             stacked=True,
         ),
-        f"{len(frame)} articles",
+        f"{len(frame)} reports",
     )
 
 
@@ -41,17 +41,17 @@ def agreement(tables: Tables) -> Shown:
     """Return the agreement of the two readings before they were reconciled, table by table."""
     frame = tables.agreement
     shown = frame.assign(
-        Table=frame["table"],
-        Column=frame["column"],
+        Table=frame["table"].map(lambda table: tables.schema(table)["title"]),
+        Column=[_title(tables, r.table, r.column) for r in frame.itertuples()],
         First=frame["first"],
         Second=frame["second"],
         Both=frame["both"],
-        Alike=frame["agreed"],
+        **{"Same answer": frame["agreed"]},
         Kappa=frame["kappa"].map(lambda k: f"{k:.2f}", na_action="ignore"),
     )
     return Shown(
         table(
-            shown[["Table", "Column", "First", "Second", "Both", "Alike", "Kappa"]],
+            shown[["Table", "Column", "First", "Second", "Both", "Same answer", "Kappa"]],
             "Agreement",
             csv="../data/agreement.csv",
         ),
@@ -59,12 +59,20 @@ def agreement(tables: Tables) -> Shown:
     )
 
 
+def _title(tables: Tables, table: str, column: str) -> str:
+    """Return a column's title; of what is none, its own name: 'rows', 'row', 'any'."""
+    columns = tables.schema(table)["schema"]["fields"]
+    return next((str(c["title"]) for c in columns if c["name"] == column), column)
+
+
 def blind(tables: Tables) -> Shown:
     """Return for each column that blind readers filled how many rows they filled as the row was,
     before anything was settled.
     """
     columns = blind_agreement(tables.answers.astype(str).to_dict("records"))
-    shown = pd.DataFrame(columns, columns=["Table", "Column", "Read", "Alike", "Kappa"])
+    shown = pd.DataFrame(columns, columns=["Table", "Column", "Read", "Same answer", "Kappa"])
+    shown["Column"] = [_title(tables, r.Table, r.Column) for r in shown.itertuples()]
+    shown["Table"] = [tables.schema(table)["title"] for table in shown["Table"]]
     shown["Kappa"] = shown["Kappa"].map("{:.2f}".format)
     return Shown(table(shown, "Blind reading", csv="../data/answers.csv"), f"{len(shown)} columns")
 
@@ -85,9 +93,12 @@ def corruption(tables: Tables) -> Shown:
     passes.
     """
     frame = tables.corruption.assign(
-        where=tables.corruption["table"] + "." + tables.corruption["column"]
+        where=[
+            f"{r.table}: {_title(tables, r.table, r.column)}"
+            for r in tables.corruption.itertuples()
+        ]
     )
-    passed = frame[frame["caught"] < frame["tried"]].groupby("kind")["where"].agg(", ".join)
+    passed = frame[frame["caught"] < frame["tried"]].groupby("kind")["where"].agg("; ".join)
     sums = frame.groupby("kind", as_index=False)[["tried", "caught"]].sum().sort_values(["kind"])
     shown = sums.assign(
         Damage=sums["kind"],
@@ -99,10 +110,10 @@ def corruption(tables: Tables) -> Shown:
         ],
         Passes=sums["kind"].map(passed).fillna(""),
     )
-    shown = shown.rename(columns={"Passes": "Passes, in part, in"})
+    shown = shown.rename(columns={"Passes": "Not always caught in"})
     return Shown(
         table(
-            shown[["Damage", "Tried", "Caught", "Share", "Passes, in part, in"]],
+            shown[["Damage", "Tried", "Caught", "Share", "Not always caught in"]],
             "What the check catches",
             csv="../data/corruption.csv",
             stacked=True,

@@ -18,7 +18,7 @@ from explainer.paths import ROOT
 from explainer.words.counts import Number
 from explainer.words.numbers import numbers
 from explainer.words.quotations import quoted
-from explainer.words.record import LABEL
+from explainer.words.record import APART, LABEL
 from explainer.words.sources import labels
 
 
@@ -103,13 +103,7 @@ def source_links(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
     linked: list[dict[str, object]] = []
     for row in rows:
         name = _name(tables, row)
-        hint = (
-            f"{LABEL}, not one of the articles: {row.says}"
-            if row.context
-            else quoted(row.words)
-            if row.words
-            else ""
-        )
+        hint = f"{APART}: {row.says}" if row.context else quoted(row.words) if row.words else ""
         linked.append(
             {
                 "id": row.id,

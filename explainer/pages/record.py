@@ -16,7 +16,8 @@ TITLE = "Facts from other sources"
 _ABOUT = (
     "This is context: none of it comes from the reports. The proof is weaker than theirs: a "
     "page’s address, the figure as printed and its place on the page, not the exact words. Where "
-    "the page is a copy of a document or of an agency’s report, it says so."
+    "the page is a copy of a document or of an agency’s report, it says so. Titles in square "
+    "brackets are our descriptions."
 )
 
 

@@ -157,12 +157,12 @@ def _fact(row: Any, later: str) -> dict[str, Any]:
     """
     note = " ".join(filter(None, (row.note, _fate(row.id, later))))
     told = {
-        "context": f"{record.LABEL}, not one of the articles",
+        "context": record.APART,
         "outlet": row.outlet,
         "headline": row.headline,
         "date": row.published,
         "url": row.url,
-        "kind": row.kind,
+        "kind": record.said_kind(row),
         "says": row.what,
         "proof": row.proof,
         "note": note,
@@ -173,8 +173,8 @@ def _fact(row: Any, later: str) -> dict[str, Any]:
 def _fate(row: str, later: str) -> str:
     """Return what became of a corrected row, "" of any other: a withdrawn one names itself."""
     if row == later:
-        return "Withdrawn: no row takes its place."
-    return f"Corrected: {later} stands in its place." if later else ""
+        return "Withdrawn, not replaced."
+    return f"Corrected; replaced by {later}." if later else ""
 
 
 def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict[str, Any]:

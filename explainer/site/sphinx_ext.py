@@ -310,7 +310,7 @@ def _place(
     if f"{page}.html" == NOT_FOUND:
         titles = app.env.titles
         context |= {
-            "title": "There is no such page",
+            "title": "Page not found",
             "pageurl": None,
             "chapters": [
                 (name, titles[name].astext()) for name in contents.pages() if name in titles

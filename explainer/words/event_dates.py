@@ -29,19 +29,21 @@ def in_order(tables: Tables) -> pd.DataFrame:
 
 
 def words(dated: Any) -> str:
-    """Return when an event was, or words that were read as one: '4 January 2024', 'within 5–11
-    August 2024', 'no date given, by 26 January 2024'.
+    """Return when an event was, or words that were read as one: '4 January 2024', 'between 5
+    and 11 August 2024', 'undated, no later than 26 January 2024'.
     """
     if not dated.start:
-        return f"no date given, by {day(dated.end)}" if dated.end else "no date given"
+        return f"undated, no later than {day(dated.end)}" if dated.end else "no date given"
     if dated.precision in ("week", "between") and dated.end:
-        return f"within {interval(dated.start, dated.end)}"
+        ends = interval(dated.start, dated.end)
+        return "between " + ends.replace("–", " and ").replace(" to ", " and ")
     return day(dated.start)
 
 
 @remembered
 def resolved(tables: Tables) -> dict[str, str]:
-    """Return {mention id: how its written date was read}, for the mentions that write one.
+    """Return {mention id: how its written date was read}, for the mentions that write one which
+    does not say it all by itself.
 
     Words that no rule reads so are those of the event, whose note says how it was dated.
     """
@@ -65,8 +67,9 @@ def resolved(tables: Tables) -> dict[str, str]:
     }
     return {
         r.id: (
-            f"“{r.date_as_written}”, in an article of {date_of(articles[r.source_id])}: "
+            f"“{r.date_as_written}”, in a report of {date_of(articles[r.source_id])}: "
             f"{words(read[r.id])}."
         )
         for r in frame.itertuples()
+        if words(read[r.id]) != r.date_as_written
     }

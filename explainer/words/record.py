@@ -13,6 +13,7 @@ from explainer.data.tables import Tables
 from explainer.words.formats import count, day
 
 LABEL = "Context"  # what marks it wherever it shows
+APART = "Another source, not one of the reports"  # where there is room to say so
 _OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "published", "url"]
 
 
@@ -77,7 +78,13 @@ def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
 def _proof(row: Any) -> str:
     """Return what proves a fact: the figure as printed and its place on the page."""
     printed = f"As printed: “{row.printed_figure}”. " if row.printed_figure else ""
-    return f"{printed}Where: {row.locator}."
+    return f"{printed}Where on the page: {row.locator}."
+
+
+def said_kind(row: Any) -> str:
+    """Return in a sentence what kind of page proves a fact: 'A copy of a news agency report.'"""
+    itself = row.kind.endswith(("report", "document"))
+    return f"{'A' if itself else 'From a'} {row.kind}."
 
 
 def page(row: Any) -> str:

@@ -67,5 +67,5 @@ def caption(drawn: Tables, tables: Tables) -> str:
         return ""
     return (
         f" Drawn and counted here: the latest {number(len(drawn.sources))} of "
-        f"{number(len(tables.sources))} articles. The files of the data page hold the rows of all."
+        f"{number(len(tables.sources))} reports. The files of the data page hold the rows of all."
     )

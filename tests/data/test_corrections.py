@@ -123,13 +123,10 @@ def test_a_corrected_row_keeps_its_address(invented):
     herald = next(made for made in article.pages(tables, past) if made.name == "herald-2031-04")
     old = herald.body.partition('<li id="trp-0003">')[2].partition("</li>")[0]
     assert (
-        '<a href="#trp-0004">trp-0004</a> stands in its place' in old
+        'replaced by <a href="#trp-0004">trp-0004</a>' in old
         and '<li id="trp-0004">' in herald.body
     )
-    assert (
-        "stands in its place"
-        not in herald.body.partition('<li id="trp-0004">')[2].partition("</li>")[0]
-    )
+    assert "replaced by" not in herald.body.partition('<li id="trp-0004">')[2].partition("</li>")[0]
     assert (
         herald.description
         == next(made for made in article.pages(tables) if made.name == "herald-2031-04").description
@@ -147,11 +144,11 @@ def test_the_dialog_of_a_corrected_row_says_so():
         ),
     )
     told = "".join(proof_files.files(book(), past).values())
-    assert f"Corrected: {last['id'].item()} stands in its place." in told
+    assert f"Corrected; replaced by {last['id'].item()}." in told
     follows = followed(history())
     withdrawn = sum(row == later for row, later in follows.items())
-    assert told.count("stands in its place") == 1 + len(follows) - withdrawn
-    assert told.count("Withdrawn: no row takes its place.") == withdrawn
+    assert told.count("Corrected; replaced by") == 1 + len(follows) - withdrawn
+    assert told.count("Withdrawn, not replaced.") == withdrawn
 
 
 def test_a_long_list_is_folded_and_says_so(invented, monkeypatch):
@@ -242,7 +239,7 @@ def test_a_withdrawn_row_and_one_corrected_in_place():
     assert withdrawn and changed
     told = {entry["id"]: entry.get_text(" ") for entry in shown.select("ol.corrections > li")}
     for correction in withdrawn:
-        assert "Withdrawn: no row takes its place." in told[correction.id]
+        assert "Withdrawn, not replaced." in told[correction.id]
         assert f"`{correction.old.id}`, withdrawn." in CHANGELOG.read_text(encoding="utf-8")
     for correction in changed:
-        assert "Before" not in told[correction.id] and "in place" in told[correction.id]
+        assert "Before" not in told[correction.id] and "row itself" in told[correction.id]

@@ -30,7 +30,7 @@ MEANT = {
         for s in t.statements.itertuples()
         if s.position in ("mission_ends", "forces_leave") and s.person_id
     },
-    "Who speaks most, and how often is it a quotation?": lambda t: set(
+    "Who is reported most often, and how often word for word?": lambda t: set(
         filter(None, t.statements["person_id"])
     ),
     "How many US troops does each report give, and where?": lambda t: set(

@@ -74,7 +74,7 @@ def test_a_panel_says_where_an_error_is_reported(browser):
         ways.first.wait_for()
         assert ways.count() > 1
         for way in ways.all():
-            row = way.locator("text=The row").get_attribute("href").partition("#")[2]
+            row = way.locator("text=In the data").get_attribute("href").partition("#")[2]
             link = way.locator("text=Report an error").get_attribute("href")
             assert link.endswith(leads.format(row))
         page.close()
@@ -136,7 +136,7 @@ def test_search_finds_rows_of_every_article(evidence):
         evidence.locator(f'.found a[href$="/evidence/{source}.html#{row.id}"]').wait_for()
         assert found.count() == 1 and row.words[:10] in found.inner_text()
     box.fill("xyzzyx")
-    evidence.get_by_text("0 found").wait_for()
+    evidence.get_by_text("Nothing found.").wait_for()
     box.fill("")
     found.first.wait_for(state="detached")
 

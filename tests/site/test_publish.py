@@ -303,7 +303,7 @@ def test_the_page_for_unknown_addresses_works_at_any_depth(site, root, request):
         f'href="{root}search.html"' in text
         and f'href="{root}chapters/troops.html">How many troops?</a>' in text
     )
-    assert "There is no such page" in text and 'rel="canonical"' not in text
+    assert "Page not found" in text and 'rel="canonical"' not in text
 
 
 def test_redirects(known, unknown):

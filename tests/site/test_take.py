@@ -381,7 +381,7 @@ def test_addresses_are_absolute_where_the_site_has_one():
         serialize(embeds.alone(CHART, WORK, without)),
     ):
         assert "canonical" not in made and "http" not in made
-    assert "Put the address of this site before" in embeds.details(CHART, WORK, without)
+    assert "Add this site’s address in front of" in embeds.details(CHART, WORK, without)
 
 
 def test_a_finding_never_becomes_markup():

@@ -220,8 +220,10 @@ def test_every_fact_leads_to_its_place_and_shows_what_it_is():
         assert 'class="proof context"' in source_links(
             tables, [held[row.id]]
         ) and ">context: " in source_links(tables, [held[row.id]])
-        assert row.proof.endswith(f"Where: {row.locator}.")
-        assert f'"{row.id}": {{"context": "Context, not one of the articles"' in files["record"]
+        assert row.proof.endswith(f"Where on the page: {row.locator}.")
+        assert (
+            f'"{row.id}": {{"context": "Another source, not one of the reports"' in files["record"]
+        )
         with pytest.raises(ValueError, match="has no exact words"):
             quotations(tables, [held[row.id]])
     assert 'context"' not in source_links(tables, [held["stm-0005"]])

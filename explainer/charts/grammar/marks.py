@@ -17,7 +17,7 @@ SQUARE, CIRCLE = alt.value("square"), alt.value("circle")
 SIDES = {
     "iraq": "Baghdad",
     "us": "Washington",
-    "joint": "Both together",
+    "joint": "Both governments",
     "armed_group": "Armed groups",
     "other": "Others",
 }

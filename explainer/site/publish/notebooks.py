@@ -135,9 +135,9 @@ def links(
     return render(
         "take.html", up="../" * page.count("/"), first=first or {},
         downloads={
-            f"{FOLDER}/{name}.ipynb": "executed notebook (.ipynb)",
-            f"{FOLDER}/{name}.md": "MyST source (.md)",
-            f"{FOLDER}/book.zip": "the whole book, with code and data",
+            f"{FOLDER}/{name}.ipynb": "notebook (.ipynb)",
+            f"{FOLDER}/{name}.md": "plain text (.md)",
+            f"{FOLDER}/book.zip": "the whole site, with code and data",
         },
         services=hosting.launches(page, repository, branch),
     )  # fmt: skip
@@ -205,7 +205,7 @@ def _closing(page: str, site: str) -> str:
     work = citation.work()
     return (
         f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code:"
-        f" MIT.\n\nTo run it again, unpack [the whole book]({site}{FOLDER}/book.zip) and call `make"
-        " lab` in its folder. The numbers in the text are those of this run; in the MyST source"
-        " they are computed anew."
+        f" MIT.\n\nTo run it again, unpack [the whole site]({site}{FOLDER}/book.zip) and call `make"
+        " lab` in its folder. The numbers in the text are those of this run; in the plain text"
+        " (.md) they are computed anew."
     )

@@ -87,7 +87,7 @@ def links(page: str) -> dict[str, str]:
     is}.
     """
     name = Path(page).name
-    files = {f"{FOLDER}/{name}.pdf": "PDF", f"{FOLDER}/{BOOK}.pdf": "PDF of the whole book"}
+    files = {f"{FOLDER}/{name}.pdf": "PDF", f"{FOLDER}/{BOOK}.pdf": "PDF of the whole site"}
     return files if wanted() else {}
 
 

@@ -10,7 +10,7 @@ from explainer.words.formats import day, number
 
 @counted
 def record_facts(tables: Tables) -> Number:
-    return tally(tables.record, "Facts from sources outside the reports.")
+    return tally(tables.record, "facts from sources outside the reports.")
 
 
 @counted
@@ -18,7 +18,7 @@ def record_pages(tables: Tables) -> Number:
     return Number(
         number(len(tables.pages)),
         tuple(tables.record.drop_duplicates("source_id")["id"]),
-        "Pages from which facts were taken; named here by the first fact of each.",
+        "pages from which facts were taken; named here by the first fact of each.",
     )
 
 
@@ -34,7 +34,7 @@ def record_copies(tables: Tables) -> Number:
     return Number(
         number(len(pages)),
         tuple(facts["id"]),
-        "Pages that are a copy of a document or report published elsewhere; named here by"
+        "pages that are a copy of a document or report published elsewhere; named here by"
         " the first fact of each.",
     )
 
@@ -58,7 +58,7 @@ def _found(tables: Tables, verdict: str) -> Number:
     name = tables.labels("comparisons", "verdict")[verdict]
     return tally(
         tables.comparisons[tables.comparisons["verdict"] == verdict],
-        f"Comparisons with the finding '{name}'.",
+        f"comparisons with the finding “{name}”.",
     )
 
 

@@ -13,7 +13,7 @@ from explainer.check.run import STAGES
 from explainer.data.evidence import W, parse
 from explainer.data.reads import remembered
 from explainer.data.rows import book_rows, rows
-from explainer.data.tables import Tables
+from explainer.data.tables import Tables, field
 from explainer.paths import DATA
 from explainer.words.counts import Number, counted
 from explainer.words.formats import number
@@ -21,23 +21,32 @@ from explainer.words.formats import number
 
 @counted
 def proven_rows(tables: Tables) -> Number:
-    held = [row for row in rows(tables).values() if row.words and row.table != "set_aside"]
-    return Number(number(len(held)), (), "Rows of all tables that carry exact words.")
+    held = [row for row in rows(tables).values() if row.proven]
+    return Number(number(len(held)), (), "rows of all tables that carry exact words of a report.")
 
 
 @counted
 def rows_read(tables: Tables) -> Number:
-    return _read(tables, ("blind", "review"), "", "Rows that somebody read a second time")
+    return _read(
+        tables, ("blind", "review"), "", "facts that were put into categories a second time"
+    )
 
 
 @counted
 def rows_by_two(tables: Tables) -> Number:
-    return _read(tables, ("blind",), "two readers", "Rows that both first readers sorted")
+    return _read(
+        tables, ("blind",), "two readers", "facts that both first readers put into categories"
+    )
 
 
 @counted
 def rows_read_blind(tables: Tables) -> Number:
-    return _read(tables, ("blind",), "a language model", "Rows that a language model read blind")
+    return _read(
+        tables,
+        ("blind",),
+        "a language model",
+        "facts that a language model put into categories without seeing ours",
+    )
 
 
 def _read(tables: Tables, kinds: tuple[str, ...], reader: str, what: str) -> Number:
@@ -59,16 +68,14 @@ def charts_read(tables: Tables) -> Number:
 def _told(tables: Tables, charts: bool) -> Number:
     read = tables.readings[tables.readings["kind"] == WORDS]
     drawn = ~read["row"].str.contains("/") & (read["row"] != "index")
-    what = "Charts" if charts else "Sentences and headings"
+    what = "charts" if charts else "sentences and headings"
     kept = read.loc[drawn == charts, "digest"].nunique()
-    return Number(
-        number(kept), (), f"{what} that somebody checked against their proofs: readings.csv."
-    )
+    return Number(number(kept), (), f"{what} that were checked against their proofs: readings.csv.")
 
 
 @counted
 def corrections_made(tables: Tables) -> Number:
-    return Number(number(len(tables.corrections)), (), "Corrections so far: corrections.csv.")
+    return Number(number(len(tables.corrections)), (), "corrections so far: corrections.csv.")
 
 
 @counted
@@ -82,7 +89,7 @@ def kappa_on_position(tables: Tables) -> Number:
     return Number(
         f"{row['kappa']:.2f}",
         (),
-        f"Cohen's kappa of the two readings: row {row['id']} of agreement.csv.",
+        f"Cohen’s kappa of the two readings: row {row['id']} of agreement.csv.",
     )
 
 
@@ -92,8 +99,8 @@ def kappa_lowest(tables: Tables) -> Number:
     return Number(
         f"{row['kappa']:.2f}",
         (),
-        f"The lowest of all columns, {row['table']}.{row['column']}: row {row['id']} of"
-        " agreement.csv.",
+        f"the lowest of all columns, {_column(tables, row['table'], row['column'])}: row"
+        f" {row['id']} of agreement.csv.",
     )
 
 
@@ -103,9 +110,13 @@ def statements_in_both(tables: Tables) -> Number:
     return Number(
         f"{row['both']} of {row['first']}",
         (),
-        f"Statements of the first reading that the second has too: row {row['id']} of"
+        f"statements of the first reading that the second has too: row {row['id']} of"
         " agreement.csv.",
     )
+
+
+def _column(tables: Tables, table: str, column: str) -> str:
+    return f"“{field(tables.schema(table), column)['title']}” ({tables.schema(table)['title']})"
 
 
 def _agreed(tables: Tables, table: str, column: str) -> Any:
@@ -118,20 +129,25 @@ def _agreement(tables: Tables, table: str, column: str) -> Number:
     return Number(
         f"{round(100 * row['agreed'] / row['both'])}%",
         (),
-        f"Share of rows in both readings with the same code: row {row['id']} of agreement.csv.",
+        "share of the statements in both readings that were given the same position: row"
+        f" {row['id']} of agreement.csv.",
     )
 
 
 @counted
 def blind_rows(tables: Tables) -> Number:
     return Number(
-        number(tables.answers["row"].nunique()), (), "Rows that were read blind: answers.csv."
+        number(tables.answers["row"].nunique()), (), "rows that were read blind: answers.csv."
     )
 
 
 @counted
 def blind_cells(tables: Tables) -> Number:
-    return Number(number(len(tables.answers)), (), "Cells that blind readers filled: answers.csv.")
+    return Number(
+        number(len(tables.answers)),
+        (),
+        "answers of blind readers, one a column of a row: answers.csv.",
+    )
 
 
 @counted
@@ -139,7 +155,7 @@ def blind_unlike_rows(tables: Tables) -> Number:
     return Number(
         number(_unlike(tables)["row"].nunique()),
         (),
-        "Rows in which a blind reader’s answer differed from ours: answers.csv.",
+        "rows in which a blind reader’s answer differed from ours: answers.csv.",
     )
 
 
@@ -147,7 +163,9 @@ def blind_unlike_rows(tables: Tables) -> Number:
 def blind_corrected(tables: Tables) -> Number:
     changed = _unlike(tables)[[not _holds(tables, a) for a in _unlike(tables).itertuples()]]
     return Number(
-        number(changed["row"].nunique()), (), "Of those rows, the ones that have been corrected."
+        number(changed["row"].nunique()),
+        (),
+        "rows corrected because a blind reader’s answer differed from ours.",
     )
 
 
@@ -169,7 +187,8 @@ def blind_kappa_lowest(tables: Tables) -> Number:
 
 def _blind_kappa(tables: Tables, column: str) -> Number:
     kappa = _blind_kappas(tables)[column]
-    return Number(f"{kappa:.2f}", (), f"Cohen's kappa of the blind reading for {column}.")
+    name = _column(tables, *column.split("."))
+    return Number(f"{kappa:.2f}", (), f"Cohen’s kappa of the blind reading for {name}.")
 
 
 def _blind_kappas(tables: Tables) -> dict[str, float]:
@@ -193,19 +212,19 @@ def damage_tried(tables: Tables) -> Number:
     return Number(
         number(int(tables.corruption["tried"].sum())),
         (),
-        "Errors planted to test the check.",
+        "errors planted to test the check.",
     )
 
 
 @counted
 def damage_caught(tables: Tables) -> Number:
     share = 100 * tables.corruption["caught"].sum() / tables.corruption["tried"].sum()
-    return Number(f"{share:.0f}%", (), "Share of the planted errors that the check found.")
+    return Number(f"{share:.0f}%", (), "share of the planted errors that the check found.")
 
 
 @counted
 def rules(tables: Tables) -> Number:
-    return Number(number(sum(map(len, STAGES))), (), "Rules of the check, one function each.")
+    return Number(number(sum(map(len, STAGES))), (), "rules of the check, one function each.")
 
 
 @counted
@@ -220,28 +239,26 @@ def quoted_words_most(tables: Tables) -> Number:
 
 @counted
 def quoted_runs_least(tables: Tables) -> Number:
-    return _quoted(1, min, f"runs of {W} words")
+    return _quoted(1, min, f"sequences of {W} words")
 
 
 @counted
 def quoted_runs_most(tables: Tables) -> Number:
-    return _quoted(1, max, f"runs of {W} words")
+    return _quoted(1, max, f"sequences of {W} words")
 
 
 @counted
 def quoted_bound(tables: Tables) -> Number:
-    return Number(
-        f"{SHARE:.0%}", (), "Upper limit on the share of an article’s words that may be quoted."
-    )
+    return Number(f"{SHARE:.0%}", (), "the largest share of a report’s words that may be quoted.")
 
 
 def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
     share = pick(shares[measure] for shares in _shares())
-    which = "Smallest" if pick is min else "Largest"
+    which = "smallest" if pick is min else "largest"
     return Number(
         f"{round(100 * share)}%",
         (),
-        f"{which} share of any one article’s {what} that we quote, corrected rows included.",
+        f"the {which} share of a report’s {what} that we quote, corrected rows included.",
     )
 
 
@@ -252,7 +269,7 @@ def _shares() -> list[tuple[float, float]]:
     """
     pieces: dict[str, list[str]] = {}
     for row in book_rows().values():
-        if row.words and row.table != "set_aside":
+        if row.proven:
             pieces.setdefault(row.source_id, []).append(row.words)
     shares = []
     for source, held in pieces.items():

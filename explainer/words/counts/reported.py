@@ -10,13 +10,13 @@ from explainer.words.sources import date_of, in_time
 
 @counted
 def articles(tables: Tables) -> Number:
-    return tally(in_time(tables), "Articles read.", "source_id")
+    return tally(in_time(tables), "reports read.", "source_id")
 
 
 @counted
 def outlets(tables: Tables) -> Number:
     frame = in_time(tables).drop_duplicates("outlet")
-    return tally(frame, "Publishers of the articles.", "source_id")
+    return tally(frame, "publishers of the reports.", "source_id")
 
 
 @counted
@@ -24,14 +24,14 @@ def outlet_names(tables: Tables) -> Number:
     frame = in_time(tables).drop_duplicates("outlet")
     *names, last = frame["outlet_short"].astype(str)
     text = f"{', '.join(names)} and {last}" if names else last
-    return Number(text, tuple(in_time(tables)["source_id"]), "Publishers of the articles.")
+    return Number(text, tuple(in_time(tables)["source_id"]), "publishers of the reports.")
 
 
 @counted
 def first_published(tables: Tables) -> Number:
     source = in_time(tables).iloc[0]
     return Number(
-        date_of(source), (source["source_id"],), "Day of publication of the earliest article."
+        date_of(source), (source["source_id"],), "day of publication of the earliest report."
     )
 
 
@@ -39,7 +39,7 @@ def first_published(tables: Tables) -> Number:
 def last_published(tables: Tables) -> Number:
     source = in_time(tables).iloc[-1]
     return Number(
-        date_of(source), (source["source_id"],), "Day of publication of the latest article."
+        date_of(source), (source["source_id"],), "day of publication of the latest report."
     )
 
 
@@ -59,17 +59,16 @@ def _level(tables: Tables, place: str) -> Number:
     """
     rows = tables.troops[tables.troops["place"] == place]
     if rows.empty:
-        return Number("no figure", (), "No article gives a number.")
-    hedge = rows["qualifier"].mode()[0]
+        return Number("no figure", (), "no report gives a number.")
+    hedge, hedges = rows["qualifier"].mode()[0], tables.labels("troops", "qualifier")
     low, high = rows["count"].min(), rows["count"].max()
-    text = count(low, hedge, tables.labels("troops", "qualifier"))
-    how = (
-        "The number given by every article that gives one, with the hedge that most of them print."
-    )
+    text = count(low, hedge, hedges)
+    how = "the number in every report that gives one"
+    how += "." if hedge == "exact" else f", in most with “{hedges[hedge]}” or a similar word."
     if low != high:
         text, how = (
             f"{text} to {number(high)}",
-            "The lowest and the highest number that an article gives.",
+            "the lowest and the highest number that a report gives.",
         )
     return Number(text, tuple(rows["id"]), how)
 
@@ -77,10 +76,13 @@ def _level(tables: Tables, place: str) -> Number:
 @counted
 def troops_course(tables: Tables) -> Number:
     rows = tables.troops[tables.troops["place"] == "iraq"]
+    same = rows["count"].nunique() == 1
     return Number(
-        "the same figure" if rows["count"].nunique() == 1 else "different figures",
+        "the same figure" if same else "different figures",
         tuple(rows["id"]),
-        "Whether every article that gives a number of troops in Iraq gives the same.",
+        "every report that gives a number for Iraq gives this one."
+        if same
+        else "the reports that give a number for Iraq do not all give the same.",
     )
 
 
@@ -101,7 +103,7 @@ def _given(tables: Tables, place: str) -> Number:
     every, some = len(tables.sources), len(rows)
     text = f"all {spelled(every)} reports" if some == every else ""
     text = text or f"{spelled(some)} of the {spelled(every)} reports"
-    how = f"Articles that give a number of troops in {tables.labels('troops', 'place')[place]}."
+    how = f"reports that give a number of troops in {tables.labels('troops', 'place')[place]}."
     return Number(text, tuple(rows["id"]), how)
 
 
@@ -109,7 +111,7 @@ def _given(tables: Tables, place: str) -> Number:
 def quotations(tables: Tables) -> Number:
     return tally(
         tables.statements[tables.statements["form"] == "quote"],
-        "Direct quotations in all articles.",
+        "direct quotations in all reports.",
     )
 
 
@@ -151,20 +153,24 @@ def _spoken(tables: Tables, side: str) -> Any:
 def _positions(tables: Tables, side: str, positions: tuple[str, ...] | None) -> Number:
     rows = _spoken(tables, side)
     rows = rows[rows["position"].isin(positions)] if positions else rows
+    who = tables.labels("statements", "side")[side]
+    if not positions:
+        return tally(rows, f"statements by {who} on staying or leaving.")
     names = tables.labels("statements", "position")
-    what = (
-        f" with the position “{' or '.join(names[p] for p in positions)}”"
-        if positions
-        else " on staying or leaving"
+    says = " or ".join(f"“{names[position]}”" for position in positions)
+    how = (
+        "no statement by {} has the position {}."
+        if rows.empty
+        else "statements by {} with the position {}."
     )
-    return tally(rows, f"Statements of {tables.labels('statements', 'side')[side]}{what}.")
+    return tally(rows, how.format(who, says))
 
 
 def _concern(tables: Tables, side: str, concern: str) -> Number:
     rows = _spoken(tables, side)
     return tally(
         rows[rows["concerns"] == concern],
-        f"Statements of {tables.labels('statements', 'side')[side]} on staying "
+        f"statements by {tables.labels('statements', 'side')[side]} on staying "
         f"or leaving that are about {tables.labels('statements', 'concerns')[concern]}.",
     )
 
@@ -187,8 +193,4 @@ def unanswered(tables: Tables) -> Number:
 def _topics(tables: Tables, kind: str) -> Number:
     rows = tables.topics[tables.topics["kind"] == kind]
     proofs = tables.disagreements[tables.disagreements["topic_id"].isin(rows["topic_id"])]
-    return Number(
-        spelled(len(rows)),
-        tuple(proofs["id"]),
-        f"Questions of the kind “{tables.labels('topics', 'kind')[kind]}”.",
-    )
+    return Number(spelled(len(rows)), tuple(proofs["id"]), "questions that no report answers.")

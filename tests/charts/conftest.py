@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
+from explainer.charts import figure
 from explainer.charts.figure import svg
 from explainer.theme import DESK, PHONE
 
@@ -16,8 +17,41 @@ KEYS = ("id", "event_id", "source_id", "from_event", "to_event")
 
 @pytest.fixture(scope="session")
 def drawn():
-    """Return a function that draws a chart of the book once."""
-    return cache(lambda chart: chart(book()))
+    """Return a function that draws a chart of the book, and makes its specifications, once."""
+
+    def draw(chart):
+        plate = chart(book())
+        object.__setattr__(plate, "spec", cache(plate.spec))
+        return plate
+
+    return cache(draw)
+
+
+@pytest.fixture(scope="session")
+def drawings(tmp_path_factory):
+    """The folder in which what pages show of a chart is kept, as a build does it."""
+    return tmp_path_factory.mktemp("drawings")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _keep(drawings):
+    """Let each chart be drawn once for all tests of the charts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure, "_drawings", [drawings])
+        yield
+
+
+@pytest.fixture(scope="session")
+def exported():
+    """Return a function: the drawing of a chart of the book for a canvas, made once."""
+    made = {}
+
+    def of(plate, canvas: str) -> str:
+        if (plate.name, canvas) not in made:
+            made[plate.name, canvas] = svg(plate.spec(canvas))
+        return made[plate.name, canvas]
+
+    return of
 
 
 @pytest.fixture(scope="session")

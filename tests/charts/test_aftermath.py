@@ -121,6 +121,7 @@ def test_the_last_day_is_computed(drawn):
     assert numbers(tables)["last_page_seen"].text in subtitle
 
 
+@pytest.mark.slow
 def test_holds_as_the_record_grows(fits):
     """A drawing that grows with the record, or cuts it in silence."""
     tables = book()

@@ -38,7 +38,7 @@ def test_finding_follows_the_data(drawn):
     assert spans(replace(tables, events=moved)).finding != drawn(spans).finding
 
 
-@pytest.mark.parametrize("count", [10, 2000])
+@pytest.mark.parametrize("count", [10, pytest.param(2000, marks=pytest.mark.slow)])
 def test_holds_as_the_book_grows(again, fits, count):
     """A layout made for today's rows breaks with the next article."""
     tables = book()

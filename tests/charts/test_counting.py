@@ -77,6 +77,7 @@ def test_finding_follows_the_data(drawn):
     assert "137" in bodies(changed("rec-0032", value=137)).finding
 
 
+@pytest.mark.slow
 def test_many_counts_are_left_to_the_table(fits):
     """A record that has grown: a drawing that cannot be read, or counts lost in silence."""
     record = book().record

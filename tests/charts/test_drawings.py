@@ -21,6 +21,7 @@ from explainer.charts.grammar.marks import SIDES, named
 from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.rows import book_rows
 from explainer.paths import FIGURES, ROOT
+from explainer.theme import DESK, PHONE
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
 
@@ -40,9 +41,11 @@ def test_every_row_is_proved(drawn, chart):
 
 
 @every
-def test_no_wider_than_the_canvas(drawn, fits, chart):
+@pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda canvas: canvas.name)
+def test_no_wider_than_the_canvas(drawn, exported, chart, canvas):
     """A drawing that the page would shrink, and its words with it."""
-    assert fits(drawn(chart))
+    drawing = Tree.fromstring(exported(drawn(chart), canvas.name))
+    assert float(drawing.get("width")) <= canvas.width
 
 
 def views(part):
@@ -72,20 +75,20 @@ def test_specification_holds_facts(drawn, chart, canvas):
 
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_letters_can_be_read(drawn, chart, canvas):
+def test_letters_can_be_read(drawn, exported, chart, canvas):
     """Letters of less than 12 px: too small for a phone, and Lighthouse takes points for them."""
     sizes = {
         float(size)
-        for size in re.findall(r'font-size="([\d.]+)px"', svg(drawn(chart).spec(canvas)))
+        for size in re.findall(r'font-size="([\d.]+)px"', exported(drawn(chart), canvas))
     }
     assert sizes and min(sizes) >= 12
 
 
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_nothing_is_undefined(drawn, chart, canvas):
+def test_nothing_is_undefined(drawn, exported, chart, canvas):
     """A link or a name of what has none: Vega writes the word."""
-    assert "undefined" not in svg(drawn(chart).spec(canvas))
+    assert "undefined" not in exported(drawn(chart), canvas)
 
 
 def test_lanes_keep_apart():
@@ -104,12 +107,12 @@ def test_sides_are_named_as_in_the_data():
 
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_no_label_is_lost(drawn, chart, canvas):
+def test_no_label_is_lost(drawn, exported, chart, canvas):
     """A number without its words, because none of the places beside it was free."""
     plate = drawn(chart)
     if not {"value", "text"} <= set(plate.rows):
         return
-    words = " ".join(Tree.fromstring(svg(plate.spec(canvas))).itertext()).split()
+    words = " ".join(Tree.fromstring(exported(plate, canvas)).itertext()).split()
     texts = plate.rows.loc[plate.rows["value"].notna(), "text"]
     assert not [text for text in texts if not in_order(text.split(), words)]
 

@@ -15,9 +15,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from explainer import charts, theme
 from explainer.charts import figure as module
-from explainer.charts.figure import SPEC, credit, credited, files, registry, svg
+from explainer.charts.figure import SPEC, credit, credited, files, registry
 from explainer.check import passages
-from explainer.data.contents import BORDERS, SAID
+from explainer.data.contents import BORDERS, SAID, figure_files
 from explainer.data.reads import NOTED
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
@@ -28,16 +28,9 @@ every = pytest.mark.parametrize("name", sorted(registry()))
 
 
 @pytest.fixture(scope="module")
-def drawn():
-    """Return a function that draws a figure once in a module."""
-    cache = {}
-
-    def draw(name):
-        if name not in cache:
-            cache[name] = registry()[name](book())
-        return cache[name]
-
-    return draw
+def drawn(drawn):
+    """Return a function that draws a chart of the book, by its name, once."""
+    return lambda name: drawn(registry()[name])
 
 
 @every
@@ -71,6 +64,7 @@ def test_fits_its_canvas(drawn, name, number):
     assert width <= canvas.width + 8
 
 
+@pytest.mark.slow  # holds every chart against the whole schema
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_spec_round_trips(drawn, name, canvas):
@@ -84,18 +78,19 @@ def test_spec_round_trips(drawn, name, canvas):
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_colours_are_the_books(drawn, name, canvas):
     """A colour from nowhere: it would not follow the dark theme."""
-    text = json.dumps({k: v for k, v in drawn(name).spec(canvas).items() if k != "datasets"})
+    spec = drawn(name).spec(canvas)
+    text = json.dumps({k: v for k, v in spec.items() if k != "datasets"})
     known = {pair[0] for pair in theme.COLOURS.values()}
     assert not set(re.findall(r"#[0-9a-fA-F]{6}\b", text)) - known
 
 
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_stands_on_its_own_paper(drawn, name, canvas):
+def test_stands_on_its_own_paper(drawn, exported, name, canvas):
     """Ink on a dark desktop, on which nobody reads it; paper that does not follow the page's theme, or not the whole drawing."""
-    exported, shown = svg(drawn(name).spec(canvas)), inline(drawn(name), canvas)
+    alone, shown = exported(drawn(name), canvas), inline(drawn(name), canvas)
     for drawing, paper in (
-        (exported, theme.light("paper")),
+        (alone, theme.light("paper")),
         (shown, f"var(--c-paper,{theme.light('paper')})"),
     ):
         width, height = re.search(r' width="([\d.]+)" height="([\d.]+)" viewBox', drawing).groups()
@@ -114,18 +109,19 @@ def test_links_lead_to_rows(drawn, name):
 
 
 @every
-def test_pictures_carry_source_and_credit(drawn, name):
+def test_pictures_carry_source_and_credit(drawn, exported, name):
     """A picture that leaves the book without a word on where it comes from, or with one cut off."""
     line = credit(drawn(name))
     assert re.match(r"Source: \S.+ Data and chart: “Staying or Leaving\?”, CC BY 4\.0", line)
     for canvas in ("wide", "narrow"):
-        drawing = svg(drawn(name).spec(canvas))
+        drawing = exported(drawn(name), canvas)
         root = Tree.fromstring(credited(drawing, line))
         texts = [e for e in root if e.tag.endswith("text")]
         assert " ".join(e.text for e in texts) == line
         assert max(float(e.get("y")) for e in texts) < float(root.get("height"))
 
 
+@pytest.mark.slow  # draws every chart, as pictures, too
 @every
 def test_committed_files_are_what_the_code_draws(drawn, name):
     """A stale figure. A PNG is compared by what it was drawn from and by its look: the edges of its letters are the machine's."""
@@ -144,6 +140,7 @@ def test_committed_files_are_what_the_code_draws(drawn, name):
             assert (FIGURES / file).read_bytes() == content, f"{file} is stale: run 'make figures'"
 
 
+@pytest.mark.slow  # draws every chart again
 @every
 def test_a_drawing_rests_on_its_rows(drawn, name, monkeypatch):
     """A drawing that reads more than its rows: a build would keep it when that changes."""
@@ -192,8 +189,8 @@ def test_a_drawing_is_kept_by_what_it_is_made_from(monkeypatch, tmp_path):
 
 def test_nothing_else_lies_in_figures():
     """A figure that no function draws any more."""
-    made = {file for name in registry() for file in files(registry()[name](book()))}
-    assert {path.name for path in Path(FIGURES).iterdir()} == {*made, SAID}
+    made = {path.name for path in figure_files(registry(), FIGURES)}
+    assert {path.name for path in FIGURES.iterdir()} == {*made, SAID}
 
 
 def test_what_is_said_is_what_the_code_says(drawn):

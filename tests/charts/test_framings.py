@@ -34,7 +34,9 @@ def test_finding_follows_the_data(drawn):
     assert drawn(framings.voices).finding != framings.voices(fewer).finding
 
 
-@pytest.mark.parametrize(("articles", "times"), [(1, 1), (7, 1), (30, 1), (30, 17)])
+@pytest.mark.parametrize(
+    ("articles", "times"), [(1, 1), (7, 1), (30, 1), pytest.param(30, 17, marks=pytest.mark.slow)]
+)
 def test_holds_with_many(copies, fits, articles, times):
     """A drawing that breaks or grows wider than its canvas with 30 articles or 2,000 statements."""
     assert fits(framings.voices.whole(copies(COPIED, articles, times)))

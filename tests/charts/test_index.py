@@ -66,7 +66,7 @@ def test_marks_stand_on_their_days(drawn, canvas):
     assert "datasets" in json.loads(json.dumps(spec))
 
 
-@pytest.mark.parametrize("count", [10, 400])
+@pytest.mark.parametrize("count", [10, pytest.param(400, marks=pytest.mark.slow)])
 def test_holds_with_few_and_many_statements(again, fits, count):
     """A layout made for today's rows breaks with the next article."""
     assert fits(answer(replace(book(), statements=again(book().statements, count))))

@@ -20,12 +20,13 @@ def test_finding_follows_the_data(drawn):
     assert year(replace(tables, statements=flipped)).finding != drawn(year).finding
 
 
-@pytest.mark.parametrize("count", [10, 2000])
+@pytest.mark.parametrize("count", [10, pytest.param(2000, marks=pytest.mark.slow)])
 def test_holds_with_few_and_many_statements(again, fits, count):
     """A layout made for today's rows breaks with the next article."""
     assert fits(year(replace(book(), statements=again(book().statements, count))))
 
 
+@pytest.mark.slow
 def test_holds_with_thirty_articles(fits):
     """A layout made for five articles of one year; the first five keep their ids, on which the statements hang."""
     read = book().sources

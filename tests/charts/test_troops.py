@@ -51,6 +51,7 @@ def test_only_announcements_around_the_articles():
     assert dates.is_monotonic_increasing and dates.max() <= book().sources["published"].max()
 
 
+@pytest.mark.slow
 def test_thirty_articles(grown, fits):
     """A layout that breaks or widens when articles and announcements grow sixfold."""
 
@@ -77,6 +78,7 @@ def third(place: str):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "where"),
     [

@@ -53,6 +53,7 @@ def outcomes():
     return list(damage.measure(replace(data, ledger=None)))  # the rules alone
 
 
+@pytest.mark.slow
 def test_what_contradicts_the_proof_is_found(outcomes):
     """A damaged cell that contradicts its evidence, its fingerprint or another row, and passes."""
     beyond = tuple(
@@ -70,6 +71,7 @@ def test_what_contradicts_the_proof_is_found(outcomes):
     assert passed == []
 
 
+@pytest.mark.slow
 def test_the_report(outcomes, capsys):
     """The check finds less than it did."""
     rates = damage.rates(outcomes)
@@ -99,6 +101,7 @@ def test_the_report(outcomes, capsys):
         assert sum(caught for *_, caught in part) >= floor * len(part)
 
 
+@pytest.mark.slow
 def test_the_report_is_kept(outcomes):
     """The figures on the page are those of an older state."""
     assert (DATA / damage.FILE).read_text(encoding="utf-8") == damage.table(outcomes)

@@ -18,6 +18,7 @@ from explainer.paths import ROOT
 from explainer.words.numbers import numbers
 from explainer.words.sources import labels
 
+pytestmark = pytest.mark.slow  # each test stands on the copy of the book that has taken them in
 SCRIPTS = typed.scripts()
 SOURCES = [script.source for script in SCRIPTS]
 

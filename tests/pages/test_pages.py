@@ -7,7 +7,7 @@ from html import unescape
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+from lxml.html import fragment_fromstring
 
 from explainer.data.rows import address, book_rows, rows
 from explainer.data.tables import NAMES, book
@@ -71,8 +71,9 @@ def test_overview_names_each_article_and_event():
             html,
         )[1]
         assert int(counted) == len([row for row in held if row.proven and row.source_id == source])
+    listed = evidence.events(book()).html
     assert all(
-        f'"{address(book(), i)}"' in evidence.events(book()).html
+        f'"{address(book(), i)}"' in listed
         for i in [*book().events["event_id"], *book().mentions["id"]]
     )
 
@@ -225,8 +226,9 @@ def test_each_row_says_where_its_error_is_reported():
     """A row whose error nobody can report, or whose report names another row."""
     for report in (lambda row: f"https://example.org/new?row={row}", lambda row: ""):
         for page in [*pages(book(), None, report), record.page(book(), book(), report)]:
-            listed = BeautifulSoup(page.body, "html.parser").select("ul.rows > li[id]")
-            for row in (li for li in listed if li.select(".where")):
-                link = row.find("a", string="Report an error")
-                address = report(row["id"]) or "../chapters/corrections.html#report-an-error"
-                assert link["href"] == address
+            body = fragment_fromstring(page.body, create_parent="div")
+            listed = body.xpath("//ul[contains(concat(' ', @class, ' '), ' rows ')]/li[@id]")
+            for row in (li for li in listed if li.find_class("where")):
+                [link] = row.xpath(".//a[normalize-space()='Report an error']/@href")
+                address = report(row.get("id")) or "../chapters/corrections.html#report-an-error"
+                assert link == address

@@ -17,7 +17,6 @@ from sphinx.util.console import nocolor
 
 from explainer import book
 from explainer.check import passages
-from explainer.check.run import drafts, examine
 from explainer.data.contents import pages, published
 from explainer.data.files import digest, digest_of
 from explainer.paths import ROOT
@@ -35,7 +34,8 @@ from explainer.site.publish.notebooks import write as write_notebooks
 from explainer.site.publish.page_files import add_sizes
 from explainer.site.publish.redirects import add_redirects, root_links
 from explainer.site.sphinx_ext import write_files
-from explainer.site.state import BUILT, DRAFT, inputs, only_build, replace_site
+from explainer.site.state import BUILT, DRAFT, only_build, replace_site
+from explainer.site.verdict import Verdict, verdict
 
 KEPT, DOCTREES = "kept", "doctrees"  # folders: what a build leaves to the next one
 _LOADED = ("myst_nb", "sphinx_book_theme", "sphinx_comments")  # by Sphinx else, one by one
@@ -44,29 +44,28 @@ _STAYS = (
 )
 
 
-def build(root: Path = ROOT) -> list[str]:
+def build(root: Path = ROOT, checked: Beside[Verdict] | None = None) -> list[str]:
     """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in
-    order is put there.
+    order is put there. `checked` is the check, where it has begun already.
 
     ValueError where another build is at work, or where a page cannot be finished.
     """
     with only_build(root) as folder:
-        taken_down = inputs(root)
-        if problems := _build(root, folder):
+        checked = checked or Beside(partial(verdict, root, bool(os.environ.get(DRAFT))))
+        if problems := _build(root, folder, checked):
             return [*problems, _STAYS]
-        replace_site(root, folder, taken_down)
+        replace_site(root, folder, checked.result().made_from)
         os.replace(folder / DOCTREES, root / BUILT / KEPT / DOCTREES)
     return []
 
 
-def _build(root: Path, folder: Path) -> list[str]:
+def _build(root: Path, folder: Path, checked: Beside[Verdict]) -> list[str]:
     """Build the site into `folder`/html and return what is wrong."""
-    draft, store = bool(os.environ.get(DRAFT)), root / BUILT / KEPT
+    store = root / BUILT / KEPT
     pdf.ready()
-    refused = Beside(partial(_refused, root, draft))
 
     def meanwhile() -> None:  # while the chapters run
-        if problems := refused.result():
+        if problems := checked.result().problems:
             raise ValueError("\n".join(problems))
         write_files(folder / "html", store)
         for name in _LOADED:
@@ -75,7 +74,7 @@ def _build(root: Path, folder: Path) -> list[str]:
     try:
         runs, cache = execute(root, pages(root / "_toc.yml"), store, meanwhile)
     except Exception as error:
-        if problems := refused.result():  # with such data anything can fail
+        if problems := checked.result().problems:  # with such data anything can fail
             return problems
         if isinstance(error, ValueError):
             return str(error).splitlines()
@@ -98,21 +97,10 @@ def _build(root: Path, folder: Path) -> list[str]:
     shutil.rmtree(folder / "jupyter_execute", ignore_errors=True)  # MyST-NB's have no outputs
     executed.rename(folder / "jupyter_execute")
     shown = {chart.name: (chart.finding, chart.caption) for chart in charts(site)}
-    others = [] if draft else [str(problem) for problem in passages.others(root, shown)]
-    return [*link_checker.problems(site, published(root)), *others]
-
-
-def _refused(root: Path, draft: bool) -> list[str]:
-    """Return why the data in `root` may not be published."""
-    data, problems = examine(root / "data", draft=draft)
-    if problems or data is None:
-        return [str(problem) for problem in problems]
-    if not draft and (unread := drafts(data)):
-        return [
-            f"{unread} rows were read by nobody but their author: 'python -m explainer read' reads"
-            " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
-        ]
-    return []
+    others = (
+        [] if os.environ.get(DRAFT) else [str(problem) for problem in passages.others(root, shown)]
+    )
+    return [*link_checker.problems(site, published(root)), *map(str, others)]
 
 
 def _archive(folder: Path) -> None:

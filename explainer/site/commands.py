@@ -1,28 +1,33 @@
 """The commands of the site: build, guard, serve. Each imports what it needs when it is called."""
 
 import argparse
+import os
 import sys
+from functools import partial
 
 
 def build(options: argparse.Namespace) -> int:
     """Check the data and build the site into `_build/html`: 1, and the previous site, where
     anything is wrong.
     """
-    from explainer.site.state import is_current
+    from explainer.paths import ROOT
+    from explainer.site.state import DRAFT, is_current
 
     if is_current():
         print("Nothing has changed since the last build: _build/html/index.html")
         return 0
-    from explainer.check.run import load, summary
     from explainer.data.contents import published
-    from explainer.site.build import build
+    from explainer.site.beside import Beside
+    from explainer.site.verdict import verdict
 
-    problems = build()
+    checked = Beside(partial(verdict, ROOT, bool(os.environ.get(DRAFT))))
+    from explainer.site.build import build  # beside the check: to load it takes a second
+
+    problems = build(ROOT, checked)
     for line in problems:
         print(line, file=sys.stderr)
-    data, _ = load(options.data)
-    if data and not problems:
-        print(summary(data))
+    if not problems:
+        print(checked.result().summary)
         print(
             f"The book is built: {len(published())} pages, every link and anchor leads somewhere:"
             " _build/html/index.html"

@@ -23,9 +23,10 @@ from explainer.site import serve, state, web_server
 from explainer.site.build import build
 from explainer.site.document import Site
 from explainer.site.execute import LIMIT, execute
+from explainer.site.verdict import Verdict
 
 PAGES = ["index", "chapters/one", "chapters/two"]
-PASSED = lambda folder, draft: (object(), [])  # noqa: E731  # a check that finds nothing
+PASSED = lambda root, draft: Verdict([], "", "")  # noqa: E731  # a check that finds nothing
 CHAPTER = """---
 kernelspec: {name: python3, display_name: Python 3}
 ---
@@ -196,8 +197,7 @@ def test_a_failed_build_keeps_the_previous_site(tree, monkeypatch):
     site.mkdir(parents=True)
     (site / "index.html").write_text("old")
     (tree / "index.md").write_text(CHAPTER.replace('(number, "PAGE")', "number ="))
-    monkeypatch.setattr(module, "examine", PASSED)
-    monkeypatch.setattr(module, "drafts", lambda data: 0)
+    monkeypatch.setattr(module, "verdict", PASSED)
     monkeypatch.delenv("SITE_PDF", raising=False)
     found = build(tree)
     assert re.match(r"index\.md: code cell 2 \(number =\): SyntaxError: ", found[0])
@@ -209,7 +209,8 @@ def test_what_the_check_refuses_comes_before_what_it_breaks(tree, monkeypatch):
     """A chapter's traceback in place of the wrong cell, because the chapters ran beside the check."""
     monkeypatch.delenv("SITE_PDF", raising=False)
     (tree / "index.md").write_text(CHAPTER.replace('(number, "PAGE")', "1 / 0"))
-    monkeypatch.setattr(module, "examine", lambda *_, **__: (None, ["data/rows.csv:2: wrong"]))
+    wrong = Verdict(["data/rows.csv:2: wrong"], "", "")
+    monkeypatch.setattr(module, "verdict", lambda root, draft: wrong)
     assert build(tree)[:-1] == ["data/rows.csv:2: wrong"]
     assert not (tree / "_build/html").exists()
 
@@ -226,8 +227,7 @@ def test_what_the_link_checker_refuses_is_not_put_in_place(tree, monkeypatch):
         return []
 
     finish = lambda folder, executed, store: Site(folder)  # noqa: E731
-    monkeypatch.setattr(module, "drafts", lambda data: 0)
-    for name, replaced in {"examine": PASSED, "sphinx": sphinx, "finish": finish}.items():
+    for name, replaced in {"verdict": PASSED, "sphinx": sphinx, "finish": finish}.items():
         monkeypatch.setattr(module, name, replaced)
     monkeypatch.setattr(module, "execute", lambda root, *_: ([], root))
     assert "index.html: gone.html: no such file" in build(tree)

@@ -1,0 +1,34 @@
+"""The verdict of the check on what a build publishes. It needs little, so that it can begin before
+all that a build needs is loaded.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from explainer.check.run import drafts, examine, summary
+from explainer.site.state import inputs
+
+
+class Verdict(NamedTuple):
+    """What is wrong with the data of a book, a line each; where nothing is, one line about it; and
+    the `inputs` as they were before it began.
+    """
+
+    problems: list[str]
+    summary: str
+    made_from: str
+
+
+def verdict(root: Path, draft: bool) -> Verdict:
+    """Return the verdict on the book in `root`: a `draft` may have what nobody has read again."""
+    taken_down = inputs(root)
+    data, problems = examine(root / "data", draft=draft)
+    if problems or data is None:
+        return Verdict([str(problem) for problem in problems], "", taken_down)
+    if not draft and (unread := drafts(data)):
+        why = (
+            f"{unread} rows were read by nobody but their author: 'python -m explainer read' reads"
+            " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
+        )
+        return Verdict([why], "", taken_down)
+    return Verdict([], summary(data, read=not draft), taken_down)

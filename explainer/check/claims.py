@@ -36,9 +36,9 @@ _HEDGE = re.compile(
     r"(?P<half>half(?! of the (?:sentence|year))|a third|a quarter of|two thirds))\b",
     re.I,
 )
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = re.compile(  # one goes for all numbers of its clause
     r"\b(?:about|around|approximately|roughly|nearly|almost|least|than|over|above|most|up to|under|"
-    r"close to|below|(?:floor|mark) of|or) [^.;:]*$",  # one goes for all numbers of its clause
+    r"close to|below|(?:floor|mark) of|or) ",
     re.I,
 )
 _BOUND_AFTER = re.compile(r" (?:or (?:more|fewer|less)|as a floor|at least|at most)\b")
@@ -238,7 +238,7 @@ def _take(given: Grounds, row: Record, column: str, names: dict[str, str]) -> No
     elif cell.isdecimal():
         given.values.add(int(cell))
     else:
-        given.add(_read(cell), column in _VERBATIM)
+        given.add(read(cell), column in _VERBATIM)
     if column == "qualifier":
         numbers_of = {int(row[c]) for c in ("count", "value") if row.get(c, "").isdecimal()}
         (given.bounded if cell in _BOUNDS else given.exact).update(numbers_of)
@@ -246,7 +246,7 @@ def _take(given: Grounds, row: Record, column: str, names: dict[str, str]) -> No
 
 
 @lru_cache(maxsize=1 << 14)
-def _read(cell: str) -> Grounds:
+def read(cell: str) -> Grounds:
     """Return what one cell gives."""
     given = Grounds(words=set(split(cell)), phrases=[run := words(cell)])
     given.values = {number.value for number in numbers(run, articles=True)}
@@ -314,8 +314,10 @@ def _months(first: date, last: date) -> set[int]:
 def _numbers(text: str) -> list[Claim]:
     found = []
     for match in _DIGITS.finditer(text):
+        begun = max(text.rfind(mark, 0, match.start()) for mark in ".;:") + 1
         bare = not (
-            _BOUND_BEFORE.search(text[: match.start()]) or _BOUND_AFTER.match(text, match.end())
+            _BOUND_BEFORE.search(text, begun, match.start())
+            or _BOUND_AFTER.match(text, match.end())
         )
         token = match.group().strip(_EDGES).removesuffix("’s").removesuffix("'s")
         readable = _READABLE.fullmatch(token)

@@ -192,10 +192,12 @@ def known_names(data: Dataset) -> frozenset[str]:
     """Return the words by which people and outlets of the data are named, wherever they stand in
     a sentence.
     """
+    if (made := data.made.get("names")) is not None:
+        return frozenset(made)
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
     states = ALIASES[1] | ALIASES[3] | ALIASES[5] | ALIASES[6]
-    return states | frozenset(
+    data.made["names"] = found = states | frozenset(
         part
         for name in named
         for part in re.findall(r"[^\s]*[A-Z][^\s]*", name)
@@ -213,6 +215,7 @@ def known_names(data: Dataset) -> frozenset[str]:
         "abu",
         *COMMON,
     }
+    return found
 
 
 class Held:

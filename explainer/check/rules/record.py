@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import ALIASES, Grounds, denied, grounds, opposed, split
+from explainer.check.claims import ALIASES, Grounds, denied, grounds, opposed, read, split
 from explainer.check.claims import claims as claims_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
@@ -30,6 +30,7 @@ _IN_ID = re.compile(
     r"-(\d{4}(?:-\d\d)?)(?:-|$)"
 )  # the year, or year and month, that a page's id has
 LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
+OURS = ("title", "what", "note")  # of a fact, in our own words
 WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stands
 PLANNED = "planned"  # a measure of what is to come begins so
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
@@ -270,8 +271,10 @@ def named(data: Dataset) -> Iterator[Problem]:
         near = [o for o in told[max(0, at - 2) : at + 3] if o is not row]
         given = proofs.of([row["source_id"], *beside[row.key]])
         more = proofs.of([o.key for o in near if o["part"] == row["part"]])
-        for column in ("title", "what", "note"):
-            own, title = grounds([row, *said[row.key]], without=(column,)), column == "title"
+        base = grounds([row, *said[row.key]], without=OURS)
+        for column in OURS:
+            own = [base, given, *(read(row[other]) for other in OURS if other != column)]
+            title = column == "title"
             for claim in claims_of(row[column], names):
                 if claim.kind == "name":
                     free = claim.value not in names - (set() if title else outlets)
@@ -282,12 +285,13 @@ def named(data: Dataset) -> Iterator[Problem]:
                     held = [] if title else [more, published] if column == "what" else [known]
                 else:
                     free, held = not title or claim.kind == "quotation", []
-                if not (free or any(g.give(claim) for g in [own, given, *held])):
+                asked = [base] if claim.kind == "exact" else [*own, *held]
+                if not (free or any(g.give(claim) for g in asked)):
                     yield row.problem(
                         column, f'has "{claim.written}", which no row beside it gives'
                     )
         run = [w for w in split(row["title"]) - COMMON if "-" not in w]
-        stems = {w[:4] for w in grounds([row], without=("title",)).words | given.words}
+        stems = {word[:4] for ground in (base, given, read(row["what"])) for word in ground.words}
         if 2 * sum(word[:4] in stems for word in run) < len(run):
             yield row.problem("title", "has other words than the fact that it is of")
 

@@ -126,6 +126,7 @@ def examine(
     folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
 ) -> tuple[Dataset | None, list[Problem]]:
     """Return the data in `folder`, or None where it cannot be read, and what `run` finds there."""
+    data: Dataset | None = None
     gc.disable()  # a million rows hold no circles, and it would look through them again and again
     try:
         data, problems = load(folder, articles)
@@ -136,6 +137,8 @@ def examine(
             if not draft:
                 problems = problems or list(passages.check(data, folder.parent))
     finally:
+        if data is not None:
+            data.made.clear()  # proofs hold the data that hold them: a circle
         gc.enable()
     order = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column, p.message))
     return data, order

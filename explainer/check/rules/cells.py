@@ -28,16 +28,15 @@ _MARKUP = re.compile(r"[<>`]|&#?\w+;|!?\[[^\]]*\]\s*\(|\{[^}]*\}|javascript:|dat
 def cells(data: Dataset) -> Iterator[Problem]:
     """Each cell satisfies its column's description and holds plain text."""
     for table, records in data.tables.items():
-        columns = [(column["name"], column, dict[str, str]()) for column in data.columns(table)]
-        for record in records:
-            for name, column, known in columns:
-                value = record[name]
-                if (message := known.get(value)) is None:
-                    numeric = column["type"] in ("integer", "number")
-                    message = _plain(value, numeric) or _described(value, column)
-                    known[value] = message
-                if message:
-                    yield record.problem(name, message)
+        for column in data.columns(table):
+            name, numeric = column["name"], column["type"] in ("integer", "number")
+            wrong = {}
+            for value in {record[name] for record in records}:
+                if message := _plain(value, numeric) or _described(value, column):
+                    wrong[value] = message
+            for record in records if wrong else ():
+                if record[name] in wrong:
+                    yield record.problem(name, wrong[record[name]])
 
 
 def readable(letter: str) -> bool:

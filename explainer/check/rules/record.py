@@ -236,22 +236,21 @@ def claims(data: Dataset) -> Iterator[Problem]:
 
 
 def figures(data: Dataset) -> Iterator[Problem]:
-    """A number that we write of the record is one that a fact, its page or an article has; one in
-    a title is the fact's own.
+    """A number that we write of the record is one that a fact or an article has; one in a title is
+    the fact's own.
     """
-    known = {
-        int(row[column])
-        for table, column in VALUE.items()
-        for row in data.live(table)
-        if row[column]
-    }
-    known |= {int(row[c]) for row in data.live(RECORD) for c in ("value", "value_max") if row[c]}
+    columns = [*VALUE.items(), (RECORD, "value"), (RECORD, "value_max")]
+    known = {int(row[column]) for t, column in columns for row in data.live(t) if row[column]}
+    names = _names(data)
+    texts = [(row, "says", known, known_names(data)) for row in data.live(COMPARISONS)]
     for row in data.live(RECORD):
         own = {int(row[c]) for c in ("value", "value_max") if row[c]}
-        for column, allowed in (("title", own), ("what", known | own)):
-            yield from _counted(row, column, allowed)
-    for row in data.live(COMPARISONS):
-        yield from _counted(row, "says", known)
+        texts += [(row, "title", own, names), (row, "what", known, names)]
+    for row, column, allowed, of in texts:
+        for claim in claims_of(row[column], of):
+            day = claim.written.endswith("-")  # the first of '7-8 August'
+            if claim.kind == "number" and claim.value not in allowed and not day:
+                yield row.problem(column, f"has the number {claim.written}, which is in no row")
 
 
 def named(data: Dataset) -> Iterator[Problem]:
@@ -261,37 +260,41 @@ def named(data: Dataset) -> Iterator[Problem]:
     """
     proofs, known, beside = proofs_of(data), _days(data), _beside(data)
     outlets = {word for source in data.articles() for word in words(source["outlet_short"])}
-    wars = {w for e in data.live("events") if e["kind"] == "war" for w in words(e["title"])}
-    names, told = known_names(data) - wars, data.live(RECORD)
+    names, told = _names(data), data.live(RECORD)
     published = Grounds(dates=[days(s["published"]) for s in data.articles()])
     said = defaultdict(list)
     for row in data.live(COMPARISONS):
         said[row["fact"]].append(row)
     for at, row in enumerate(told):
         near = [o for o in told[max(0, at - 2) : at + 3] if o is not row]
-        given = proofs.of([row["source_id"], *beside[row.key]])
-        more = proofs.of([o.key for o in near if o["part"] == row["part"]])
+        given = [row["source_id"], *beside[row.key]]
+        more = [*given, *(o.key for o in near if o["part"] == row["part"])]
         base = grounds([row, *said[row.key]], without=OURS)
         for column in OURS:
-            own = [base, given, *(read(row[other]) for other in OURS if other != column)]
+            own = [base, *(read(row[other]) for other in OURS if other != column)]
             title = column == "title"
             for claim in claims_of(row[column], names):
+                keys = given
+                held = own
                 if claim.kind == "name":
                     free = claim.value not in names - (set() if title else outlets)
                     place = claim.value in _PLACED and column == "what"
-                    held = [] if title or place else [more]
+                    keys = given if title or place else more
                 elif claim.kind == "date":
                     free = claim.value is None and column == "note"
-                    held = [] if title else [more, published] if column == "what" else [known]
+                    keys = more if column == "what" else given
+                    held = own if title else [*own, published if column == "what" else known]
+                elif claim.kind == "exact":
+                    free, keys, held = not title or base.give(claim), [], []
                 else:
-                    free, held = not title or claim.kind == "quotation", []
-                asked = [base] if claim.kind == "exact" else [*own, *held]
-                if not (free or any(g.give(claim) for g in asked)):
+                    free = not title or claim.kind in ("quotation", "number")
+                # What other rows give is gathered for the few claims that the row does not have.
+                if not (free or any(g.give(claim) for g in held) or proofs.of(keys).give(claim)):
                     yield row.problem(
                         column, f'has "{claim.written}", which no row beside it gives'
                     )
-        run = [w for w in split(row["title"]) - COMMON if "-" not in w]
-        stems = {word[:4] for ground in (base, given, read(row["what"])) for word in ground.words}
+        run = [w for w in split(_DATES.sub(" ", row["title"])) - COMMON if w.isalpha()]
+        stems = {word[:4] for word in base.words | read(row["what"]).words}
         if 2 * sum(word[:4] in stems for word in run) < len(run):
             yield row.problem("title", "has other words than the fact that it is of")
 
@@ -379,10 +382,10 @@ def consistent(data: Dataset) -> Iterator[Problem]:
                 yield row.problem(column, f'has "{word}", and the row the opposite')
 
 
-def _counted(row: Record, column: str, allowed: set[int]) -> Iterator[Problem]:
-    for claim in claims_of(_DATES.sub(" ", row[column]), frozenset()):
-        if claim.kind == "number" and claim.value not in allowed:
-            yield row.problem(column, f"has the number {claim.written}, which is in no row")
+def _names(data: Dataset) -> frozenset[str]:
+    """Return the names that are proved: not that of a war, by which any row may tell a time."""
+    wars = {w for e in data.live("events") if e["kind"] == "war" for w in words(e["title"])}
+    return known_names(data) - wars
 
 
 def _dated(row: Record, column: str, precision: str) -> Iterator[Problem]:

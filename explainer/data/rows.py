@@ -16,6 +16,7 @@ from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, r
 # the table of the facts beyond the articles, and the evidence page on which they stand
 RECORD = "record"
 _EVENTS = ("event_id", "from_event", "to_event")  # columns that name an event
+_IMPLIED = {("disagreements", "stance"): "says"}  # columns that another one, filled, makes needless
 _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
 
@@ -183,16 +184,16 @@ def summary(tables: Tables, table: str, record: dict[str, Any]) -> str:
     """
     schema = tables.schema(table)
     skip = _META | {key(schema)} | ({"text"} if table == "set_aside" else set())
-    pairs = (
-        (column, record[column["name"]])
-        for column in schema["schema"]["fields"]
-        if column["name"] not in skip
-    )
-    return " · ".join(
-        f"{column['title']}: {_named(tables, column, value)}"
-        for column, value in pairs
-        if not empty(value)
-    )
+    said: dict[str, str] = {}
+    for column in schema["schema"]["fields"]:
+        value = record[column["name"]]
+        implied = record.get(_IMPLIED.get((table, column["name"]), ""), "")
+        if column["name"] in skip or empty(value) or implied:
+            continue
+        text = _named(tables, column, value)
+        if table != "people" or text not in said.values():  # whose institution is itself
+            said[column["title"]] = text
+    return " · ".join(f"{title}: {text}" for title, text in said.items())
 
 
 def _named(tables: Tables, column: dict[str, Any], value: Any) -> str:

@@ -86,7 +86,7 @@ def test_a_conflict_stands_side_by_side():
     """Two counts of one time of which one is dropped, or whose label hides who counted."""
     found = numbers(book(), "iraq").set_index("row")
     assert found.loc[["rec-0008", "rec-0009"], "value"].tolist() == [5262, 8892]
-    assert "DMDC" in found.at["rec-0009", "text"] and "US+UK" in found.at["rec-0002", "text"]
+    assert "data centre" in found.at["rec-0009", "text"] and "US+UK" in found.at["rec-0002", "text"]
     assert found.at["rec-0015", "text"].startswith("at least 2,500")
 
 

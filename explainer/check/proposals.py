@@ -54,8 +54,6 @@ _DATELINE = re.compile(
     r"(?: ?\([^)]*\))?(?= ?[—–-] ?)"
 )
 _THINGS = ("attack", "strike", "talks", "vote", "visit", "meeting", "agreement", "raid", "war")
-
-
 _DATE = "\0"  # stands for the date in a sentence
 _OCCASION = re.compile(
     rf"\b(interview|briefing|speech)(?: on| late| early)* {_DATE}|"
@@ -253,18 +251,14 @@ class _Draft(Tallies):
         known_by = "" if person == OPEN else person
         bodies = {p["person_id"]: p["institution"] for p in self.speakers.people}
         same = {p for p, body in bodies.items() if body != OPEN and body == bodies.get(person)}
-        held = (r for r in self.data.live("statements") if r["person_id"] in {person, *same})
-        known = {r["event_id"] for r in held} | set(self.said.values())
-        event = next(
-            (
-                e["event_id"]
-                for e in self.events.values()
-                if (e["kind"], e["start"]) == ("announcement", start)
-                and e["event_id"] in known
-                and (self.said.get(person) == e["event_id"] or e["event_id"] in self._held(same))
-            ),
-            "",
+        held = {r["event_id"] for r in self.data.live("statements") if r["person_id"] in same}
+        held |= {self.said.get(speaker, "") for speaker in {known_by, *same}}
+        that_day = (
+            key
+            for key, e in self.events.items()
+            if (e["kind"], e["start"]) == ("announcement", start)
         )
+        event = next((key for key in that_day if key in held), "")
         span = min(verb.start(), where[0]), max(verb.end(), where[1])
         if not event:
             key = f"{known_by or 'statement'}-{start}"
@@ -276,9 +270,6 @@ class _Draft(Tallies):
         self._mention(event, written, window(sentence, span, PROSE))
         self.said |= {known_by: event} if known_by else {}
         return event
-
-    def _held(self, people: set[str]) -> set[str]:
-        return {r["event_id"] for r in self.data.live("statements") if r["person_id"] in people}
 
     def _statement(
         self,
@@ -343,7 +334,9 @@ class _Draft(Tallies):
                     run = window(sentence, (0, sentence.find(run) + len(run)), PROSE)
                 event = self._said_on(said[1] or said[2], meant, run)
             elif meant:
-                known = self._known_event(meant, sentence, thing)
+                known = self._known_event(
+                    meant, sentence, thing, self._place(run, "events", "place")
+                )
                 event = known or self._event(f"{thing}-{meant.start}", meant, run)
             else:
                 event = self._event(f"{thing}-{self.id}", None, run, written)
@@ -379,18 +372,22 @@ class _Draft(Tallies):
         self.said |= {person: event} if person not in ("", OPEN) else {}
         return event
 
-    def _known_event(self, meant: dates.Resolved, sentence: str, thing: str) -> str:
+    def _known_event(self, meant: dates.Resolved, sentence: str, thing: str, place: str) -> str:
         """Return the id of the event of this date that a sentence tells of: two words of its title
-        stand there, its one speaker is named, or the article has told of such a thing on that day.
+        stand there, its one speaker is named, or the article has told of such a thing on that day
+        and of no other place.
         """
+        somewhere = (OPEN, "unstated")
         begun, found = {stem(word) for word in words(sentence)}, set()
         for key, event in self.events.items():
             if (event["start"], event["precision"]) != (meant.start, meant.precision):
                 continue
             title = telling(event["title"])
             spoken = event["kind"] == "announcement"
-            drafted = event["title"] == OPEN and key.startswith(f"{thing}-")
-            if (not spoken and len(title & begun) >= 2) or (drafted and meant.precision == "day"):
+            drafted = event in self.rows["events"] and key.startswith(f"{thing}-")
+            drafted &= thing != "event" and meant.precision == "day"
+            here = place in (event["place"], *somewhere) or event["place"] in somewhere
+            if (not spoken and len(title & begun) >= 2) or (drafted and here):
                 return key
             if spoken and meant.precision == "day" and self._speaks(key, sentence):
                 found.add(key)
@@ -441,17 +438,19 @@ class _Draft(Tallies):
                 event["kind"] = "attack"
 
     def _headlined(self) -> None:
-        """Give the headlines the one event of whose words they have most, two at least."""
+        """Give the headlines the one event of whose words they have most, three at least."""
         told: dict[str, set[str]] = defaultdict(set)
         for row in (row for table in ("mentions", "statements") for row in self.rows[table]):
             told[row["event_id"]] |= telling(row["evidence"])
+        for event in self.rows["events"]:
+            told[event["event_id"]] |= telling(event["title"])
         for row in self.rows["statements"]:
             if row["form"] == "headline":
                 own = telling(row["evidence"])
                 shared = {e: len(own & has) for e, has in told.items() if e not in ("", OPEN)}
                 best = max(shared.values(), default=0)
                 fits = [event for event, count in shared.items() if count == best]
-                row["event_id"] = fits[0] if best > 1 and len(fits) == 1 else OPEN
+                row["event_id"] = fits[0] if best > 2 and len(fits) == 1 else OPEN
 
     def _attributed(self) -> None:
         """Give a toll the speaker whom its evidence names; leave out an outlet that none names."""
@@ -461,12 +460,9 @@ class _Draft(Tallies):
             row["person_id"] = person["person_id"] if person else ""
         names = {p["person_id"]: p["named_as"] for p in self.speakers.people}
         for row in self.rows["statements"]:
-            near = (
-                r["evidence"] for r in self.rows["statements"] if r["event_id"] == row["event_id"]
-            )
-            if row["via_person_id"] and not any(
-                named(names[row["via_person_id"]], e) for e in near
-            ):
+            told = names.get(row["via_person_id"], "")
+            same = (r for r in self.rows["statements"] if r["event_id"] == row["event_id"])
+            if told and not any(named(told, r["evidence"]) for r in same):
                 row["via_person_id"] = ""
 
     def _mention(self, event: str, written: str, run: str) -> None:

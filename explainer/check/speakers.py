@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from explainer.check.matching import named
 from explainer.check.reporting import IRAQI, NAME, NO_ROLE, PRONOUN, speaker_by, window
+from explainer.check.rules.voices import seats
 from explainer.check.rules.wordings import PROSE
 from explainer.data.dataset import OPEN
 from explainer.data.evidence import words
@@ -145,6 +146,8 @@ class Speakers:
         """Return the person that a role names beyond doubt: a full name, or a surname whose full
         name the article has; an office by its name, with nothing beside it but its country.
         """
+        if keys := seats(self.people).get(role):
+            return next(p for p in self.people if p["person_id"] in keys)
         found, lead = [], words(self._respelt(role.partition(", ")[0]))
         for person in self.people:
             own = words(self._respelt(person["named_as"]))

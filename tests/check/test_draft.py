@@ -1,5 +1,7 @@
 """The draft of an article: all of its rows or none, gone on with, undone, and open where words do not decide."""
 
+from dataclasses import replace
+
 import pytest
 
 from explainer.__main__ import main
@@ -8,7 +10,7 @@ from explainer.check.proposals import propose
 from explainer.check.reading import unsigned
 from explainer.check.rereading import due
 from explainer.check.rules.quoting import SHARE, SHORT, covered
-from explainer.data.dataset import OPEN
+from explainer.data.dataset import OPEN, Record
 from explainer.data.evidence import fingerprint, words
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"
@@ -313,6 +315,12 @@ def rows(data, text, published="2031-05-06"):
             {"value": "2", "target": "armed_group", "by_side": "us"},
         ),
         (
+            "Pentagon spokesman Bo Day said on Monday it was over. Jane Roe of the Pentagon left. "
+            "The Pentagon said on Monday that nobody was hurt there.",
+            "statements",
+            {"person_id": "pentagon", "event_id": "day-2031-05-05"},  # one office, one day
+        ),
+        (
             "The March 7 call by Karim Saleh still stands.",
             "mentions",
             {"event_id": "minister-2031-03-07", "date_as_written": "March 7"},
@@ -389,14 +397,37 @@ def test_no_row_says_what_the_words_do_not(book, text, wrong):
 def test_one_event_of_an_article_is_one(book):
     """A strike told three times that becomes three events, and a headline that belongs to none."""
     text = (
-        "US Drone Strike on a Bridge Kills Two Guards\n\n"
-        "A US drone strike near a bridge killed two guards on Sunday.\n\n"
+        "US Drone Strike in Erbil Kills Two Guards\n\n"
+        "A US drone strike in Erbil on Sunday killed two guards.\n\n"
         "The strike on Sunday was the first of the year.\n"
     )
     found = rows(book.data, text)
     assert [row["event_id"] for row in found["events"]] == ["strike-2031-05-04"]
     headline = next(row for row in found["statements"] if row["form"] == "headline")
     assert headline["event_id"] == "strike-2031-05-04"
+
+
+def test_a_capital_is_its_government(book):
+    """'Baghdad said' that nobody said, or that a minister did."""
+    state = {"person_id": "iraqis", "kind": "office", "institution": "Government of Iraq"}
+    state |= {"name": "Government of Iraq", "side": "iraq", "named_as": "government"}
+    people = [*book.data.tables["people"], Record({**state, "evidence": ""}, "people", "", 0)]
+    data = replace(book.data, tables=book.data.tables | {"people": people})
+    found = rows(data, "A Headline of Some Words\n\nBaghdad said the mission ends in autumn.\n")
+    assert found["statements"][-1]["person_id"] == "iraqis"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A drone attack hit a base in Iraq on Sunday. An attack in Syria on Sunday hurt two.", 2),
+        ("On Sunday it rained in the valley. The boats left for the sea on Sunday.", 2),
+        ("A drone attack hit a base in Iraq on Sunday. The attack on Sunday hurt two.", 1),
+    ],
+)
+def test_two_events_of_a_day_are_two(book, text, count):
+    """Two attacks of one day, in two places, as one; two things of which nobody knows the kind."""
+    assert len(rows(book.data, f"A Headline of Some Words\n\n{text}\n")["events"]) == count
 
 
 def test_an_event_of_the_day_is_offered(invented, article):

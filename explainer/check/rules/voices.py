@@ -1,7 +1,7 @@
 """Voices: who speaks, for which side, in which form, and how the article names the speaker."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from explainer.check.matching import Index, named, respelt, stands
 from explainer.data.dataset import Dataset, Problem, Record
@@ -18,6 +18,7 @@ from explainer.data.evidence import (
 )
 from explainer.data.grammar import ATTRIBUTED, TOLD
 
+_SEATS = {"Baghdad": "iraq", "Washington": "us"}  # a government is called by its seat
 OWN_VOICE = ("narration", "headline")
 
 
@@ -84,7 +85,7 @@ def roles(data: Dataset) -> Iterator[Problem]:
     ending = defaultdict(list)
     for person in people:
         ending[words(plain(person["named_as"]))].append(person)
-    roles_of, by_role = defaultdict(set), {}
+    roles_of, by_role = defaultdict(set), seats(people)
     for row in data.live("statements"):
         roles_of[row["source_id"]].add(plain(row["role_as_written"]))
     for row in data.live("statements"):
@@ -103,6 +104,16 @@ def roles(data: Dataset) -> Iterator[Problem]:
             named(as_named[row["person_id"]], other) for other in roles_of[row["source_id"]]
         ):
             yield row.problem("person_id", f"is named nowhere as a speaker in {row['source_id']}")
+
+
+def seats(people: Iterable[Mapping[str, str]]) -> dict[str, set[str]]:
+    """Return by the name of its seat, as far as people have it, the id of a government."""
+    found = {}
+    for person in people:
+        if person["name"] == person["institution"] and person["name"].startswith("Government of "):
+            named_so = (seat for seat, side in _SEATS.items() if side == person["side"])
+            found.update({seat: {person["person_id"]} for seat in named_so})
+    return found
 
 
 def _in_full(role: str, others: Iterable[str], persons: Index) -> set[str]:

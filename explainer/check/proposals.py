@@ -13,6 +13,7 @@ from explainer.check.matching import named, respelt, supported
 from explainer.check.numerals import numbers
 from explainer.check.reporting import (
     AHEAD,
+    AT_ONCE,
     FILLER,
     FIRST,
     HAPPENED,
@@ -22,6 +23,7 @@ from explainer.check.reporting import (
     PLACE,
     QUOTATION,
     TITLE,
+    US_STRUCK,
     WHICH,
     Span,
     blank,
@@ -340,7 +342,7 @@ class _Draft(Tallies):
                 event = known or self._event(f"{thing}-{meant.start}", meant, run)
             else:
                 event = self._event(f"{thing}-{self.id}", None, run, written)
-            self._titled(event, sentence[clause[0] : at])
+            self._titled(event, sentence[clause[0] : at], thing)
             self.here.append(event)
             self._mention(event, written, run)
 
@@ -426,16 +428,20 @@ class _Draft(Tallies):
         self.events[made] = self.rows["events"][-1]
         return made
 
-    def _titled(self, key: str, before: str) -> None:
+    def _titled(self, key: str, before: str, thing: str) -> None:
         """Fill in title, kind and side of an attack or a strike of whose words a date follows."""
         event, titled = self.events[key], TITLE.search(before)
-        if event["title"] == OPEN and titled:
+        if event["title"] != OPEN:
+            return
+        if titled:
             title = titled[0].replace("U.S.", "US")
             event["title"] = title[0].upper() + title[1:]
-            if titled["by"] and "strike" in titled["what"]:
-                event |= {"kind": "strike", "actor_side": "us"}
-            elif titled["us"] and "attack" in titled["what"].casefold():
-                event["kind"] = "attack"
+        struck = US_STRUCK.search(before)
+        own = struck and AT_ONCE.fullmatch(before, struck.end())  # no other thing's date
+        if thing == "strike" and (own or (titled and titled["by"])):
+            event |= {"kind": "strike", "actor_side": "us"}
+        elif thing == "attack" and titled and titled["us"]:
+            event["kind"] = "attack"
 
     def _headlined(self) -> None:
         """Give the headlines the one event of whose words they have most, three at least."""

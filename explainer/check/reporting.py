@@ -45,6 +45,12 @@ TITLE = re.compile(  # an attack or a strike as the book's titles say it
     r"(?:(?:eastern|western|northern|southern|central) )?"
     r"[A-Z]\w+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?)(?=[ ,](?:on |late |early |in )*$)"
 )
+US_STRUCK = re.compile(  # who struck, where the strike itself does not name it
+    r"\b(?:US|U\.S\.|United States) (?:has |had |military )?(?:launched|carried out|conducted) "
+    r"(?:[\w-]+ ){0,6}?(?:air)?strikes?\b|"
+    r"\b(?:air)?strikes? (?:launched|carried out|conducted) by the (?:US\b|U\.S\.|United States)"
+)
+AT_ONCE = re.compile(r"(?: (?!for\b|after|following|since|over\b|\w+day\b|[\d])[\w’'-]+){0,7} ?")
 _APPOSED = re.compile(
     r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
     r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
@@ -266,7 +272,7 @@ def placed(run: str, sentence: str, codes: Codes) -> str:
                 after.add(code["code"])
     if not named:
         return "" if supported(sentence, places) else "unstated"
-    return after.pop() if len(named) == 1 and after == named else ""
+    return named.pop() if len(named) == 1 and named <= after else ""
 
 
 def listed_after(before: str, follow: str) -> bool:

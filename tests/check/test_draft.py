@@ -321,6 +321,16 @@ def rows(data, text, published="2031-05-06"):
             {"person_id": "pentagon", "event_id": "day-2031-05-05"},  # one office, one day
         ),
         (
+            "The US launched a first round of strikes in Iraq and Syria on Sunday.",
+            "events",
+            {
+                "title": "Strikes in Iraq and Syria",
+                "kind": "strike",
+                "actor_side": "us",
+                "place": "iraq_and_syria",
+            },
+        ),
+        (
             "The March 7 call by Karim Saleh still stands.",
             "mentions",
             {"event_id": "minister-2031-03-07", "date_as_written": "March 7"},
@@ -371,6 +381,10 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
         (
             "US strikes in Syria on Friday followed the death of men in Jordan last month.",
             {"start": "2031-04", "title": "US strikes in Syria"},
+        ),
+        (
+            "The US launched strikes in Syria on Friday for the death of men in Jordan last month.",
+            {"start": "2031-04", "kind": "strike"},
         ),
         ("A Pentagon official said it was over in the valley.", {"person_id": "pentagon"}),
         # of Iraq, and not of its government; another of that title

@@ -60,7 +60,7 @@ _CAPITAL = r"(?:[a-z]{2}-)?[A-Z][\w’'.-]*"
 NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?= [A-Z])))*")
 NO_ROLE = re.compile(  # words that no name or title of a speaker holds
     r"\b(?:was|were|is|are|has|had|have|that|which|who|will|would|after|when|struck|"
-    r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by)\b"
+    r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by|citing|quoting)\b"
 )
 _LEADING = re.compile(r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its")
 PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
@@ -140,6 +140,8 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     tail = led[cut[-1] if cut else 0 :].strip(" ,")
     parts = tail.split(", ")
     tail = ", ".join(parts[-2:] if _APPOSED.match(parts[-1]) else parts[-1:])
+    if len(words(tail)) > 12:  # a sentence before it: '… in all of Iraq and the Pentagon said'
+        tail = tail.rpartition(" and ")[2]
     return tail if len(words(tail)) <= 12 else ""
 
 
@@ -158,7 +160,7 @@ def content(sentence: str, verb: re.Match[str], most: int) -> str:
     before = sentence.rfind(",", 0, verb.start()) > 0 and not _APPOSED.match(
         sentence[: verb.start()].rpartition(", ")[2]
     )
-    if verb[0] in ("denied", "denies", "rejected"):  # 'denied that …': never without it
+    if verb[0] in ("denied", "denies", "rejected", "called for"):  # never without it
         start = verb.start()
     if verb[0] == "according to" or len(words(sentence[start:])) < W or (ended and before):
         clause = (0, max(sentence.rfind(",", 0, verb.start()), 0) or verb.start())

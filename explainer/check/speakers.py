@@ -19,8 +19,12 @@ _BODY = re.compile(
 )
 _OURS = {"us": ("us", "u.s", "american"), "iraq": IRAQI, "joint": ("us", "iraq", "and")}
 _SPOKES = re.compile(  # who speaks for an office and is not named
-    r"(?:an?|the) (?:(?P<by>[A-Z][\w. ]*\w) spokes\w+|spokes\w+ (?:for|of) (?P<of>[\w. ]+\w))",
+    r"(?:an?|the) (?:(?P<by>[A-Z][\w. ]*\w) (?:spokes\w+|statement)|"
+    r"spokes\w+ (?:for|of) (?P<of>[\w. ]+\w))",
     re.I,
+)
+_TITLED = re.compile(
+    r"^.*\b(?:Spokes\w+|Secretary|Minister|President|Ambassador|Envoy|Advis[eo]r) (?=[A-Z])"
 )
 _HELD = re.compile(r"\b(?:minister|president|premier|secretary)$")  # an office of one person
 _PLAIN_BODY = re.compile(
@@ -66,12 +70,13 @@ class Speakers:
         body = _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
         names = NAME.findall(lead) or NAME.findall(role)
         name = re.sub(r"^(?:The |An? |\w+[’']s )+", "", names[-1]) if names else ""
+        name = _TITLED.sub("", name)  # 'White House Spokeswoman Karine Low'
         name = f"{'US' if 'U' in lead else 'Iraqi'} {body[1]}" if body else name
         ends = body or f" {name}" in f" {lead}."[-len(name) - 3 :]
         if name.endswith(("’s", "'s")) or not ends:
-            return (OPEN, role) if role else ("", "")
+            return OPEN, role
         if not name or name in ("US", "Iraqi", "American", "Syrian", "Western", "U.S."):
-            return ("", "") if not role else (OPEN, role)
+            return OPEN, role
         office = bool(body or _BODY.search(name) or re.search(" (?:of|for|the) ", name))
         if len(name.split()) < 2 and not office:
             return OPEN, role
@@ -136,6 +141,7 @@ class Speakers:
             spokes = office and re.search(rf"\b{body} (?:spokes|press secretary)", said)
             if spokes or (office and _core(person["institution"]) == said):
                 return person["institution"], person["side"]
+        said = said.replace("white house", "us government")
         named_first = [word for word in said.split() if word in ("us", "iraq")]
         only = len(set(named_first)) == 1 or said.split()[:1] == named_first[:1]
         if not (named_first and only and _OF_STATE.search(said)):

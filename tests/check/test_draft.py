@@ -331,6 +331,32 @@ def rows(data, text, published="2031-05-06"):
             },
         ),
         (
+            "White House Spokeswoman Jean Day said nobody was hurt there.",
+            "people",
+            {"person_id": "day", "name": "Jean Day", "kind": "person", "side": "us"},
+        ),
+        (
+            "The White House said in spring that nobody was hurt.",
+            "people",
+            {"kind": "office", "institution": "White House", "side": "us"},
+        ),
+        (
+            "A Pentagon statement said that nobody was hurt there.",
+            "statements",
+            {"person_id": "pentagon"},
+        ),
+        (
+            "The Pentagon called for an end of all raids.",
+            "statements",
+            {"evidence": "called for an end of all raids"},
+        ),
+        (
+            "The raids hit dozens of targets in all of Iraq and Syria and the Pentagon had "
+            "acknowledged that they were too few.",
+            "statements",
+            {"person_id": "pentagon"},
+        ),
+        (
             "The March 7 call by Karim Saleh still stands.",
             "mentions",
             {"event_id": "minister-2031-03-07", "date_as_written": "March 7"},
@@ -387,6 +413,10 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
             {"start": "2031-04", "kind": "strike"},
         ),
         ("A Pentagon official said it was over in the valley.", {"person_id": "pentagon"}),
+        (
+            "Two papers, citing US officials, reported that talks will begin soon.",
+            {"form": "paraphrase"},
+        ),
         # of Iraq, and not of its government; another of that title
         ("Iraqi militia leader Ali Noor said he will fight on.", {"side": "iraq"}),
         ("A minister said it was over. Karim Saleh was silent.", {"person_id": "saleh"}),
@@ -394,6 +424,12 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
         (
             "Karim Saleh met Omar Farouk.\n\n“It is over for us now,” he said.",
             {"form": "quote", "person_id": "saleh"},
+        ),
+        # somebody is named, and not found: nobody knows yet that nobody is
+        (
+            "Much of what the chief of all the old staff of the big base near the sea in the south "
+            "said was that it ends.",
+            {"side": "unstated"},
         ),
         # who hurt is not who was hurt
         ("Two men were wounded by US troops near Erbil.", {"target": "us_forces"}),

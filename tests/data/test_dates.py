@@ -20,6 +20,7 @@ TUESDAY = date(2031, 3, 11)
         ("Wednesday", "2031-03-05", "", "day"),
         ("today", "2031-03-11", "", "day"),
         ("yesterday", "2031-03-10", "", "day"),
+        ("March 7th", "2031-03-07", "", "day"),
         ("this week", "2031-03-10", "2031-03-11", "week"),
         ("Last week", "2031-03-03", "2031-03-09", "week"),
         ("next week", "2031-03-17", "2031-03-23", "week"),
@@ -106,6 +107,7 @@ def test_nothing_breaks_it(written, published):
     ("text", "expected"),
     [
         ("said on Friday, after last week", ["Friday", "last week"]),
+        ("due on April 15th, May 3rd, 2031", ["April 15th", "May 3rd, 2031"]),
         ("since mid-October 2030 and in 2014", ["mid-October 2030", "2014"]),
         ("before the end of 2023 or Sept. 23, 2024", ["the end of 2023", "Sept. 23, 2024"]),
         (

@@ -38,10 +38,10 @@ _HEDGE = re.compile(
 )
 _BOUND_BEFORE = re.compile(  # one goes for all numbers of its clause
     r"\b(?:about|around|approximately|roughly|nearly|almost|least|than|over|above|most|up to|under|"
-    r"close to|below|(?:floor|mark) of|or) ",
+    r"close to|below|(?:floor|mark) of|or) |\d to $",
     re.I,
 )
-_BOUND_AFTER = re.compile(r" (?:or (?:more|fewer|less)|as a floor|at least|at most)\b")
+_BOUND_AFTER = re.compile(r" (?:or (?:more|fewer|less)|as a floor|at least|at most|to(?= \d))\b")
 # Columns of which the words are an article's or a page's, so that they may be quoted.
 _NO_WORDS = (
     "id",

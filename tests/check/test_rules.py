@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.check.claims import claims
 from explainer.check.matching import named, respelt, spots, stands, supported, tie, uncounted
 from explainer.check.numerals import numbers
 from explainer.check.rules.figures import counting
@@ -56,6 +57,15 @@ def test_a_name_in_another_spelling_is_the_same(book):
     plain = respelt(book.data)
     assert plain("Thabit Al-Abbassi").casefold() == plain("Thabet al-Abassi").casefold()
     assert plain("Abbassid, Iraq’s Mohammedan") == "Abbassid, Iraq’s Mohammedan"
+
+
+def test_the_ends_of_a_range_claim_no_exact_number():
+    """A chart of reports from about 2,000 to about 2,500 whose title is refused."""
+    exact = [
+        c.value for c in claims("8 give 2,000 to 2,500 troops", frozenset()) if c.kind == "exact"
+    ]
+    assert exact == [8]
+    assert 900 in {c.value for c in claims("2 to 900", frozenset()) if c.kind == "number"}
 
 
 def test_an_article_counts_where_it_may():

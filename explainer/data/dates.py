@@ -27,7 +27,7 @@ _MONTH = "|".join(rf"{m}|{m[:3]}\.?" for m in MONTHS) + r"|sept\.?"
 _YEAR = r"(?:19|20)\d\d"
 _COUNT = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|few|several|a couple of)"
 _AS_OF = re.compile(r"\b(?:as of|until|up to|through) (?:late |early )?$", re.I)
-_NUMBER = r"(?P<number>\d\d?)(?:st|nd|rd|th)?"
+_NTH = r"(?P<number>\d\d?)(?:st|nd|rd|th)?"
 _UNIT = r"(?:days?|weeks?|months?|years?)"
 
 
@@ -168,7 +168,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:(?:earlier|later) )?(?P<which>this|last|next) year", _relative_year),
     (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
     (
-        rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NUMBER}(?:,? (?P<year>{_YEAR}))?",
+        rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NTH}(?:,? (?P<year>{_YEAR}))?",
         _full_date,
     ),
     (
@@ -190,7 +190,7 @@ _LONE = rf"(?:{_CAPITAL_MONTH})(?<!May)(?<!March)|(?<=[ -])(?:May|March)(?! I\b)
 _EXPRESSIONS = re.compile(
     "|".join(
         (
-            rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) {_NUMBER}\b(?:,? {_YEAR}\b)?(?!,?\d)",
+            rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) {_NTH}\b(?:,? {_YEAR}\b)?(?!,?\d)",
             rf"(?:(?:{_CAPITAL_DAY}),? )?\b\d\d? (?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
             rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
             rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",

@@ -3,7 +3,8 @@ composition, by Vega.
 """
 
 from explainer.pages import figure
+from explainer.theme import DESK
 
-figure.mimebundle = lambda plate, include=None, exclude=None: plate.wide._repr_mimebundle_(
-    include, exclude
-)
+figure.mimebundle = lambda plate, include=None, exclude=None: plate.on(
+    DESK, plate.subtitle
+)._repr_mimebundle_(include, exclude)

@@ -79,7 +79,7 @@ def bars(
         labelAlign="left",
         labelPadding=label,
         labelLimit=0,
-        minExtent=label + 2,
+        minExtent=label,
         domain=False,
         ticks=False,
     )

@@ -59,9 +59,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
 def _stacked(rows: pd.DataFrame, year: Time, unit: int) -> pd.DataFrame:
     """Add `lane`: squares of a band that would cover each other stand in a column."""
     rows = rows.assign(left=rows["date"].map(year.px))
-    parts = [part for _, part in rows.groupby(["concerns", "band"], sort=False)]
-    lane = [lanes(part["left"], part["left"] + unit - 2) for part in parts]
-    return pd.concat(part.assign(lane=column) for part, column in zip(parts, lane, strict=True))
+    columns = rows.groupby(["concerns", "band"])["left"]
+    lane = columns.transform(lambda left: pd.Series(lanes(left, left + unit - 2), left.index))
+    return rows.assign(lane=lane.astype(int))
 
 
 def _high(rows: pd.DataFrame) -> dict[str, int]:

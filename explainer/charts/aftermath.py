@@ -9,7 +9,7 @@ from explainer.charts._said import due
 from explainer.charts.agreed import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.labels import Box, beside, strip
+from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import PROOF, named, side, words
 from explainer.charts.grammar.text import fold
 from explainer.charts.longline import short
@@ -23,12 +23,9 @@ PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
 _KINDS = {SAID: "reported", PLAN: "a plan", CLAIM: "a claim", DUE: "date set for the future"}
 _TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
 _SHAPES = {CLAIM: "triangle-up", PLAN: "square", SAID: "square"}
-_ROOM = pd.DateOffset(months=3)  # after the last date
 MOST = 30  # facts drawn; of more, the latest
 LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
 _UNNAMED = "unnamed"  # in `what`: a speaker without a name
-# how the record names them: in `measure`, and in `counted_by`
-_PLANNED, _CLAIMED = r"\bplan", r"\(claim\)"
 
 
 @figure
@@ -38,13 +35,13 @@ def timeline(tables: Tables) -> Figure:
     finding, last = _finding(facts, ahead), last_seen(tables)
     shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
     less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
-    told = (facts["text"] + ", " + facts["note"]).groupby(facts["lane"].map(LANES))
+    told = (facts["text"] + ", " + facts["note"]).groupby(facts["lane"])
     each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in told)
     cited = facts.assign(source=record.LABEL + ": " + facts["outlet"], said=facts["what"])
     own = {"source": "the articles", "who": "the joint statement, as reported", "kind": "article"}
     table = pd.concat([cited, ahead.assign(said=ahead["text"], **own)])
     table = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
-    table = table.assign(lane=table["lane"].map(LANES), sort=table["sort"].map(_KINDS))
+    table = table.assign(sort=table["sort"].map(_KINDS))
     columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Which"}
     columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
     return Figure(
@@ -80,22 +77,21 @@ def rows(tables: Tables, facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFra
     there = frame["unit"].isin(_TROOPS) & frame["sort"].eq(SAID)
     place = (", " + frame["place_label"]).where(~frame["place"].isin(list(LANES)), "")
     counted = frame["number"] + place + " · " + frame["who"].map(short, na_action="ignore")
-    end = max([pd.Timestamp(last_seen(tables)), *frame["last"]]) + _ROOM
-    return pd.DataFrame(
-        {
-            "lane": frame["lane"].map(LANES),
-            "date": middle.mask(due, frame["last"]),
-            "value": frame["value_max"].fillna(frame["value"]).astype(float).where(there),
-            "sort": frame["sort"],
-            "side": named(frame["side"].replace({"both": "joint"})).where(~due, ""),
-            "what": frame["text"],
-            "text": counted.where(there, frame["text"] + [_who(row) for row in frame.itertuples()]),
-            "seen": last_seen(tables),
-            "start": f"{opening(tables):%Y-%m-%d}",
-            "end": f"{end:%Y-%m-%d}",
-            "row": frame["row"],
-        }
+    end = max([pd.Timestamp(last_seen(tables)), *frame["last"]]) + pd.DateOffset(months=3)
+    frame = frame.assign(
+        tier="context",
+        date=middle.mask(due, frame["last"]),
+        exact=True,
+        value=frame["value_max"].fillna(frame["value"]).astype(float).where(there),
+        side=named(frame["side"].replace({"both": "joint"})).where(~due, ""),
+        name=frame["text"],
+        text=counted.where(there, frame["text"] + [_who(row) for row in frame.itertuples()]),
+        seen=last_seen(tables),
+        start=f"{opening(tables):%Y-%m-%d}",
+        end=f"{end:%Y-%m-%d}",
     )
+    columns = ["lane", "tier", "date", "first", "last", "exact", "value", "sort", "side", "name"]
+    return frame[[*columns, "text", "seen", "start", "end", "row"]]
 
 
 def _who(row: Any) -> str:
@@ -112,7 +108,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     first, end = (pd.Timestamp(rows[name].iloc[0]) for name in ("start", "end"))
     time = Time(first, end, canvas.width - 56)
     # over the highest number the words of the deadline have room
-    heights = Heights(float(rows["value"].max()) * (1.42 if canvas.phone else 1.2), 210)
+    room, tall = (1.42, 210) if canvas.phone else (1.3, 150)
+    heights = Heights(float(rows["value"].max()) * room, tall)
     color = side(rows["side"], canvas)
     unknown = rows[["seen", "end"]].drop_duplicates().set_axis(["first", "last"], axis=1)
     later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Any]()
@@ -123,7 +120,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
         title = alt.Title(f"{lane}: troops, as counted", fontSize=canvas.label, frame="group")
         parts.append(marks.properties(width=time.width, height=heights.tall, title=title))
         if len(told):
-            told = told[["date", "sort", "side", "what", "text", "row", "seen"]]
+            told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
             shape = alt.Shape("sort:N", legend=None)
             shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
             look: dict[str, Any] = {"color": color, "shape": shape, "behind": later}
@@ -135,20 +132,16 @@ def _numbers(
     rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, color: alt.Color
 ) -> list[alt.Chart]:
     """Return numbers of troops as high as they are large, on their days, and deadlines as rules."""
-    x, y, name = time.x(grid=True), heights.y(), alt.Description("what:N")
+    x, y, name = time.x(grid=True), heights.y(), alt.Description("name:N")
     rows = rows.drop(columns=["start", "end"])
     due, counted = rows[rows["sort"].eq(DUE)], rows[rows["value"].notna()]
     barred: list[Box] = [(at - 3, 0, at + 3, heights.tall) for at in due["date"].map(time.px)]
-    look: dict[str, Any] = {"filled": False, "size": 90, "strokeWidth": 2, "fill": light("paper")}
-    point = alt.Chart(counted.assign(date=iso(counted["date"]))).mark_point(**look)
-    marks = [
-        *beside(counted, time, heights, canvas, barred),
-        point.encode(x, y, color, PROOF, name),
-    ]
+    marks = levels(counted, time, heights, canvas, barred, color)
     if due.empty:
         return marks
     late = due["date"].map(time.px) > time.width * 0.55
     align, date = late.map({True: "right", False: "left"}), iso(due["date"])
+    due = due[["text", "name", "sort", "row", "seen"]]
     due = due.assign(align=align, date=date, value=heights.top, bold=True, top=True, gap=6)
     if canvas.phone:
         due["text"] = [fold(text, time.width * 0.48, canvas.small) for text in due["text"]]
@@ -158,9 +151,9 @@ def _numbers(
 
 def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
     """Return how many troops were counted in Iraq after the date for the mission's end."""
-    dates = ahead.loc[ahead["lane"].eq("iraq"), "last"]
+    dates = ahead.loc[ahead["lane"].eq(LANES["iraq"]), "last"]
     end = dates.min() if len(dates) else facts["first"].min()
-    later = facts["lane"].eq("iraq") & facts["sort"].eq(SAID) & facts["first"].gt(end)
+    later = facts["lane"].eq(LANES["iraq"]) & facts["sort"].eq(SAID) & facts["first"].gt(end)
     counted = facts[later & facts["measure"].eq("troop level") & facts["number"].ne("")]
     month = day(f"{end:%Y-%m}")
     if counted.empty:
@@ -198,10 +191,10 @@ def happened(tables: Tables) -> pd.DataFrame:
         last=facts["last"].mask(ahead, pages[1]),
     )
     facts = facts[facts["first"] >= opening(tables)].sort_values(["first", "last", "id"]).tail(MOST)
-    claimed = facts["counted_by"].str.contains(_CLAIMED)
-    planned = facts["measure"].str.contains(_PLANNED)
+    claimed = facts["counted_by"].str.contains(r"\(claim\)")
+    planned = facts["measure"].str.contains(r"\bplan")
     facts = facts.assign(
-        lane=facts["place"].astype(str).where(facts["place"].eq("syria"), "iraq"),
+        lane=_lane(facts["place"]),
         sort=claimed.map({True: CLAIM, False: SAID}).mask(planned, PLAN),
         who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
         row=facts["id"],
@@ -217,9 +210,12 @@ def deadlines(tables: Tables) -> pd.DataFrame:
     ahead = ahead[ahead["first"] >= opening(tables)]
     mentions = tables.mentions.set_index("id")["event_id"]
     places = tables.events.set_index("event_id")["place"].astype(str)
-    lane = ahead["row"].str.split().str[0].map(mentions).map(places)
-    lane = lane.where(lane.eq("syria"), "iraq")
+    lane = _lane(ahead["row"].str.split().str[0].map(mentions).map(places))
     return ahead.assign(lane=lane, text=ahead["text"] + ": " + ahead["when"], sort=DUE)
+
+
+def _lane(places: pd.Series) -> pd.Series:
+    return places.astype(str).map(LANES).fillna(LANES["iraq"])
 
 
 def _text(row: Any) -> str:

@@ -1,13 +1,12 @@
 """Against other sources: how many claims they support, or word or scope otherwise."""
 
-import altair as alt
 import pandas as pd
 
 from explainer.charts._panels import bars, laid, read_out
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import Layers
+from explainer.charts.grammar.marks import INK, Layers
 from explainer.data.tables import Tables
-from explainer.theme import Canvas, light
+from explainer.theme import Canvas
 from explainer.words.formats import number
 from explainer.words.sources import in_time
 
@@ -28,11 +27,6 @@ def findings(tables: Tables) -> Figure:
         f"Other sources bear out the reports in {number(same)} of {number(len(frame))} comparisons"
         f" and conflict with them in {number(other)}"
     )
-    each = parts[parts["panel"].isin(frame["article"] + ", " + frame["day"])]
-    each = each.assign(
-        panel=each["panel"].str.replace(r", (about )?\d+ \w+ \d{4}$", "", regex=True)
-    )
-    told = read_out(each, "panel", "finding").replace(". ", "; ")
     return Figure(
         parts,
         draw,
@@ -45,7 +39,7 @@ def findings(tables: Tables) -> Figure:
         ),
         description=(
             "Bars, a group for each article in order of time, one for each finding."
-            f" {finding}. {told}"
+            f" {finding}. {read_out(parts, 'panel', 'finding')}"
         ),
         data=frame[list(columns)].rename(columns=columns),
     )
@@ -90,5 +84,4 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return a bar for each report and finding."""
-    ink = alt.value(light("ink"))
-    return bars(rows, canvas, panel="panel", category="finding", color=ink)
+    return bars(rows, canvas, panel="panel", category="finding", color=INK)

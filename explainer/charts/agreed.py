@@ -14,11 +14,10 @@ from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
-_ROOM = pd.DateOffset(months=5)  # after the last date that is given
 GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
-_NONE = {"code": "", "side": "", "who": "", "until": pd.NaT, "at": "", "deadline": ""}
+_NONE = {"code": "", "side": "", "who": "", "at": "", "deadline": ""}
 
 
 @figure
@@ -67,7 +66,7 @@ def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     from where it goes on without one; `end`, the last day drawn; `text`, its words.
     """
     begin = pd.Timestamp(announcement(tables)["start"])
-    end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + _ROOM
+    end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + pd.DateOffset(months=5)
     who, dated = named(table["side"]), table["until"].notna()
     asked, ends = table["group"].eq("open"), table["group"].eq("ends")
     speaker = (", " + table["who"]).where(table["who"].ne(who), "")
@@ -112,7 +111,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     return alt.layer(
         words(heads, x, y, canvas, fontSize=canvas.label, fontWeight="bold"),
         going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
-        unknown.mark_rule(strokeWidth=2, strokeDash=[2, 4], **soft).encode(x, x2="end:T"),
+        unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], **soft).encode(x, x2="end:T"),
         until.mark_bar(height=12).encode(x, color, x2="due:T"),
         until.mark_point(shape="diamond", size=150, color=light("ink")).encode(time.x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
@@ -157,7 +156,7 @@ def agreed(tables: Tables) -> pd.DataFrame:
     order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
     frame = frame.assign(rank=-frame["code"].map(order), later=frame["side"].ne("joint"))
     frame = frame.sort_values(["group", "later", "rank"], kind="stable")
-    return pd.concat([frame.drop(columns=["rank", "later"]), _open(tables)], ignore_index=True)
+    return pd.concat([frame, _open(tables)], ignore_index=True).fillna(_NONE)
 
 
 def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, Any]:
@@ -166,11 +165,12 @@ def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, 
     code, side = str(best["position"]), str(best["side"])
     who = best["short"] or tables.labels("statements", "side")[side]
     where = "ends" if code in LEAVING else "on"
-    span = {**_NONE, "group": where, "text": best["words"], "code": code, "side": side, "who": who}
+    span = {"group": where, "text": best["words"], "code": code, "side": side, "who": who}
+    dated = {"until": pd.NaT, "at": "", "deadline": ""}
     for end in [ends.loc[one] for one in group["row"] if one in ends.index][:1]:
-        span |= {"until": end["last"], "at": end["when"], "deadline": end["text"]}
+        dated = {"until": end["last"], "at": end["when"], "deadline": end["text"]}
         row += f" {end['row']}"
-    return {**span, "row": row}
+    return {**span, **dated, "row": row}
 
 
 def _open(tables: Tables) -> pd.DataFrame:
@@ -181,5 +181,4 @@ def _open(tables: Tables) -> pd.DataFrame:
     silent = tables.disagreements.groupby("topic_id")["id"].agg(" ".join)
     topics = topics[about & topics["topic_id"].isin(silent.index)]
     rows = topics["topic_id"].map(silent)
-    frame = pd.DataFrame({"group": "open", "text": topics["question"], "row": rows})
-    return frame.assign(**_NONE)
+    return pd.DataFrame({"group": "open", "text": topics["question"], "row": rows})

@@ -18,8 +18,6 @@ from explainer.words.formats import count, day
 from explainer.words.sources import in_time
 
 _MOST = 24  # counts of pages beyond the articles in one drawing: the latest
-_FLOOR = re.compile("at least|more than")
-_PANEL = ["tier", "who", "area", "what"]  # what the numbers of one body have in common
 
 
 @figure
@@ -57,7 +55,10 @@ def bodies(tables: Tables) -> Figure:
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with what a mark says and whether the number is a floor."""
     who = shown["who"].str.replace(r" \(.*?\)| via .*", "", regex=True)
-    text, floor = shown["printed"] + " · " + who, shown["printed"].str.contains(_FLOOR)
+    text, floor = (
+        shown["printed"] + " · " + who,
+        shown["printed"].str.contains("at least|more than"),
+    )
     columns = ["tier", "area", "value", "exact", "together", "row"]
     ends = {"first": shown["start"], "last": shown["at"], "date": shown["at"]}
     return shown[columns].assign(**ends, text=text, name=text, floor=floor).reset_index(drop=True)
@@ -133,7 +134,7 @@ def tallies(tables: Tables) -> pd.DataFrame:
         what=[_worded(what) for what in found["what"]],
         value=found["value"].astype(float),
     )
-    first = found.groupby(_PANEL)["at"].transform("min")
+    first = found.groupby(["tier", "who", "area", "what"])["at"].transform("min")
     order = found.assign(first=first).sort_values(["tier", "first", "at"], kind="stable")
     return order.drop(columns="first").reset_index(drop=True)
 

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial, wraps
+from functools import cache, partial, wraps
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +38,7 @@ _CREDIT, _EDGE = 12, 4  # px: the letters of the credit, and the room around it
 PIXELS = 2  # PNG: device pixels a CSS pixel
 SPEC = "Specification"  # PNG: the key of the digest of what it was drawn from
 _PALETTE = 128  # PNG: colours, shades of smooth edges included
+ALIVE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 SUFFIXES = {"wide": "", "narrow": "_narrow"}  # of the files of a canvas
 _VEGA_BASE = "https://vega.github.io/vega-datasets/"  # vl-convert's, before a relative address
 
@@ -75,18 +76,8 @@ class Figure:
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
 
-    @cached_property
-    def wide(self) -> alt.TopLevelMixin:
-        """The composition for a desk."""
-        return self.on(DESK, self.subtitle)
-
-    @cached_property
-    def narrow(self) -> alt.TopLevelMixin:
-        """The composition for a phone."""
-        return self.on(PHONE, self.subtitle)
-
     def on(self, canvas: Canvas, subtitle: str = "") -> alt.TopLevelMixin:
-        """Return the composition for a canvas."""
+        """Return the composition for a canvas, as Altair's chart."""
         chart = self.draw(self.rows, canvas)
         return dress(chart.properties(title=title(self.finding, canvas, subtitle)), canvas)
 
@@ -134,31 +125,26 @@ class Figure:
 
     def drawn(self, canvas: str) -> dict[str, Any]:
         """Return the specification of 'wide' or 'narrow' with row ids as its links."""
-        spec = (self.wide if canvas == "wide" else self.narrow).to_dict()
-        for unit in _linked(spec):
-            if "text" in unit["encoding"]:
-                unit["encoding"].setdefault("description", unit["encoding"]["text"])
-        return rounded({**spec, "description": self.description})
+        chart = self.on(DESK if canvas == DESK.name else PHONE, self.subtitle)
+        return rounded({**chart.to_dict(), "description": self.description})
 
     def spec(self, canvas: str) -> dict[str, Any]:
         """Return the exported specification of 'wide' or 'narrow': addresses are its links."""
-        spec = self.drawn(canvas)
-        for unit in _linked(spec):
-            unit["encoding"]["href"]["field"] = "href"
+        spec = json.loads(
+            json.dumps(self.drawn(canvas)).replace('"field": "row"', '"field": "href"')
+        )
         for record in (record for records in spec["datasets"].values() for record in records):
             if record.get("row"):
                 record["href"] = address(self.tables, record["row"].split()[0])
         return spec
 
-
-def _linked(part: object) -> Iterator[dict[str, Any]]:
-    """Yield the parts of a specification whose marks are links."""
-    if isinstance(part, dict):
-        if "field" in part.get("encoding", {}).get("href", {}):
-            yield part
-        part = [part[name] for name in part if name != "datasets"]
-    for one in part if isinstance(part, list) else []:
-        yield from _linked(one)
+    @property
+    def alive(self) -> dict[str, Any]:
+        """The specification that JupyterLab draws alive: Vega-Lite 5, which it has, and no links,
+        which lead to pages of the site.
+        """
+        spec = json.loads(json.dumps(self.drawn("wide")).replace('"href"', '"detail"'))
+        return {**spec, "$schema": ALIVE_SCHEMA}
 
 
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
@@ -220,11 +206,7 @@ def rounded(value: Any) -> Any:
     Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to
     processor: what is compared byte by byte must not show the last bits.
     """
-    if isinstance(value, float):
-        return round(value, DECIMALS)
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return [rounded(item) for item in value] if isinstance(value, list) else value
+    return json.loads(json.dumps(value), parse_float=lambda digits: round(float(digits), DECIMALS))
 
 
 def files(plate: Figure, old: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from explainer.charts._panels import bars, laid
+from explainer.charts._panels import bars, laid, read_out
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.marks import Layers, side
 from explainer.data.evidence import lengths, words
@@ -23,12 +23,7 @@ def voices(tables: Tables) -> Figure:
     table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
     columns = {"article": "Article", "side_label": "Side", "speaker": "Speaker"}
     columns |= {"words": "Quoted words", "share": "Share of the article", "id": "row"}
-    sums = frame.groupby(["article", "side_label"], sort=False)["words"].sum()
-    most, by = (
-        sums.max(),
-        [(article, part.droplevel(0)) for article, part in sums.groupby(level=0, sort=False)],
-    )
-    said = "; ".join(f"{a}: {', '.join(f'{s} {n}' for s, n in p.items())}" for a, p in by)
+    each = laid(frame, "article", "side_label", "words")
     return Figure(
         parts,
         draw,
@@ -40,8 +35,7 @@ def voices(tables: Tables) -> Figure:
         data=table[list(columns)].rename(columns=columns),
         description=(
             "Bars for each article, in order of time, of the words it quotes by the side of the"
-            f" speaker. {finding}. Most words of one side in one article: {sums.idxmax()[1]} in"
-            f" {sums.idxmax()[0]}, {most}." + f" In words: {said}." * (len(by) <= 8)
+            f" speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
         ),
         caption=(
             "Shares are of each report’s own length. In a paraphrase only the words in quotation"

@@ -26,7 +26,7 @@ COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAN", 47, 34.6),
     ("TURKEY", 42.6, 37.5),
     ("SAUDI ARABIA", 41.4, 30.7),
-    ("Kurdistan\nRegion", 45.2, 35.5),
+    ("Kurdistan\nRegion", 45.3, 35.55),
 ]
 CENTRE = [43, 34.1]
 SPAN = {"wide": 11.5, "narrow": 10}  # degrees of longitude from edge to edge
@@ -89,7 +89,7 @@ def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Draw borders, the Kurdistan Region, and the places with their names."""
-    width, high = (canvas.width - 8, 1.0) if canvas.phone else (720, 0.82)
+    width, high = (canvas.width - 8, 1.0) if canvas.phone else (778, 0.76)
     scale = width / math.radians(SPAN[canvas.name])
     rows = rows.assign(**_labels(rows, scale, canvas))
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from explainer.charts._panels import laid, read_out
 from explainer.charts._questions import BANDS, FORCES, GOVERNMENTS, MISSION, NAMES, QUESTIONS, draw
 from explainer.charts._said import due, opening, said
 from explainer.charts.figure import Figure, figure
@@ -18,6 +19,9 @@ def answer(tables: Tables) -> Figure:
     undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
+    terms = " and ".join(statements.loc[statements["due"].notna(), "words"])
+    each = table.assign(says=table["says"] + " (" + table["side"] + ")")
+    each = laid(each.assign(question=each["question"].str.rstrip("?")), "question", "says")
     columns = {"question": "Question", "when": "When", "side": "Side", "says": "Says"}
     columns |= {"words": "Words", "row": "row"}
     return Figure(
@@ -32,7 +36,10 @@ def answer(tables: Tables) -> Figure:
             f" The time scale changes at the vertical line. Not drawn: {undrawn or 'none'},"
             " headlines, and what the reports say in their own voice."
         ),
-        description=_description(statements, finding),
+        description=(
+            f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."
+            f" {read_out(each, 'question', 'says')} Date given: {terms or 'none'}."
+        ),
         data=table[list(columns)].rename(columns=columns),
     )
 
@@ -84,16 +91,3 @@ def _finding(rows: pd.DataFrame) -> str:
     ends, all_ = (f.groupby("concerns").size() for f in (rows[rows["band"].eq("end")], rows))
     mission, forces = (f"{ends.get(q, 0)} of {all_.get(q, 0)} statements" for q in QUESTIONS)
     return f"{mission} on the mission say that it ends, {forces} on US forces that they leave"
-
-
-def _description(rows: pd.DataFrame, finding: str) -> str:
-    """Return the picture in words, for listening."""
-    count = rows.groupby(["concerns", "band"])["side"].value_counts().reset_index()
-    each = count["side"] + " " + count["count"].astype(str)
-    sides = each.groupby([count["concerns"], count["band"]]).agg(", ".join)
-    terms = rows[rows["due"].notna()].groupby("concerns")["words"].agg(", ".join)
-    parts = [f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."]
-    for question, name in QUESTIONS.items():
-        bands = [f"{s}: {sides.get((question, b), 'none')}" for b, s in NAMES[question].items()]
-        parts.append(f"{name} {'; '.join(bands)}. Term: {terms.get(question, 'none')}.")
-    return " ".join(parts)

@@ -9,15 +9,14 @@ import pandas as pd
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
-from explainer.charts.grammar.marks import CIRCLE
+from explainer.charts.grammar.marks import CIRCLE, INK
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
-from explainer.words.formats import count, day, number
+from explainer.words.formats import count, day
 from explainer.words.sources import in_time
 
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
-_INSET = 230  # px: the years before, beside the others at a desk
 PLACES = {  # a country and its parts
     "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
     "syria": ("syria",),
@@ -85,8 +84,7 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     text = name.copy()
     if len(articles):
         text[articles.index] = ""
-        most = number(int(articles["value"].mode().iloc[0]))
-        text[articles.index[0]] = f"{most} · {len(articles)} articles"
+        text[articles.index[0]] = f"{articles['printed'].mode()[0]} · {len(articles)} articles"
     columns = ["tier", "kind", "value", "first", "last", "row"]
     return shown[columns].assign(date=shown["x0"], name=name, text=text)
 
@@ -102,7 +100,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     full = canvas.width - 60
     if before["kind"].eq("other").all():
         return _era(rows, canvas, full, 250)
-    inset, tall = (full, 150) if canvas.phone else (_INSET, 270)
+    inset, tall = (full, 150) if canvas.phone else (230, 270)
     times = round(before["value"].max() / since["value"].max())
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
     wide = full if canvas.phone else full - inset - 74
@@ -124,9 +122,8 @@ def _era(
     layers = _levels(counted, time, Heights(counted["value"].max() * 1.12, tall), canvas)
     charts: list[Any] = [alt.layer(*layers).properties(width=width, height=tall, title=title)]
     if len(others):
-        ink = alt.value(light("ink"))
         parts = others[["tier", "kind", "date", "text", "row"]]
-        charts.append(strip(parts, time, canvas, color=ink, shape=CIRCLE, filled=False))
+        charts.append(strip(parts, time, canvas, color=INK, shape=CIRCLE, filled=False))
     return alt.vconcat(*charts, spacing=6)
 
 
@@ -153,7 +150,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     if articles.empty or levels.empty:
         return f"US troops in {name}: {len(every)} numbers, none to set beside another"
     printed = articles["value"].mode().iloc[0]
-    text = f"The reports give {number(int(printed))} US troops in {name}"
+    text = f"The reports give {articles['printed'].mode()[0]} US troops in {name}"
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     if len(later):

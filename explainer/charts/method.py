@@ -5,13 +5,13 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import Layers
+from explainer.charts.grammar.marks import INK, Layers
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
 from explainer.words.sources import labels
 
-_FATES = {"cited": "cited by a row", "set_aside": "left out", "left": "not accounted for"}
+_FATES = {"cited": "used in a row", "set_aside": "left out", "left": "not accounted for"}
 
 
 @figure
@@ -78,10 +78,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     rows = laid(rows.assign(panel=rows["article"] + ": " + sums), "panel", "what", "count")
     aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
     aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
-    label = rows["total"].astype(str) + (", of which " + aside + " left out").where(
-        aside.ne("0"), ""
-    )
-    ink, paper = alt.value(light("ink")), alt.value(light("paper"))
-    filled = alt.condition("datum.fate == 'cited'", ink, paper)
+    aside = (", of which " + aside + " left out").where(aside.ne("0"), "")
+    label = rows["total"].astype(str) + aside
+    filled = alt.condition("datum.fate == 'cited'", INK, alt.value(light("paper")))
     rows = rows.assign(label=label)
     return bars(rows, canvas, panel="panel", category="what", color=filled, outline=True)

@@ -36,9 +36,10 @@ def positions(tables: Tables) -> Figure:
         subtitle="Each part of a bar is one statement as one report gives it, in order of time",
         caption=(
             "The same sentence in two reports counts twice. An end means that the"
-            " coalition’s mission ends or that forces leave. Words are the report’s, in quotation"
-            f" marks where it quotes. Not drawn: {left.sum()} headlines and sentences in which an"
-            f" outlet itself takes a position, and {elsewhere} about another country."
+            " coalition’s mission ends or that forces leave. Words beside a bar are of one of its"
+            f" statements, in quotation marks where the report quotes. Not drawn: {left.sum()}"
+            " headlines and sentences in which an outlet itself takes a position, and"
+            f" {elsewhere} about another country."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."
@@ -58,9 +59,10 @@ def rows(tables: Tables) -> pd.DataFrame:
     names = {code: name for code, name in names.items() if code != "none"}
     frame = said(tables).query("about == ''").astype({"side": str, "position": str})
     grid = pd.MultiIndex.from_product([_MAIN, names], names=["side", "position"]).to_frame(False)
-    empty = grid.merge(frame[["side", "position"]].drop_duplicates(), how="left", indicator=True)
-    frame = pd.concat([frame, empty[empty["_merge"].eq("left_only")]]).fillna({"row": ""})
-    best = frame.sort_values("telling").drop_duplicates(["side", "position"], keep="last")
+    frame = grid.merge(frame, how="outer", on=["side", "position"]).fillna({"row": ""})
+    best = frame.sort_values(["telling", "first"]).drop_duplicates(
+        ["side", "position"], keep="last"
+    )
     label = {(r.side, r.position): _label(r) for r in best.itertuples()}
     frame = frame.assign(
         code=frame["side"],

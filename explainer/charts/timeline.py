@@ -96,23 +96,19 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
 
 
 def _finding(tables: Tables) -> str:
-    """Return what either side did in the first month that both speak in, and what both set."""
+    """Return what either side did in the first month that both speak in, and what both ended."""
     rows = said(tables)
     rows = rows[rows["first"] >= opening(tables)]
     rows = rows.assign(month=rows["first"].dt.to_period("M"), position=rows["position"].astype(str))
     sides, parts = ("iraq", "us"), []
-    months = [set(rows.loc[rows["side"] == one, "month"]) for one in sides]
-    if both := sorted(set.intersection(*months)):
-        early = rows[rows["month"] == both[0]]
+    both = [part for _, part in rows.groupby("month") if set(sides) <= set(part["side"])][:1]
+    for early in both:
         most = early.groupby("side", observed=True)["position"].agg(lambda part: part.mode()[0])
         did = " and ".join(f"{NAMES[one]} {_DID[most[one]]}" for one in sides)
-        parts.append(f"In {day(str(both[0]))} {did}")
+        parts.append(f"In {day(str(early['month'].iloc[0]))} {did}")
     end = rows[(rows["side"] == "joint") & rows["position"].isin(list(_ENDS))].tail(1)
     for row in end.itertuples():
-        ahead = due(tables)
-        ahead = ahead[ahead["setter"].isin(rows.loc[rows["event_id"].eq(row.event_id), "row"])]
-        by = f", no later than {ahead['when'].iloc[0]}" if len(ahead) else ""
-        month = day(str(row.month), not both or row.month.year != both[0].year)
-        parts.append(f"in {month} both announced {_ENDS[row.position]}{by}")
+        year = all(row.month.year != early["month"].iloc[0].year for early in both)
+        parts.append(f"in {day(str(row.month), year)} both announced {_ENDS[row.position]}")
     text = "; ".join(parts) or f"{len(rows)} statements on staying or leaving, in order of time"
     return text[0].upper() + text[1:]

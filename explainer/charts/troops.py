@@ -1,14 +1,12 @@
 """How many troops: the numbers that the articles print, and what was announced meanwhile."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import in_lines, strip
-from explainer.charts.grammar.marks import CIRCLE, PROOF, SQUARE, Layers, named, side, words
+from explainer.charts.grammar.marks import CIRCLE, INK, PROOF, SQUARE, Layers, named, side, words
 from explainer.charts.grammar.text import leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -41,8 +39,7 @@ def reported(tables: Tables) -> Figure:
         subtitle="Numbers as printed, on the day of each report. Above: what was said or reported.",
         caption=(
             "Each dot is placed on the day of the report; if the report dates the number, that "
-            "date is beside it. "
-            f"{_apart(list(numbers['place_label'].unique()))} counted separately."
+            "date is beside it. Each place is counted separately."
             f"{f' {unnamed} announcements have a mark but no label.' * bool(unnamed)}"
         ),
         description=(
@@ -57,9 +54,9 @@ def reported(tables: Tables) -> Figure:
 
 def rows(numbers: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
     """Return what is drawn: numbers, those of one day and size together, and announcements."""
-    dots = numbers.assign(date=numbers["published"], size=numbers["count"].fillna(-1))
-    keys = dots.groupby(["series", "date", "size"], sort=False, as_index=False)
-    dots = keys.agg({"count": "first", "text": "\n".join, "row": " ".join}).drop(columns="size")
+    dots = numbers.assign(date=numbers["published"])
+    keys = {"by": ["series", "date", "count"], "dropna": False, "sort": False, "as_index": False}
+    dots = dots.groupby(**keys).agg({"text": "\n".join, "row": " ".join})
     return pd.concat([dots, notices[["date", "side", "text", "row"]]], ignore_index=True)
 
 
@@ -76,7 +73,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
 
 def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
     """Return a lane of dots and words a place: on one scale the words of three would meet."""
-    ink = alt.condition("isValid(datum.count)", alt.value(light("ink")), alt.value("transparent"))
+    ink = alt.condition("isValid(datum.count)", INK, alt.value("transparent"))
     lanes, last = [], printed["series"].iloc[-1]
     for name, part in printed.groupby("series", sort=False):
         part = part[["date", "text", "row", "count"]].reset_index(drop=True)
@@ -89,8 +86,8 @@ def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
 def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
     """Return a line of dots a place, its name over it, who prints what under it."""
     heights = Heights(float(printed["count"].max()) * 1.14, 250)
-    x, y = year.x(), heights.y("count")
     level = printed.groupby("series")["count"].last()
+    x, y = year.x(), heights.y("count", values=[0, *level.dropna()], grid=False)
     first = printed.groupby("series")["date"].min()
     names = pd.DataFrame({"text": level.index, "count": level, "date": iso(first), "bold": True})
     labels = pd.concat([in_lines(part, year, canvas) for _, part in printed.groupby("series")])
@@ -117,23 +114,20 @@ def figures(tables: Tables) -> pd.DataFrame:
     rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
     rows = rows.sort_values(["place", "force", "published"], kind="stable", ignore_index=True)
     force, place, hedge = (tables.labels("troops", c) for c in ("force", "place", "qualifier"))
-    printed = pd.Series([_printed(row, hedge) for row in rows.itertuples()], rows.index, dtype=str)
+    given = rows[rows["count"].notna()]
+    hedged = [count(row.count, row.qualifier, hedge) for row in given.itertuples()]
+    bare = given["qualifier"].eq("exact").map({True: ", no hedge", False: ""})
+    dated = (", dated " + given["as_of"].map(day)).where(given["as_of_basis"].eq("as_written"), "")
+    printed = (hedged + bare + dated).reindex(rows.index, fill_value="no figure")
     places = rows["place"].astype(str).map(place)
     return rows.assign(
         place_label=places,
         series=rows["force"].astype(str).map(force) + ", " + places,
+        hedged=pd.Series(hedged, given.index, dtype=str),
         printed=printed,
         text=rows["label"] + ": " + printed,
         row=rows["id"].fillna(rows["source_id"]),
     )
-
-
-def _printed(row: Any, hedge: dict[str, str]) -> str:
-    if pd.isna(row.count):
-        return "no figure"
-    bare = ", no hedge" if row.qualifier == "exact" else ""
-    dated = f", dated {day(row.as_of)}" if row.as_of_basis == "as_written" else ""
-    return count(row.count, row.qualifier, hedge) + bare + dated
 
 
 def announcements(tables: Tables) -> pd.DataFrame:
@@ -166,14 +160,8 @@ def _level(part: pd.DataFrame) -> str:
     low, high = given["count"].min(), given["count"].max()
     some, every = given["source_id"].nunique(), part["source_id"].nunique()
     who = f"All {every} reports" if some == every else f"{some} of {every} reports"
-    what = number(low) if low == high else f"{number(low)} to {number(high)}"
+    what = given["hedged"].mode()[0] if low == high else f"{number(low)} to {number(high)}"
     place = part["place_label"].iloc[0]
     where = f" for {place}" if place[0].isupper() else f" {place}"
     where = f", {place}" if part["place"].iloc[0] == "unstated" else where
     return f"{who} {'gives' if some == 1 else 'give'} {what} US troops{where}"
-
-
-def _apart(places: list[str]) -> str:
-    if len(places) > _HEIGHTS or not all(place[0].isupper() for place in places):
-        return "Each place is"
-    return f"{' and '.join(places)} {'are' if len(places) > 1 else 'is'}"

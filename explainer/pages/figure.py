@@ -2,7 +2,9 @@
 downloads.
 """
 
+import os
 import re
+from typing import Any
 from xml.etree import ElementTree as Tree
 
 import pandas as pd
@@ -17,6 +19,7 @@ from explainer.theme import COLOURS
 from explainer.words.sources import date_of, in_time
 
 ROWS = 150  # a table of more rows shows the first ones
+ALIVE = "application/vnd.vegalite.v5+json"  # the latest that JupyterLab 4 draws by itself
 _SVG = "http://www.w3.org/2000/svg"
 _LINKS = f".//{{{_SVG}}}a"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -26,9 +29,18 @@ Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 
 def show_in_notebooks() -> None:
-    """Make IPython show a figure as this module writes it. Nothing happens outside a notebook."""
+    """Make IPython show a figure as this module writes it, and alive in a kernel that JupyterLab
+    started: it names its session there. Nothing happens outside a notebook.
+    """
     if shell := get_ipython():
-        shell.display_formatter.mimebundle_formatter.for_type(Figure, mimebundle)
+        opened = hasattr(shell, "kernel") and "JPY_SESSION_NAME" in os.environ
+        bundle = alive if opened else mimebundle
+        shell.display_formatter.mimebundle_formatter.for_type(Figure, bundle)
+
+
+def alive(plate: Figure, include: object = None, exclude: object = None) -> dict[str, Any]:
+    """Return a figure for JupyterLab, which would draw HTML rather than the chart."""
+    return {ALIVE: plate.alive, "text/plain": f"{plate.finding}. {plate.caption}"}
 
 
 def mimebundle(plate: Figure, include: object = None, exclude: object = None) -> dict[str, str]:

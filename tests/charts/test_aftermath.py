@@ -48,12 +48,12 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["text"], middle, strict=True)}
     there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
     troops = facts[there].set_index("text")
-    assert {row["what"] for row in shown if row["sort"] != DUE} == set(facts["text"])
+    assert {row["name"] for row in shown if row["sort"] != DUE} == set(facts["text"])
     for row in shown:
         if row["sort"] != DUE:
-            assert row["date"] == days[row["what"]] and row["date"] <= row["seen"]
-            assert bool(row.get("value")) == (row["what"] in troops.index)  # a plan has no height
-            numbers = troops.loc[row["what"], ["value", "value_max"]] if row.get("value") else []
+            assert row["date"] == days[row["name"]] and row["date"] <= row["seen"]
+            assert bool(row.get("value")) == (row["name"] in troops.index)  # a plan has no height
+            numbers = troops.loc[row["name"], ["value", "value_max"]] if row.get("value") else []
             assert not row.get("value") or row["value"] in numbers.dropna().tolist()
 
 

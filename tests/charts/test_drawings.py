@@ -9,8 +9,8 @@ import altair as alt
 import jupytext
 import pandas as pd
 import pytest
+import vl_convert as vlc
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
 
 from explainer import book
 from explainer.charts import figure
@@ -20,6 +20,7 @@ from explainer.charts.grammar.labels import lanes, meet
 from explainer.charts.grammar.marks import SIDES, named
 from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.rows import book_rows
+from explainer.pages.figure import ALIVE
 from explainer.paths import FIGURES, ROOT
 from explainer.theme import DESK, PHONE
 
@@ -192,15 +193,33 @@ def test_axis_is_true_and_named_where_there_is_room(width, step):
 
 
 @pytest.mark.slow
-def test_a_cell_shows_a_chart_alive():
-    """A chapter opened in JupyterLab whose chart stands still, or tells nothing under the pointer."""
-    cells = jupytext.read(ROOT / "chapters" / "longline.md").cells
-    first = next(cell for cell in cells if cell.cell_type == "code")
-    notebook = new_notebook(cells=[first, new_code_cell("charts.iraq(tables).wide")])
+@pytest.mark.parametrize("opened", [True, False], ids=["JupyterLab", "elsewhere"])
+def test_a_chapter_shows_its_charts_alive(opened, monkeypatch):
+    """A chapter opened in JupyterLab whose charts stand still; one that other programs see otherwise than the site."""
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    if opened:  # as Jupyter's server tells each kernel that it starts
+        monkeypatch.setenv("JPY_SESSION_NAME", "chapters/longline.md")
+    notebook = jupytext.read(ROOT / "chapters" / "longline.md")
     where = {"metadata": {"path": str(ROOT / "chapters")}}
     NotebookClient(notebook, kernel_name="python3", resources=where).execute()
-    shown = notebook.cells[1].outputs[0]["data"]["text/html"]
-    assert "vegaEmbed" in shown and '"tooltip": {"content": "encoding"}' in shown
+    cells = [cell for cell in notebook.cells if cell.source.startswith("charts.")]
+    shown = [output["data"] for cell in cells for output in cell.outputs]
+    assert len(shown) == 2 and {frozenset(data) for data in shown} == {
+        frozenset({"text/plain", ALIVE if opened else "text/html"})
+    }
+    for spec in (data[ALIVE] for data in shown if opened):
+        assert spec["$schema"].endswith("v5.json") and spec["config"]["mark"]["tooltip"]
+
+
+@pytest.mark.slow
+@every
+def test_jupyterlab_draws_what_the_site_draws(drawn, chart):
+    """A specification that the Vega-Lite of JupyterLab, 5, draws otherwise, or whose marks lead nowhere."""
+    plate = drawn(chart)
+    alive, site = vlc.vegalite_to_svg(plate.alive, vl_version="5.21"), svg(plate.drawn("wide"))
+    alive, site = (Tree.fromstring(drawing) for drawing in (alive, site))
+    assert list(alive.itertext()) == list(site.itertext())
+    assert alive.get("viewBox") == site.get("viewBox") and not alive.findall(".//{*}a")
 
 
 def test_the_recipe_for_a_chart_draws_one():

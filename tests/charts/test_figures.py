@@ -149,7 +149,7 @@ def test_a_drawing_rests_on_its_rows(drawn, name, monkeypatch):
     monkeypatch.setattr(Path, "read_text", lambda p, *a, **k: opened.append(p) or read(p, *a, **k))
     NOTED.clear()
     assert plate._made_from("wide") != plate._made_from("narrow")
-    assert "T00:00:00" not in json.dumps(plate.wide.to_dict())  # the machine's time zone
+    assert "T00:00:00" not in json.dumps(plate.drawn("wide"))  # the machine's time zone
     assert not NOTED and {
         p for p in opened if p.is_relative_to(ROOT) and ".venv" not in p.parts
     } <= {DATA / BORDERS}

@@ -44,6 +44,12 @@ MISSED = """(figure) => { const missed = [], steps = [0.1, 0.3, 0.5, 0.7, 0.9];
   }
   return missed; }"""
 
+# what leads to the same rows as a link and lies under the tooltip
+COVERED = """(a) => { const tip = document.getElementById('chart-tip').getBoundingClientRect();
+  return [...a.ownerSVGElement.querySelectorAll('a')].filter((b) => { const own = b.getBoundingClientRect();
+    return b.dataset.rows === a.dataset.rows && own.left < tip.right && own.right > tip.left && own.top < tip.bottom && own.bottom > tip.top;
+  }).map((b) => b.textContent); }"""
+
 
 @contextmanager
 def opened(browser, chapter, width=1280, **options):
@@ -150,6 +156,19 @@ def test_tooltip_stays_in_reach_and_goes(browser):
         assert tip.is_visible()
         page.keyboard.press("Escape")
         assert not tip.is_visible()
+
+
+def test_tooltip_covers_nothing_that_it_explains(browser):
+    """A tooltip over its mark or over its words; a frame that the next mark cuts."""
+    with opened(browser, "ground") as (page, *_):
+        for link in figure(page, "ground_places").locator("svg:visible a:has(text)").all():
+            page.keyboard.press("Escape")
+            link.hover(force=True)
+            page.locator("#chart-tip").wait_for()
+            assert link.evaluate(COVERED) == []
+            assert link.evaluate("a => a.ownerSVGElement.lastElementChild.className.baseVal") == (
+                "frame"
+            )
 
 
 def test_tooltip_of_several_rows_says_how_many(browser):

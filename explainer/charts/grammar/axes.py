@@ -83,9 +83,9 @@ class Heights:
         """Return how far from the top a number stands: to measure words by, never to draw at."""
         return self.tall * (1 - value / self.top)
 
-    def y(self, field: str = "value") -> alt.Y:
-        """Return the encoding of the numbers in `field`."""
+    def y(self, field: str = "value", **style: Any) -> alt.Y:
+        """Return the encoding of the numbers in `field`; `style` is what its axis has."""
         scale = alt.Scale(domain=[0, self.top], nice=False)
         quiet: dict[str, Any] = {"domain": False, "ticks": False, "gridColor": light("faint")}
-        axis = alt.Axis(tickCount=4, format=",d", grid=True, **quiet)
+        axis = alt.Axis(**{"tickCount": 4, "format": ",d", "grid": True, **quiet, **style})
         return alt.Y(f"{field}:Q", title=None, scale=scale, axis=axis)

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.marks import PROOF, Layers, words
+from explainer.charts.grammar.marks import INK, PROOF, Layers, words
 from explainer.charts.grammar.text import fold, leading, measure, tall
 from explainer.theme import Canvas, light
 
@@ -88,14 +88,19 @@ def _broken(label: str, width: float, canvas: Canvas) -> str:
 
 
 def levels(
-    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: Iterable[Box] = ()
+    rows: pd.DataFrame,
+    time: Time,
+    heights: Heights,
+    canvas: Canvas,
+    barred: Iterable[Box] = (),
+    color: Any = INK,
 ) -> list[alt.Chart]:
     """Return numbers at (`date`, `value`) with their words: a disc for each of an article, a ring
     for each of context, over the time from `first` to `last`, dashed unless `exact`.
 
     `text` stands beside the mark as `beside` places it, `name` is read out.
     """
-    x, y, ink = time.x(), heights.y(), light("ink")
+    x, y = time.x(), heights.y()
     long = rows[rows["first"].lt(rows["last"])]
     ends = zip(long["first"].map(time.px), long["last"].map(time.px), long["value"], strict=True)
     lines = [(a, heights.px(value) - 2, b, heights.px(value) + 2) for a, b, value in ends]
@@ -104,14 +109,14 @@ def levels(
     rows = rows.drop(columns="text").assign(**days)
     within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
-    dot: dict[str, Any] = {"size": 80, "opacity": 1, "color": ink}
+    dot: dict[str, Any] = {"size": 80, "opacity": 1}
     ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
-    own, context = (alt.Chart(rows[rows["tier"].eq(tier)]) for tier in ("article", "context"))
-    marks = [context.mark_point(**ring), own.mark_circle(**dot)]
+    own = rows["tier"].eq("article")
+    marks = [alt.Chart(rows[~own]).mark_point(**ring), alt.Chart(rows[own]).mark_circle(**dot)]
     return [
-        within.encode(time.x("first"), y, x2="last:T", strokeDash=dash),
+        *[within.encode(time.x("first"), y, x2="last:T", strokeDash=dash)] * bool(len(long)),
         *labels,
-        *(mark.encode(x, y, PROOF, alt.Description("name:N")) for mark in marks),
+        *(mark.encode(x, y, PROOF, alt.Description("name:N"), color=color) for mark in marks),
     ]
 
 
@@ -123,15 +128,14 @@ def beside(
     Marks on each other share a label. What finds no place free of marks, of `barred` and of other
     words is left to the table.
     """
-    xs, ys = rows["date"].map(time.px), rows["value"].map(heights.px)
+    rows = _joined(rows.assign(x=rows["date"].map(time.px), y=rows["value"].map(heights.px)))
     room = (-4.0, -20.0, time.width + 12, heights.tall - 4.0)
-    rows = _joined(rows, xs, ys)
     if canvas.phone:
         most = max(time.width * 0.48, 130)
         rows["text"] = [_broken(text, most, canvas) for text in rows["text"]]
     lines = rows["text"].astype(str).str.count("\n")
     order = lines.sort_values(ascending=False, kind="stable").index  # the tallest first
-    at = around(rows["text"][order], xs[order], ys[order], room, canvas, barred).set_index(order)
+    at = _around(rows.loc[order], room, canvas, list(barred))
     level = rows["value"] - at["dy"] * heights.top / heights.tall
     gap = at["dx"].where(at["align"].eq("left"), -at["dx"])
     far = at["dy"].abs() > leading(canvas.small)
@@ -148,11 +152,11 @@ def beside(
     return [line.encode(time.x(), heights.y(), y2="near:Q"), *labels]
 
 
-def _joined(rows: pd.DataFrame, xs: pd.Series, ys: pd.Series) -> pd.DataFrame:
+def _joined(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the words of marks that lie on each other at the first of these."""
-    rows, heads = rows.copy(), list[Any]()
+    heads, at = list[Any](), rows[["x", "y"]]
     for i in rows.index[rows["text"].ne("")]:
-        on = [h for h in heads if abs(xs[h] - xs[i]) < 6 > abs(ys[h] - ys[i])]
+        on = [head for head in heads if (at.loc[head] - at.loc[i]).abs().max() < 6]
         for head in on:
             rows.loc[head, ["text", "row"]] += ["\n" + rows.at[i, "text"], " " + rows.at[i, "row"]]
             rows.loc[i, "text"] = ""
@@ -160,38 +164,31 @@ def _joined(rows: pd.DataFrame, xs: pd.Series, ys: pd.Series) -> pd.DataFrame:
     return rows
 
 
-def around(
-    texts: Iterable[str],
-    xs: Iterable[float],
-    ys: Iterable[float],
-    room: Box,
-    canvas: Canvas,
-    barred: Iterable[Box] = (),
-) -> pd.DataFrame:
-    """Return `align`, `dx` and `dy` (px) of labels around their marks at (x, y).
+def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, barred: list[Box]) -> pd.DataFrame:
+    """Return `align`, `dx` and `dy` (px) of labels around their marks at (`x`, `y`).
 
     The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels
     before it, as is the way to it. A label without one gets `align` "none".
     """
-    points = list(zip(xs, ys, strict=True))
-    barred = list(barred)
-    taken = [(x - 7, y - 7, x + 7, y + 7) for x, y in points]
-    places = []
-    for text, (x, y) in zip(texts, points, strict=True):
-        own = (x - 7, y - 7, x + 7, y + 7)
+    marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in zip(rows["x"], rows["y"], strict=True)]
+    taken, places = list(marks), []
+    for text, x, y, own in zip(rows["text"], rows["x"], rows["y"], marks, strict=True):
         free = (
             (align, dx, dy, [box, way])
             for align, dx, dy in _offsets(canvas)
             for box in [_box(x + dx, y + dy, text, canvas, align)]
             for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
-            if _inside(box, room)
+            if box[0] >= room[0]
+            and box[1] >= room[1]
+            and box[2] <= room[2]
+            and box[3] <= room[3]
             and not any(meet(box, other) for other in [*taken, *barred])
             and not any(meet(way, other) for other in taken if not meet(other, own))
         )
         *place, boxes = next(free, ("none", 0.0, 0.0, []))
         taken += boxes if text else []
         places.append(place)
-    return pd.DataFrame(places, columns=["align", "dx", "dy"])
+    return pd.DataFrame(places, rows.index, ["align", "dx", "dy"])
 
 
 def _offsets(canvas: Canvas) -> Iterator[tuple[str, float, float]]:
@@ -207,10 +204,6 @@ def _box(x: float, y: float, text: str, canvas: Canvas, align: str) -> Box:
     wide, high = measure(text, canvas.small) + 2, tall(text, canvas.small)
     left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
     return left, y - high / 2, left + wide, y + high / 2
-
-
-def _inside(box: Box, room: Box) -> bool:
-    return box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
 
 
 def meet(a: Box, b: Box) -> bool:

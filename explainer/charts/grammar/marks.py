@@ -13,6 +13,7 @@ Layers = alt.LayerChart | alt.FacetChart  # what Altair calls layers that have a
 # Ids of rows, joined by spaces: the page makes a link and a tooltip of them.
 PROOF = alt.Href("row:N")
 SQUARE, CIRCLE = alt.value("square"), alt.value("circle")
+INK = alt.value(light("ink"))
 # The names of the sides, as the data has them; everybody else is one of the others.
 SIDES = {
     "iraq": "Baghdad",
@@ -64,4 +65,5 @@ def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) 
         "lineHeight": leading(canvas.small),
         **style,
     }
-    return alt.Chart(rows.assign(**looks)).mark_text(**mark).encode(x, y, PROOF, text="text:N")
+    text = alt.Chart(rows.assign(**looks)).mark_text(**mark)
+    return text.encode(x, y, PROOF, alt.Description("text:N"), text="text:N")

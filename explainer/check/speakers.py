@@ -30,9 +30,10 @@ _HELD = re.compile(r"\b(?:minister|president|premier|secretary)$")  # an office 
 _PLAIN_BODY = re.compile(
     r"\b(?:Iraq[’']s|Iraqi|US|U\.S\.) ((?:[a-z]+ )?(?:ministry|military|army|embassy))$"
 )
-_OF_STATE = re.compile(
-    r"\b(?:minister|spokes\w+|government|ambassador|ministry|department|army|military|command|"
-    r"parliament|embassy|secretary|president)\b"
+_SERVES = re.compile(  # the state that somebody speaks for: 'ambassador to Iraq' is another's
+    r"(?:^|\b(?:of|for) )(us|iraq) (?=.*\b(?:minister|spokes\w+|government|ambassador|ministry|"
+    r"department|army|military|command|parliament|embassy|secretary|president)\b)|"
+    r"\bspokes\w+ (?:of|for) (us|iraq)\b"
 )
 _STATES = {"iraqi": "iraq", "iraq's": "iraq", "u.s": "us", "american": "us", "defence": "defense"}
 
@@ -130,7 +131,8 @@ class Speakers:
             return None
         held = {key for title, key in self._titles if core in (title, title.partition(" ")[2])}
         found = (p for p in self.people if p["person_id"] in held)
-        return next((p for p in found if len(held) == 1 and named(p["named_as"], self.text)), None)
+        known = (p for p in found if named(self._respelt(p["named_as"]), self.text))
+        return next((p for p in known if len(held) == 1), None)
 
     def _belongs(self, role: str, own: str) -> tuple[str, str]:
         """Return the institution and the side of somebody new, as far as the role tells them."""
@@ -141,12 +143,8 @@ class Speakers:
             spokes = office and re.search(rf"\b{body} (?:spokes|press secretary)", said)
             if spokes or (office and _core(person["institution"]) == said):
                 return person["institution"], person["side"]
-        said = said.replace("white house", "us government")
-        named_first = [word for word in said.split() if word in ("us", "iraq")]
-        only = len(set(named_first)) == 1 or said.split()[:1] == named_first[:1]
-        if not (named_first and only and _OF_STATE.search(said)):
-            return OPEN, OPEN
-        return own or OPEN, named_first[0]
+        side = _SERVES.search(said.replace("white house", "us government"))
+        return (own or OPEN, side[1] or side[2]) if side else (OPEN, OPEN)
 
     def known(self, role: str) -> Cells | None:
         """Return the person that a role names beyond doubt: a full name, or a surname whose full

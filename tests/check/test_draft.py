@@ -417,6 +417,7 @@ def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):
             "Two papers, citing US officials, reported that talks will begin soon.",
             {"form": "paraphrase"},
         ),
+        ("Ali Noor, Iran’s ambassador to Iraq, said nobody was hurt there.", {"side": "iraq"}),
         # of Iraq, and not of its government; another of that title
         ("Iraqi militia leader Ali Noor said he will fight on.", {"side": "iraq"}),
         ("A minister said it was over. Karim Saleh was silent.", {"person_id": "saleh"}),

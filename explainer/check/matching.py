@@ -66,12 +66,12 @@ def named(name: str, evidence: str) -> bool:
 
 def respelt(data: Dataset) -> Callable[[str], str]:
     """Return a function that writes names in a text as the first of their `spellings` in the
-    descriptor: 'Al-Abbassi' as 'Al-Abassi'.
+    descriptor, without the Arabic article: 'Al-Abbassi' as 'Abassi'.
     """
     column = next(c for c in data.columns("people") if c["name"] == "name")
     first = {other.casefold(): group[0] for group in column["spellings"] for other in group}
-    every = re.compile(rf"\b(?:{'|'.join(map(re.escape, first))})\b", re.I)
-    return lambda text: every.sub(lambda match: first[match[0].casefold()], text)
+    every = re.compile(rf"\b(?:al-(?=\w)|(?:{'|'.join(map(re.escape, first))})\b)", re.I)
+    return lambda text: every.sub(lambda match: first.get(match[0].casefold(), ""), text)
 
 
 def accepted(codes: Codes, code: str, where: str) -> str:

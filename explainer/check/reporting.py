@@ -129,7 +129,8 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     ):
         return behind[0].rstrip(" .,") if behind else ""
     led = re.sub(
-        rf"(?:{_DAY}|,? in an? [\w ]+| also| later| earlier| again| has| have| had| \w+ly)+,?$",
+        rf"(?:{_DAY}|,? in an? [\w ]+| in the past| also| later| earlier| again| has| have| had|"
+        r" \w+ly)+,?$",
         "",
         led,
     )

@@ -357,6 +357,11 @@ def rows(data, text, published="2031-05-06"):
             {"person_id": "pentagon"},
         ),
         (
+            "The Pentagon in the past has called for an end of all raids.",
+            "statements",
+            {"role_as_written": "The Pentagon"},
+        ),
+        (
             "The March 7 call by Karim Saleh still stands.",
             "mentions",
             {"event_id": "minister-2031-03-07", "date_as_written": "March 7"},

@@ -55,7 +55,7 @@ def test_numbers(text, values):
 def test_a_name_in_another_spelling_is_the_same(book):
     """One man with two rows, because two newsrooms write him in two ways."""
     plain = respelt(book.data)
-    assert plain("Thabit Al-Abbassi").casefold() == plain("Thabet al-Abassi").casefold()
+    assert plain("Thabit Al-Abbassi") == plain("Thabet al-Abassi") == plain("Thabet Abassi")
     assert plain("Abbassid, Iraq’s Mohammedan") == "Abbassid, Iraq’s Mohammedan"
 
 

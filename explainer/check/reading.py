@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -65,6 +66,10 @@ def signed(data: Dataset) -> Iterator[Problem]:
         if reading["kind"] != WORDS:
             readings[reading["row"], reading["kind"] == WHOLE].append(reading)
     rows = {row.key: row for table in EVERY for row in data.tables.get(table, ())}
+    today = max([date.today().isoformat(), *(s["published"] for s in data.articles())])
+    for reading in data.tables.get(READINGS, ()):
+        if reading["date"] > today:
+            yield reading.problem("date", "has not come yet")
     for (key, whole), known in readings.items():
         last = max(known, key=lambda reading: reading["date"])
         if (row := rows.get(key)) is None:

@@ -449,6 +449,19 @@ BROKEN = [
         {"via_person_id": ""},
         "via_person_id: leaves out courier, through whom the article has it",
     ),
+    (
+        "stm-0004",
+        {
+            "evidence": "the mission of the coalition should end … an open-ended US military presence",
+            "note": "Read twice.",
+        },
+        "evidence: the mission of the coalition should end",
+    ),
+    (
+        "stm-0002",
+        {"position": "forces_leave", "note": "It is now no question."},
+        'position: forces_leave stands against "no"',
+    ),
     # links
     (
         "strike-2020-01",

@@ -9,7 +9,7 @@ from explainer.check import passages, run
 from explainer.data.contents import SAID
 from explainer.paths import DATA, FIGURES, ROOT
 
-DAY = "2031-05-01"
+DAY = "2031-04-02"
 PAGE = """---
 x: y
 ---
@@ -137,7 +137,7 @@ def test_a_sentence_that_is_gone_is_missed_until_its_mark_is_dropped(book, capsy
     path = book.parent / "chapters/troops.md"
     path.write_text(PAGE.replace("- That it is so.\n", ""), encoding="utf-8")
     (problem,) = run.run(book)
-    assert "says less than Ann read on 2031-05-01" in problem.message
+    assert "says less than Ann read on 2031-04-02" in problem.message
     before = len(run.load(book)[0].tables["readings"])
     assert read(book, "--already-read", "all") == 0
     assert run.run(book) == [] and len(run.load(book)[0].tables["readings"]) == before - 1

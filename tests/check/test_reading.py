@@ -10,7 +10,7 @@ from explainer.__main__ import main
 from explainer.check import reading, run
 from explainer.data.dataset import Record
 
-DAY = "2031-05-01"
+DAY = "2031-04-02"
 
 
 def typed(data, row):
@@ -109,7 +109,7 @@ def test_a_row_that_changed_after_it_was_read_is_refused(invented, capsys):
         )
     )
     said = [str(p) for p in run.run(invented)]
-    assert said and "is not as Ann read it on 2031-05-01" in said[0]
+    assert said and "is not as Ann read it on 2031-04-02" in said[0]
     path.write_text(
         path.read_text().replace(
             ",violence,other,none,any request to leave,We are not aware of any request to leave,",
@@ -171,3 +171,29 @@ def test_a_draft_is_told(invented, capsys):
     """Rows that nobody read again, published as if somebody had."""
     assert main(["check", "--data", str(invented)]) == 0
     assert "rows or sentences were read by nobody else: a draft" in capsys.readouterr().out
+
+
+def test_a_reading_of_a_day_to_come_is_refused(invented):
+    """A mark that was set before anybody had read, unseen; one of the day of the last article, refused."""
+    assert (
+        main(
+            [
+                "read",
+                "--data",
+                str(invented),
+                "--reader",
+                "Ann",
+                "--date",
+                DAY,
+                "--kind",
+                "review",
+                "--already-read",
+                "all",
+            ]
+        )
+        == 0
+    )
+    assert run.run(invented) == []
+    path = invented / "readings.csv"
+    path.write_text(path.read_text().replace(DAY, "2031-04-03", 1))
+    assert [p.message for p in run.run(invented)] == ["has not come yet"]

@@ -2,6 +2,7 @@
 words, too.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -22,6 +23,8 @@ from explainer.data.evidence import (
 from explainer.data.grammar import HEDGE, HEDGED, NEGATED, NEGATION, clause
 
 _ARTICLES = ("the", "a", "an")
+# A note that waives a rule tells of the article, or quotes it.
+_TELLING = re.compile(r"\b(?:article|report|sentence|clause|headline|outlet)\b|[“‘'\"]")
 PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, runs of words
 
 
@@ -84,13 +87,19 @@ def joined(data: Dataset) -> Iterator[Problem]:
                 known
                 and known.letters
                 and len(runs) > 1
-                and not row["note"]
+                and not _share(row["note"], row["evidence"])
                 and not together(runs, known)
             ):
                 yield row.problem(
                     "evidence",
-                    "joins runs of different paragraphs: what connects them stands in `note`",
+                    "joins runs of different paragraphs: what connects them stands in `note`, in a "
+                    "word of theirs",
                 )
+
+
+def _share(note: str, evidence: str) -> bool:
+    """Tell whether a note has a longer word of the evidence."""
+    return any(len(word) > 3 and word in words(evidence) for word in words(note))
 
 
 def polarity(data: Dataset) -> Iterator[Problem]:
@@ -118,7 +127,7 @@ def polarity(data: Dataset) -> Iterator[Problem]:
             )
         }
         for word in sorted(negations):
-            if word not in row["note"]:
+            if not (_TELLING.search(row["note"]) and word in words(row["note"])):
                 yield row.problem(
                     "position",
                     f'stands against "{word}" in "{left.strip()}": another position is '
@@ -131,8 +140,9 @@ def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:
     signs = [(NEGATED, NEGATION, "negation"), (HEDGED, HEDGE, "hedge")]
     decides = row.table != "disagreements" and row.get("position") != "none"
     for sign, pattern, what in signs[: 1 + decides]:
+        told = row["note"] if _TELLING.search(row["note"]) else ""
         if any(sign in around(run, known) for run in runs) and not pattern.search(
-            row["evidence"] + " " + row["note"]
+            row["evidence"] + " " + told
         ):
             yield row.problem(
                 "evidence",

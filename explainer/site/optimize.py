@@ -15,7 +15,7 @@ from lxml.html.builder import E
 
 from explainer.data.files import digest, digest_of, kept
 from explainer.paths import ROOT
-from explainer.site.document import Site, links, serialize, target
+from explainer.site.document import Site, serialize, target
 from explainer.site.icons import draw
 from explainer.site.stylesheet import known, pruned, rules, vocabulary
 
@@ -141,8 +141,8 @@ def policy(tree: HtmlElement) -> str:
 
 def _remove_unused(site: Site) -> None:
     static = site.folder / "_static"
-    named = [link for tree in site.pages.values() for _, _, link in links(tree, "href", "src")]
-    named += re.findall(r'url\("([^"]+)"\)', (site.folder / SHEET).read_text(encoding="utf-8"))
+    named = {link for tree in site.pages.values() for link in tree.xpath("//@href | //@src")}
+    named |= set(re.findall(r'url\("([^"]+)"\)', (site.folder / SHEET).read_text("utf-8")))
     wanted = {Path(unquote(urlsplit(name).path)).name for name in named if name[:5] != "data:"}
     loaded = [path for path in static.rglob("*.js") if path.name in wanted]
     scripts = "".join(path.read_text(encoding="utf-8") for path in loaded)

@@ -49,7 +49,7 @@ JOIN evidence AS e USING (id)
 WHERE s.evidence MATCH 'withdraw*'
 ORDER BY e.published, e.id;
 
--- Which events does only one article report?
+-- Which events does only one report mention?
 SELECT min(m.id) AS id, e.title AS event, e.start, min(a.outlet) AS outlet
 FROM events AS e
 JOIN mentions AS m USING (event_id)
@@ -58,7 +58,7 @@ GROUP BY e.event_id
 HAVING count(DISTINCT m.source_id) = 1
 ORDER BY e.start, e.title;
 
--- On which questions do the articles contradict each other?
+-- On which questions do the reports contradict each other?
 SELECT d.id, t.question, a.outlet, d.says, d.evidence AS exact_words
 FROM topics AS t
 JOIN disagreements_current AS d USING (topic_id)
@@ -73,7 +73,7 @@ JOIN sources AS a USING (source_id)
 WHERE w.referent = 'mission_end' AND w.voice = 'outlet'
 ORDER BY a.published, w.id;
 
--- Which events does an article describe as a response to another?
+-- Which events does a report describe as a response to another?
 SELECT l.id, f.title AS earlier, t.title AS later, c.label AS relation, l.evidence AS exact_words, a.outlet
 FROM links_current AS l
 JOIN events AS f ON f.event_id = l.from_event
@@ -83,7 +83,7 @@ JOIN sources AS a ON a.source_id = l.source_id
 WHERE l.relation IN ('answers', 'claimed')
 ORDER BY a.published, l.id;
 
--- Where does another source conflict with an article?
+-- Where does another source conflict with a report?
 SELECT c.id, a.outlet, c.evidence AS exact_words, c.fact, r.what AS other_source, c.says
 FROM comparisons_current AS c
 JOIN sources AS a ON a.source_id = c.source_id

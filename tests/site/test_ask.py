@@ -46,12 +46,12 @@ MEANT = {
         for row in getattr(t, name).to_dict("records")
         if "withdraw" in row["evidence"].lower()
     },
-    "Which events does only one article report?": lambda t: {
+    "Which events does only one report mention?": lambda t: {
         group["id"].min()
         for _, group in t.mentions.groupby("event_id")
         if group["source_id"].nunique() == 1
     },
-    "On which questions do the articles contradict each other?": lambda t: set(
+    "On which questions do the reports contradict each other?": lambda t: set(
         t.disagreements.merge(t.topics[["topic_id", "kind"]], on="topic_id").query(
             "kind == 'contradiction' and stance == 'says'"
         )["id"]
@@ -59,10 +59,10 @@ MEANT = {
     "What does each outlet, in its own words, call the end of the mission or the departure of forces?": lambda t: (
         set(t.wording.query("referent == 'mission_end' and voice == 'outlet'")["id"])
     ),
-    "Which events does an article describe as a response to another?": lambda t: set(
+    "Which events does a report describe as a response to another?": lambda t: set(
         t.links[t.links["relation"].isin(["answers", "claimed"])]["id"]
     ),
-    "Where does another source conflict with an article?": lambda t: set(
+    "Where does another source conflict with a report?": lambda t: set(
         t.comparisons.query("verdict == 'conflicting'")["id"]
     ),
     "How many US troops in Iraq do other sources give, over the years?": lambda t: set(

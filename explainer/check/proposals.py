@@ -57,10 +57,8 @@ _DATELINE = re.compile(
 )
 _THINGS = ("attack", "strike", "talks", "vote", "visit", "meeting", "agreement", "raid", "war")
 _DATE = "\0"  # stands for the date in a sentence
-_OCCASION = re.compile(
-    rf"\b(interview|briefing|speech)(?: on| late| early)* {_DATE}|"
-    rf"{_DATE} (interview|briefing|speech)\b"
-)
+_SPEECH = r"(interview|briefing|speech)"
+_OCCASION = re.compile(rf"\b{_SPEECH}(?: on| late| early)* {_DATE}|{_DATE} {_SPEECH}\b")
 _ROOM = ((QUOTED, PROSE), (18, 13), (14, 11), (11, 9), (8, 7), (6, 6))  # words quoted, of prose
 _HALF_A_YEAR = timedelta(183)
 
@@ -201,10 +199,15 @@ class _Draft(Tallies):
         if told:
             return cut(sentence, (verb.start(), len(sentence)), self.prose)
         run = content(sentence, verb, self.prose)
-        if person != OPEN or not 0 < len(words(role)) < W:
-            return run
+        proofs = [*self.speakers.new, *(r for rows in self.rows.values() for r in rows)]
+        proved = {word for row in proofs for word in words(row.get("evidence", ""))}
+        short = 0 < len(words(role)) < W if person == OPEN else bool({*words(role)} - proved)
         at, begun = sentence.find(role), sentence.find(run)
+        if not short or at < 0 or begun < 0:
+            return run
         proof = window(sentence, (at, at + len(role)), PROSE)
+        if at < begun <= at + len(proof) + 1:  # one run of words
+            return cut(sentence, (at, begun + len(run)), PROSE)
         run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)))
         return JOINT.join([proof, run] if at < begun else [run, proof])
 
@@ -285,10 +288,8 @@ class _Draft(Tallies):
     ) -> None:
         if len(words(run)) < W:
             return
-        codes = {c: self.data.codes("statements", c) for c in ("position", "concerns")}
-        fits = {column: supported(run, codes[column]) for column in codes}
-        deciding = fits["position"] or fits["concerns"] or NEGATION.search(run)
-        position = OPEN if deciding else "none"
+        codes = (self.data.codes("statements", c) for c in ("position", "concerns"))
+        deciding = NEGATION.search(run) or any(supported(run, code) for code in codes)
         own, spoken = form == "headline", person not in ("", OPEN)
         self._add(
             "statements",
@@ -303,7 +304,7 @@ class _Draft(Tallies):
             form=form,
             topic=OPEN,
             concerns=OPEN if deciding else "other",
-            position=position,
+            position=OPEN if deciding else "none",
             key_words=OPEN,
             evidence=run,
             note=note or (UNDATED if when[0] == "undated" else ""),
@@ -367,7 +368,7 @@ class _Draft(Tallies):
         it belongs to.
         """
         person = self.speakers.last[0]
-        known = self.said.get(person, "") if person not in ("", OPEN) else ""
+        known = self.said.get(person, "")
         if known and self.events[known]["start"] == meant.start:
             return known
         event = self._event(f"{occasion}-{meant.start}", meant, run, kind="announcement")

@@ -282,7 +282,7 @@ def rows(data, text, published="2031-05-06"):
         (
             "The Pentagon denied that there were any plans to stay.",
             "statements",
-            {"evidence": "denied that there were any plans to stay"},
+            {"evidence": "The Pentagon denied that there were any plans to stay"},
         ),
         (
             "Karim Saleh spoke in an interview on Sunday. “We want the war to end,” he said.",
@@ -348,7 +348,7 @@ def rows(data, text, published="2031-05-06"):
         (
             "The Pentagon called for an end of all raids.",
             "statements",
-            {"evidence": "called for an end of all raids"},
+            {"evidence": "The Pentagon called for an end of all raids"},
         ),
         (
             "The raids hit dozens of targets in all of Iraq and Syria and the Pentagon had "
@@ -359,7 +359,10 @@ def rows(data, text, published="2031-05-06"):
         (
             "The Pentagon in the past has called for an end of all raids.",
             "statements",
-            {"role_as_written": "The Pentagon"},
+            {
+                "role_as_written": "The Pentagon",
+                "evidence": "The Pentagon in the … called for an end of all raids",
+            },
         ),
         (
             "The March 7 call by Karim Saleh still stands.",

@@ -72,7 +72,9 @@ def _high(rows: pd.DataFrame) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class _Panel:
-    """One question. Levels are squares: bands `end` and `form` grow upwards, `stay` downwards."""
+    """One question. Levels are squares: bands `end` and `form` grow upwards, `stay` downwards, each
+    with its name above its squares.
+    """
 
     question: str
     rows: pd.DataFrame
@@ -84,7 +86,7 @@ class _Panel:
     @property
     def foot(self) -> dict[str, float]:
         """Return the level of each band's first square."""
-        return {"end": self.high["form"] + NAME, "form": 0, "stay": -1}
+        return {"end": self.high["form"] + NAME, "form": 0, "stay": -1 - NAME}
 
     @property
     def reach(self) -> list[float]:
@@ -137,12 +139,12 @@ class _Panel:
         return self._rule().encode(year.x(), **ends)
 
     def _labels(self, year: Time) -> pd.DataFrame:
-        """Return the names of the bands, outside their squares, and a quotation."""
+        """Return the names of the bands, above their squares, and a quotation."""
         foot, high = self.foot, self.high
-        level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, -1.25 - high["stay"]]
+        level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, foot["stay"] + 1.25]
         names = pd.Series(NAMES[self.question])
         empty = ~names.index.isin(self.rows["band"])
-        text = list(names + pd.Series(": no statement", names.index).where(empty, ""))
+        text = list(names + pd.Series(": nobody said so", names.index).where(empty, ""))
         bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2})
         bands["date"] = f"{year.first:%Y-%m-%d}"
         return pd.concat([bands, pd.DataFrame(self._quotation(year))], ignore_index=True)
@@ -194,7 +196,7 @@ class _Panel:
             labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))
         frame = pd.DataFrame(labels, columns=["text", "level", "row"]).assign(bold=True)
         if self.question == MISSION:
-            date = fold(f"{day(f'{self.turn:%Y-%m-%d}')}, the same day", later.width - 4, small)
+            date = fold(f"both on {day(f'{self.turn:%Y-%m-%d}')}", later.width - 4, small)
             level = self.reach[0] - 36 / self.unit if self.canvas.phone else top - 0.2
             frame.loc[len(frame)] = [date, level, "", False]
         first, big = f"{later.first:%Y-%m-%d}", frame["text"].eq("?")

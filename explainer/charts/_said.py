@@ -11,13 +11,6 @@ from explainer.words.formats import when
 from explainer.words.sources import labels
 
 LEAVING = ("mission_ends", "forces_leave")  # the positions that name an end
-CLAUSES = {  # each position, after "says (that)"
-    "stays": "the forces stay",
-    "no_plan": "nothing is asked or planned",
-    "transition": "the mission changes form",
-    "mission_ends": "the mission ends",
-    "forces_leave": "the forces leave",
-}
 HOME = "iraq"  # the place that a statement is about unless its words name another
 LANES = ("iraq", "joint", "us")  # sides with a lane of their own
 GROUND = "ground"  # the lane of what happens there

@@ -54,9 +54,9 @@ def timeline(tables: Tables) -> Figure:
             f" Grey: after our latest source, of {day(last)}."
         ),
         caption=(
-            "The two lines are dates that the reports give; all else is context, from other"
-            " sources. Plans have no height, because they are not counts. The troop numbers are of"
-            f" different places and forces and form no series.{less}"
+            "The two lines are the dates in the reports; all else is context, from other sources."
+            " Plans have no height, because they are not counts. The troop numbers are for"
+            f" different places and forces and cannot be compared.{less}"
         ),
         description=(
             f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for"
@@ -117,7 +117,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
         told = part[part["value"].isna() & part["sort"].ne(DUE)]
         shade = later.encode(time.x("first", grid=True), x2="last:T")
         marks = alt.layer(shade, *_numbers(part, time, heights, canvas, color))
-        title = alt.Title(f"{lane}: troops, as counted", fontSize=canvas.label, frame="group")
+        title = alt.Title(
+            f"{lane}: troops, as counted or announced", fontSize=canvas.label, frame="group"
+        )
         parts.append(marks.properties(width=time.width, height=heights.tall, title=title))
         if len(told):
             told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
@@ -159,7 +161,7 @@ def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
     if counted.empty:
         return f"No source gives a number of troops in Iraq after {month}"
     last = counted.iloc[-1]
-    text = f"{last['number']} foreign personnel were still counted in the {last['place_label']}"
+    text = f"{last['number']} foreign personnel were counted in the {last['place_label']}"
     return f"{text[0].upper()}{text[1:]} after {month}"
 
 

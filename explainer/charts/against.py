@@ -66,7 +66,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     names = tables.labels("comparisons", "verdict")
     names = {code: label for code, label in names.items() if code not in NONE}
     each = frame[["verdict", "told"]].assign(
-        panel=frame["article"] + ", " + frame["day"],
+        panel=frame["article"],
         name=frame["told"] + ": " + frame["says"],
         count=1,
         row=frame["id"],

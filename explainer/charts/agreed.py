@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import CLAUSES, LEAVING, due, said
+from explainer.charts._said import LEAVING, due, said
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time, iso
 from explainer.charts.grammar.marks import PROOF, SIDES, Layers, named, side, words
@@ -14,6 +14,7 @@ from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
+_ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces were to leave"}
 GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
@@ -26,6 +27,8 @@ def spans(tables: Tables) -> Figure:
     table = agreed(tables)
     finding, event = _finding(table), announcement(tables)
     told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"]), "source_id"]
+    told = tables.sources.loc[tables.sources["source_id"].isin(told), "outlet"].unique()
+    by = " and ".join(told) if len(told) < 3 else f"{len(told)} outlets"
     dated = table[table["until"].notna()].sort_values("until", kind="stable")
     means = ", that is: " + table["deadline"] + " " + table["at"]
     positions = tables.labels("statements", "position")
@@ -33,7 +36,7 @@ def spans(tables: Tables) -> Figure:
         group=table["group"].map(GROUPS),
         side=table["side"].map(SIDES).fillna(""),
         code=table["code"].map(positions).fillna(""),
-        at=table["at"].where(table["at"] != "", "no date given"),
+        at=table["at"].where(table["at"] != "", "no end date"),
     )
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
@@ -49,8 +52,8 @@ def spans(tables: Tables) -> Figure:
         subtitle=("Solid bar: to the date given. Dashed: no end date. Dotted: no report says."),
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day,"
-            f" in the words of {told.nunique()} of the {len(tables.sources)} reports. The joint"
-            " statement’s own text (context) is not drawn. “Until at least” sets no end. A dashed"
+            f" in the words of {by}. The joint"
+            " statement’s own text (context) is not drawn. A dashed"
             " line shows that no end was given; it is no promise to stay."
         ),
         description=(
@@ -70,7 +73,7 @@ def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     who, dated = named(table["side"]), table["until"].notna()
     asked, ends = table["group"].eq("open"), table["group"].eq("ends")
     speaker = (", " + table["who"]).where(table["who"].ne(who), "")
-    given = pd.Series(", no date given", table.index).where(~dated, "")
+    given = pd.Series(", no end date", table.index).where(~dated, "")
     return pd.DataFrame(
         {
             "group": table["group"].map(GROUPS),
@@ -125,9 +128,8 @@ def _finding(rows: pd.DataFrame) -> str:
     asked = int(rows["group"].eq("open").sum())
     if ends.empty:
         return f"No end has a date, and {asked} questions are open"
-    clause = CLAUSES[ends.iloc[0]["code"]]
-    rest = f"no report answers {asked} other questions" if asked else "the rest is open"
-    return f"{clause[0].upper()}{clause[1:]} no later than {ends.iloc[0]['at']}; {rest}"
+    rest = f"{asked} questions stay open" if asked else "the rest is open"
+    return f"{_ENDS[ends.iloc[0]['code']]} no later than {ends.iloc[0]['at']}; {rest}"
 
 
 def announcement(tables: Tables) -> pd.Series:

@@ -39,8 +39,7 @@ def bodies(tables: Tables) -> Figure:
         ),
         caption=(
             "Each line is a count of its own: who counts, where, since when, and what counts as an "
-            "attack differ. A higher line does not mean that there were more attacks, and none can "
-            "be added to another. The grey bar joins two counts of one day."
+            "attack differ. The grey bar joins two counts published on the same day."
             + f" {left} further numbers are left out; the file of the table has them."
             * bool(left)
         ),

@@ -53,7 +53,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     every["name"] = every["side_label"] + ", all reports"
     sums = frame.groupby("article")["words"].sum()
     frame = frame.assign(
-        panel=[f"{r.article}, {r.day}: {number(sums[r.article])}" for r in frame.itertuples()],
+        panel=[f"{r.article}: {number(sums[r.article])} words" for r in frame.itertuples()],
         name=frame["label"],
     )
     columns = ["panel", "side_label", "words", "length", "name", "id"]
@@ -62,7 +62,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     parts = laid(parts, "panel", "side", "words")
     share = 100 * parts["total"] / parts["length"]
     percent = share.map("{:.0f}%".format).where(share.ge(0.5), "under 1%")
-    label = parts["total"].astype(str) + " words, " + percent
+    label = parts["total"].astype(str) + " words (" + percent + " of the text)"
     return parts.assign(label=label.where(parts["total"].gt(0), "nobody quoted"))
 
 

@@ -38,7 +38,8 @@ def places(tables: Tables) -> Figure:
     named = rows(tables)
     names = list(named.loc[~named["context"], "name"])
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    finding = f"The reports name {listed or 'none of these places'}"
+    finding = f"Of these {len(named)} places the reports name {len(names) or 'none'}"
+    finding += f": {listed}" * bool(names)
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
     table = named.drop(columns=["context", "label"]).rename(columns=str.capitalize)
@@ -50,7 +51,7 @@ def places(tables: Tables) -> Figure:
         caption=(
             f"{near}: drawn at the nearest town, because the exact position was not found. "
             "The outline of the Kurdistan Region follows three governorates and is "
-            "approximate: Halabja lies inside the old border of Sulaymaniyah, and disputed "
+            "approximate: Halabja is drawn as part of Sulaymaniyah, and disputed "
             "areas are not shown. Borders are from Natural Earth (public domain) and take no "
             "side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
         ),
@@ -70,7 +71,7 @@ def rows(tables: Tables) -> pd.DataFrame:
         articles = [label for label in labels(tables).values() if label in by]
         who = articles if len(articles) < 3 else [f"{len(articles)} articles"]
         who = [*who, *(["context"] if RECORD in by else [])]
-        label = "near " * (place["precision"] == "nearest_town") + place["name"]
+        label = place["name"] + " (approximate)" * (place["precision"] == "nearest_town")
         found.append((" ".join(ids), ", ".join(who), label, not articles))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
     frame = frame.astype({"latitude": float, "longitude": float, "precision": str})

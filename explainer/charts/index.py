@@ -16,7 +16,7 @@ def answer(tables: Tables) -> Figure:
     statements = rows(tables)
     finding = _finding(statements)
     reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
-    undrawn = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+    undrawn = ", ".join(f"{reason} ({number})" for reason, number in reasons.items())
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
     terms = " and ".join(statements.loc[statements["due"].notna(), "words"])
@@ -32,9 +32,9 @@ def answer(tables: Tables) -> Figure:
         caption=(
             f"{len(statements)} statements by the two governments, each under the question that it"
             " answers. The lowest band includes statements that no withdrawal was planned, asked"
-            " for or discussed. A line behind a square shows the period of the statement."
-            f" The time scale changes at the vertical line. Not drawn: {undrawn or 'none'},"
-            " headlines, and what the reports say in their own voice."
+            " for or discussed. A line behind a square: the period within which the statement was"
+            " made. The time scale changes at the vertical line. Not drawn: statements"
+            f" {undrawn or 'none'}; also headlines, and what the reports say in their own voice."
         ),
         description=(
             f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."

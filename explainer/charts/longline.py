@@ -55,12 +55,12 @@ def _figure(tables: Tables, place: str) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US troops as printed, on their dates. Filled: from the reports. Outline: from "
+            "US troop numbers as printed, at their dates. Filled: from the reports. Outline: from "
             "other sources (context). Shaded: the time of the reports."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
-            "Counts by different bodies are not joined. Under the axis: plans, events, and "
+            "No line joins counts by different institutions. Under the axis: plans, events, and "
             "numbers for a part of the country or of the forces."
             + f" {left} earlier numbers are left out; the file of the table has them."
             * bool(left)
@@ -105,7 +105,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
     wide = full if canvas.phone else full - inset - 74
     late = _era(since, canvas, wide, 270, heads[0])
-    early = _era(before, canvas, inset, tall, f"{heads[1]}, scale 1 : {times}")
+    early = _era(before, canvas, inset, tall, f"{heads[1]}, at {times} times the scale")
     if canvas.phone:
         return alt.vconcat(late, early, spacing=16)
     return alt.hconcat(late, early, spacing=24).resolve_scale(x="independent", y="independent")
@@ -150,7 +150,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     if articles.empty or levels.empty:
         return f"US troops in {name}: {len(every)} numbers, none to set beside another"
     printed = articles["value"].mode().iloc[0]
-    text = f"The reports give {articles['printed'].mode()[0]} US troops in {name}"
+    text = f"US troops in {name}: {articles['printed'].mode()[0]} in the reports"
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     if len(later):

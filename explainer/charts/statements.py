@@ -24,8 +24,8 @@ def positions(tables: Tables) -> Figure:
     ends = [table.loc[table["code"].eq(code), "position"].isin(LEAVING) for code in _MAIN]
     iraq, us = (f"{end.sum() or 'none'} of {len(end)}" for end in ends)
     finding = (
-        f"{SIDES['iraq']} calls for an end or foresees it in {iraq} statements, "
-        f"{SIDES['us']} on its own in {us}"
+        f"{iraq} statements by {SIDES['iraq']} demand or foresee an end; by {SIDES['us']} alone,"
+        f" {us}"
     )
     elsewhere = said(tables)["about"].ne("").sum()
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
@@ -38,8 +38,8 @@ def positions(tables: Tables) -> Figure:
             "The same sentence in two reports counts twice. An end means that the"
             " coalition’s mission ends or that forces leave. Words beside a bar are of one of its"
             f" statements, in quotation marks where the report quotes. Not drawn: {left.sum()}"
-            " headlines and sentences in which an outlet itself takes a position, and"
-            f" {elsewhere} about another country."
+            f" headlines or sentences in an outlet’s own voice, and {elsewhere} about another"
+            " country."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."
@@ -82,9 +82,10 @@ def _panels(tables: Tables, frame: pd.DataFrame) -> dict[str, str]:
     """Return {side: its name, how many statements it has, and how many name an end}."""
     names, panels = tables.labels("statements", "side"), {}
     for code, part in frame[frame["row"].ne("")].groupby("side"):
-        ends = part["position"].isin(LEAVING).sum() or "none"
-        panels[code] = f"{names[code]}: {len(part)} statement{'s' * (len(part) > 1)}"
-        panels[code] += f", {ends} of an end" * (code in _MAIN)
+        ends = f"{part['position'].isin(LEAVING).sum() or 'none'} of " * (code in _MAIN)
+        what = f" statement{'s' * (len(part) > 1)}"
+        what = " demand or foresee an end" if code in _MAIN else what
+        panels[code] = f"{names[code]}: {ends}{len(part)}{what}"
     return panels
 
 

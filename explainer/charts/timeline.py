@@ -42,8 +42,9 @@ def year(tables: Tables) -> Figure:
             " set for the future. A line behind a mark: the period in which it falls."
         ),
         caption=(
-            "The words are the report’s, in quotation marks where it quotes. Passages in which a"
-            " side says the same thing on the same day share one mark, which opens them all. Not"
+            "Labels are a report’s own words, in quotation marks where the report itself quotes."
+            " Passages in which a side says the same thing on the same day share one mark, which"
+            " opens them all. Not"
             f" drawn: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
             " neither side, and events before"
             f" {day(str(table['first'].min().to_period('M')))}."

@@ -116,8 +116,8 @@ def figures(tables: Tables) -> pd.DataFrame:
     force, place, hedge = (tables.labels("troops", c) for c in ("force", "place", "qualifier"))
     given = rows[rows["count"].notna()]
     hedged = [count(row.count, row.qualifier, hedge) for row in given.itertuples()]
-    bare = given["qualifier"].eq("exact").map({True: ", no hedge", False: ""})
-    dated = (", dated " + given["as_of"].map(day)).where(given["as_of_basis"].eq("as_written"), "")
+    bare = given["qualifier"].eq("exact").map({True: ", without “about”", False: ""})
+    dated = (", as of " + given["as_of"].map(day)).where(given["as_of_basis"].eq("as_written"), "")
     printed = (hedged + bare + dated).reindex(rows.index, fill_value="no figure")
     places = rows["place"].astype(str).map(place)
     return rows.assign(
@@ -162,6 +162,6 @@ def _level(part: pd.DataFrame) -> str:
     who = f"All {every} reports" if some == every else f"{some} of {every} reports"
     what = given["hedged"].mode()[0] if low == high else f"{number(low)} to {number(high)}"
     place = part["place_label"].iloc[0]
-    where = f" for {place}" if place[0].isupper() else f" {place}"
+    where = f" in {place}" if place[0].isupper() else f" {place}"
     where = f", {place}" if part["place"].iloc[0] == "unstated" else where
-    return f"{who} {'gives' if some == 1 else 'give'} {what} US troops{where}"
+    return f"{who} {'puts' if some == 1 else 'put'} US troops{where} at {what}"

@@ -42,7 +42,7 @@ def places(tables: Tables) -> Figure:
     finding += f": {listed}" * bool(names)
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
-    table = named.drop(columns=["context", "label"]).rename(columns=str.capitalize)
+    table = named.drop(columns=["context"]).rename(columns=str.capitalize)
     return Figure(
         named,
         draw,
@@ -71,11 +71,10 @@ def rows(tables: Tables) -> pd.DataFrame:
         articles = [label for label in labels(tables).values() if label in by]
         who = articles if len(articles) < 3 else [f"{len(articles)} articles"]
         who = [*who, *(["context"] if RECORD in by else [])]
-        label = place["name"] + " (approximate)" * (place["precision"] == "nearest_town")
-        found.append((" ".join(ids), ", ".join(who), label, not articles))
+        found.append((" ".join(ids), ", ".join(who), not articles))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
     frame = frame.astype({"latitude": float, "longitude": float, "precision": str})
-    return frame.join(pd.DataFrame(found, columns=["row", "by", "label", "context"]))
+    return frame.join(pd.DataFrame(found, columns=["row", "by", "context"]))
 
 
 def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
@@ -110,7 +109,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         at(rows[near]).mark_circle(size=disc, opacity=0.35, color=ink),
         at(rows[~near & ~context]).mark_point(filled=True, **dot),
         at(rows[~near & context]).mark_point(**ring, **dot),
-        at(rows).mark_text(**text, **bold).encode(text="label:N"),
+        at(rows).mark_text(**text, **bold).encode(text="name:N"),
         at(rows).mark_text(**text, **quiet, dy=canvas.label + 1).encode(text="by:N"),
     ][: 4 if canvas.phone else 5]
     country = at(names).mark_text(lineBreak="\n", **quiet).encode(text="text:N")
@@ -139,7 +138,7 @@ def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[
     """Return on which side of its place each name stands, so that no two names cover each other."""
     boxes: dict[Any, tuple[Box, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
-        wide, high = measure(row.label, canvas.label * BOLD), canvas.label / 2
+        wide, high = measure(row.name, canvas.label * BOLD), canvas.label / 2
         wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
         x = scale * math.radians(row.longitude)
         y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))

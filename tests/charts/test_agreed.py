@@ -13,7 +13,7 @@ def test_an_end_needs_a_position_of_leaving():
     """'At least until' would be drawn as an end."""
     made = agreed.agreed(book())
     ends = made[made["group"] == "ends"]
-    assert set(ends["code"]) <= {"mission_ends", "forces_leave"}
+    assert set(ends["code"]) <= {"mission_ends", "forces_leave"} == set(agreed._ENDS)
     assert made.loc[made["code"] == "stays", "group"].eq("on").all()
 
 

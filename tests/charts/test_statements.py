@@ -51,7 +51,7 @@ def test_what_the_title_counts_is_drawn(drawn, canvas):
             for p in ours
             if p["says"] in ("mission should or will end", "forces should or will leave")
         ]
-        heading = f"{side}: {len(ours)} statements, {len(ends) or 'none'} of an end"
+        heading = f"{side}: {len(ends) or 'none'} of {len(ours)} demand or foresee an end"
         assert all(part["panel"] == heading for part in parts if part["side"] == side)
         assert f"{len(ends) or 'none'} of {len(ours)}" in drawn(positions).finding.replace(
             " statements", ""

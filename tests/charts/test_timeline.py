@@ -113,11 +113,6 @@ def test_span_of_a_date(start, end, precision, first, last):
     assert when == (pd.Timestamp(first), pd.Timestamp(last)) and pd.isna(never.first)
 
 
-def test_clauses_cover_the_scale():
-    """A position without a clause would break the title of a book in which it leads."""
-    assert set(_said.CLAUSES) == set(book().labels("statements", "position")) - {"none"}
-
-
 def test_telling_prefers_a_date_then_a_quotation():
     """The label of a group would be the first row of the file."""
     made = pd.DataFrame(

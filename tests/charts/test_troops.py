@@ -31,7 +31,7 @@ def test_hedge_and_date_of_its_own_are_words():
     frame = figures(book()).set_index("id")
     troops = book().troops.set_index("id")
     exact = troops.index[troops["qualifier"] == "exact"]
-    assert frame.loc[exact, "printed"].str.contains("no hedge").all()
+    assert frame.loc[exact, "printed"].str.contains("without “about”").all()
     for row, when in troops.loc[troops["as_of_basis"] == "as_written", "as_of"].items():
         assert when[:4] in frame.loc[row, "printed"]
 

@@ -1,7 +1,7 @@
 -- Ready-made questions for book.sqlite: the page of questions and Datasette offer them, and
 --   sqlite3 book.sqlite < questions.sql
 -- answers them all. A question is a line that begins with "-- " and ends with "?", its SQL follows.
--- Dates are as exact as they are known; tables whose names end in _current leave out corrected rows.
+-- Dates are as exact as they are known; tables whose names end in _current leave out rows that have been replaced or withdrawn.
 
 -- Which January statements are about US forces?
 SELECT s.id, s.date, p.name AS speaker, s.evidence AS exact_words, a.outlet

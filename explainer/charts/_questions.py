@@ -115,7 +115,7 @@ class _Panel:
         rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
         color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
         line, square = alt.Chart(rows[rows["loose"]]), alt.Chart(rows)
-        line = line.mark_rule(strokeWidth=3, opacity=0.35)
+        line = line.mark_rule(strokeWidth=2, opacity=0.7)
         square = square.mark_square(size=(self.unit - 1) ** 2, opacity=1)
         return [
             line.encode(year.x("first"), self.level, color, x2="last:T"),
@@ -196,7 +196,7 @@ class _Panel:
             labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))
         frame = pd.DataFrame(labels, columns=["text", "level", "row"]).assign(bold=True)
         if self.question == MISSION:
-            date = fold(f"both on {day(f'{self.turn:%Y-%m-%d}')}", later.width - 4, small)
+            date = fold(f"← {day(f'{self.turn:%Y-%m-%d}')}", later.width - 4, small)
             level = self.reach[0] - 36 / self.unit if self.canvas.phone else top - 0.2
             frame.loc[len(frame)] = [date, level, "", False]
         first, big = f"{later.first:%Y-%m-%d}", frame["text"].eq("?")

@@ -55,7 +55,7 @@ def timeline(tables: Tables) -> Figure:
         ),
         caption=(
             "The two lines are the dates in the reports; all else is context, from other sources."
-            " Plans have no height, because they are not counts. The troop numbers are for"
+            " Plans have no height: they are not counts. The troop numbers are for"
             f" different places and forces and cannot be compared.{less}"
         ),
         description=(

@@ -38,7 +38,7 @@ def places(tables: Tables) -> Figure:
     named = rows(tables)
     names = list(named.loc[~named["context"], "name"])
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    finding = f"Of these {len(named)} places the reports name {len(names) or 'none'}"
+    finding = f"The reports tell of {len(names) or 'none'} of these {len(named)} places"
     finding += f": {listed}" * bool(names)
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
@@ -69,7 +69,7 @@ def rows(tables: Tables) -> pd.DataFrame:
         ids = [row for row, text in texts if pattern.search(text)]
         by = [labels(tables).get(article_of(tables, row), RECORD) for row in ids]
         articles = [label for label in labels(tables).values() if label in by]
-        who = articles if len(articles) < 3 else [f"{len(articles)} articles"]
+        who = articles if len(articles) < 3 else [f"{len(articles)} reports"]
         who = [*who, *(["context"] if RECORD in by else [])]
         found.append((" ".join(ids), ", ".join(who), not articles))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]

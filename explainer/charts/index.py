@@ -28,7 +28,7 @@ def answer(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Each square is one statement in one report, on the day it was made.",
+        subtitle="Square: one statement in one report, on its day. Bar: until the end date.",
         caption=(
             f"{len(statements)} statements by the two governments, each under the question that it"
             " answers. The lowest band includes statements that no withdrawal was planned, asked"

@@ -35,11 +35,11 @@ def positions(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Each part of a bar is one statement as one report gives it, in order of time",
         caption=(
-            "The same sentence in two reports counts twice. An end means that the"
-            " coalition’s mission ends or that forces leave. Words beside a bar are of one of its"
-            f" statements, in quotation marks where the report quotes. Not drawn: {left.sum()}"
-            f" headlines or sentences in an outlet’s own voice, and {elsewhere} about another"
-            " country."
+            "Each passage counts, also a second one on one announcement. An end means that the"
+            " coalition’s mission ends or that forces leave. The words beside a bar come from one"
+            " of its statements, in quotation marks where the report quotes. Not drawn:"
+            f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
+            " another country."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."

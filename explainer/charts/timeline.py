@@ -14,7 +14,7 @@ from explainer.words.formats import day
 
 _DID = {  # each position, as what a side did
     "stays": "said that forces stay",
-    "no_plan": "said that it knew of no plans to withdraw",
+    "no_plan": "said that no withdrawal was planned or asked for",
     "transition": "spoke of a change of form",
     "mission_ends": "called for an end to the mission",
     "forces_leave": "demanded that forces leave",
@@ -46,8 +46,8 @@ def year(tables: Tables) -> Figure:
             " Passages in which a side says the same thing on the same day share one mark, which"
             " opens them all. Not"
             f" drawn: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
-            " neither side, and events before"
-            f" {day(str(table['first'].min().to_period('M')))}."
+            " neither side, and what lies before"
+            f" {day(str(table['first'].min().to_period('M')))} or is dated to a year."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(lanes.index)}. {finding}."

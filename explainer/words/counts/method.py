@@ -35,7 +35,10 @@ def rows_read(tables: Tables) -> Number:
 @counted
 def rows_by_two(tables: Tables) -> Number:
     return _read(
-        tables, ("blind",), "two readers", "facts that both first readers put into categories"
+        tables,
+        ("blind",),
+        "two readers",
+        "facts that the two readers of the first version put into categories",
     )
 
 
@@ -99,7 +102,7 @@ def kappa_lowest(tables: Tables) -> Number:
     return Number(
         f"{row['kappa']:.2f}",
         (),
-        f"the lowest of all columns, {_column(tables, row['table'], row['column'])}: row"
+        f"the lowest kappa of any column, {_column(tables, row['table'], row['column'])}: row"
         f" {row['id']} of agreement.csv.",
     )
 
@@ -146,7 +149,7 @@ def blind_cells(tables: Tables) -> Number:
     return Number(
         number(len(tables.answers)),
         (),
-        "answers of blind readers, one a column of a row: answers.csv.",
+        "answers given in the blind reading, one for each column of a row: answers.csv.",
     )
 
 
@@ -155,7 +158,7 @@ def blind_unlike_rows(tables: Tables) -> Number:
     return Number(
         number(_unlike(tables)["row"].nunique()),
         (),
-        "rows in which a blind reader’s answer differed from ours: answers.csv.",
+        "rows in which the answer of the blind reading differed from ours: answers.csv.",
     )
 
 
@@ -165,7 +168,7 @@ def blind_corrected(tables: Tables) -> Number:
     return Number(
         number(changed["row"].nunique()),
         (),
-        "rows corrected because a blind reader’s answer differed from ours.",
+        "rows corrected because the answer of the blind reading differed from ours.",
     )
 
 
@@ -212,7 +215,7 @@ def damage_tried(tables: Tables) -> Number:
     return Number(
         number(int(tables.corruption["tried"].sum())),
         (),
-        "errors planted to test the check.",
+        "errors planted to test our checking program.",
     )
 
 
@@ -224,7 +227,7 @@ def damage_caught(tables: Tables) -> Number:
 
 @counted
 def rules(tables: Tables) -> Number:
-    return Number(number(sum(map(len, STAGES))), (), "rules of the check, one function each.")
+    return Number(number(sum(map(len, STAGES))), (), "rules in our checking program.")
 
 
 @counted

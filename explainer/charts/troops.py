@@ -155,7 +155,7 @@ def announcements(tables: Tables) -> pd.DataFrame:
 
 
 def _level(part: pd.DataFrame) -> str:
-    """Return 'All 5 reports give 2,500 US troops for Iraq', or the range."""
+    """Return 'All 5 reports put US troops in Iraq at about 2,500', or the range."""
     given = part.dropna(subset="count")
     low, high = given["count"].min(), given["count"].max()
     some, every = given["source_id"].nunique(), part["source_id"].nunique()
@@ -163,5 +163,5 @@ def _level(part: pd.DataFrame) -> str:
     what = given["hedged"].mode()[0] if low == high else f"{number(low)} to {number(high)}"
     place = part["place_label"].iloc[0]
     where = f" in {place}" if place[0].isupper() else f" {place}"
-    where = f", {place}" if part["place"].iloc[0] == "unstated" else where
+    where = f", {place}," if part["place"].iloc[0] == "unstated" else where
     return f"{who} {'puts' if some == 1 else 'put'} US troops{where} at {what}"

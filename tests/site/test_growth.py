@@ -157,7 +157,7 @@ def test_a_folded_figure_says_so(name):
     whole, folded = (registry()[name](grown(times)).caption for times in (1, TIMES))
     assert "Drawn and counted here" not in whole
     assert (
-        f"Drawn and counted here: the latest {truncate.ARTICLES} of {TIMES * len(book().sources)} articles."
+        f"Drawn and counted here: the latest {truncate.ARTICLES} of {TIMES * len(book().sources)} reports."
         in folded
     )
 

@@ -52,6 +52,7 @@ WORST = "'\"></script><img src=x onerror=window.hit=1>"
 LOOKED_UP = {
     ("statements", "rows"),
     ("statements", "position"),
+    ("attacks", "scope"),
 }  # rows of agreement.csv that counts find by their text
 
 

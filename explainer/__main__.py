@@ -149,13 +149,24 @@ def read(options: argparse.Namespace) -> int:
     """
     from explainer.check import reading
 
-    data = _loaded(options)
-    if options.kind == reading.WORDS:
-        return _read_words(options, data)
-    if not options.already_read:
-        reading.session(data, options.data, options.reader, options.date, options.source)
-        _write_digest(options.data, reading.ANSWERS)
-        return 0
+    data, written = _loaded(options), [reading.READINGS]
+    try:
+        if options.kind == reading.WORDS:
+            _read_words(options, data)
+        elif options.already_read:
+            _sign_rows(options, data)
+        else:
+            written.append(reading.ANSWERS)
+            reading.session(data, options.data, options.reader, options.date, options.source)
+    finally:  # also of who stops in the middle
+        for table in written:
+            _write_digest(options.data, table)
+    return 0
+
+
+def _sign_rows(options: argparse.Namespace, data: "Dataset") -> None:
+    from explainer.check import reading
+
     whole = options.kind == reading.WHOLE
     tables = reading.EVERY if whole else reading.SIGNED
     rows = [row for table in tables for row in data.live(table)]
@@ -169,10 +180,9 @@ def read(options: argparse.Namespace) -> int:
         rows = [row for row in rows if row.key in wanted]
     new = reading.sign(data, options.data, rows, options.kind, options.reader, options.date)
     print(f"{new} rows signed as read by {options.reader} ({options.kind})")
-    return 0
 
 
-def _read_words(options: argparse.Namespace, data: "Dataset") -> int:
+def _read_words(options: argparse.Namespace, data: "Dataset") -> None:
     from explainer.check import passages
     from explainer.data.tables import load
     from explainer.words.numbers import numbers
@@ -183,7 +193,7 @@ def _read_words(options: argparse.Namespace, data: "Dataset") -> int:
         passages.session(
             data, root, options.reader, options.date, folder, lambda key: counts.get(key, "")
         )
-        return 0
+        return
     read = passages.unread(data, root)
     if options.already_read != "all":
         wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
@@ -193,7 +203,6 @@ def _read_words(options: argparse.Namespace, data: "Dataset") -> int:
         read = [one for one in read if one.place in wanted or one.digest in wanted]
     new = passages.sign(data, root, read, options.reader, options.date, folder)
     print(f"{new} sentences and charts signed as read by {options.reader} ({options.kind})")
-    return 0
 
 
 def _write_digest(folder: Path, table: str) -> None:

@@ -105,7 +105,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
     wide = full if canvas.phone else full - inset - 74
     late = _era(since, canvas, wide, 270, heads[0])
-    early = _era(before, canvas, inset, tall, f"{heads[1]}, {times} times as many")
+    early = _era(before, canvas, inset, tall, f"{heads[1]} (scale × {times})")
     if canvas.phone:
         return alt.vconcat(late, early, spacing=16)
     return alt.hconcat(late, early, spacing=24).resolve_scale(x="independent", y="independent")

@@ -21,6 +21,7 @@ _COMMANDS = {
     "coverage": "audit --articles DIR --write",
     "corruption": "corruption --write",
     "answers": "read",
+    "readings": "read",
 }
 
 

@@ -31,6 +31,8 @@ EXCEPTIONS = {
     " grammar of CSS is older",
     "“bounding-box” is not a “pointer-events” value": "SVG 2 has it, and browsers without it take"
     " the letters themselves",
+    "“vector-effect”: Property": "SVG 2 has it, and a browser without it draws the frame of a"
+    " mark a little thinner",
     '“"0s"” is not a “transition” value': "the theme's own rule; a browser leaves it out, and the"
     " menu folds without that transition",
 }

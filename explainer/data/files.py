@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -13,13 +14,13 @@ from zipfile import BadZipFile, ZipFile
 import yaml
 
 
-def replace(path: Path, text: str) -> None:
-    """Put a text in place of a file, whole or not at all: OSError, and the old file, where it
-    cannot be written.
+def replace(path: Path, content: str | bytes) -> None:
+    """Put a text, or bytes, in place of a file, whole or not at all: OSError, and the old file,
+    where it cannot be written.
     """
     made = path.with_name(path.name + ".new")
     try:
-        made.write_text(text, encoding="utf-8", newline="\n")
+        made.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(made, path)
     finally:
         made.unlink(missing_ok=True)
@@ -48,12 +49,12 @@ def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> di
             return {name: archive.read(name) for name in archive.namelist()}
     files = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".new")
-    with ZipFile(part, "w") as archive:
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
         archive.comment = key.encode()
         for name, content in files.items():
             archive.writestr(name, content)
-    os.replace(part, path)
+    replace(path, whole.getvalue())
     return files
 
 

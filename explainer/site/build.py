@@ -97,9 +97,7 @@ def _build(root: Path, folder: Path, checked: Beside[Verdict]) -> list[str]:
     shutil.rmtree(folder / "jupyter_execute", ignore_errors=True)  # MyST-NB's have no outputs
     executed.rename(folder / "jupyter_execute")
     shown = {chart.name: (chart.finding, chart.caption) for chart in charts(site)}
-    others = (
-        [] if os.environ.get(DRAFT) else [str(problem) for problem in passages.others(root, shown)]
-    )
+    others = () if os.environ.get(DRAFT) else passages.others(root, shown)
     return [*link_checker.problems(site, published(root)), *map(str, others)]
 
 

@@ -175,24 +175,8 @@ def test_a_draft_is_told(invented, capsys):
 
 def test_a_reading_of_a_day_to_come_is_refused(invented):
     """A mark that was set before anybody had read, unseen; one of the day of the last article, refused."""
-    assert (
-        main(
-            [
-                "read",
-                "--data",
-                str(invented),
-                "--reader",
-                "Ann",
-                "--date",
-                DAY,
-                "--kind",
-                "review",
-                "--already-read",
-                "all",
-            ]
-        )
-        == 0
-    )
+    review = ["--kind", "review", "--already-read", "all", "--date", DAY]
+    assert main(["read", "--data", str(invented), "--reader", "Ann", *review]) == 0
     assert run.run(invented) == []
     path = invented / "readings.csv"
     path.write_text(path.read_text().replace("Ann", "Bea", 1))

@@ -3,9 +3,11 @@
 import pandas as pd
 from markupsafe import Markup
 
+from explainer.data.rows import rows
 from explainer.data.tables import Tables
-from explainer.pages.prose import Shown, counted, place
+from explainer.pages.prose import Shown, counted, place, proof
 from explainer.pages.templates import render
+from explainer.words.counts import Number
 from explainer.words.formats import number, spelled
 from explainer.words.numbers import numbers
 from explainer.words.sources import date_of
@@ -25,6 +27,7 @@ def key_numbers(tables: Tables) -> Shown:
         if len(outlets) <= 3
         else f"{outlets[0]} and {number(len(outlets) - 1)} others"
     )
+    until = "date_syria_mission_until_2026_09"
     cards = [
         *(
             (f"troops_{place}", f"US troops in {name} in 2024", _printed(tables, place))
@@ -46,9 +49,11 @@ def key_numbers(tables: Tables) -> Shown:
             f"joint statement, according to {last}",
         ),
         (
-            "date_syria_mission_until_2026_09",
+            until,
             "coalition forces to stay in parts of Syria at least until then",
-            f"joint statement, according to {last}",
+            Markup("joint statement, according to {}{}").format(
+                last, _otherwise(tables, made[until])
+            ),
         ),
     ]
     listed = [
@@ -81,6 +86,19 @@ def _printed(tables: Tables, place: str) -> str:
     if reports == len(tables.sources):
         return f"{given} all {spelled(reports)} reports"
     return f"{given} the {spelled(reports)} reports that give a number"
+
+
+def _otherwise(tables: Tables, date: Number) -> Markup:
+    """Return where another source has a date otherwise, "" where none does: the fact of the first
+    comparison that differs with the words that prove the date.
+    """
+    proofs = tables.mentions[tables.mentions["id"].isin(date.rows)]
+    compared = tables.comparisons[tables.comparisons["evidence"].isin(proofs["evidence"])]
+    differing = compared[compared["verdict"] != "supported"].dropna(subset="fact")
+    if differing.empty:
+        return Markup()
+    there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
+    return Markup("; otherwise in another source (context){}").format(there)
 
 
 def _attacks(tables: Tables) -> pd.Series:

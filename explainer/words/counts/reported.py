@@ -22,7 +22,7 @@ def outlets(tables: Tables) -> Number:
 @counted
 def outlet_names(tables: Tables) -> Number:
     frame = in_time(tables).drop_duplicates("outlet")
-    *names, last = frame["outlet_short"].astype(str)
+    *names, last = frame["outlet"].astype(str)
     text = f"{', '.join(names)} and {last}" if names else last
     return Number(text, tuple(in_time(tables)["source_id"]), "publishers of the reports.")
 

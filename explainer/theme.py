@@ -169,8 +169,9 @@ def css() -> str:
 
     forced = "".join(f"--c-{name}:{FORCED.get(name, 'CanvasText')};" for name in COLOURS)
     return (
-        f"{letters()}html{{--pst-font-family-base:{_NEXT};{block(0)}}}\n@media"
-        f" screen{{html[data-theme=dark]{{{block(1)}}}}}\n@media screen and"
+        f"{letters()}html{{--pst-font-family-base:{_NEXT};"
+        f"--pst-font-family-heading:var(--pst-font-family-base);{block(0)}}}\n@media screen"
+        f"{{html[data-theme=dark]{{{block(1)}}}}}\n@media screen and"
         " (prefers-color-scheme:dark){html:not([data-theme=light]):not([data-theme=dark]){"
         + block(1)
         + "}}\n@media (forced-colors:active){html,html[data-theme]{"

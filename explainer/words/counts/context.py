@@ -40,6 +40,12 @@ def record_copies(tables: Tables) -> Number:
 
 
 @counted
+def claims_compared(tables: Tables) -> Number:
+    frame = tables.comparisons.dropna(subset="fact")
+    return tally(frame, "comparisons of a claim with a fact from another source.")
+
+
+@counted
 def claims_supported(tables: Tables) -> Number:
     return _found(tables, "supported")
 

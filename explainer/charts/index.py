@@ -72,7 +72,9 @@ def _positions(tables: Tables) -> pd.DataFrame:
     reasons = {
         "by others": ~statements["side"].isin(GOVERNMENTS),
         "without a date": statements["first"].isna(),
-        f"from before {day(f'{opening(tables):%Y-%m}')}": statements["first"] < opening(tables),
+        f"from before {day(f'{opening(tables):%Y-%m}')} or dated to a year": (
+            statements["first"] < opening(tables)
+        ),
         "about another country": statements["about"].ne(""),
         "on neither the coalition nor US forces": ~statements["concerns"].isin(QUESTIONS),
     }

@@ -19,7 +19,7 @@ BANDS = {"mission_ends": "end", "forces_leave": "end", "transition": "form"}
 BANDS |= {"no_plan": "stay", "stays": "stay"}
 NAMES = {
     MISSION: {"end": "ends", "form": "changes form", "stay": "stays"},
-    FORCES: {"end": "leave", "form": "change form", "stay": "stay, or nothing planned or asked"},
+    FORCES: {"end": "leave", "form": "presence changes", "stay": "stay, or no withdrawal planned"},
 }
 GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words

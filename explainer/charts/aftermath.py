@@ -38,11 +38,11 @@ def timeline(tables: Tables) -> Figure:
     told = (facts["text"] + ", " + facts["note"]).groupby(facts["lane"])
     each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in told)
     cited = facts.assign(source=record.LABEL + ": " + facts["outlet"], said=facts["what"])
-    own = {"source": "the articles", "who": "the joint statement, as reported", "kind": "article"}
+    own = {"source": "the reports", "who": "the joint statement, as reported", "kind": "article"}
     table = pd.concat([cited, ahead.assign(said=ahead["text"], **own)])
     table = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
     table = table.assign(sort=table["sort"].map(_KINDS))
-    columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Which"}
+    columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Kind"}
     columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
     return Figure(
         rows(tables, facts, ahead),
@@ -55,7 +55,7 @@ def timeline(tables: Tables) -> Figure:
         ),
         caption=(
             "The two lines are the dates in the reports; all else is context, from other sources."
-            " Plans have no height: they are not counts. The troop numbers are for"
+            " Plans are not placed by height, because they are not counts. The troop numbers are for"
             f" different places and forces and cannot be compared.{less}"
         ),
         description=(

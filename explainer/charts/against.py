@@ -33,9 +33,9 @@ def findings(tables: Tables) -> Figure:
         finding=finding,
         subtitle="Each part of a bar is one claim of a report beside one fact from another source",
         caption=(
-            "A claim compared with several facts counts once for each. Not drawn:"
+            "A claim compared with several facts counts once for each. Not shown:"
             f" {number(int(unfound.iloc[0]))} claims on which the sources that we read say nothing,"
-            f" and {number(int(unfound.iloc[1]))} for which we did not look."
+            f" and {number(int(unfound.iloc[1]))} for which we looked for no source."
         ),
         description=(
             "Bars, a group for each article in order of time, one for each finding."

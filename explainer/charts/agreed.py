@@ -15,7 +15,7 @@ from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
 _ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces were to leave"}
-GROUPS = {"ends": "What ends", "on": "What changes or goes on", "open": "What is left open"}
+GROUPS = {"ends": "What ends", "on": "What changes or continues", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
 _NONE = {"code": "", "side": "", "who": "", "at": "", "deadline": ""}
@@ -31,12 +31,12 @@ def spans(tables: Tables) -> Figure:
     by = " and ".join(told) if len(told) < 3 else f"{len(told)} outlets"
     dated = table[table["until"].notna()].sort_values("until", kind="stable")
     means = ", that is: " + table["deadline"] + " " + table["at"]
-    positions = tables.labels("statements", "position")
+    positions, asked = tables.labels("statements", "position"), table["group"].eq("open")
     data = table.assign(
         group=table["group"].map(GROUPS),
         side=table["side"].map(SIDES).fillna(""),
         code=table["code"].map(positions).fillna(""),
-        at=table["at"].where(table["at"] != "", "no end date"),
+        at=table["at"].where(table["at"] != "", "no end date").mask(asked, "no report says"),
     )
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
@@ -53,7 +53,7 @@ def spans(tables: Tables) -> Figure:
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day,"
             f" in the words of {by}. The joint"
-            " statement’s own text (context) is not drawn. A dashed"
+            " statement’s own text (context) is not shown. A dashed"
             " line shows that no end was given; it is no promise to stay."
         ),
         description=(
@@ -128,7 +128,7 @@ def _finding(rows: pd.DataFrame) -> str:
     asked = int(rows["group"].eq("open").sum())
     if ends.empty:
         return f"No end has a date, and {asked} questions are open"
-    rest = f"{asked} questions stay open" if asked else "the rest is open"
+    rest = f"{asked} questions remain open" if asked else "the rest is open"
     return f"{_ENDS[ends.iloc[0]['code']]} no later than {ends.iloc[0]['at']}; {rest}"
 
 

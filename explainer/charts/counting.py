@@ -27,8 +27,8 @@ def bodies(tables: Tables) -> Figure:
     articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
     finding, left = _finding(articles, context), max(0, len(context) - _MOST)
     counts = (f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in every.itertuples())
-    columns = {"tier": "from", "who": "who counts, or prints", "area": "area"}
-    columns |= {"what": "what is counted", "when": "up to", "printed": "number", "row": "row"}
+    columns = {"tier": "From", "who": "Who counts, or prints", "area": "Area"}
+    columns |= {"what": "What is counted", "when": "Up to", "printed": "Number", "row": "row"}
     return Figure(
         rows(pd.concat([articles, context.tail(_MOST)])),
         draw,

@@ -19,10 +19,10 @@ def voices(tables: Tables) -> Figure:
     """Draw for each article the words that it quotes, by the side of the speaker."""
     frame = quoted(tables)
     parts, finding = rows(tables, frame), _finding(tables, frame)
-    share = (100 * frame["words"] / frame["length"]).map("{:.1f} %".format)
+    share = (100 * frame["words"] / frame["length"]).map("{:.1f}%".format)
     table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
-    columns = {"article": "Article", "side_label": "Side", "speaker": "Speaker"}
-    columns |= {"words": "Quoted words", "share": "Share of the article", "id": "row"}
+    columns = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
+    columns |= {"words": "Quoted words", "share": "Share of the report", "id": "row"}
     each = laid(frame, "article", "side_label", "words")
     return Figure(
         parts,

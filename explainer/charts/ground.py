@@ -38,7 +38,7 @@ def places(tables: Tables) -> Figure:
     named = rows(tables)
     names = list(named.loc[~named["context"], "name"])
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    finding = f"The reports tell of {len(names) or 'none'} of these {len(named)} places"
+    finding = f"The reports mention {len(names) or 'none'} of these {len(named)} places"
     finding += f": {listed}" * bool(names)
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))

@@ -33,7 +33,7 @@ def answer(tables: Tables) -> Figure:
             f"{len(statements)} statements by the two governments, each under the question that it"
             " answers. The lowest band includes statements that no withdrawal was planned, asked"
             " for or discussed. A line behind a square: the period within which the statement was"
-            " made. The time scale changes at the vertical line. Not drawn: statements"
+            " made. The time scale changes at the vertical line. Not shown: statements"
             f" {undrawn or 'none'}; also headlines, and what the reports say in their own voice."
         ),
         description=(

@@ -47,9 +47,9 @@ def _figure(tables: Tables, place: str) -> Figure:
     last = context[context["kind"].ne("other")].tail(20)
     each = "; ".join(last["printed"] + ", " + last["who"] + ", " + last["when"])
     table = every.assign(place=name, drawn=every["kind"].map(KINDS))
-    columns = {"tier": "from", "place": "place", "when": "when", "printed": "number"}
-    columns |= {"what": "what", "counted_by": "who counts, or prints", "scope": "scope"}
-    columns |= {"drawn": "drawn as", "row": "row"}
+    columns = {"tier": "From", "place": "Place", "when": "When", "printed": "Number"}
+    columns |= {"what": "What", "counted_by": "Who counts, or prints", "scope": "Scope"}
+    columns |= {"drawn": "Drawn as", "row": "row"}
     return Figure(
         rows(shown),
         draw,

@@ -42,12 +42,12 @@ def year(tables: Tables) -> Figure:
             " set for the future. A line behind a mark: the period in which it falls."
         ),
         caption=(
-            "Labels are a report’s own words, in quotation marks where the report itself quotes."
+            "Labels of statements are a report’s own words, in quotation marks where the report itself quotes."
             " Passages in which a side says the same thing on the same day share one mark, which"
             " opens them all. Not"
-            f" drawn: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
-            " neither side, and what lies before"
-            f" {day(str(table['first'].min().to_period('M')))} or is dated to a year."
+            f" shown: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
+            " neither side, and anything from before"
+            f" {day(str(table['first'].min().to_period('M')))} or dated only to a year."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(lanes.index)}. {finding}."

@@ -30,7 +30,7 @@ def reported(tables: Tables) -> Figure:
     silent = "; ".join((numbers["series"] + " in " + numbers["label"])[none])
     unnamed = int(notices["text"].eq("").sum())
     said = notices.assign(series="announcement", label="", printed=notices["title"])
-    columns = {"series": "what", "when": "when", "label": "article", "printed": "as printed"}
+    columns = {"series": "What", "when": "When", "label": "Report", "printed": "Number"}
     table = pd.concat([numbers, said])[[*columns, "row"]].rename(columns=columns)
     return Figure(
         rows(numbers, notices),

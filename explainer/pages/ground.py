@@ -266,7 +266,7 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
         measure=row["measure"],
         value="" if missing else number(row["value"]),
         hedge=_MISSING if row["qualifier"] == "unnumbered" else hedge,
-        what=" ".join(filter(None, what)) + ", counted from names" * (row["qualifier"] == "named"),
+        what=" ".join(filter(None, what)) + " (named, not counted)" * (row["qualifier"] == "named"),
         place="place not stated" if row["scope"] == "unstated" else scope,
         by=by,
         rows=(),

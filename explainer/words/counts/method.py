@@ -48,7 +48,7 @@ def rows_read_blind(tables: Tables) -> Number:
         tables,
         ("blind",),
         "a language model",
-        "facts that a language model put into categories without seeing ours",
+        "facts that a language model put into categories without seeing our categories",
     )
 
 

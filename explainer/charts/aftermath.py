@@ -55,8 +55,8 @@ def timeline(tables: Tables) -> Figure:
         ),
         caption=(
             "The two lines are the dates in the reports; all else is context, from other sources."
-            " Plans are not placed by height, because they are not counts. The troop numbers are for"
-            f" different places and forces and cannot be compared.{less}"
+            " Plans are not placed by height, because they are not counts. The troop numbers are"
+            f" for different places and forces and cannot be compared.{less}"
         ),
         description=(
             f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for"

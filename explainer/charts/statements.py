@@ -36,8 +36,8 @@ def positions(tables: Tables) -> Figure:
         subtitle="Each part of a bar is one statement as one report gives it, in order of time",
         caption=(
             "Each passage is counted, even a second one on the same announcement. An end means that"
-            " the coalition’s mission ends or that forces leave. The words beside a bar come from one"
-            " of its statements, in quotation marks where the report quotes. Not shown:"
+            " the coalition’s mission ends or that forces leave. The words beside a bar come from"
+            " one of its statements, in quotation marks where the report quotes. Not shown:"
             f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
             " another country."
         ),

@@ -8,10 +8,11 @@ the counts of `explainer.words.counts`.
 
 from explainer.data.reads import remembered
 from explainer.data.tables import Tables
-from explainer.words import counts, record
-from explainer.words.counts import Number
+from explainer.words import record
+from explainer.words.counts import Number, context, method, reported
 from explainer.words.formats import count, day, when
 
+COUNTS = {**context.COUNTS, **method.COUNTS, **reported.COUNTS}
 _FACT = "rec_"  # in the key of a number of the record
 
 
@@ -20,11 +21,8 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
     """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are
     not read then.
     """
-    made = {
-        name: _counted(tables, name)
-        for name in counts.registry()
-        if wanted is None or name in wanted
-    }
+    named = [name for name in COUNTS if wanted is None or name in wanted]
+    made = {name: _counted(tables, name) for name in named}
     if wanted is None:
         return made | _dates(tables) | _rows(tables) | _facts(tables)
     left = wanted - set(made)
@@ -40,7 +38,7 @@ def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, N
 
 @remembered
 def _counted(tables: Tables, name: str) -> Number:
-    return counts.registry()[name](tables)
+    return COUNTS[name](tables)
 
 
 @remembered

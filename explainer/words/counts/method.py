@@ -3,6 +3,7 @@ the check refused.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,188 +16,91 @@ from explainer.data.reads import remembered
 from explainer.data.rows import book_rows, rows
 from explainer.data.tables import Tables, field
 from explainer.paths import DATA
-from explainer.words.counts import Number, counted
+from explainer.words.counts import Count, Number
 from explainer.words.formats import number
 
 
-@counted
-def proven_rows(tables: Tables) -> Number:
-    held = [row for row in rows(tables).values() if row.proven]
-    return Number(number(len(held)), (), "rows of all tables that carry exact words of a report.")
+def _plain(count: int, how: str) -> Number:
+    return Number(number(count), (), how)
 
 
-@counted
-def rows_read(tables: Tables) -> Number:
-    return _read(
-        tables, ("blind", "review"), "", "facts that were put into categories a second time"
-    )
+def _proven(tables: Tables) -> Number:
+    held = sum(row.proven for row in rows(tables).values())
+    return _plain(held, "rows of all tables that carry exact words of a report.")
 
 
-@counted
-def rows_by_two(tables: Tables) -> Number:
-    return _read(
-        tables,
-        ("blind",),
-        "two readers",
-        "facts that the two readers of the first version put into categories",
-    )
-
-
-@counted
-def rows_read_blind(tables: Tables) -> Number:
-    return _read(
-        tables,
-        ("blind",),
-        "a language model",
-        "facts that a language model put into categories without seeing our categories",
-    )
-
-
-def _read(tables: Tables, kinds: tuple[str, ...], reader: str, what: str) -> Number:
+def _read(tables: Tables, what: str, reader: str, kinds: tuple[str, ...] = ("blind",)) -> Number:
     known = tables.readings[tables.readings["kind"].isin(kinds)]
     rows = known.loc[known["reader"].str.startswith(reader), "row"]
-    return Number(number(rows.nunique()), (), f"{what}: readings.csv.")
+    return _plain(rows.nunique(), f"facts that {what}: readings.csv.")
 
 
-@counted
-def sentences_read(tables: Tables) -> Number:
-    return _told(tables, charts=False)
-
-
-@counted
-def charts_read(tables: Tables) -> Number:
-    return _told(tables, charts=True)
-
-
-def _told(tables: Tables, charts: bool) -> Number:
+def _told(tables: Tables, charts: bool, what: str) -> Number:
     read = tables.readings[tables.readings["kind"] == WORDS]
     drawn = ~read["row"].str.contains("/") & (read["row"] != "index")
-    what = "charts" if charts else "sentences and headings"
     kept = read.loc[drawn == charts, "digest"].nunique()
-    return Number(number(kept), (), f"{what} that were checked against their proofs: readings.csv.")
+    return _plain(kept, f"{what} that were checked against their proofs: readings.csv.")
 
 
-@counted
-def corrections_made(tables: Tables) -> Number:
-    return Number(number(len(tables.corrections)), (), "corrections so far: corrections.csv.")
-
-
-@counted
-def agreement_on_position(tables: Tables) -> Number:
-    return _agreement(tables, "statements", "position")
-
-
-@counted
-def kappa_on_position(tables: Tables) -> Number:
-    row = _agreed(tables, "statements", "position")
-    return Number(
-        f"{row['kappa']:.2f}",
-        (),
-        f"Cohen’s kappa of the two readings: row {row['id']} of agreement.csv.",
-    )
-
-
-@counted
-def kappa_lowest(tables: Tables) -> Number:
-    row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
-    return Number(
-        f"{row['kappa']:.2f}",
-        (),
-        f"the lowest kappa of any column, {_column(tables, row['table'], row['column'])}: row"
-        f" {row['id']} of agreement.csv.",
-    )
-
-
-@counted
-def statements_in_both(tables: Tables) -> Number:
-    row = _agreed(tables, "statements", "rows")
-    return Number(
-        f"{row['both']} of {row['first']}",
-        (),
-        f"statements of the first reading that the second has too: row {row['id']} of"
-        " agreement.csv.",
-    )
+def _corrections(tables: Tables) -> Number:
+    return _plain(len(tables.corrections), "corrections so far: corrections.csv.")
 
 
 def _column(tables: Tables, table: str, column: str) -> str:
     return f"“{field(tables.schema(table), column)['title']}” ({tables.schema(table)['title']})"
 
 
-def _agreed(tables: Tables, table: str, column: str) -> Any:
+def _agreed(tables: Tables, column: str) -> Any:
     rows = tables.agreement
-    return rows[(rows["table"] == table) & (rows["column"] == column)].iloc[0]
+    return rows[(rows["table"] == "statements") & (rows["column"] == column)].iloc[0]
 
 
-def _agreement(tables: Tables, table: str, column: str) -> Number:
-    row = _agreed(tables, table, column)
-    return Number(
-        f"{round(100 * row['agreed'] / row['both'])}%",
-        (),
-        "share of the statements in both readings that were given the same position: row"
-        f" {row['id']} of agreement.csv.",
-    )
+def _of_agreement(text: str, how: str, row: Any) -> Number:
+    return Number(text, (), f"{how}: row {row['id']} of agreement.csv.")
 
 
-@counted
-def blind_rows(tables: Tables) -> Number:
-    return Number(
-        number(tables.answers["row"].nunique()), (), "rows that were read blind: answers.csv."
-    )
+def _agreement(tables: Tables) -> Number:
+    row = _agreed(tables, "position")
+    share = f"{round(100 * row['agreed'] / row['both'])}%"
+    how = "share of the statements in both readings that were given the same position"
+    return _of_agreement(share, how, row)
 
 
-@counted
-def blind_cells(tables: Tables) -> Number:
-    return Number(
-        number(len(tables.answers)),
-        (),
-        "answers given in the blind reading, one for each column of a row: answers.csv.",
-    )
+def _kappa(tables: Tables) -> Number:
+    row = _agreed(tables, "position")
+    return _of_agreement(f"{row['kappa']:.2f}", "Cohen’s kappa of the two readings", row)
 
 
-@counted
-def blind_unlike_rows(tables: Tables) -> Number:
-    return Number(
-        number(_unlike(tables)["row"].nunique()),
-        (),
-        "rows in which the answer of the blind reading differed from ours: answers.csv.",
-    )
+def _kappa_lowest(tables: Tables) -> Number:
+    row = tables.agreement.dropna(subset="kappa").sort_values(["kappa", "id"]).iloc[0]
+    how = f"the lowest kappa of any column, {_column(tables, row['table'], row['column'])}"
+    return _of_agreement(f"{row['kappa']:.2f}", how, row)
 
 
-@counted
-def blind_corrected(tables: Tables) -> Number:
+def _in_both(tables: Tables) -> Number:
+    row = _agreed(tables, "rows")
+    how = "statements of the first reading that the second has too"
+    return _of_agreement(f"{row['both']} of {row['first']}", how, row)
+
+
+def _blind(tables: Tables) -> Number:
+    return _plain(tables.answers["row"].nunique(), "rows that were read blind: answers.csv.")
+
+
+def _blind_cells(tables: Tables) -> Number:
+    how = "answers given in the blind reading, one for each column of a row: answers.csv."
+    return _plain(len(tables.answers), how)
+
+
+def _blind_unlike(tables: Tables) -> Number:
+    how = "rows in which the answer of the blind reading differed from ours: answers.csv."
+    return _plain(_unlike(tables)["row"].nunique(), how)
+
+
+def _blind_corrected(tables: Tables) -> Number:
     changed = _unlike(tables)[[not _holds(tables, a) for a in _unlike(tables).itertuples()]]
-    return Number(
-        number(changed["row"].nunique()),
-        (),
-        "rows corrected because the answer of the blind reading differed from ours.",
-    )
-
-
-@counted
-def blind_kappa_position(tables: Tables) -> Number:
-    return _blind_kappa(tables, "statements.position")
-
-
-@counted
-def blind_kappa_topic(tables: Tables) -> Number:
-    return _blind_kappa(tables, "statements.topic")
-
-
-@counted
-def blind_kappa_lowest(tables: Tables) -> Number:
-    kappas = _blind_kappas(tables)
-    return _blind_kappa(tables, min(kappas, key=lambda column: kappas[column]))
-
-
-def _blind_kappa(tables: Tables, column: str) -> Number:
-    kappa = _blind_kappas(tables)[column]
-    name = _column(tables, *column.split("."))
-    return Number(f"{kappa:.2f}", (), f"Cohen’s kappa of the blind reading for {name}.")
-
-
-def _blind_kappas(tables: Tables) -> dict[str, float]:
-    answers = tables.answers.astype(str).to_dict("records")
-    return {f"{table}.{column}": kappa for table, column, _, _, kappa in agreement(answers)}
+    how = "rows corrected because the answer of the blind reading differed from ours."
+    return _plain(changed["row"].nunique(), how)
 
 
 def _unlike(tables: Tables) -> pd.DataFrame:
@@ -210,59 +114,39 @@ def _holds(tables: Tables, answer: Any) -> bool:
     return any(("" if pd.isna(cell) else str(cell)) == answer.held for cell in cells)
 
 
-@counted
-def damage_tried(tables: Tables) -> Number:
-    return Number(
-        number(int(tables.corruption["tried"].sum())),
-        (),
-        "errors planted to test our checking program.",
-    )
+def _blind_kappa(tables: Tables, column: str = "") -> Number:
+    """Return the kappa of the blind reading for `table.column`, by default the lowest of all."""
+    answers = tables.answers.astype(str).to_dict("records")
+    kappas = {f"{table}.{column}": kappa for table, column, _, _, kappa in agreement(answers)}
+    column = column or min(kappas, key=lambda name: kappas[name])
+    name = _column(tables, *column.split("."))
+    return Number(f"{kappas[column]:.2f}", (), f"Cohen’s kappa of the blind reading for {name}.")
 
 
-@counted
-def damage_caught(tables: Tables) -> Number:
+def _damage_tried(tables: Tables) -> Number:
+    how = "errors planted to test our checking program."
+    return _plain(int(tables.corruption["tried"].sum()), how)
+
+
+def _damage_caught(tables: Tables) -> Number:
     share = 100 * tables.corruption["caught"].sum() / tables.corruption["tried"].sum()
     return Number(f"{share:.0f}%", (), "share of the planted errors that the check found.")
 
 
-@counted
-def rules(tables: Tables) -> Number:
-    return Number(number(sum(map(len, STAGES))), (), "rules in our checking program.")
+def _rules(tables: Tables) -> Number:
+    return _plain(sum(map(len, STAGES)), "rules in our checking program.")
 
 
-@counted
-def quoted_words_least(tables: Tables) -> Number:
-    return _quoted(0, min, "words")
-
-
-@counted
-def quoted_words_most(tables: Tables) -> Number:
-    return _quoted(0, max, "words")
-
-
-@counted
-def quoted_runs_least(tables: Tables) -> Number:
-    return _quoted(1, min, f"sequences of {W} words")
-
-
-@counted
-def quoted_runs_most(tables: Tables) -> Number:
-    return _quoted(1, max, f"sequences of {W} words")
-
-
-@counted
-def quoted_bound(tables: Tables) -> Number:
+def _bound(tables: Tables) -> Number:
     return Number(f"{SHARE:.0%}", (), "the largest share of a report’s words that may be quoted.")
 
 
-def _quoted(measure: int, pick: Callable[..., float], what: str) -> Number:
+def _quoted(tables: Tables, measure: int, pick: Callable[..., float]) -> Number:
     share = pick(shares[measure] for shares in _shares())
     which = "smallest" if pick is min else "largest"
-    return Number(
-        f"{round(100 * share)}%",
-        (),
-        f"the {which} share of a report’s {what} that we quote, corrected rows included.",
-    )
+    what = ("words", f"sequences of {W} words")[measure]
+    how = f"the {which} share of a report’s {what} that we quote, corrected rows included."
+    return Number(f"{round(100 * share)}%", (), how)
 
 
 @remembered
@@ -281,3 +165,36 @@ def _shares() -> list[tuple[float, float]]:
         found, count = returned(held)
         shares.append((count / known.words, len(found & known.hashes) / len(known.hashes)))
     return shares
+
+
+_AGAIN = "were put into categories a second time"
+_BY_TWO = "the two readers of the first version put into categories"
+_BY_MODEL = "a language model put into categories without seeing our categories"
+COUNTS: dict[str, Count] = {
+    "proven_rows": _proven,
+    "rows_read": partial(_read, what=_AGAIN, reader="", kinds=("blind", "review")),
+    "rows_by_two": partial(_read, what=_BY_TWO, reader="two readers"),
+    "rows_read_blind": partial(_read, what=_BY_MODEL, reader="a language model"),
+    "sentences_read": partial(_told, charts=False, what="sentences and headings"),
+    "charts_read": partial(_told, charts=True, what="charts"),
+    "corrections_made": _corrections,
+    "agreement_on_position": _agreement,
+    "kappa_on_position": _kappa,
+    "kappa_lowest": _kappa_lowest,
+    "statements_in_both": _in_both,
+    "blind_rows": _blind,
+    "blind_cells": _blind_cells,
+    "blind_unlike_rows": _blind_unlike,
+    "blind_corrected": _blind_corrected,
+    "blind_kappa_position": partial(_blind_kappa, column="statements.position"),
+    "blind_kappa_topic": partial(_blind_kappa, column="statements.topic"),
+    "blind_kappa_lowest": _blind_kappa,
+    "damage_tried": _damage_tried,
+    "damage_caught": _damage_caught,
+    "rules": _rules,
+    "quoted_words_least": partial(_quoted, measure=0, pick=min),
+    "quoted_words_most": partial(_quoted, measure=0, pick=max),
+    "quoted_runs_least": partial(_quoted, measure=1, pick=min),
+    "quoted_runs_most": partial(_quoted, measure=1, pick=max),
+    "quoted_bound": _bound,
+}

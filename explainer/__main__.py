@@ -113,9 +113,7 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def corruption(options: argparse.Namespace) -> int:
-    """Damage the data one cell at a time, and print how much of it the check finds, with what is
-    done and left on the way.
-    """
+    """Damage the data one cell at a time, and print how much of it the check finds."""
     from explainer.check import damage
 
     data = dataclasses.replace(_loaded(options), ledger=None)  # the rules alone
@@ -129,9 +127,7 @@ def corruption(options: argparse.Namespace) -> int:
 
 
 def publish(options: argparse.Namespace) -> int:
-    """Write down the digests of all rows as those of the data's version: a change of them then
-    needs a correction.
-    """
+    """Write down the digests of all rows as those of the data's version."""
     from explainer.check import ledger
     from explainer.check.run import judge
 
@@ -274,9 +270,7 @@ def codebook(options: argparse.Namespace) -> int:
 
 
 def changelog(options: argparse.Namespace) -> int:
-    """Compare the changelog's lines on corrections with the data, or write them: 1 where they
-    differ.
-    """
+    """Compare the changelog's lines on corrections with the data, or write them: 1 if not equal."""
     from explainer.data.corrections import corrections, releases, written
     from explainer.data.tables import load
     from explainer.paths import CHANGELOG
@@ -297,9 +291,7 @@ def changelog(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Print what changed between two versions of the data, folders or zip files: 0, or 1 where one
-    cannot be read.
-    """
+    """Print what changed between two versions of the data, folders or zip files."""
     from explainer.data.diff import changes, read
 
     for line in changes(read(options.old), read(options.new)):

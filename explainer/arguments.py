@@ -18,9 +18,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentParser:
-    """Return the parser of the command line: `commands` are the functions by name, `root` holds
-    data and site.
-    """
+    """Return the parser of the command line. `commands` are the functions by name."""
     made = _Parser(prog="python -m explainer", description="The data behind the book.")
     added_to = made.add_subparsers(required=True, metavar="COMMAND")
 

@@ -102,9 +102,7 @@ def undo(folder: Path, article: Path) -> tuple[str, int]:
 
 
 def settle(folder: Path) -> int:
-    """Fill in what follows from cells that were decided, number and sort rows; return how many
-    cells are open.
-    """
+    """Fill in what follows from decided cells, number and sort rows; count the open cells."""
     data = _read(folder)
     write(folder, data, {})
     return len(open_cells(data))

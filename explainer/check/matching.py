@@ -1,6 +1,4 @@
-"""Where the words of a code or a name stand in a run of words, and which of them a number belongs
-to.
-"""
+"""Where the words of a code or a name stand in a run of words, and to which a number belongs."""
 
 import re
 from collections import defaultdict
@@ -39,9 +37,7 @@ def stems(run: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def singular(run: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of `run` without a possessive or a plural s: neither is a fault around a
-    term.
-    """
+    """Return the words of `run` without a possessive or a plural s, no faults around a term."""
     return tuple(
         word[:-1] if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" else word
         for word in stems(run)
@@ -49,17 +45,13 @@ def singular(run: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def stands(phrase: str, evidence: str) -> bool:
-    """Tell whether a phrase stands in a row in one fragment of the evidence, as a possessive or a
-    plural, too.
-    """
+    """Tell whether a phrase, also possessive or plural, is in a row in a fragment of evidence."""
     wanted = singular(words(phrase))
     return any(places(wanted, singular(words(run))) for run in fragments(evidence))
 
 
 def named(name: str, evidence: str) -> bool:
-    """Tell whether a name stands in the evidence, also as a possessive or as part of a hyphenated
-    word.
-    """
+    """Tell whether a name, also possessive or in a hyphenated word, stands in the evidence."""
     apart = words(name.replace("-", " "))
     return any(places(apart, stems(words(run.replace("-", " ")))) for run in fragments(evidence))
 
@@ -75,9 +67,7 @@ def respelt(data: Dataset) -> Callable[[str], str]:
 
 
 def accepted(codes: Codes, code: str, where: str) -> str:
-    """Return what a refusal says of a code: which words carry it, and how a word of the article's
-    is added.
-    """
+    """Return what a refusal says of a code: its words, and how one of the article's is added."""
     known = ", ".join(next((c.get("words", []) for c in codes if c["code"] == code), []))
     return (
         f"one of these is due: {known}; if the article's word for it belongs here, add it "
@@ -109,9 +99,7 @@ def _spots(run: tuple[str, ...], written: Written) -> list[tuple[int, int, str]]
 
 
 class Index:
-    """Things by the words that name them, so that a text is read once, however many things there
-    are.
-    """
+    """Things by the words that name them: a text is read once, however many things there are."""
 
     def __init__(self, named_by: Iterable[tuple[tuple[str, ...], Any]]):
         self._starting: dict[str, list[tuple[tuple[str, ...], Any]]] = defaultdict(list)
@@ -120,9 +108,7 @@ class Index:
                 self._starting[phrase[0]].append((phrase, thing))
 
     def standing(self, run: tuple[str, ...]) -> list[tuple[Any, int]]:
-        """Return each thing of which the words stand in a row in `run`, and the place: once a
-        place.
-        """
+        """Return each thing whose words stand in a row in `run`, with the place, once a place."""
         return [
             (thing, i)
             for i, word in enumerate(run)
@@ -160,9 +146,7 @@ def _supported(evidence: str, written: Written) -> frozenset[str]:
 
 
 def unit(number: Number, evidence: str, codes: Codes) -> str | None:
-    """Return the code of which a word follows a number at once, or after one word ('100 Iraqi
-    members').
-    """
+    """Return the code of which a word follows a number at once, or after one word."""
     found = spots(words(evidence), codes)
     return next((code for first, _, code in found if number.last < first <= number.last + 2), None)
 
@@ -223,8 +207,6 @@ def uncounted(text: str, known: Set[str]) -> set[int]:
 
 
 def hedges(place: int, run: tuple[str, ...], codes: Codes) -> set[str]:
-    """Return the codes of which a word stands right before the word at `place`, or before the one
-    before it.
-    """
+    """Return the codes of which a word is one or two places before the word at `place`."""
     reach = 1 if place and run[place - 1] in _BETWEEN else 2
     return {code for _, last, code in spots(run, codes) if place - reach <= last < place}

@@ -64,9 +64,7 @@ class Passage:
 
 
 def passages(root: Path) -> Iterator[Passage]:
-    """Yield what the book in `root` says in its own words: each sentence and heading of its pages,
-    then each chart's words.
-    """
+    """Yield each sentence and heading of the pages in `root`, then each chart's words."""
     for path, name in chapters(root):
         for one in sentences(path.read_text(encoding="utf-8"), name, headings=True):
             place = name.removesuffix(".md")
@@ -77,9 +75,7 @@ def passages(root: Path) -> Iterator[Passage]:
 
 
 def literals(path: Path) -> str:
-    """Return a digest of the words in a module's code: of every text in it but its docstrings,
-    however it is broken into lines.
-    """
+    """Return a digest of every text in a module but its docstrings, however lines break."""
     texts = "".join(map("".join, _LITERAL.findall(path.read_text(encoding="utf-8"))))
     return blake2b(texts.encode(), digest_size=5).hexdigest()
 
@@ -125,9 +121,7 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
 
 
 def _counts(drawn: Sequence[Record]) -> set[int]:
-    """Return what can be counted over a figure's own table: its rows and the sums of its numbers,
-    together and by one column or two.
-    """
+    """Return the counts and sums of a figure's table: in all, by one column and by two."""
     found: Counter[tuple[str, ...]] = Counter()
     for row in drawn[1:]:
         cells = [f"{column}={cell}" for column, cell in row.items()]
@@ -141,9 +135,7 @@ def _counts(drawn: Sequence[Record]) -> set[int]:
 
 
 def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
-    """Return how many rows a chart has of each table, of each article and of each code, and how
-    many of each code the whole table has.
-    """
+    """Return a chart's rows counted by table, article and code, and its tables' rows by code."""
     found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
     for table in {row.table for row in rows}:
         coded = [f["name"] for f in data.columns(table) if f.get("codes")]
@@ -166,9 +158,7 @@ def _drawn(path: Path) -> Iterator[Record]:
 
 
 def check(data: Dataset, root: Path) -> Iterator[Problem]:
-    """Yield each passage of the book in `root` that is not as it was read, and where one that was
-    read is gone.
-    """
+    """Yield each passage that is not as it was read, and where one that was read is gone."""
     drawn = _file(root)["code"] if (root / CHARTS).exists() else {}
     for module, digest in code(root).items() if drawn else ():
         if drawn.get(module) != digest:
@@ -266,9 +256,7 @@ def session(
 
 
 def evidence(proofs: Proofs, passage: Passage, value: Callable[[str], str]) -> Iterator[str]:
-    """Yield a line for each row behind a passage: who says what, in which words; and for each
-    counted number its text.
-    """
+    """Yield a line for each row behind a passage, and for each counted number its text."""
     for key in passage.rows[:_SHOWN]:
         if held := proofs.held([key]):
             yield told(held[0])
@@ -287,9 +275,7 @@ def told(row: Record) -> str:
 
 
 def written(root: Path, words: dict[str, dict[str, Any]]) -> str:
-    """Return the content of `figures/words.json`: what is said at each chart, a chart a line, and
-    the digests of the code that says it.
-    """
+    """Return the content of `figures/words.json`: each chart's words, the digests of the code."""
     parts: dict[str, dict[str, Any]] = {"charts": words, "code": code(root)}
     lines = (
         f" {json.dumps(part)}: {{\n"

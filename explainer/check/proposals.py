@@ -364,9 +364,7 @@ class _Draft(Tallies):
         return any(written in r["evidence"] and r["evidence"] in self.sentence for r in drafted)
 
     def _said_on(self, occasion: str, meant: dates.Resolved, run: str) -> str:
-        """Return the event of an interview or a speech on a day, which what its speaker says after
-        it belongs to.
-        """
+        """Return the event of an interview or a speech, to which what is said after it belongs."""
         person = self.speakers.last[0]
         known = self.said.get(person, "")
         if known and self.events[known]["start"] == meant.start:

@@ -1,6 +1,4 @@
-"""The second reading: who read which row, whether it still says what was read, and how to read
-blind.
-"""
+"""The second reading: who read which row, whether it still says that, how to read blind."""
 
 import csv
 import io
@@ -48,9 +46,7 @@ SHOWN = {"people": "name", "events": "title", "wording": "term"}  # what is code
 
 
 def unsigned(data: Dataset) -> list[Record]:
-    """Return the rows of fact that nobody has read a second time: as long as there are any, the
-    data is a draft.
-    """
+    """Return the rows of fact that nobody has read a second time: with any, all is a draft."""
     read = {row["row"] for row in data.tables.get(READINGS, ()) if row["kind"] != WHOLE}
     return [row for table in SIGNED for row in data.live(table) if row.key not in read]
 
@@ -215,9 +211,7 @@ def agreement(answers: Iterable[Mapping[str, str]]) -> list[tuple[str, str, int,
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float:
-    """Return Cohen's kappa of two readings: agreement beyond what their frequencies of codes
-    would give by chance.
-    """
+    """Return Cohen's kappa of two readings: agreement beyond what chance would give."""
     n = len(pairs)
     first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     chance = sum(first[code] * second[code] for code in first) / n**2

@@ -233,9 +233,7 @@ def shortest(sentence: str, span: Span, clause: Span, *wanted: re.Pattern[str]) 
 
 
 def window(text: str, span: Span, most: int, clause: Span | None = None) -> str:
-    """Return the words of `span`, cut to `most`; fewer than four are widened, in their clause
-    where it has them.
-    """
+    """Return the words of `span`, cut to `most`, widened to four, in their clause if it can be."""
     spans = [m.span() for m in WORD.finditer(text)]
     held = [i for i, (a, b) in enumerate(spans) if a < span[1] and span[0] < b]
     if not held:

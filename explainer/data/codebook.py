@@ -12,9 +12,7 @@ HEAD = """# The data: one file, one kind of fact
 
 
 def text(package: dict[str, Any]) -> str:
-    """Return the codebook of a Data Package: for each file its columns, for each code meaning, rule
-    and example.
-    """
+    """Return the codebook of a Data Package: the columns and codes of each file."""
     return "\n".join(
         [HEAD, *_files(package), *(line for r in package["resources"] for line in _resource(r))]
     )

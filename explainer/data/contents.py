@@ -57,9 +57,7 @@ def pages(contents: Path = CONTENTS) -> list[str]:
 
 
 def published(root: Path = ROOT) -> list[str]:
-    """Return every page of the book in `root`: chapters, the evidence of each article, that of the
-    context pages.
-    """
+    """Return every page of the book in `root`: chapters, and the evidence of each source."""
     with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
         sources = list(csv.DictReader(file))
     articles = [f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE]
@@ -68,9 +66,7 @@ def published(root: Path = ROOT) -> list[str]:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """Return the files of a folder of data: descriptor, tables, codebook, fingerprints, borders,
-    digests.
-    """
+    """Return the files of a folder of data, in the order of the descriptor, then those beside."""
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
@@ -91,9 +87,7 @@ def figure_files(names: Iterable[str], folder: Path) -> list[Path]:
 
 
 def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
-    """Return every file that the book in `root` is made from; `figures` are the names of its
-    figures.
-    """
+    """Return every file that the book in `root` is made from. `figures` are names."""
     listed = {
         "chapters": [root / f"{page}.md" for page in pages(root / "_toc.yml") if "/" in page],
         "data": data_files(root / "data"),
@@ -106,9 +100,7 @@ def book_files(figures: Iterable[str], root: Path = ROOT) -> list[Path]:
 
 
 def unknown(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """Yield each file of `chapters`, `data` and `figures` that is no part of the book, and why it
-    is none.
-    """
+    """Yield each file of `chapters`, `data` and `figures` that is no part of the book, and why."""
     named = {root / f"{page}.md" for page in pages(root / "_toc.yml")}
     chapters = {path.stem for path in named}
     known = {*named, *data_files(root / "data"), root / "figures" / SAID}

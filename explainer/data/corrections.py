@@ -1,6 +1,4 @@
-"""What was corrected, and in which version: from `corrections.csv` and the superseded rows, and
-from `CHANGELOG.md`.
-"""
+"""What was corrected, in which version: from `corrections.csv`, old rows and `CHANGELOG.md`."""
 
 import re
 from dataclasses import dataclass
@@ -57,9 +55,7 @@ def history() -> Tables:
 
 
 def followed(tables: Tables) -> dict[str, str]:
-    """Return {id of a superseded row: id of the row in its place, its own where it was
-    withdrawn}.
-    """
+    """Return {id of a superseded row: id of the row in its place, its own if withdrawn}."""
     return {
         record["id"]: record["superseded_by"]
         for name in NAMES
@@ -69,9 +65,7 @@ def followed(tables: Tables) -> dict[str, str]:
 
 
 def corrections(tables: Tables) -> list[Correction]:
-    """Return the corrections in order of time. `tables` has to hold the superseded rows: `history`
-    does.
-    """
+    """Return the corrections in order of time. `tables` has to hold the superseded rows."""
     held, follows = rows(tables), followed(tables)
     return [
         Correction(
@@ -87,9 +81,7 @@ def corrections(tables: Tables) -> list[Correction]:
 
 
 def releases(changelog: str) -> list[Release]:
-    """Return the versions of a changelog's text, newest first. ValueError where a heading names no
-    version and day.
-    """
+    """Return a changelog's versions, newest first. ValueError where a heading names none."""
     found: list[Release] = []
     section: list[str] = []
     for number, line in enumerate(changelog.splitlines(), 1):
@@ -110,9 +102,7 @@ def releases(changelog: str) -> list[Release]:
 
 
 def dates(tables: Tables) -> tuple[str, str]:
-    """Return the days (YYYY-MM-DD) on which the book was published first and changed last: never
-    those of a clock.
-    """
+    """Return the days (YYYY-MM-DD) of first publication and last change: none of a clock."""
     versions = releases(CHANGELOG.read_text(encoding="utf-8"))
     changed = [f"{day:%Y-%m-%d}" for day in tables.corrections["date"]]
     return versions[-1].date, max([versions[0].date, *changed])

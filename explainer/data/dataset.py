@@ -1,6 +1,4 @@
-"""The data as it lies in the files: read with line numbers, free of pandas, so that a problem can
-name its line.
-"""
+"""The data as it lies in the files: with line numbers, which problems name, and no pandas."""
 
 import csv
 import io
@@ -76,9 +74,7 @@ class Record(dict[str, str]):
 
     @property
     def digest(self) -> str:
-        """Ten hexadecimal digits of the cells that carry meaning: all but notes and what
-        supersedes it.
-        """
+        """Ten hexadecimal digits of all cells but the note and what supersedes the row."""
         return self._digest("note", "superseded_by")
 
     @property
@@ -98,9 +94,7 @@ def _in_order(columns: tuple[str, ...], apart: tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What was published: digests of the rows of the newest release, and of the tables that
-    commands write.
-    """
+    """Digests of the rows of the newest release, and of the tables that commands write."""
 
     version: str = ""
     rows: dict[str, str] = field(default_factory=dict)
@@ -109,9 +103,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All that the check looks at: descriptor, rows, fingerprints and, where they are at hand, the
-    articles.
-    """
+    """All that the check looks at: descriptor, rows, fingerprints and any articles at hand."""
 
     folder: Path
     package: dict[str, Any]
@@ -123,15 +115,11 @@ class Dataset:
     """What several rules read and one of them has made, by its name."""
 
     def live(self, table: str) -> list[Record]:
-        """Return the rows of a table that no other row supersedes. No rows where there is no such
-        table.
-        """
+        """Return the rows of a table that no other row supersedes, none if there is no table."""
         return [row for row in self.tables.get(table, ()) if not row.get("superseded_by")]
 
     def articles(self) -> list[Record]:
-        """Return the rows of `sources` that are articles: the pages of the record beyond them are
-        left out.
-        """
+        """Return the rows of `sources` that are articles, no pages of the record beyond them."""
         return [row for row in self.live("sources") if row.get("tier") != CONTEXT]
 
     def every(self) -> Iterator[Record]:
@@ -144,16 +132,12 @@ class Dataset:
         return next(r["schema"]["fields"] for r in self.package["resources"] if r["name"] == table)
 
     def codes(self, table: str, column: str) -> list[dict[str, Any]]:
-        """Return the codes of a column, as the descriptor has them. None where the column has no
-        codes.
-        """
+        """Return the codes of a column, as the descriptor has them: none if it has none."""
         return next((f.get("codes", []) for f in self.columns(table) if f["name"] == column), [])
 
 
 def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
-    """Read the descriptor and all files of `folder`. Return the data, or None, and what is wrong
-    with the files.
-    """
+    """Read the descriptor and all files of `folder`. Return the data or None, and problems."""
     name = f"{folder.name}/{DESCRIPTOR}"
     try:
         content = (folder / DESCRIPTOR).read_bytes()
@@ -183,9 +167,7 @@ def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:
 
 
 def rows(content: str, resource: dict[str, Any], file: str) -> tuple[list[Record], list[Problem]]:
-    """Return the rows of a CSV file's text, and the problems of its header and of lines with too
-    few or many cells.
-    """
+    """Return the rows of a CSV file's text, and what is wrong with its header and lines."""
     columns = [f["name"] for f in resource["schema"]["fields"]]
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     found, problems, line = [], [], 1

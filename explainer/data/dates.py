@@ -33,9 +33,7 @@ _UNIT = r"(?:days?|weeks?|months?|years?)"
 
 @dataclass(frozen=True)
 class Resolved:
-    """A date as `events.csv` holds it: YYYY, YYYY-MM or YYYY-MM-DD, the end only for `week` and
-    `between`.
-    """
+    """A date as in `events.csv`: YYYY, YYYY-MM or YYYY-MM-DD, an end for `week` and `between`."""
 
     start: str
     end: str
@@ -87,9 +85,7 @@ def readings(written: str, published: date) -> list[Resolved]:
 
 
 def as_of(evidence: str, published: date) -> str:
-    """Return the day of a count, as ISO: the one that the words give ('as of Friday'), else that of
-    publication.
-    """
+    """Return the day of a count, as ISO: one in the words ('as of Friday'), else `published`."""
     for written, at in find(evidence):
         if counted_to(evidence[:at]):
             meant = resolve(written, published)

@@ -1,6 +1,4 @@
-"""What changed between two versions of the data, in words: rows added, removed, corrected, and
-cells changed.
-"""
+"""What changed between two versions of the data, in words."""
 
 import tempfile
 import unicodedata
@@ -30,9 +28,7 @@ _MOST = 64 * 2**20  # bytes that an archive may unpack to
 
 
 def read(place: Path) -> Dataset:
-    """Return the data of a folder or of a zip file that holds one. ValueError, in one line, where
-    it cannot be read.
-    """
+    """Return the data of a folder, or of a zip file with one. ValueError if it cannot be read."""
     if not place.is_file():
         return _folder(place, str(place))
     try:
@@ -49,9 +45,7 @@ def read(place: Path) -> Dataset:
 
 
 def _unpacked(archive: zipfile.ZipFile, folder: Path, place: Path) -> Path:
-    """Write the descriptor of an archive and the tables beside it into `folder`, by their last
-    names alone.
-    """
+    """Write an archive's descriptor and the tables beside it into `folder`, by last name."""
     homes = sorted(
         (
             i.filename.removesuffix(DESCRIPTOR)
@@ -196,9 +190,7 @@ def _corrected(old: Dataset, new: Dataset, was: Record, now: Record, key: str) -
 
 
 def _cells(old: Dataset, new: Dataset, was: Record, now: Record, columns: set[str]) -> str:
-    """Return 'Count changed from about 2,500 to …' for each cell that differs, in the order of the
-    columns.
-    """
+    """Return 'Count changed from about 2,500 to …' for each cell that differs, in order."""
     titles = {c["name"]: c.get("title", c["name"]) for c in new.columns(now.table)}
     return "; ".join(
         f"{titles[column]} changed from {_value(old, was, column)} to {_value(new, now, column)}"
@@ -208,9 +200,7 @@ def _cells(old: Dataset, new: Dataset, was: Record, now: Record, columns: set[st
 
 
 def _value(data: Dataset, record: Record, column: str) -> str:
-    """Return a cell as a reader says it: the label of a code, the name a key leads to, a number
-    with its hedge.
-    """
+    """Return a cell as a reader says it: a code's label, a key's name, a hedged number."""
     value = record[column]
     if value == "":
         return "nothing"

@@ -115,9 +115,7 @@ def shingles(run: tuple[str, ...]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What the repository keeps of an article: its length, its digest and the hashes of its
-    shingles and letters.
-    """
+    """What the repository keeps of an article: length, digest, hashes of shingles and letters."""
 
     source_id: str
     words: int
@@ -216,9 +214,7 @@ def plain(text: str) -> str:
 
 
 def heading(line: str) -> bool:
-    """Tell whether a line of an article is a heading: it ends in none of the marks that end a
-    sentence.
-    """
+    """Tell whether a line is a heading: it ends in none of the marks that end a sentence."""
     return bool(line) and line[-1] not in '.?!:,;”"'
 
 
@@ -259,9 +255,7 @@ def place_of(phrase: str, run: str, known: Fingerprint) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def sentences(run: str, known: Fingerprint) -> frozenset[int]:
-    """Return the sentences of an article in which a run of four words or more begins, by numbers
-    without order.
-    """
+    """Return the sentences, as numbers, in which a run of four words or more begins."""
     spans = _spans(run)
     if len(spans) < W:
         return frozenset()
@@ -278,9 +272,7 @@ def together(runs: list[str], known: Fingerprint) -> bool:
 
 
 def spoken_by(run: str, name: str, known: Fingerprint) -> bool:
-    """Tell whether a word of a speaker's name or role stands by a verb of saying of a sentence in
-    which the run begins.
-    """
+    """Tell whether a word of a name or role is by a verb of saying where the run begins."""
     names = {word.removesuffix("'s") for word in words(name)} - COMMON
     return any(
         _digest(f"{n}@{word}") in known.letters
@@ -306,9 +298,7 @@ def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
 
 
 def _contexts(lines: list[str]) -> frozenset[str]:
-    """Return the digests of all runs of four words with each sign that they have wherever they
-    stand.
-    """
+    """Return the digests of all runs of four words, with each sign they have everywhere."""
     held: dict[str, set[str]] = {}
     for line in lines:
         spans = _spans(line)
@@ -331,9 +321,7 @@ def around(run: str, known: Fingerprint) -> str:
 
 
 def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[str]:
-    """Return the digests of each sentence with the names and roles by its verbs of saying, else
-    those before it.
-    """
+    """Return the digests of each sentence with its speakers, else with those before it."""
     found: set[str] = set()
     before: set[str] = set()
     for sentence in (sentence for group in paragraphs for sentence in group):
@@ -375,9 +363,7 @@ def _quoted(line: str, spans: list[tuple[int, int]]) -> list[str]:
 
 
 def _places(run: str, spans: list[tuple[int, int]], start: str) -> list[str]:
-    """Return the place in which each word stands, if the run begins in `start`: its own marks open
-    and close.
-    """
+    """Return the place of each word if the run begins in `start`: marks open and close."""
     if start == HEADING:
         return [HEADING] * len(spans)
     at, places = start, []
@@ -418,9 +404,7 @@ def share(one: str, other: str) -> bool:
 
 
 def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
-    """Return the positions in `text` at which the words `run` stand in a row. An empty run stands
-    nowhere.
-    """
+    """Return where in `text` the words `run` stand in a row. An empty run stands nowhere."""
     if not run or run[0] not in text:
         return []
     return [

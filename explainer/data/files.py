@@ -15,9 +15,7 @@ import yaml
 
 
 def replace(path: Path, content: str | bytes) -> None:
-    """Put a text, or bytes, in place of a file, whole or not at all: OSError, and the old file,
-    where it cannot be written.
-    """
+    """Put a text or bytes in place of a file, whole or, with OSError, not at all."""
     made = path.with_name(path.name + ".new")
     try:
         made.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -27,9 +25,7 @@ def replace(path: Path, content: str | bytes) -> None:
 
 
 def kept(path: Path, key: str, make: Callable[[], str]) -> str:
-    """Return the text that an earlier run kept in a file under the same key; without one, make it
-    and keep it.
-    """
+    """Return the text that is kept in a file under this key, else make it and keep it."""
     if path.is_file():
         before, _, text = path.read_text(encoding="utf-8").partition("\n")
         if before == key:
@@ -41,9 +37,7 @@ def kept(path: Path, key: str, make: Callable[[], str]) -> str:
 
 
 def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-    """Return {name: content} as `kept` does one text: the names and bytes lie in one archive, whose
-    comment is the key.
-    """
+    """Return {name: content} as `kept` does one text, from an archive whose comment is the key."""
     with suppress(OSError, BadZipFile), ZipFile(path) as archive:
         if archive.comment == key.encode():
             return {name: archive.read(name) for name in archive.namelist()}
@@ -70,9 +64,7 @@ def digest_of(content: bytes) -> str:
 
 
 def digest(paths: Iterable[Path], root: Path) -> str:
-    """Return a digest of files' names below `root` and their bytes, and of the Python that reads
-    them.
-    """
+    """Return a digest of files' names below `root`, their bytes, and Python's version."""
     total = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(paths):
         total.update(f"\0{path.relative_to(root).as_posix()}\0".encode())

@@ -77,9 +77,7 @@ def sentences(text: str) -> list[str]:
 
 
 def signs(line: str, first: int, last: int) -> set[str]:
-    """Return the signs of what stands around a run: in its clause, that of its first word, and in
-    its sentence.
-    """
+    """Return the signs around a run: in the clause of its first word, and in its sentence."""
     start, end = piece(SENTENCE, line, first)
     sentence = line[start : max(end, last)]
     clause = sentence[
@@ -96,9 +94,7 @@ def signs(line: str, first: int, last: int) -> set[str]:
 
 
 def clause(phrase: str, run: str) -> str:
-    """Return the clause of a run in which a phrase begins, to the end of the phrase at least: the
-    run, if it is not there.
-    """
+    """Return the clause of a run in which a phrase begins, to its end; else the whole run."""
     at = run.find(phrase)
     start, end = piece(CLAUSE, run, at) if at >= 0 else (0, len(run))
     return run[start : max(end, at + len(phrase))]
@@ -111,9 +107,7 @@ def pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
-    """Return where the piece of `text` around the place `at` begins and ends, pieces being parted
-    by `mark`.
-    """
+    """Return the begin and end of the piece of `text` around `at`, parted by `mark`."""
     ends = [m.span() for m in mark.finditer(text)]
     return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
         (a for a, _ in ends if a > at), default=len(text)

@@ -1,6 +1,4 @@
-"""What is read of the facts, noted while a chapter runs: from it a build knows which chapters a
-change concerns.
-"""
+"""What is read of the facts while a chapter runs: so a build knows what a change concerns."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,6 +1,4 @@
-"""Any row of any table by its id: where it stands in the site, its exact words, and what it says in
-readable words.
-"""
+"""Any row by its id: its place in the site, its exact words, what it says in plain ones."""
 
 import re
 from collections.abc import Sequence
@@ -63,16 +61,12 @@ def address(tables: Tables, row_id: str) -> str:
 
 
 def article_of(tables: Tables, row_id: str) -> str:
-    """Return the article on whose page a row stands, "" where the row has none. KeyError if no row
-    has the id.
-    """
+    """Return the article on whose page a row stands, "" for none. KeyError for no row."""
     return _place(tables, row_id)[1]
 
 
 def events_of(tables: Tables, row_ids: Sequence[str]) -> list[str]:
-    """Return the ids of the events that rows speak of, each once: what makes a statement belong to
-    its event.
-    """
+    """Return the ids of the events that rows speak of, each once."""
     return list(dict.fromkeys(event for row_id in row_ids for event in _events_of(tables, row_id)))
 
 
@@ -95,9 +89,7 @@ def _events(tables: Tables, table: str) -> dict[str, list[str]]:
 
 
 def _place(tables: Tables, row_id: str) -> tuple[str, str]:
-    """Return a row's table and article. Only tables that may hold the id are read: what a page
-    reads is what it depends on.
-    """
+    """Return a row's table and article, and read only tables that may hold it: a page's inputs."""
     numbered = _numbered().get(row_id.partition("-")[0])
     for table in [
         *([numbered] if numbered else []),
@@ -132,9 +124,7 @@ def _numbered() -> dict[str, str]:
 
 @remembered
 def _articles(tables: Tables, table: str) -> dict[str, str]:
-    """Return {row id: article} of a table. An event stands where it is mentioned first, in the
-    order of `mentions.csv`.
-    """
+    """Return {row id: article} of a table. An event stands where it is mentioned first."""
     if table == "events":
         first = tables.mentions.drop_duplicates("event_id")
         return dict(zip(first["event_id"], first["source_id"], strict=True))
@@ -150,9 +140,7 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
 
 @remembered
 def rows(tables: Tables) -> dict[str, Row]:
-    """Return {id: Row} for every row of every table that has ids, in the order of the descriptor
-    and of the files.
-    """
+    """Return {id: Row} for every row that has an id, in the order of descriptor and files."""
     return {row.id: row for name in NAMES if key(tables.schema(name)) for row in _of(tables, name)}
 
 
@@ -179,9 +167,7 @@ def _of(tables: Tables, name: str) -> list[Row]:
 
 
 def summary(tables: Tables, table: str, record: dict[str, Any]) -> str:
-    """Return what a row says as 'Title: value' pairs in the descriptor's order, codes as their
-    labels.
-    """
+    """Return what a row says as 'Title: value' pairs in order, codes as their labels."""
     schema = tables.schema(table)
     skip = _META | {key(schema)} | ({"text"} if table == "set_aside" else set())
     said: dict[str, str] = {}

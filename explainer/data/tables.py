@@ -91,9 +91,7 @@ def _named(entries: list[dict[str, Any]], name: str, what: str) -> dict[str, Any
 
 
 def key(schema: dict[str, Any]) -> str:
-    """Return the name of a resource's primary key column, "" where the key is several columns
-    together.
-    """
+    """Return the name of a resource's primary key column, "" where several are the key."""
     primary = schema["schema"]["primaryKey"]
     return primary if isinstance(primary, str) else ""
 

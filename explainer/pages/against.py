@@ -1,6 +1,4 @@
-"""Against the record: each claim beside the fact it was compared with, and the days that two
-capitals describe in their own words.
-"""
+"""Against the record: claims beside facts, and the days that two capitals describe."""
 
 from typing import Any
 
@@ -69,9 +67,7 @@ def _article(part: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
 
 
 def days(tables: Tables) -> Shown:
-    """Return the days of `DAYS`, each with what the record and the articles have of Washington, of
-    Baghdad and of both.
-    """
+    """Return the days of `DAYS`, with what all sources have of Washington, of Baghdad, of both."""
     names = tables.people.set_index("person_id")["name"]
     speakers = tables.statements.set_index("id")["person_id"].map(names)
     html = render(

@@ -1,6 +1,4 @@
-"""The evidence page of one article: each of its rows with the exact words, and the events that
-stand with it.
-"""
+"""The evidence page of one article: its rows with their exact words, and events with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,9 +47,7 @@ class Page:
 
 
 def no_address(row: str) -> str:
-    """Return where an error in a row is reported if nothing is configured: nowhere, so the link
-    leads to the words on how.
-    """
+    """Return where an error is reported if nothing is configured: "", a link to words on how."""
     return ""
 
 
@@ -78,9 +74,7 @@ def pages(
 
 
 def _subjects(tables: Tables) -> dict[str, str]:
-    """Return {row id: subject}: the code, event or matter by which the rows of a table are
-    ordered.
-    """
+    """Return {row id: subject}: the code, event or matter by which a table's rows are ordered."""
     return {
         row_id: str(subject)
         for table, column in _SUBJECT.items()
@@ -126,9 +120,7 @@ def _page(
 
 
 def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
-    """Return {row id: {what: ids}}: a claim with its comparisons, a comparison with its claim and
-    the fact of the record.
-    """
+    """Return {row id: {what: ids}}: a claim with its comparisons, these with claim and fact."""
     held: dict[str, dict[str, list[str]]] = {}
     for row in tables.comparisons.itertuples():
         held.setdefault(row.row, {}).setdefault("Compared with another source", []).append(row.id)
@@ -138,9 +130,7 @@ def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
 
 
 def _events(tables: Tables, source: str) -> list[dict[str, Any]]:
-    """Return the events whose place is this page, each with the words of every article that
-    mentions it.
-    """
+    """Return the events whose place is this page, each with the words of all articles."""
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     events = in_order(tables).set_index("event_id", drop=False)
     return [

@@ -1,6 +1,4 @@
-"""The page on which the data is asked: the box that its script brings to life, with the ready
-questions; the tables and their columns.
-"""
+"""The page on which the data is asked: ready questions, a box, the tables and columns."""
 
 import re
 
@@ -19,9 +17,7 @@ def questions() -> dict[str, str]:
 
 
 def box(tables: Tables) -> Shown:
-    """Return the ready questions and the box for one's own, hidden until the script shows them;
-    without a script, what to do instead.
-    """
+    """Return the ready questions and, hidden until a script shows it, the box for one's own."""
     ready = questions()
     return Shown(render("ask_box.html", tables, questions=ready), f"{len(ready)} questions")
 

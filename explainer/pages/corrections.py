@@ -1,6 +1,4 @@
-"""The page of corrections: each row that was wrong beside the one in its place, and what each
-version brought.
-"""
+"""The page of corrections: wrong rows beside those in their place; what each version brought."""
 
 from markupsafe import Markup
 
@@ -14,9 +12,7 @@ from explainer.words.numbers import numbers
 
 
 def made(tables: Tables) -> Shown:
-    """Return every correction, the latest first: what stood there, what stands there now, the day
-    and the reason.
-    """
+    """Return every correction, the latest first: before, now, the day and the reason."""
     found = corrections(tables)
     titles = dict(tables.events[["event_id", "title"]].itertuples(index=False))
     html = render("corrections_made.html", tables, corrections=found[::-1], titles=titles)

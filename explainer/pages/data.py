@@ -12,9 +12,7 @@ from explainer.pages.templates import render
 
 
 def dictionary(tables: Tables) -> Shown:
-    """Return a list of the files, and for each what one row is, its columns with their codes, the
-    download and the first rows.
-    """
+    """Return the files, and for each its columns with codes, the download, the first rows."""
     files = [_file(tables, name) for name in NAMES]
     return Shown(
         render("data_dictionary.html", tables, files=files, cell=_cell), f"{len(NAMES)} tables"
@@ -22,9 +20,7 @@ def dictionary(tables: Tables) -> Shown:
 
 
 def take(tables: Tables) -> Shown:
-    """Return the downloads, each with what it is (its weight is added when it is made), and how to
-    begin with them.
-    """
+    """Return the downloads, whose weights are added later, and how to begin with them."""
     html = render("data_take.html", tables, package=tables.descriptor, starts=STARTS)
     return Shown(html, "downloads")
 

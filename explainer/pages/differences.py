@@ -108,9 +108,7 @@ def _latest(event: Any) -> pd.Timestamp:
 
 
 def _positions(tables: Tables) -> pd.DataFrame:
-    """Return event, article, ids and words of the positions in the matters on which articles
-    differ.
-    """
+    """Return event, article, ids and words of the positions on which articles differ."""
     keys = ["event_id", "source_id"]
     rows = tables.disagreements.merge(
         tables.topics[["topic_id", "question", "kind", "event_id"]], on="topic_id"
@@ -140,9 +138,7 @@ def _finding(frame: pd.DataFrame, articles: int) -> str:
 
 
 def matters(tables: Tables, *kinds: str) -> Shown:
-    """Return the matters of the given kinds: question, why it matters, each article's position or
-    silence.
-    """
+    """Return the matters of the given kinds, with each article's position or silence."""
     frame = tables.topics[tables.topics["kind"].isin(kinds)]
     listed = [_matter(tables, topic) for topic in frame.to_dict("records")]
     return Shown(

@@ -1,6 +1,4 @@
-"""The evidence at a glance: the articles and how many rows each has, the events, how each counted
-number was counted.
-"""
+"""The evidence at a glance: the articles, the events, how each number was counted."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,9 +16,7 @@ from explainer.words.sources import date_of, in_time
 
 
 def articles(tables: Tables) -> Shown:
-    """Return the list of articles with the number of their rows; a search over all rows, which the
-    site's script shows and serves.
-    """
+    """Return the articles with the number of their rows, and a search over all rows."""
     count = Counter(row.source_id for row in rows(tables).values() if row.proven)
     listed = [
         {**article, "date": date_of(article), "count": count[article["source_id"]]}
@@ -31,9 +27,7 @@ def articles(tables: Tables) -> Shown:
 
 
 def events(tables: Tables) -> Shown:
-    """Return every event in order of time, with a link to the words of each article that speaks of
-    it.
-    """
+    """Return every event in order of time, with links to the words of its articles."""
     mentions = dict(iter(tables.mentions.groupby("event_id")))
     listed = [
         {**event, "mentions": mentions[event["event_id"]].to_dict("records")}
@@ -44,9 +38,7 @@ def events(tables: Tables) -> Shown:
 
 
 def counted(tables: Tables) -> dict[str, Number]:
-    """Return the numbers on any page of the book that more than one row proves: they have a place
-    of their own.
-    """
+    """Return the numbers of any page that more than one row proves: they have a place here."""
     keys = frozenset().union(index.keys(tables), *map(prose.named, prose.chapters()))
     return {
         key: value

@@ -1,6 +1,4 @@
-"""A figure as HTML: the drawing as inline SVG in two compositions, caption, articles, data,
-downloads.
-"""
+"""A figure as HTML: inline SVG in two compositions, caption, articles, data, downloads."""
 
 import os
 import re
@@ -49,9 +47,7 @@ def mimebundle(plate: Figure, include: object = None, exclude: object = None) ->
 
 
 def html(plate: Figure) -> str:
-    """Return the `<figure>` of a chapter page: complete without a script, every value of the data
-    escaped.
-    """
+    """Return the `<figure>` of a chapter page: whole without a script, all values escaped."""
     assert plate.tables is not None
     drawn = {
         article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()
@@ -121,9 +117,7 @@ def inline(plate: Figure, canvas: str) -> str:
 
 
 def _lead(plate: Figure, link: Tree.Element, name: str, stops: set[str]) -> None:
-    """Give a link that names rows its address, its rows and its name; make it the stop for the
-    keyboard if its rows are not yet among `stops`.
-    """
+    """Give a link its address, rows and name, and the first to its rows a keyboard stop."""
     assert plate.tables is not None
     rows = (link.attrib.pop("href", "") or link.get(_LINK, "")).split()
     stop = " ".join(sorted(rows))

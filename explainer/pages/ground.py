@@ -284,9 +284,7 @@ def _printed(tables: Tables, row: pd.Series) -> str:
 
 
 def toll(tables: Tables) -> Shown:
-    """Return a table of events by attacks or strikes, killed and injured, as each article counts
-    them.
-    """
+    """Return a table of events by acts, killed and injured, as each article counts them."""
     part = truncate.latest(tables)
     every, events = counts(part), in_order(part)
     held = {count.event for count in every}

@@ -66,9 +66,7 @@ def _title(tables: Tables, table: str, column: str) -> str:
 
 
 def blind(tables: Tables) -> Shown:
-    """Return for each column that blind readers filled how many rows they filled as the row was,
-    before anything was settled.
-    """
+    """Return for each column how many rows blind readers filled as they were, before settling."""
     columns = blind_agreement(tables.answers.astype(str).to_dict("records"))
     shown = pd.DataFrame(columns, columns=["Table", "Column", "Read", "Same answer", "Kappa"])
     shown["Column"] = [_title(tables, r.Table, r.Column) for r in shown.itertuples()]
@@ -89,9 +87,7 @@ def set_aside(tables: Tables) -> Shown:
 
 
 def corruption(tables: Tables) -> Shown:
-    """Return how much of each kind of damage the check catches, and in which columns some of it
-    passes.
-    """
+    """Return how much of each kind of damage the check catches, and where some passes."""
     frame = tables.corruption.assign(
         where=[
             f"{r.table}: {_title(tables, r.table, r.column)}"

@@ -1,6 +1,4 @@
-"""What stands in running text: numbers that were computed, quotations, and the numerals that lead
-to the proof.
-"""
+"""What stands in running text: computed numbers, quotations, numerals that lead to proofs."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -56,9 +54,7 @@ def chapters() -> list[str]:
 
 
 def place(key: str, value: Number) -> str:
-    """Return where a number is proved: the row, if one alone proves it, else `num-<key>`, the list
-    it was counted from.
-    """
+    """Return where a number is proved: the one row that proves it, else its list, `num-<key>`."""
     return value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
 
 
@@ -137,9 +133,7 @@ def quotations(
     page: str = "",
     proof: Callable[[Tables, Iterable[Row], str], Markup] = proof,
 ) -> Markup:
-    """Return the exact words of rows in quotation marks, each followed by its proof. ValueError
-    where a row has none.
-    """
+    """Return rows' exact words in quotation marks, with proofs. ValueError where one has none."""
     rows = list(rows)
     if bare := next((row for row in rows if not row.words), None):
         raise ValueError(f"{bare.id} has no exact words to quote")

@@ -1,6 +1,4 @@
-"""Five lines to begin with, in pandas, R and SQL: the data page shows these texts, and the tests
-run them.
-"""
+"""Five lines to begin with, in pandas, R and SQL: shown on the data page, run by tests."""
 
 # Each prints the same: the troop numbers that stand today, with hedge, place and exact words, in
 # order of publication.

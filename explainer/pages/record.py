@@ -1,6 +1,4 @@
-"""The evidence page of the record beyond the articles: each context page with its facts, and the
-claims compared with them.
-"""
+"""The evidence page of the record: each context page with its facts, and claims compared."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,4 @@
-"""The one Jinja environment: all HTML that the pages write out stands in `templates/`, and every
-value is escaped.
-"""
+"""The one Jinja environment of the pages: all their HTML is in `templates/`, escaped."""
 
 import re
 from collections.abc import Sequence
@@ -40,9 +38,7 @@ def render(template: str, tables: Tables | None, page: str = "", **values: Any) 
 
 
 def on_page(link: str, page: str) -> str:
-    """Return a link that is written for a folder of the site as `page` needs it: the landing page,
-    'index', stands above the folders.
-    """
+    """Return a link written for a folder as `page` needs it: 'index' is above the folders."""
     return link.removeprefix("../") if page == "index" else link
 
 
@@ -68,9 +64,7 @@ def _shown(value: object) -> object:
 
 
 def marked(line: str) -> Markup:
-    """Return a line of the changelog or the descriptor as HTML: its code spans and escaped
-    characters, and nothing else of Markdown.
-    """
+    """Return a line of Markdown as HTML: its code spans and escaped characters, no more."""
     spans = re.split(r"(?<!\\)`([^`]*)`", line)
     code = Markup("<code>{}</code>")
     return Markup("").join(

@@ -1,6 +1,4 @@
-"""A step of the build in a process of its own, beside those that follow: two processors share the
-work.
-"""
+"""A step of the build in a process of its own, beside those that follow."""
 
 import multiprocessing
 import signal
@@ -32,9 +30,7 @@ class Beside(Generic[Value]):
         sender.close()  # the process alone holds it: one that was killed is an end of file
 
     def result(self) -> Value:
-        """Wait for the step and return its value, or raise what it raised. ValueError where its
-        process is gone.
-        """
+        """Wait for the step; return its value, or raise its error. ValueError if it was killed."""
         if self._outcome is None:
             try:
                 self._outcome = self._answer.recv()

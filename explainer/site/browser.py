@@ -26,17 +26,13 @@ HOW = (
 
 
 def path() -> str | None:
-    """Return the path of a browser on this machine: `CHROME_PATH` if set, else the first found by
-    name; None if none.
-    """
+    """Return a browser on this machine: `CHROME_PATH`, else the first by name; None if none."""
     return os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def opened() -> "Iterator[Browser]":
-    """Open a headless browser. ValueError, in one line, where there is none or Playwright is not
-    installed.
-    """
+    """Open a headless browser. ValueError where there is none or no Playwright."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -84,9 +84,7 @@ def append(element: HtmlElement, text: str) -> None:
 
 # ---------------------------------------------------------------- links
 def target(page: str, link: str) -> str | None:
-    """Return where a link of the page `page` leads, from the site's root on; None out of the
-    site.
-    """
+    """Return where a link of a page leads, from the site's root; None out of the site."""
     address = urlsplit(link)
     if address.scheme or address.netloc or link.startswith("/"):
         return None
@@ -105,9 +103,7 @@ def rewrite(tree: HtmlElement, page: str, place: Callable[[str], str], *names: s
 
 
 def new_links(tree: HtmlElement) -> None:
-    """Turn `xlink:href` of drawings, which JupyterLab leaves alone, into `href`, as HTML of today
-    has it.
-    """
+    """Turn `xlink:href` of drawings, which JupyterLab leaves alone, into `href`."""
     for element, name, link in list(links(tree, "xlink:href")):
         del element.attrib[name]
         element.set("href", link)

@@ -1,6 +1,4 @@
-"""The glyphs of the theme's controls: drawn into the page, so that no page waits for a font or an
-image for them.
-"""
+"""The glyphs of the theme's controls, in the page itself: none waits for a font."""
 
 from lxml.html import HtmlElement
 
@@ -31,9 +29,7 @@ _SIZES = ("fa-solid", "fa-lg")
 
 
 def draw(tree: HtmlElement) -> None:
-    """Draw each glyph that a page's markup asks for in its place. ValueError for one not in
-    GLYPHS.
-    """
+    """Draw each glyph that a page's markup asks for. ValueError for one not in GLYPHS."""
     for place in tree.find_class("fa-solid"):
         asked = next(name[3:] for name in place.classes if name not in _SIZES and name[:3] == "fa-")
         if asked not in GLYPHS:

@@ -1,6 +1,4 @@
-"""The guard after a build: each chapter of `_toc.yml` and each article has its page, and no link in
-the site leads nowhere.
-"""
+"""The guard after a build: each chapter and article has its page, each link leads somewhere."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -51,9 +49,7 @@ def _loads(tree: HtmlElement) -> list[str]:
 
 
 def _from_root(link: str, tree: HtmlElement) -> str:
-    """Return a link that starts at the server's root, as in a page for any depth, as one that
-    starts at the page.
-    """
+    """Return a link from the server's root, as in a page for any depth, as one from the page."""
     root = tree.get("data-content_root") or "./"
     return link.removeprefix(root) if root.startswith("/") and link.startswith(root) else link
 

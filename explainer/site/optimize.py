@@ -1,6 +1,4 @@
-"""Make the built pages light and strict: one style sheet, no unused file, a policy that forbids
-what is not ours.
-"""
+"""Make the built pages light and strict: one style sheet, no unused file, a strict policy."""
 
 import hashlib
 import re
@@ -107,9 +105,7 @@ def _loaded(page: str, tree: HtmlElement, tag: str, attribute: str) -> list[str]
 
 
 def tighten(tree: HtmlElement) -> None:
-    """Put the policy first in a page's head, take comments, idle white space and attributes that
-    say nothing out.
-    """
+    """Put the policy first in a page's head; take comments, idle space and attributes out."""
     for comment in list(tree.iter(etree.Comment)):
         comment.drop_tree()
     for element, name in [(e, "role") for e in tree.iter("main")] + [

@@ -1,6 +1,4 @@
-"""Files made of the rows: for the site's script, one for each article, and two CSVs of all rows and
-of the counted numbers.
-"""
+"""Files made of the rows: for the site's script one for each article, and two CSVs."""
 
 import csv
 import json
@@ -118,9 +116,7 @@ def excerpt(
 
 
 def downloads(tables: Tables) -> dict[str, str]:
-    """Return {name: CSV} for the folder `evidence`: every row with its address, and the rows behind
-    each counted number.
-    """
+    """Return {name: CSV}: every row with its address; the rows behind each counted number."""
     told = [
         (
             row.id,
@@ -152,9 +148,7 @@ def _article(row: Row) -> str:
 
 
 def _fact(row: Any, later: str) -> dict[str, Any]:
-    """Return a fact of the record as the script shows it: labelled, with its page instead of exact
-    words.
-    """
+    """Return a fact of the record as the script shows it: with its page, no exact words."""
     note = " ".join(filter(None, (row.note, _fate(row.id, later))))
     told = {
         "context": record.APART,

@@ -1,6 +1,4 @@
-"""What the site needs when Sphinx builds it: roles for prose, a page for each article, files for
-the script, downloads, addresses.
-"""
+"""What Sphinx needs to build the site: roles, pages of articles, files, addresses."""
 
 import os
 import re
@@ -103,9 +101,7 @@ def _take_address(app: Sphinx, config: Config) -> None:
 
 
 def _without_search(app: Sphinx) -> None:
-    """Leave out Sphinx's own search: `publish/search_index.py` writes what `_static/search.js`
-    finds.
-    """
+    """Leave out Sphinx's own search: ours is `publish/search_index.py`."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
 
@@ -201,9 +197,7 @@ class Counted(nodes.Body, nodes.Element):
 
 
 class CountedNumbers(Directive):
-    """The numbers that chapters count, and from which rows. No cell of a notebook: the list depends
-    on every chapter's text.
-    """
+    """The numbers that chapters count; no cell of a notebook: it depends on every chapter."""
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the list."""
@@ -221,9 +215,7 @@ class ReportLink(Directive):
 
 
 def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the evidence page of each article, and that of the record, in the site's layout: name,
-    context, template.
-    """
+    """Yield the evidence page of each article, and the record's: name, context, template."""
     made = [
         *pages(book(), history(), hosting.report),
         *[record.page(book(), history(), hosting.report)] * len(book().pages[:1]),
@@ -302,9 +294,7 @@ def _shortened(text: str) -> str:
 def _place(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Name the landing page by the folder it stands in; give the page for unknown addresses its
-    title and its list.
-    """
+    """Name the landing page by its folder; give the page for unknown addresses its content."""
     if context.get("pageurl"):
         context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
     if f"{page}.html" == NOT_FOUND:

@@ -18,9 +18,7 @@ _COMMENT = re.compile(r"/\*.*?\*/|(?<=\s)// [^\n]*", re.S)
 
 @dataclass
 class Rule:
-    """A rule of a style sheet: what stands before its braces, and its declarations or inner
-    rules.
-    """
+    """A rule of a style sheet: what is before its braces, its declarations or inner rules."""
 
     head: str
     declarations: list[tuple[str, str]]
@@ -118,9 +116,7 @@ def _selectors(prelude: Any) -> Iterator[list[Any]]:
 
 
 def _needs(selector: list[Any]) -> set[str]:
-    """Return the names without which a selector matches nothing; what stands in `:not()` and its
-    like is not needed.
-    """
+    """Return the names without which a selector matches nothing: none in `:not()` and its like."""
     names, before = set(), ""
     for token in selector:
         if token.type == "hash":
@@ -155,9 +151,7 @@ def _declarations(content: Any, sheet: Path, base: Path) -> list[tuple[str, str]
 
 
 def _text(tokens: Any) -> str:
-    """Return tokens as CSS with the least white space that means the same; strings and addresses
-    stay as they are.
-    """
+    """Return tokens as CSS with the least white space; strings and addresses stay."""
     parts = [
         "" if t.type == "comment" else " " if t.type == "whitespace" else t.serialize()
         for t in tokens

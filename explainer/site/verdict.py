@@ -1,6 +1,4 @@
-"""The verdict of the check on what a build publishes. It needs little, so that it can begin before
-all that a build needs is loaded.
-"""
+"""The verdict of the check on what a build publishes, of few imports, to begin early."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +8,7 @@ from explainer.site.state import inputs
 
 
 class Verdict(NamedTuple):
-    """What is wrong with the data of a book, a line each; where nothing is, one line about it; and
-    the `inputs` as they were before it began.
-    """
+    """What is wrong with a book's data, else a line on it; the `inputs` before the check."""
 
     problems: list[str]
     summary: str

@@ -1,6 +1,4 @@
-"""The one HTTP server: the site as a host of static pages shows it, with gzip, types, lengths,
-caching and `404.html`.
-"""
+"""The one HTTP server, as a host of static pages is: gzip, types, caching and `404.html`."""
 
 import errno
 import gzip
@@ -86,9 +84,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def server(site: Path, port: int, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
-    """Return a server of `site` on this machine alone; `serve_forever` starts it. ValueError
-    where it cannot be one.
-    """
+    """Return a server of `site` on this machine alone. ValueError where it cannot be one."""
     try:
         running = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(site)))
     except OverflowError:
@@ -105,9 +101,7 @@ def server(site: Path, port: int, handler: type[Handler] = Handler) -> Threading
 
 @contextmanager
 def served(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
-    """Serve a folder on a free port of this machine. Yields the address, without a slash at the
-    end.
-    """
+    """Serve a folder on a free port of this machine. Yields its address without a last slash."""
     with server(site, 0, handler) as running:
         Thread(target=running.serve_forever, daemon=True).start()
         try:

@@ -18,9 +18,7 @@ _FACT = "rec_"  # in the key of a number of the record
 
 @remembered
 def numbers(tables: Tables, wanted: frozenset[str] | None = None) -> dict[str, Number]:
-    """Return {key: Number} of all that prose may show, or of the keys `wanted`: other tables are
-    not read then.
-    """
+    """Return {key: Number} of all that prose may show, or, and read no more, of keys `wanted`."""
     named = [name for name in COUNTS if wanted is None or name in wanted]
     made = {name: _counted(tables, name) for name in named}
     if wanted is None:
@@ -66,9 +64,7 @@ def _facts(tables: Tables) -> dict[str, Number]:
 
 @remembered
 def _dates(tables: Tables) -> dict[str, Number]:
-    """Return the date of each event that has one, proved by the mentions that write a date, if any
-    do.
-    """
+    """Return the date of each event that has one, proved by mentions with a date, if any."""
     made = {}
     for event in tables.events.itertuples():
         rows = tables.mentions[tables.mentions["event_id"] == event.event_id]

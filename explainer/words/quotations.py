@@ -9,9 +9,7 @@ def quoted(words: str) -> str:
 
 
 def inner(words: str) -> str:
-    """Return exact words as they stand inside quotation marks: their own double marks become
-    single ones.
-    """
+    """Return exact words as inside quotation marks: their own double marks single."""
     return words.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 

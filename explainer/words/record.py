@@ -1,6 +1,4 @@
-"""The record beyond the articles: its pages and facts as the book names them, and the lines
-that may be drawn through facts.
-"""
+"""The record beyond the articles: its facts as the book names them, lines through facts."""
 
 from typing import Any
 

@@ -1,6 +1,4 @@
-"""How articles are named wherever the book names one: short labels, long citations, their order
-in time.
-"""
+"""How the book names articles: short labels, long citations, their order in time."""
 
 import pandas as pd
 

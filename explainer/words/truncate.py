@@ -38,9 +38,7 @@ def truncate(items: Sequence[Any], most: int | None = None, last: bool = False) 
 
 
 def latest(tables: Tables) -> Tables:
-    """Return the latest articles with their rows and the events that these mention; all of `tables`
-    where they are few.
-    """
+    """Return the latest articles with their rows and events; all of few `tables`."""
     if len(tables.sources) <= ARTICLES:
         return tables
     kept = in_time(tables)["source_id"].tail(ARTICLES)
@@ -60,9 +58,7 @@ def latest(tables: Tables) -> Tables:
 
 
 def caption(drawn: Tables, tables: Tables) -> str:
-    """Return what a caption adds where a drawing shows the latest articles only; "" where it shows
-    all.
-    """
+    """Return what a caption adds where only the latest articles are drawn, else ""."""
     if drawn is tables:
         return ""
     return (

@@ -1,6 +1,4 @@
-"""The site's public address: one place in `_config.yml`, or the variable SITE_ADDRESS; without one,
-what needs it is left out.
-"""
+"""The site's public address: from `_config.yml` or SITE_ADDRESS, "" where neither has one."""
 
 import os
 import re
@@ -44,7 +42,5 @@ def path(base: str) -> str:
 
 
 def url(base: str, name: str) -> str:
-    """Return the public address of a file of the site: the landing page is the folder itself. ""
-    where there is none.
-    """
+    """Return a file's public address, the folder's for the landing page; "" without one."""
     return base and base + ("" if name == "index.html" else quote(name))

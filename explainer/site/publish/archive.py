@@ -1,6 +1,4 @@
-"""Archives that are the same bytes twice: sorted names, one date, one compression, the same
-permissions.
-"""
+"""Archives that are the same bytes twice: sorted names, one date, the same permissions."""
 
 import hashlib
 import io
@@ -20,9 +18,7 @@ SUMS = "SHA256SUMS"
 
 
 def zipped(files: dict[str, bytes], folder: str) -> bytes:
-    """Return a ZIP archive of {path: content}, all inside `folder`, with the checksums of the files
-    in `SHA256SUMS`.
-    """
+    """Return a ZIP archive of {path: content}, inside `folder`, with the files' checksums."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted({**files, SUMS: sums(files)}.items()):

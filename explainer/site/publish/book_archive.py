@@ -1,6 +1,4 @@
-"""The whole book in one archive: all that `make book` and `make lab` need, and the notebooks as
-they were run.
-"""
+"""The book in one archive: all that `make book` and `make lab` need, and notebooks as run."""
 
 from pathlib import Path
 
@@ -15,16 +13,12 @@ NAME = "book.zip"
 
 
 def write(site: Path) -> None:
-    """Write `notebooks/book.zip` into a site that holds the notebooks. ValueError where a part of
-    the book is missing.
-    """
+    """Write `notebooks/book.zip` into a site with notebooks. ValueError if a part is missing."""
     (site / FOLDER / NAME).write_bytes(archive(site))
 
 
 def archive(site: Path) -> bytes:
-    """Return the ZIP archive of the book: its files as they lie in the repository, and the site's
-    notebooks.
-    """
+    """Return the ZIP archive of the book: its files, and the site's notebooks."""
     files = {path.relative_to(ROOT).as_posix(): _read(path) for path in book_files(registry())}
     run = {f"{FOLDER}/{path.name}": path.read_bytes() for path in (site / FOLDER).glob("*.ipynb")}
     return zipped(files | run, f"staying-or-leaving-{work().version}")

@@ -98,9 +98,7 @@ def catalogues(held: Dataset, tables: Tables, base: str) -> dict[str, bytes]:
 def descriptor(
     package: dict[str, Any], files: dict[str, File], tables: Tables, base: str
 ) -> dict[str, Any]:
-    """Return the descriptor with the day, the articles and the address of the data, and with each
-    file's bytes and hash (Data Package v2).
-    """
+    """Return the descriptor with day, articles, address, and bytes and hash of each file."""
     about = {
         "created": f"{dates(tables)[1]}T00:00:00Z",
         "sources": [origin(source) for _, source in in_time(tables).iterrows()],
@@ -126,9 +124,7 @@ def origin(source: pd.Series) -> dict[str, str]:
 def croissant(
     package: dict[str, Any], files: dict[str, File], tables: Tables, base: str
 ) -> dict[str, Any]:
-    """Return the data set as Croissant 1.0 (MLCommons, 2024) describes it: each file, and each
-    column with the file it is taken from.
-    """
+    """Return the data set as Croissant 1.0 (MLCommons, 2024) describes it."""
     published, modified = dates(tables)
     work = citation.work()
     return {

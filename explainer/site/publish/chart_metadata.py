@@ -1,6 +1,4 @@
-"""What each chart is, for who takes its files elsewhere: `figures/<name>.metadata.json` beside
-them.
-"""
+"""What each chart is, for who takes its files: `figures/<name>.metadata.json` beside them."""
 
 import csv
 import json
@@ -30,9 +28,7 @@ def write(site: Site, base: str | None = None) -> None:
 
 
 def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
-    """Return what is known of a chart: its finding, what is drawn, from which articles, how to cite
-    it, its files and the columns of its data.
-    """
+    """Return a chart's finding, articles, citation, files, and the columns of its data."""
     tables, work, at = book(), citation.work(), f"{base}{chart.anchor}"
     links = chart.drawn.xpath(".//p[@class='sources']//a/@href")
     proofs = {link.partition("#")[0].rpartition("/")[2] for link in links}

@@ -15,9 +15,7 @@ _BIBTEX = str.maketrans(
 
 @dataclass(frozen=True)
 class Work:
-    """The book as `CITATION.cff` names it. `year` is empty where the file gives no day of
-    release.
-    """
+    """The book as `CITATION.cff` names it, `year` "" where the file gives no day of release."""
 
     title: str
     authors: tuple[str, ...]
@@ -42,9 +40,7 @@ def work(path: Path = ROOT / "CITATION.cff") -> Work:
 
 
 def text(book: Work, part: str = "", address: str = "") -> str:
-    """Return a citation of the book, or of the `part` of it that has this title, with its address
-    where there is one.
-    """
+    """Return a citation of the book, or of the `part` of it that has this title."""
     inside = f"“{part.rstrip('.')}.” In: " if part else ""
     year = f" ({book.year})" if book.year else ""
     return (

@@ -1,6 +1,4 @@
-"""The data to take: an archive with its version, a SQLite file, a workbook, a JSON file a table,
-what catalogues read.
-"""
+"""The data to take: archive, SQLite file, workbook, JSON files, what catalogues read."""
 
 import json
 from base64 import b64encode
@@ -75,9 +73,7 @@ def title(held: Dataset) -> str:
 
 
 def archive(held: Dataset) -> bytes:
-    """Return the ZIP archive of the data: CSV files, descriptor, README, fingerprints, licence,
-    citation, checksums.
-    """
+    """Return the ZIP archive of the data, with licence, citation and checksums."""
     paths = data_files(held.folder)
     files = {path.relative_to(held.folder).as_posix(): path.read_bytes() for path in paths}
     return zipped(files | {name: (ROOT / name).read_bytes() for name in BESIDE}, title(held))

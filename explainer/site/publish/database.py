@@ -1,6 +1,4 @@
-"""All tables in one SQLite file: types, keys and codes as the descriptor has them, the same bytes
-twice.
-"""
+"""All tables in one SQLite file, typed and keyed as described, the same bytes twice."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -65,9 +63,7 @@ def database(data: Dataset) -> bytes:
 
 
 def cell(column: dict[str, Any], text: str) -> str | int | float | None:
-    """Return a cell of a CSV file as a value of the type that the descriptor gives its column, None
-    where it is empty.
-    """
+    """Return a cell of a CSV file as a value of its column's type, None where it is empty."""
     return _CASTS.get(column["type"], str)(text) if text else None
 
 
@@ -118,9 +114,7 @@ def _statements(data: Dataset) -> Iterator[str]:
 
 
 def _table(resource: dict[str, Any]) -> str:
-    """Return the CREATE TABLE of a resource, with what each column holds as a comment: `.schema`
-    shows it.
-    """
+    """Return the CREATE TABLE of a resource, its columns explained, as `.schema` shows."""
     schema, lines = resource["schema"], []
     for column in schema["fields"]:
         constraints = column.get("constraints", {})

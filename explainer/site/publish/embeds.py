@@ -1,6 +1,4 @@
-"""Each chart by itself: a page for the frame of another site, and beside the chart how to embed and
-cite it.
-"""
+"""Each chart by itself: a page for another site's frame, and how to embed and cite it."""
 
 import math
 import re
@@ -97,9 +95,7 @@ def found(page: str, figure: HtmlElement) -> Chart:
 
 
 def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
-    """Return the page of one chart: drawing, caption, licence, the way to its chapter; no script,
-    links in a new tab.
-    """
+    """Return the page of one chart: no script, and links in a new tab."""
     drawn = deepcopy(chart.drawn)
     rewrite(drawn, chart.page, "../{}".format)
     for link, _, _ in links(drawn):
@@ -116,9 +112,7 @@ def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
 
 
 def sources(chart: Chart) -> str:
-    """Return from which articles a chart is drawn, in order of publication; "" where it says so
-    itself.
-    """
+    """Return the articles that a chart is drawn from, in order; "" where it names them."""
     if chart.drawn.find_class("sources"):
         return ""
     known, marks = book_rows(), {link.partition("#")[2] for _, _, link in links(chart.drawn)}
@@ -132,9 +126,7 @@ def sources(chart: Chart) -> str:
 
 
 def details(chart: Chart, work: citation.Work, base: str = "") -> str:
-    """Return what a chapter says beside a chart: the frame to paste, the citation as text and
-    BibTeX, the licence.
-    """
+    """Return what a chapter says beside a chart: the frame to paste, citations, licence."""
     at = base and base + chart.anchor
     copies = {
         "HTML to embed the chart": frame(chart, base),
@@ -173,9 +165,7 @@ def _ratio(figure: HtmlElement, composition: str) -> float:
 
 
 def _text_height(chart: Chart, characters: int) -> int:
-    """Return how high the text below a drawing stands, in px, where a line holds so many
-    characters.
-    """
+    """Return the height of the text below a drawing, in px, at so many characters a line."""
     high = _LINE * math.ceil(90 / characters) + _AIR
     blocks = [(text_of(block), block) for block in chart.drawn.iter("figcaption", "p")]
     for text, block in [*blocks, *[(sources(chart), None)] * bool(sources(chart))]:

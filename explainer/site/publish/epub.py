@@ -102,9 +102,7 @@ def _lead(article: HtmlElement, page: str, titles: dict[str, str], base: str) ->
 
 
 def _named(drawing: HtmlElement) -> None:
-    """Put a drawing, which HTML keeps without a namespace, into that of SVG, its links as readers
-    know them.
-    """
+    """Give a drawing the namespace of SVG, and its links the form that readers know."""
     drawing.set("role", "document" if drawing.get("role") == "group" else "img")
     for link in drawing.iter("a"):
         link.set(f"{{{_XLINK}}}href", link.attrib.pop("href"))

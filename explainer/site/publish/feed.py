@@ -1,6 +1,4 @@
-"""The Atom feed of corrections and versions (RFC 4287), the sitemap (sitemaps.org) and robots.txt
-(RFC 9309).
-"""
+"""The Atom feed of corrections and versions (RFC 4287), the sitemap, robots.txt (RFC 9309)."""
 
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
@@ -44,9 +42,7 @@ def write(site: Site, base: str | None = None) -> None:
 
 
 def sitemap(addresses: list[str], changed: str) -> bytes:
-    """Return the sitemap of some addresses, all last changed with the data or the version, never
-    with a build.
-    """
+    """Return the sitemap of addresses, last changed with the data, never with a build."""
     root = Tree.Element("urlset", xmlns=_SITEMAP)
     for each in addresses:
         _fill(Tree.SubElement(root, "url"), loc=each, lastmod=changed)
@@ -54,9 +50,7 @@ def sitemap(addresses: list[str], changed: str) -> bytes:
 
 
 def feed(tables: Tables, versions: list[Release], base: str) -> bytes:
-    """Return the feed: one entry a correction and a version, the latest first. `tables` has to hold
-    the superseded rows.
-    """
+    """Return the feed: an entry a correction and a version, the latest first."""
     first, last = versions[-1].date, max([versions[0].date, *(c.date for c in corrections(tables))])
     root = Tree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _fill(
@@ -124,9 +118,7 @@ def _entry(
 
 
 def _tag(base: str, first: str, name: str) -> str:
-    """Return an id that stays when the site moves within its host: a tag URI (RFC 4151) of the day
-    of the first version.
-    """
+    """Return an id that stays when the site moves within its host: a tag URI (RFC 4151)."""
     return f"tag:{urlsplit(base).hostname},{first}:staying-or-leaving/{name}"
 
 

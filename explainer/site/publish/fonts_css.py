@@ -20,9 +20,7 @@ FACES = {
 
 @cache
 def style() -> str:
-    """Return the CSS that puts these letters in place of every font of the text, except that of
-    code.
-    """
+    """Return the CSS that puts these letters in place of every font but that of code."""
     faces = "".join(
         f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
         for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items())

@@ -53,9 +53,7 @@ def icons(folder: Path) -> None:
 
 
 def _card(site: Path, page: Page, base: str) -> str:
-    """Draw the card of a page, with its first chart if it has one, into the site; return its
-    address.
-    """
+    """Draw a page's card, with its first chart if any, into the site; return its address."""
     path = site / _card_name(page.name)
     path.parent.mkdir(exist_ok=True)
     if page.name == FIRST:

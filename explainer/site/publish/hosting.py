@@ -1,6 +1,4 @@
-"""Where the repository is and where errors are reported, from `_config.yml`: nothing that needs it
-is shown where there is none.
-"""
+"""Where the repository is and errors are reported, from `_config.yml`, where it says."""
 
 import re
 from pathlib import Path
@@ -16,9 +14,7 @@ NOTEBOOKS = "notebooks"
 
 
 def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
-    """Return the repository's address and its branch, both from `html_theme_options`, or "" and the
-    branch.
-    """
+    """Return the repository's address, "" for none, and its branch."""
     options = _read(config).get("html_theme_options") or {}
     given = (options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     if given and not (urlsplit(given).scheme == "https" and urlsplit(given).path.count("/") >= 2):

@@ -1,6 +1,4 @@
-"""Each chapter to take: the executed notebook, readable by itself, and its MyST source; the links
-at the chapter's end.
-"""
+"""Each chapter to take: the executed notebook, its MyST source, the links to both."""
 
 import base64
 import re
@@ -162,9 +160,7 @@ def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[st
 
 
 def _told(source: str, place: Callable[[str], str]) -> str:
-    """Return MyST text with its roles written out as HTML, their links, which are written for
-    `chapters/`, leading into the site.
-    """
+    """Return MyST text with its roles as HTML, whose links lead into the site."""
     known = book_rows()
 
     def told(match: re.Match[str]) -> str:

@@ -8,9 +8,7 @@ from explainer.site.document import Site
 
 
 def add_sizes(site: Site) -> None:
-    """Write behind each link of the class `download` how much it weighs. ValueError where there is
-    no such file.
-    """
+    """Write each download's weight behind its link. ValueError where there is no such file."""
     for page, tree in site.pages.items():
         for link in tree.xpath("//a[@class='download']"):
             path = (site.folder / page).parent / link.get("href")

@@ -67,25 +67,19 @@ _LINKS = """([root, base]) => {
 
 
 def wanted() -> bool:
-    """Whether this build makes PDFs: they need a browser, and a reader who only builds the book
-    needs none.
-    """
+    """Whether this build makes PDFs, for which it needs a browser."""
     return bool(os.environ.get(SETTING))
 
 
 def ready() -> None:
-    """Where this build makes PDFs, see that there is a browser before anything is built. ValueError
-    where there is none.
-    """
+    """See that a build that makes PDFs has a browser, before all else. ValueError if not."""
     if wanted():
         with browser.opened():
             pass
 
 
 def links(page: str) -> dict[str, str]:
-    """Return the PDFs that this build offers at the end of a page: {address from the root: what it
-    is}.
-    """
+    """Return the PDFs of this build at a page's end: {address from the root: what it is}."""
     name = Path(page).name
     files = {f"{FOLDER}/{name}.pdf": "PDF", f"{FOLDER}/{BOOK}.pdf": "PDF of the whole site"}
     return files if wanted() else {}
@@ -137,9 +131,7 @@ def _print(opened: Any, site: Path, name: str, title: str) -> tuple[bytes, dict[
 
 
 def _keep(path: Path, printed: bytes, called: dict[str, str], version: dict[str, Any]) -> Path:
-    """Write a PDF with what a listener needs, and the day of the version in place of the hour of
-    printing.
-    """
+    """Write a PDF with what a listener needs, and the version's day as that of printing."""
     day = re.sub(r"\D", "", str(version["date-released"])).encode()
     dated = numbered(_DATE.sub(b"D:" + day + b"000000+00'00'", printed))
     path.write_bytes(pdf_tags.described(dated, work(), called))
@@ -185,9 +177,7 @@ def _begins(printed: bytes, names: Iterable[str]) -> dict[str, int]:
 
 
 def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[str, int]) -> str:
-    """Return the whole book as one HTML page for printing: title, contents with `places`, then
-    every chapter.
-    """
+    """Return the whole book as one page to print: title, contents with `places`, chapters."""
     title, _, rest = str(version["title"]).partition("? ")
     trees = {name: site.pages[f"{name}.html"] for name in names}
     return render(
@@ -202,9 +192,7 @@ def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[st
 
 
 def _chapter(name: str, tree: HtmlElement, names: list[str]) -> str:
-    """Return a page's article for the book: ids made unique, links turned to where they lead in
-    it.
-    """
+    """Return a page's article for the book: ids unique, links to where they lead in it."""
     article = deepcopy(next(tree.iter("article")))
     for element in [e for e in article.iter(etree.Element) if _left_out(e)]:
         element.drop_tree()

@@ -1,6 +1,4 @@
-"""The picture that a shared link shows: the page's title beside its own first chart, 1200 × 630
-pixels.
-"""
+"""The picture that a shared link shows: the page's title beside its own first chart."""
 
 from html import escape
 from textwrap import wrap
@@ -77,9 +75,7 @@ def icon(drawing: str, size: int) -> bytes:
 
 
 def _placed(drawing: str) -> str:
-    """Return a chart as a nested SVG: in its full width, from its top, cut at the card's lower
-    edge, centred if it is low.
-    """
+    """Return a chart as a nested SVG: full width, from its top, cut or centred in height."""
     chart = Tree.fromstring(drawing)
     wide, high = float(chart.get("width", "720")), float(chart.get("height", "600"))
     scale = _CHART / wide

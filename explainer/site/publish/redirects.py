@@ -1,6 +1,4 @@
-"""Addresses that are not, or no longer, a page: redirects from `_redirects.yml`, and the page for
-unknown ones.
-"""
+"""Addresses that are no page, or no longer: `_redirects.yml`, and the page for unknown ones."""
 
 from pathlib import Path
 
@@ -14,9 +12,7 @@ NOT_FOUND = "404.html"
 
 
 def add_redirects(site: Site, base: str | None = None, file: Path = REDIRECTS) -> None:
-    """Add a page for each old address that leads to the new one, without a script. ValueError where
-    either cannot be.
-    """
+    """Add a page for each old address that leads to the new one. ValueError if it cannot."""
     base = address() if base is None else base
     moves = yaml_of(file.read_text(encoding="utf-8")) or {}
     for old, new in moves.items():

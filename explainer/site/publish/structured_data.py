@@ -1,6 +1,4 @@
-"""What the pages are, in schema.org's words: the book, its chapters with the articles they cite,
-the data set with its files.
-"""
+"""What the pages are, in schema.org's words: the book, its chapters, the data set."""
 
 import json
 from dataclasses import dataclass
@@ -51,9 +49,7 @@ class Page:
 def things(
     tables: Tables, page: Page, site: Path, base: str, book: str, image: str = ""
 ) -> list[Thing]:
-    """Return what stands on a page. `base` is the site's address, "" for none: then nothing that
-    needs it is said.
-    """
+    """Return what stands on a page; without an address (`base` is ""), nothing that needs one."""
     if page.name == "index.html":
         return [_site(book, page, base), _book(tables, book, page, base, image)]
     if page.name == DATA_PAGE:
@@ -147,9 +143,7 @@ def _article(tables: Tables, book: str, page: Page, base: str, image: str) -> Th
 
 
 def articles(tables: Tables) -> list[Thing]:
-    """Return the news articles in order of time. An inferred day is given as its month: schema.org
-    has no word for 'about'.
-    """
+    """Return the news articles in order of time; an inferred day, which none can say, as month."""
     return [
         _thing(
             "NewsArticle",
@@ -209,9 +203,7 @@ def dataset(tables: Tables, site: Path, base: str) -> Thing:
 
 
 def distribution(site: Path, base: str) -> list[Thing]:
-    """Return the downloads of the data that are in the site, sorted by address: none where the site
-    has no address.
-    """
+    """Return the site's downloads of the data by address: none where it has no address."""
     if not base:
         return []
     found = {

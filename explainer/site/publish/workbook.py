@@ -1,6 +1,4 @@
-"""All tables in one workbook for spreadsheets, which garble a CSV file that they are not told the
-encoding and the dates of.
-"""
+"""All tables in one workbook for spreadsheets, which garble CSV: encoding and dates."""
 
 from datetime import datetime
 from io import BytesIO

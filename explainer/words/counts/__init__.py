@@ -1,6 +1,4 @@
-"""The numbers that the book counts itself, by name in the `COUNTS` of each module; how each was
-counted is shown beside its proof.
-"""
+"""The numbers that the book counts itself: `COUNTS` of each module, and how each is counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,6 +1,4 @@
-"""Counts of the record beyond the articles: facts, pages, comparisons by finding, and the day
-on which knowledge ends.
-"""
+"""Counts of the record beyond the articles: facts, pages, findings, the last day known."""
 
 from functools import partial
 

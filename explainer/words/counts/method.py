@@ -1,6 +1,4 @@
-"""Counts of how the book was made: proven rows, agreement of the readings, rules, damage that
-the check refused.
-"""
+"""Counts of how the book was made: proven rows, readings' agreement, rules, damage refused."""
 
 from collections.abc import Callable
 from functools import partial
@@ -151,9 +149,7 @@ def _quoted(tables: Tables, measure: int, pick: Callable[..., float]) -> Number:
 
 @remembered
 def _shares() -> list[tuple[float, float]]:
-    """Return for each article the share of its words and of its distinct shingles that evidence
-    gives back.
-    """
+    """Return the share of each article's words, and of its shingles, that evidence gives back."""
     pieces: dict[str, list[str]] = {}
     for row in book_rows().values():
         if row.proven:

@@ -65,9 +65,7 @@ def _troops_course(tables: Tables) -> Number:
 
 
 def _given(tables: Tables, place: str, begins: bool = False) -> Number:
-    """Return 'all five reports', or 'five of the six reports': those with a number of troops. With
-    `begins` it begins a sentence.
-    """
+    """Return how many reports give troops: 'all five reports', 'five of the six reports'."""
     rows = _in(tables, place).drop_duplicates("source_id")
     every, some = len(tables.sources), len(rows)
     text = f"all {spelled(every)} reports" if some == every else ""

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from explainer.check.rules import cells, keys, undecided
 from explainer.check.run import STAGES, Rule
@@ -18,28 +19,38 @@ from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
 from explainer.data.evidence import words
 
 SEED = 2024
-SAMPLE = (
-    2  # rows for each file, column and kind; three times as many where the damage is of few columns
-)
+SAMPLE = 2  # rows for each file, column and kind; of damage to few columns three times as many
 FILE = "corruption.csv"
 COLUMNS = ("kind", "table", "column", "tried", "caught")
 _PROSE = (
-    "evidence",
-    "headline",
-    "role_as_written",
-    "term",
-    "key_words",
-    "named_as",
-    "date_as_written",
+    "evidence", "headline", "role_as_written", "term", "key_words", "named_as", "date_as_written",
     "text",
-)
+)  # fmt: skip
 _HEDGES = re.compile(r"\b(?:about|around|approximately|at least|over|more than) ", re.I)
 _OTHER_WORDS = ("orange", "seldom", "Lisbon", "quietly", "seven")
+_MARKUP = ("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x")
 
-Damage = Callable[[str, dict[str, Any], Dataset, random.Random], str | None]
+
+class Cell(NamedTuple):
+    """A cell to damage: its value, its column as the descriptor has it, its table."""
+
+    value: str
+    column: dict[str, Any]
+    table: str
+    data: Dataset
+    chance: random.Random
+
+    @property
+    def name(self) -> str:
+        """The name of its column."""
+        return str(self.column["name"])
 
 
-def _digit(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
+Damage = Callable[[Cell], str | None]
+
+
+def _digit(cell: Cell) -> str | None:
+    value, chance = cell.value, cell.chance
     places = [i for i, c in enumerate(value) if c.isdecimal()]
     if not places:
         return None
@@ -47,128 +58,85 @@ def _digit(value: str, column: dict[str, Any], data: Dataset, chance: random.Ran
     return value[:i] + chance.choice([d for d in "0123456789" if d != value[i]]) + value[i + 1 :]
 
 
-def _swapped_digits(
-    value: str, column: dict[str, Any], data: Dataset, chance: random.Random
-) -> str | None:
-    places = [
-        m.start()
-        for m in re.finditer(r"(?=(\d)(\d))", value)
-        if value[m.start()] != value[m.start() + 1]
-    ]
+def _swapped_digits(cell: Cell) -> str | None:
+    value, pairs = cell.value, re.finditer(r"(?=(\d)(\d))", cell.value)
+    places = [m.start() for m in pairs if m[1] != m[2]]
     if not places:
         return None
-    i = chance.choice(places)
+    i = cell.chance.choice(places)
     return value[:i] + value[i + 1] + value[i] + value[i + 2 :]
 
 
-def _shifted(days: int) -> Damage:
-    def shift(
-        value: str, column: dict[str, Any], data: Dataset, chance: random.Random
-    ) -> str | None:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return None
-        return (date.fromisoformat(value) + timedelta(days * chance.choice((1, -1)))).isoformat()
-
-    return shift
-
-
-def _year(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+def _shifted(cell: Cell, days: int) -> str | None:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell.value):
         return None
-    return str(int(value[:4]) + chance.choice((1, -1))) + value[4:]
+    return str(date.fromisoformat(cell.value) + timedelta(days * cell.chance.choice((1, -1))))
 
 
-def _code(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
-    others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
-    return chance.choice(others) if value and others and "side" not in column["name"] else None
-
-
-def _side(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
-    others = [c["code"] for c in column.get("codes", []) if c["code"] != value]
-    return chance.choice(others) if "side" in column["name"] else None
-
-
-def _word(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
-    if column["name"] not in _PROSE or not value:
+def _year(cell: Cell) -> str | None:
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", cell.value):
         return None
-    parts = value.split(" ")
-    i = chance.choice([i for i, part in enumerate(parts) if words(part)])
-    return " ".join([*parts[:i], chance.choice(_OTHER_WORDS), *parts[i + 1 :]])
+    return str(int(cell.value[:4]) + cell.chance.choice((1, -1))) + cell.value[4:]
 
 
-def _key(table: str, name: str) -> Damage:
-    def swap(
-        value: str, column: dict[str, Any], data: Dataset, chance: random.Random
-    ) -> str | None:
-        others = [row[name] for row in data.tables[table] if row[name] != value]
-        wanted = {
-            "person_id": ("person_id", "via_person_id"),
-            "event_id": ("event_id", "from_event", "to_event"),
-        }
-        return (
-            chance.choice(others) if value and column["name"] in wanted.get(name, (name,)) else None
-        )
-
-    return swap
+def _other_code(cell: Cell, side: bool) -> str | None:
+    others = [c["code"] for c in cell.column.get("codes", []) if c["code"] != cell.value]
+    damaged = side == ("side" in cell.name) and (side or (cell.value and others))
+    return cell.chance.choice(others) if damaged else None
 
 
-def _hedge(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str | None:
-    if column["name"] == "qualifier":
-        return "exact" if value not in ("exact", "") else None
-    counted = any(f["name"] == "qualifier" for f in data.columns(column["table"]))
-    return (
-        _HEDGES.sub("", value, count=1)
-        if counted and column["name"] == "evidence" and _HEDGES.search(value)
-        else None
-    )
+def _word(cell: Cell) -> str | None:
+    if cell.name not in _PROSE or not cell.value:
+        return None
+    parts = cell.value.split(" ")
+    i = cell.chance.choice([i for i, part in enumerate(parts) if words(part)])
+    return " ".join([*parts[:i], cell.chance.choice(_OTHER_WORDS), *parts[i + 1 :]])
 
 
-def _emptied(
-    value: str, column: dict[str, Any], data: Dataset, chance: random.Random
-) -> str | None:
-    return "" if value and column["name"] not in ("note", "author", "url") else None
+def _key(cell: Cell, table: str, *columns: str) -> str | None:
+    """Return the key of another row of `table`; `columns` hold such keys, the first in it."""
+    others = [row[columns[0]] for row in cell.data.tables[table] if row[columns[0]] != cell.value]
+    return cell.chance.choice(others) if cell.value and cell.name in columns else None
 
 
-def _markup(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
-    return value + chance.choice(
-        ("<b>x</b>", "<script>x()</script>", " [x](y)", " {x}`y`", " &lt;x", " javascript:x")
-    )
+def _hedge(cell: Cell) -> str | None:
+    if cell.name == "qualifier":
+        return "exact" if cell.value not in ("exact", "") else None
+    counted = any(f["name"] == "qualifier" for f in cell.data.columns(cell.table))
+    hedged = counted and cell.name == "evidence" and _HEDGES.search(cell.value)
+    return _HEDGES.sub("", cell.value, count=1) if hedged else None
 
 
-def _formula(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
-    return chance.choice(("=", "+", "-", "@")) + "SUM(1)" + value
+def _emptied(cell: Cell) -> str | None:
+    return "" if cell.value and cell.name not in ("note", "author", "url") else None
 
 
-def _space(value: str, column: dict[str, Any], data: Dataset, chance: random.Random) -> str:
-    return chance.choice(
-        (value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t")
-    )
+def _space(cell: Cell) -> str:
+    value = cell.value
+    hidden = (value + " ", " " + value, value + "\u00a0", value + "\u200b", value + "\t")
+    return cell.chance.choice(hidden)
 
 
 KINDS: dict[str, Damage] = {
     "digit changed": _digit,
     "digits swapped": _swapped_digits,
-    "date moved a day": _shifted(1),
-    "date moved a week": _shifted(7),
+    "date moved a day": partial(_shifted, days=1),
+    "date moved a week": partial(_shifted, days=7),
     "date moved a year": _year,
-    "another code": _code,
-    "side flipped": _side,
+    "another code": partial(_other_code, side=False),
+    "side flipped": partial(_other_code, side=True),
     "word changed": _word,
-    "article swapped": _key("sources", "source_id"),
-    "person swapped": _key("people", "person_id"),
-    "event swapped": _key("events", "event_id"),
-    "topic swapped": _key("topics", "topic_id"),
+    "article swapped": lambda cell: _key(cell, "sources", "source_id"),
+    "person swapped": lambda cell: _key(cell, "people", "person_id", "via_person_id"),
+    "event swapped": lambda cell: _key(cell, "events", "event_id", "from_event", "to_event"),
+    "topic swapped": lambda cell: _key(cell, "topics", "topic_id"),
     "hedge dropped": _hedge,
     "cell emptied": _emptied,
-    "markup injected": _markup,
-    "formula injected": _formula,
+    "markup injected": lambda cell: cell.value + cell.chance.choice(_MARKUP),
+    "formula injected": lambda cell: cell.chance.choice("=+-@") + "SUM(1)" + cell.value,
     "hidden space": _space,
 }
-INJECTED = (
-    "markup injected",
-    "formula injected",
-    "hidden space",
-)  # counted for all columns of a table together
+INJECTED = ("markup injected", "formula injected", "hidden space")  # counted for all of a table
 WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most columns
 _FIRST = 20  # outcomes after which the time of all can be told
 ROWS = ("row dropped", "row duplicated", "row copied under a new id")
@@ -179,56 +147,38 @@ Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, 
 
 
 def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[Outcome]:
-    """Damage a fair sample of the cells and rows of valid `data`, one at a time, and tell what
-    the check finds.
+    """Damage cells and rows of valid `data`, one at a time, and tell what the check finds.
 
     `sample` rows or more are drawn for each file, column and kind of damage that changes
-    something there, from those that no other row corrects.
+    something there, from those that no other row corrects: the others are shown as wrong.
     """
     chance, check = random.Random(seed), _Check(data)
     for table, records in data.tables.items():
         if table in WITHOUT_IDS:
             continue
-        held = [
-            row for row in records if not row.get("superseded_by")
-        ]  # the others are shown as wrong
-        for column in ({**column, "table": table} for column in data.columns(table)):
+        held = [row for row in records if not row.get("superseded_by")]
+        for column in data.columns(table):
+            name = column["name"]
             for kind, damage in KINDS.items():
-                done = 0
+                left = 1 if kind in INJECTED else sample if kind in WIDE else 3 * sample
                 for record in chance.sample(held, len(held)):
-                    value = damage(record[column["name"]], column, data, chance)
-                    if value is not None and value != record[column["name"]]:
+                    value = damage(Cell(record[name], column, table, data, chance))
+                    if value is not None and value != record[name]:
                         changed = Record(
-                            dict(record) | {column["name"]: value}, table, record.file, record.line
+                            dict(record) | {name: value}, table, record.file, record.line
                         )
                         new = [changed if r is record else r for r in records]
-                        yield (
-                            kind,
-                            table,
-                            column["name"],
-                            f"{record.file}:{record.line}: {value}",
-                            check.finds(table, new),
-                        )
-                        done += 1
-                    if done == (1 if kind in INJECTED else sample if kind in WIDE else 3 * sample):
+                        at = f"{record.file}:{record.line}: {value}"
+                        yield kind, table, name, at, check.finds(table, new)
+                        left -= 1
+                    if not left:
                         break
         for record in chance.sample(held, min(len(held), 4 * sample)):
-            at = f"{record.file}:{record.line}"
-            yield (
-                ROWS[0],
-                table,
-                "",
-                at,
-                check.finds(table, [r for r in records if r is not record]),
-            )
-            yield ROWS[1], table, "", at, check.finds(table, [*records, record])
-            yield (
-                ROWS[2],
-                table,
-                "",
-                at,
-                check.finds(table, [*records, _renamed(record, records)]),
-            )
+            others = [r for r in records if r is not record]
+            renamed = [*records, _renamed(record, records)]
+            for kind, new in zip(ROWS, (others, [*records, record], renamed), strict=True):
+                at = f"{record.file}:{record.line}"
+                yield kind, table, "", at, check.finds(table, new)
 
 
 def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterator[Outcome]:
@@ -326,11 +276,7 @@ class _Noting(dict[str, list[Record]]):
 
 
 def _renamed(record: Record, records: list[Record]) -> Record:
-    key = next(iter(record))
-    last = records[-1][key]
-    new = (
-        f"{last[:4]}{len(records) + 1:04}"
-        if re.fullmatch(r"[a-z]{3}-\d{4,}", last)
-        else f"{last}-x"
-    )
+    key, last = next(iter(record)), records[-1].key
+    numbered = re.fullmatch(r"[a-z]{3}-\d{4,}", last)
+    new = f"{last[:4]}{len(records) + 1:04}" if numbered else f"{last}-x"
     return Record(dict(record) | {key: new}, record.table, record.file, record.line)

@@ -12,51 +12,38 @@ from explainer.words.sources import date_of, in_time
 
 def articles(tables: Tables) -> Shown:
     """Return the articles with publisher, kind, day, basis of the day and length."""
-    kinds, bases = (
-        tables.labels("sources", "outlet_kind"),
-        tables.labels("sources", "published_basis"),
-    )
     frame = in_time(tables)
-    shown = frame.assign(
-        Report=frame["outlet"] + ": " + frame["headline"],
-        **{"Based in": frame["outlet_country"]},
-        Kind=frame["outlet_kind"].astype(str).map(kinds),
-        Published=[date_of(row) for _, row in frame.iterrows()],
-        **{"Date taken from": frame["published_basis"].astype(str).map(bases)},
-        Words=frame["words"],
-        Note=frame["note"],
-    )
-    return Shown(
-        table(
-            shown[["Report", "Based in", "Kind", "Published", "Date taken from", "Words", "Note"]],
-            "Reports",
-            csv="../data/sources.csv",
-            stacked=True,
-        ),
-        f"{len(frame)} reports",
-    )
+    columns = {
+        "Report": frame["outlet"] + ": " + frame["headline"],
+        "Based in": frame["outlet_country"],
+        "Kind": _labelled(tables, frame, "outlet_kind"),
+        "Published": [date_of(row) for _, row in frame.iterrows()],
+        "Date taken from": _labelled(tables, frame, "published_basis"),
+        "Words": frame["words"],
+        "Note": frame["note"],
+    }
+    html = table(pd.DataFrame(columns), "Reports", csv="../data/sources.csv", stacked=True)
+    return Shown(html, f"{len(frame)} reports")
+
+
+def _labelled(tables: Tables, frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column].astype(str).map(tables.labels("sources", column))
 
 
 def agreement(tables: Tables) -> Shown:
     """Return the agreement of the two readings before they were reconciled, table by table."""
     frame = tables.agreement
-    shown = frame.assign(
-        Table=frame["table"].map(lambda table: tables.schema(table)["title"]),
-        Column=[_title(tables, r.table, r.column) for r in frame.itertuples()],
-        First=frame["first"],
-        Second=frame["second"],
-        Both=frame["both"],
-        **{"Same answer": frame["agreed"]},
-        Kappa=frame["kappa"].map(lambda k: f"{k:.2f}", na_action="ignore"),
-    )
-    return Shown(
-        table(
-            shown[["Table", "Column", "First", "Second", "Both", "Same answer", "Kappa"]],
-            "Agreement",
-            csv="../data/agreement.csv",
-        ),
-        f"{len(frame)} rows",
-    )
+    columns = {
+        "Table": [tables.schema(table)["title"] for table in frame["table"]],
+        "Column": [_title(tables, r.table, r.column) for r in frame.itertuples()],
+        "First": frame["first"],
+        "Second": frame["second"],
+        "Both": frame["both"],
+        "Same answer": frame["agreed"],
+        "Kappa": frame["kappa"].map("{:.2f}".format, na_action="ignore"),
+    }
+    html = table(pd.DataFrame(columns), "Agreement", csv="../data/agreement.csv")
+    return Shown(html, f"{len(frame)} rows")
 
 
 def _title(tables: Tables, table: str, column: str) -> str:
@@ -88,31 +75,21 @@ def set_aside(tables: Tables) -> Shown:
 
 def corruption(tables: Tables) -> Shown:
     """Return how much of each kind of damage the check catches, and where some passes."""
-    frame = tables.corruption.assign(
-        where=[
-            f"{r.table}: {_title(tables, r.table, r.column)}"
-            for r in tables.corruption.itertuples()
-        ]
-    )
-    passed = frame[frame["caught"] < frame["tried"]].groupby("kind")["where"].agg("; ".join)
-    sums = frame.groupby("kind", as_index=False)[["tried", "caught"]].sum().sort_values(["kind"])
-    shown = sums.assign(
-        Damage=sums["kind"],
-        Tried=sums["tried"],
-        Caught=sums["caught"],
-        Share=[
-            f"{100 * c / t:.0f}%" if c < t else "all"
-            for c, t in zip(sums["caught"], sums["tried"], strict=True)
+    frame = tables.corruption
+    where = [f"{r.table}: {_title(tables, r.table, r.column)}" for r in frame.itertuples()]
+    passes = frame["caught"] < frame["tried"]
+    passed = frame.assign(where=where)[passes].groupby("kind")["where"].agg("; ".join)
+    sums = frame.groupby("kind", as_index=False)[["tried", "caught"]].sum()
+    columns = {
+        "Damage": sums["kind"],
+        "Tried": sums["tried"],
+        "Caught": sums["caught"],
+        "Share": [
+            f"{100 * r.caught / r.tried:.0f}%" if r.caught < r.tried else "all"
+            for r in sums.itertuples()
         ],
-        Passes=sums["kind"].map(passed).fillna(""),
-    )
-    shown = shown.rename(columns={"Passes": "Not always caught in"})
-    return Shown(
-        table(
-            shown[["Damage", "Tried", "Caught", "Share", "Not always caught in"]],
-            "What the check catches",
-            csv="../data/corruption.csv",
-            stacked=True,
-        ),
-        f"{len(shown)} kinds",
-    )
+        "Not always caught in": sums["kind"].map(passed).fillna(""),
+    }
+    shown, source = pd.DataFrame(columns), "../data/corruption.csv"
+    html = table(shown, "What the check catches", csv=source, stacked=True)
+    return Shown(html, f"{len(shown)} kinds")

@@ -13,17 +13,15 @@ from explainer.words.sources import in_time
 
 DATA_PAGE = "chapters/data.html"
 _HEADLINE = 110  # characters: what Google asks a headline to stay under
-# Files a reader can take the data as; a folder of the site is looked through for them, so that none
+# Files a reader can take the data as; the site's folder is looked through for them, so that none
 # is promised that is not there.
 FORMATS = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
     ".sqlite": "application/vnd.sqlite3",
-    ".db": "application/vnd.sqlite3",
     ".json": "application/json",
 }
-_FOLDERS = ("data", ".")
 
 _TECHNIQUE = (
     "Content analysis of news articles: each value is coded by written rules from quoted words,"
@@ -50,22 +48,18 @@ def things(
     tables: Tables, page: Page, site: Path, base: str, book: str, image: str = ""
 ) -> list[Thing]:
     """Return what stands on a page; without an address (`base` is ""), nothing that needs one."""
+    of = {"description": page.description, "url": url(base, page.name), "inLanguage": "en"}
+    part = _thing("Book", name=book, url=base)
+    if not (page.name == "index.html" or page.name.startswith("chapters/")):
+        return [_thing("WebPage", name=page.title, isPartOf=part, **of)]
+    of_work = {**of, **_published(tables, base), "headline": page.title[:_HEADLINE], "image": image}
+    of_work |= {"author": of_work["publisher"], "citation": articles(tables)}
     if page.name == "index.html":
-        return [_site(book, page, base), _book(tables, book, page, base, image)]
-    if page.name == DATA_PAGE:
-        return [_article(tables, book, page, base, image), dataset(tables, site, base)]
-    if page.name.startswith("chapters/"):
-        return [_article(tables, book, page, base, image)]
-    return [
-        _thing(
-            "WebPage",
-            name=page.title,
-            description=page.description,
-            url=url(base, page.name),
-            inLanguage="en",
-            isPartOf=_part(book, base),
-        )
-    ]
+        version, form = tables.descriptor["version"], "https://schema.org/EBook"
+        whole = _thing("Book", name=book, version=version, bookFormat=form, **of_work)
+        return [_thing("WebSite", name=book, **of), whole]
+    article = _thing("Article", isPartOf=part, **of_work)
+    return [article, *[dataset(tables, site, base)] * (page.name == DATA_PAGE)]
 
 
 def json_ld(found: list[Thing]) -> str:
@@ -86,60 +80,16 @@ def _thing(kind: str, **properties: Any) -> Thing:
     }
 
 
-def _makers(tables: Tables, base: str) -> Thing:
-    return _thing("Organization", name=tables.descriptor["contributors"][0]["title"], url=base)
-
-
-def _licence(tables: Tables) -> str:
-    return tables.descriptor["licenses"][0]["path"]
-
-
-def _site(book: str, page: Page, base: str) -> Thing:
-    return _thing("WebSite", name=book, description=page.description, url=base, inLanguage="en")
-
-
-def _part(book: str, base: str) -> Thing:
-    return _thing("Book", name=book, url=base)
-
-
-def _book(tables: Tables, book: str, page: Page, base: str, image: str) -> Thing:
+def _published(tables: Tables, base: str) -> Thing:
+    """Return by whom, when and under which licence the book and its data are published."""
     published, modified = dates(tables)
-    return _thing(
-        "Book",
-        name=book,
-        headline=page.title[:_HEADLINE],
-        description=page.description,
-        url=base,
-        image=image,
-        inLanguage="en",
-        author=_makers(tables, base),
-        publisher=_makers(tables, base),
-        datePublished=published,
-        dateModified=modified,
-        version=tables.descriptor["version"],
-        license=_licence(tables),
-        bookFormat="https://schema.org/EBook",
-        citation=articles(tables),
-    )
-
-
-def _article(tables: Tables, book: str, page: Page, base: str, image: str) -> Thing:
-    published, modified = dates(tables)
-    return _thing(
-        "Article",
-        headline=page.title[:_HEADLINE],
-        description=page.description,
-        url=url(base, page.name),
-        image=image,
-        inLanguage="en",
-        author=_makers(tables, base),
-        publisher=_makers(tables, base),
-        datePublished=published,
-        dateModified=modified,
-        license=_licence(tables),
-        isPartOf=_part(book, base),
-        citation=articles(tables),
-    )
+    name = tables.descriptor["contributors"][0]["title"]
+    return {
+        "publisher": _thing("Organization", name=name, url=base),
+        "datePublished": published,
+        "dateModified": modified,
+        "license": tables.descriptor["licenses"][0]["path"],
+    }
 
 
 def articles(tables: Tables) -> list[Thing]:
@@ -162,14 +112,17 @@ def articles(tables: Tables) -> list[Thing]:
 
 
 def dataset(tables: Tables, site: Path, base: str) -> Thing:
-    """Return the data set: what is in it, what it was read from, and each file of the site that
-    holds it.
+    """Return the data set: what is in it, what it was read from, and each file that holds it.
 
     The time it covers is that of the articles: it holds what they say, and nothing of other days.
     """
     package, days = tables.descriptor, tables.sources["published"]
-    published, modified = dates(tables)
-    places = tables.labels("troops", "place")
+    about, places = _published(tables, base), tables.labels("troops", "place")
+    proven = [
+        r["title"]
+        for r in package["resources"]
+        if any(f["name"] == "evidence" for f in r["schema"]["fields"])
+    ]
     return _thing(
         "Dataset",
         name=package["title"],
@@ -179,46 +132,33 @@ def dataset(tables: Tables, site: Path, base: str) -> Thing:
         identifier=f"{package['name']}-data-{package['version']}",
         citation=citation.text(citation.work(), address=base),
         measurementTechnique=_TECHNIQUE,
-        license=_licence(tables),
-        creator=_makers(tables, base),
-        publisher=_makers(tables, base),
+        creator=about["publisher"],
         url=url(base, DATA_PAGE),
         inLanguage="en",
         isAccessibleForFree=True,
-        datePublished=published,
-        dateModified=modified,
         distribution=distribution(site, base),
-        variableMeasured=[
-            r["title"]
-            for r in package["resources"]
-            if any(f["name"] == "evidence" for f in r["schema"]["fields"])
-        ],
+        variableMeasured=proven,
         temporalCoverage=f"{days.min():%Y-%m-%d}/{days.max():%Y-%m-%d}",
         spatialCoverage=[
             _thing("Place", name=places[place])
             for place in sorted(set(tables.troops["place"].astype(str)))
         ],
         isBasedOn=articles(tables),
+        **about,
     )
 
 
 def distribution(site: Path, base: str) -> list[Thing]:
     """Return the site's downloads of the data by address: none where it has no address."""
-    if not base:
-        return []
-    found = {
-        path.relative_to(site).as_posix(): path
-        for folder in _FOLDERS
-        for path in (site / folder).glob("*")
-        if path.suffix in FORMATS
-    }
+    files = sorted(path for path in (site / "data").glob("*") if path.suffix in FORMATS)
     return [
         _thing(
             "DataDownload",
             name=path.name,
-            contentUrl=url(base, name),
+            contentUrl=url(base, f"data/{path.name}"),
             encodingFormat=FORMATS[path.suffix],
             contentSize=f"{path.stat().st_size} B",
         )
-        for name, path in sorted(found.items())
+        for path in files
+        if base
     ]

@@ -4,13 +4,12 @@ Croissant and DCAT, all made from `data/datapackage.json`.
 
 import json
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from explainer.data.corrections import dates
-from explainer.data.dataset import DESCRIPTOR, Dataset
+from explainer.data.dataset import DESCRIPTOR, Dataset, key_columns
 from explainer.data.tables import Tables
 from explainer.site.publish import citation
 from explainer.site.publish.address import url
@@ -23,41 +22,23 @@ _TYPES = {"integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
 _CROISSANT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
     "conformsTo": "dct:conformsTo",
     "cr": "http://mlcommons.org/croissant/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
+} | {
+    name: f"cr:{name}"
+    for name in (
+        "citeAs", "column", "equivalentProperty", "extract", "field", "fileProperty", "fileObject",
+        "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
+        "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate",
+        "separator", "source", "subField", "transform",
+    )
+}  # fmt: skip
 _DCAT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -74,16 +55,14 @@ class File(NamedTuple):
     digest: str
 
 
-def _file(path: Path) -> File:
-    content = path.read_bytes()
-    return File(len(content), sha256(content).hexdigest())
-
-
 def catalogues(held: Dataset, tables: Tables, base: str) -> dict[str, bytes]:
     """Return {file name: content} of the descriptor, Croissant and DCAT. `base` is the site's
     address, "" for none: then files are named by their place beside these.
     """
-    files = {r["name"]: _file(held.folder / r["path"]) for r in held.package["resources"]}
+    contents = {
+        r["name"]: (held.folder / r["path"]).read_bytes() for r in held.package["resources"]
+    }
+    files = {name: File(len(c), sha256(c).hexdigest()) for name, c in contents.items()}
     made = {
         DESCRIPTOR: descriptor(held.package, files, tables, base),
         CROISSANT: croissant(held.package, files, tables, base),
@@ -167,19 +146,18 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
     """
     name, schema = resource["name"], resource["schema"]
     references = {
-        key["fields"]: f"{key['reference']['resource']}/{key['reference']['fields']}"
+        key["fields"]: {
+            "references": {"field": {"@id": "{resource}/{fields}".format(**key["reference"])}}
+        }
         for key in schema.get("foreignKeys", [])
         if key["reference"]["resource"] not in ("", name)
     }
-    keys = (
-        schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
-    )
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
         "description": resource["description"],
-        "key": [{"@id": f"{name}/{key}"} for key in keys],
+        "key": [{"@id": f"{name}/{key}"} for key in key_columns(resource)],
         "field": [
             {
                 "@type": "cr:Field",
@@ -191,12 +169,8 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
                     "fileObject": {"@id": resource["path"]},
                     "extract": {"column": column["name"]},
                 },
-                **(
-                    {"references": {"field": {"@id": references[column["name"]]}}}
-                    if column["name"] in references
-                    else {}
-                ),
             }
+            | references.get(column["name"], {})
             for column in schema["fields"]
         ],
     }

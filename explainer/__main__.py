@@ -34,21 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
         print("explainer: interrupted: nothing half-written was left in place", file=sys.stderr)
         return 130  # as a shell has it
     except OSError as error:  # a folder that may not be written, a full disk, a file in the way
-        print(
-            ": ".join(
-                str(part)
-                for part in ("explainer", error.filename, error.strerror or error, _hint(error))
-                if part
-            ),
-            file=sys.stderr,
-        )
+        parts = ["explainer", error.filename, error.strerror or error]
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            parts.append("let your user write there, or work in a copy of the folder")
+        print(*filter(None, parts), sep=": ", file=sys.stderr)
         return 1
-
-
-def _hint(error: OSError) -> str:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "let your user write there, or work in a copy of the folder"
-    return ""
 
 
 def check(options: argparse.Namespace) -> int:
@@ -78,9 +68,8 @@ def audit(options: argparse.Namespace) -> int:
     data = _loaded(options)
     there = [s["source_id"] for s in data.articles() if s["source_id"] in data.texts]
     if not there:
-        raise ValueError(
-            f"the audit needs articles: {options.articles or '--articles DIR'} has none"
-        )
+        where = options.articles or "--articles DIR"
+        raise ValueError(f"the audit needs articles: {where} has none")
     findings = [finding for finding in coverage.audit(data) if finding.source_id in there]
     for finding in findings:
         if options.all or not finding.covered:
@@ -99,15 +88,11 @@ def audit(options: argparse.Namespace) -> int:
         _write_digest(options.data, kept.stem)
         for source_id, text in data.texts.items():
             if source_id in data.fingerprints:  # one of an older form is made anew
-                replace(
-                    options.data / "fingerprints" / f"{source_id}.txt",
-                    str(fingerprint(source_id, text.encode())),
-                )
+                file = options.data / "fingerprints" / f"{source_id}.txt"
+                replace(file, str(fingerprint(source_id, text.encode())))
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:
-        print(
-            f"{options.data.name}/{coverage.FILE}: is not what the audit counts: run it with"
-            " --write"
-        )
+        file = f"{options.data.name}/{coverage.FILE}"
+        print(f"{file}: is not what the audit counts: run it with --write")
         return 1
     return 1 if missing else 0
 
@@ -170,9 +155,7 @@ def _sign_rows(options: argparse.Namespace, data: "Dataset") -> None:
         current = {r["digest"] for r in data.tables[reading.READINGS]}
         rows = [row for row in rows if (row.whole if whole else row.digest) not in current]
     else:
-        wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
-        if unknown := wanted - {row.key for row in rows}:
-            raise ValueError(f"{options.already_read}: {min(unknown)} is no row that is read")
+        wanted = _named_in(options.already_read, {row.key for row in rows}, "row that is read")
         rows = [row for row in rows if row.key in wanted]
     new = reading.sign(data, options.data, rows, options.kind, options.reader, options.date)
     print(f"{new} rows signed as read by {options.reader} ({options.kind})")
@@ -192,13 +175,19 @@ def _read_words(options: argparse.Namespace, data: "Dataset") -> None:
         return
     read = passages.unread(data, root)
     if options.already_read != "all":
-        wanted = set(Path(options.already_read).read_text(encoding="utf-8").split())
         known = {name for one in passages.passages(root) for name in (one.place, one.digest)}
-        if unknown := wanted - known:
-            raise ValueError(f"{options.already_read}: {min(unknown)} is no page, chart or digest")
+        wanted = _named_in(options.already_read, known, "page, chart or digest")
         read = [one for one in read if one.place in wanted or one.digest in wanted]
     new = passages.sign(data, root, read, options.reader, options.date, folder)
     print(f"{new} sentences and charts signed as read by {options.reader} ({options.kind})")
+
+
+def _named_in(file: str, known: set[str], what: str) -> set[str]:
+    """Return the words of a file. ValueError where one is none of the `known`."""
+    wanted = set(Path(file).read_text(encoding="utf-8").split())
+    if unknown := wanted - known:
+        raise ValueError(f"{file}: {min(unknown)} is no {what}")
+    return wanted
 
 
 def _write_digest(folder: Path, table: str) -> None:
@@ -282,10 +271,8 @@ def changelog(options: argparse.Namespace) -> int:
     if options.write:
         replace(kept, wanted)
     elif wanted != text:
-        print(
-            f"{kept.name}: is not what the corrections say: run 'python -m explainer changelog"
-            " --write'"
-        )
+        how = "run 'python -m explainer changelog --write'"
+        print(f"{kept.name}: is not what the corrections say: {how}")
         return 1
     return 0
 
@@ -322,22 +309,11 @@ def _loaded(options: argparse.Namespace) -> "Dataset":
     return data
 
 
-COMMANDS = {
-    "check": check,
-    "audit": audit,
-    "corruption": corruption,
-    "publish": publish,
-    "read": read,
-    "draft": draft,
-    "article": article,
-    "figures": figures,
-    "changelog": changelog,
-    "diff": diff,
-    "build": build,
-    "guard": guard,
-    "serve": serve,
-    "codebook": codebook,
-}
+_FUNCTIONS = (
+    check, audit, corruption, publish, read, draft, article, figures, changelog, diff, build, guard,
+    serve, codebook,
+)  # fmt: skip
+COMMANDS = {function.__name__: function for function in _FUNCTIONS}
 
 
 if __name__ == "__main__":

@@ -31,16 +31,16 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
         )
         return added
 
-    texts = os.environ.get("ARTICLES")
-    for name in ("check", "audit"):
-        added = command(name)
-        added.add_argument(
-            "--articles",
-            type=Path,
-            default=Path(texts) if texts else None,
-            metavar="DIR",
-            help="the folder of the articles' texts (default: the variable ARTICLES)",
-        )
+    def with_articles(name: str) -> argparse.ArgumentParser:
+        added, given = command(name), os.environ.get("ARTICLES")
+        about = "the folder of the articles' texts (default: the variable ARTICLES)"
+        default = Path(given) if given else None
+        added.add_argument("--articles", type=Path, default=default, metavar="DIR", help=about)
+        return added
+
+    with_articles("check")
+    with_articles("article")
+    added = with_articles("audit")
     added.add_argument(
         "--all", action="store_true", help="print what is covered, too, with its rows"
     )
@@ -66,25 +66,10 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     added.add_argument(
         "--undo", action="store_true", help="take its rows out again, and keep them beside FILE"
     )
-    command("article").add_argument(
-        "--articles",
-        type=Path,
-        default=Path(texts) if texts else None,
-        metavar="DIR",
-        help="the folder of the articles' texts (default: the variable ARTICLES)",
-    )
-
     command("publish")
-    added = command("read")
+    added = with_articles("read")
     added.add_argument("--reader", required=True, help="who reads, and what kind of reader it is")
     added.add_argument("--source", default="", metavar="ID", help="read one article's rows alone")
-    added.add_argument(
-        "--articles",
-        type=Path,
-        default=Path(texts) if texts else None,
-        metavar="DIR",
-        help="the folder of the articles' texts: shows the paragraph of each row",
-    )
     added.add_argument(
         "--already-read",
         metavar="FILE",

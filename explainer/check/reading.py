@@ -15,27 +15,12 @@ from explainer.data.files import replace
 
 READINGS, ANSWERS = "readings", "answers"
 SIGNED = (
-    "people",
-    "events",
-    "troops",
-    "attacks",
-    "quantities",
-    "mentions",
-    "statements",
-    "wording",
-    "links",
-    "disagreements",
-)
-EVERY = (  # of which a reading may be of the whole row, our own words in it included
-    *SIGNED,
-    "sources",
-    "places",
-    "topics",
-    "record",
-    "comparisons",
-    "set_aside",
-    "corrections",
-)
+    "people", "events", "troops", "attacks", "quantities", "mentions", "statements", "wording",
+    "links", "disagreements",
+)  # fmt: skip
+# of which a reading may be of the whole row, our own words in it included
+BESIDE = ("sources", "places", "topics", "record", "comparisons", "set_aside", "corrections")
+EVERY = (*SIGNED, *BESIDE)
 BLIND, REVIEW, WHOLE = "blind", "review", "whole"
 WORDS = "words"  # of a sentence or a chart, not of a row
 NUMBERS = ("count", "value")
@@ -73,17 +58,15 @@ def signed(data: Dataset) -> Iterator[Problem]:
         elif not row.get("superseded_by") and _digest(row, whole) not in {
             reading["digest"] for reading in known
         }:
-            yield row.problem(
-                next(iter(row)),
-                f"is not as {last['reader']} read it on {last['date']}: put it back, or have it "
-                "read again: "
-                + (
+            how = "'python -m explainer read' shows it without its codes"
+            if whole:
+                how = (
                     "with its note and all words, then 'python -m explainer read --reader NAME "
                     f"--kind {WHOLE} --already-read FILE', its id in FILE"
-                    if whole
-                    else "'python -m explainer read' shows it without its codes"
-                ),
-            )
+                )
+            was = f"is not as {last['reader']} read it on {last['date']}"
+            message = f"{was}: put it back, or have it read again: {how}"
+            yield row.problem(next(iter(row)), message)
 
 
 def _digest(row: Record, whole: bool) -> str:
@@ -164,32 +147,21 @@ def session(
     ]
     answers, agreed = [dict(r) for r in data.tables[ANSWERS]], []
     for number, row in enumerate(rows, 1):
-        show(
-            f"\n{row.table}, {number} of {len(rows)}: "
-            f"{row.get('source_id', '')}\n{context(data, row)}\n"
-        )
+        of_row = f"{row.table}, {number} of {len(rows)}: {row.get('source_id', '')}"
+        show(f"\n{of_row}\n{context(data, row)}\n")
         given = _codes(data, row, ask, show)
         if given is None:
             break
         differing = {column: code for column, code in given.items() if code != row[column]}
+        of = {"row": row.key, "reader": reader, "table": row.table, "date": day}
         answers += [
-            {
-                "row": row.key,
-                "column": column,
-                "reader": reader,
-                "table": row.table,
-                "code": code,
-                "held": row[column],
-                "date": day,
-            }
+            {**of, "column": column, "code": code, "held": row[column]}
             for column, code in given.items()
         ]
         agreed += [] if differing else [row]
         for column, code in differing.items():
-            show(
-                f"to settle: {row.key}, {column}: you say {code or 'nothing'}, the row has "
-                f"{row[column] or 'nothing'}"
-            )
+            apart = f"you say {code or 'nothing'}, the row has {row[column] or 'nothing'}"
+            show(f"to settle: {row.key}, {column}: {apart}")
     write(data, folder, ANSWERS, answers)
     new = sign(data, folder, agreed, BLIND, reader, day)
     show(f"{new} rows signed; agreement so far:")
@@ -282,10 +254,9 @@ def context(data: Dataset, row: Record) -> str:
 
 def _references(data: Dataset, table: str) -> dict[str, str]:
     """Return {column: table} of the columns that point at events or people."""
-    keys = next(r for r in data.package["resources"] if r["name"] == table)["schema"]
     return {
         key["fields"]: key["reference"]["resource"]
-        for key in keys.get("foreignKeys", [])
+        for key in data.resource(table)["schema"].get("foreignKeys", [])
         if key["reference"]["resource"] in REFERRED
     }
 
@@ -293,7 +264,7 @@ def _references(data: Dataset, table: str) -> dict[str, str]:
 def write(data: Dataset, folder: Path, table: str, rows: Iterable[dict[str, str]]) -> None:
     """Write a table, in the order of its key."""
     columns = [f["name"] for f in data.columns(table)]
-    key = key_columns(next(r for r in data.package["resources"] if r["name"] == table))
+    key = key_columns(data.resource(table))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,7 @@ from explainer.data.evidence import Fingerprint
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
 ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
-ALIKE = (
-    "counted_by",
-    "scope",
-    "measure",
-    "place",
-    "unit",
-)  # what the rows of a line of the record have in common
+ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # in the rows of a line of the record
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 OF_READING = ("readings", "answers", "corruption")  # tables of how the others were read and tried
 WITHOUT_IDS = (*GENERATED, "readings", "answers")  # their first column names rows of other tables
@@ -127,9 +122,14 @@ class Dataset:
         for table in self.tables:
             yield from self.live(table) if table not in OF_READING else ()
 
+    def resource(self, table: str) -> dict[str, Any]:
+        """Return a table's entry in the descriptor."""
+        return next(r for r in self.package["resources"] if r["name"] == table)
+
     def columns(self, table: str) -> list[dict[str, Any]]:
         """Return the fields of a table, as the descriptor has them."""
-        return next(r["schema"]["fields"] for r in self.package["resources"] if r["name"] == table)
+        fields: list[dict[str, Any]] = self.resource(table)["schema"]["fields"]
+        return fields
 
     def codes(self, table: str, column: str) -> list[dict[str, Any]]:
         """Return the codes of a column, as the descriptor has them: none if it has none."""
@@ -174,25 +174,16 @@ def rows(content: str, resource: dict[str, Any], file: str) -> tuple[list[Record
     try:
         header = next(reader, [])
         if header != columns:
-            return [], [
-                Problem(
-                    file,
-                    1,
-                    "",
-                    "",
-                    f"the columns are {','.join(header)}; they should be {','.join(columns)}",
-                )
-            ]
+            wrong = f"the columns are {','.join(header)}; they should be {','.join(columns)}"
+            return [], [Problem(file, 1, "", "", wrong)]
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(columns):
-                found.append(
-                    Record(dict(zip(columns, cells, strict=True)), resource["name"], file, line)
-                )
+                row = dict(zip(columns, cells, strict=True))
+                found.append(Record(row, resource["name"], file, line))
             else:
-                problems.append(
-                    Problem(file, line, "", "", f"{len(cells)} cells instead of {len(columns)}")
-                )
+                wrong = f"{len(cells)} cells instead of {len(columns)}"
+                problems.append(Problem(file, line, "", "", wrong))
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(file, line, "", "", f"is not CSV: {error}"))
@@ -214,9 +205,8 @@ def _content(folder: Path, path: str) -> tuple[str | None, list[Problem]]:
         problems.append(Problem(file, line, "", "", "has a carriage return: lines end in LF alone"))
         content = content.replace("\r\n", "\n").replace("\r", "\n")
     if not content.endswith("\n") or content.endswith("\n\n"):
-        problems.append(
-            Problem(file, content.count("\n") + 1, "", "", "does not end in one line end")
-        )
+        line = content.count("\n") + 1
+        problems.append(Problem(file, line, "", "", "does not end in one line end"))
     return content, problems
 
 
@@ -224,17 +214,12 @@ def reason(error: Exception) -> str:
     """Return in words why a file could not be read."""
     if isinstance(error, UnicodeDecodeError):
         return f"is not UTF-8 (byte {error.start + 1})"
+    if isinstance(error, FileNotFoundError):
+        return "is missing"
     if isinstance(error, OSError):
-        return (
-            "is missing"
-            if isinstance(error, FileNotFoundError)
-            else f"cannot be read: {error.strerror}"
-        )
-    return (
-        str(error)
-        if not isinstance(error, (json.JSONDecodeError, RecursionError))
-        else f"is not JSON: {error}"
-    )
+        return f"cannot be read: {error.strerror}"
+    json_error = isinstance(error, (json.JSONDecodeError, RecursionError))
+    return f"is not JSON: {error}" if json_error else str(error)
 
 
 def _unusable(package: Any) -> Iterator[str]:
@@ -245,26 +230,19 @@ def _unusable(package: Any) -> Iterator[str]:
             name, schema = resource["name"], resource["schema"]
             fields = {f["name"]: f for f in schema["fields"]}
             for column, description in fields.items():
-                if description["type"] not in TYPES:
-                    yield (
-                        f"{name}.{column}: type {description['type']} is none of {', '.join(TYPES)}"
-                    )
+                if (kind := description["type"]) not in TYPES:
+                    yield f"{name}.{column}: type {kind} is none of {', '.join(TYPES)}"
                 constraints = description.get("constraints", {})
                 re.compile(constraints.get("pattern", ""))
                 if [c["code"] for c in description.get("codes", [])] != constraints.get("enum", []):
                     yield f"{name}.{column}: `codes` and `constraints.enum` differ"
-            keys = [k for k in key_columns(resource) if k not in fields]
-            keys += [
-                k["fields"] for k in schema.get("foreignKeys", []) if k["fields"] not in fields
-            ]
-            keys += [
-                k for unique in schema.get("uniqueKeys", []) for k in unique if k not in fields
-            ]
-            yield from (f"{name}: a key names the column {key}, which is not there" for key in keys)
+            foreign, unique = schema.get("foreignKeys", []), schema.get("uniqueKeys", [])
+            keys = [*key_columns(resource), *(k["fields"] for k in foreign), *chain(*unique)]
+            missing = (f"names the column {key}" for key in keys if key not in fields)
+            tables = (k["reference"]["resource"] for k in foreign)
+            no_table = (f"refers to {table}" for table in tables if table not in names | {""})
             yield from (
-                f"{name}: a key refers to {k['reference']['resource']}, which is not there"
-                for k in schema.get("foreignKeys", [])
-                if k["reference"]["resource"] not in names | {""}
+                f"{name}: a key {what}, which is not there" for what in (*missing, *no_table)
             )
             if Path(resource["path"]).name != resource["path"]:
                 yield f"{name}: path {resource['path']} leads out of the folder"

@@ -3,27 +3,21 @@
 import tempfile
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.data import dataset
 from explainer.data.dataset import DESCRIPTOR, GENERATED, Dataset, Record, key_columns
 
-_WORDS = (
-    "evidence",
-    "text",
-    "headline",
-    "title",
-    "question",
-    "name",
-    "reason",
-)  # what names a row to a reader, the best first
+# what names a row to a reader, the best first
+_WORDS = ("evidence", "text", "headline", "title", "question", "name", "reason")
 _QUOTED = ("evidence", "text", "headline")
-_LINKS = (
-    ("people", "person_id", "name"),
-    ("events", "event_id", "title"),
-    ("topics", "topic_id", "question"),
-)
+_LINKS = {  # column: the table that it leads to, and what a row of that is called by
+    **dict.fromkeys(("person_id", "via_person_id"), ("people", "name")),
+    **dict.fromkeys(("event_id", "from_event", "to_event"), ("events", "title")),
+    "topic_id": ("topics", "question"),
+}
 _MOST = 64 * 2**20  # bytes that an archive may unpack to
 
 
@@ -34,51 +28,38 @@ def read(place: Path) -> Dataset:
     try:
         with zipfile.ZipFile(place) as archive, tempfile.TemporaryDirectory() as made:
             return _folder(_unpacked(archive, Path(made), place), str(place))
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ) as error:  # encrypted, cut off, an unknown method
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
+        # no archive, encrypted, of an unknown method, cut off
         raise ValueError(f"{place}: is no zip file of data: {error}") from None
 
 
 def _unpacked(archive: zipfile.ZipFile, folder: Path, place: Path) -> Path:
     """Write an archive's descriptor and the tables beside it into `folder`, by last name."""
-    homes = sorted(
-        (
-            i.filename.removesuffix(DESCRIPTOR)
-            for i in archive.infolist()
-            if Path(i.filename).name == DESCRIPTOR
-        ),
-        key=len,
-    )
+    infos = archive.infolist()
+    homes = {i.filename.removesuffix(DESCRIPTOR) for i in infos if _last(i) == DESCRIPTOR}
     if not homes:
         raise ValueError(f"{place}: holds no {DESCRIPTOR}")
+    home = min(homes, key=len)
     inside = [
         i
-        for i in archive.infolist()
-        if i.filename.startswith(homes[0])
-        and "/" not in i.filename[len(homes[0]) :]
-        and i.filename.endswith((".csv", DESCRIPTOR))
+        for i in infos
+        if i.filename == home + _last(i) and i.filename.endswith((".csv", DESCRIPTOR))
     ]
     if sum(i.file_size for i in inside) > _MOST:
         raise ValueError(f"{place}: unpacks to more than {_MOST // 2**20} MiB")
     for info in inside:
-        (folder / Path(info.filename).name).write_bytes(archive.read(info))
+        (folder / _last(info)).write_bytes(archive.read(info))
     return folder
+
+
+def _last(info: zipfile.ZipInfo) -> str:
+    return Path(info.filename).name
 
 
 def _folder(folder: Path, name: str) -> Dataset:
     data, problems = dataset.read(folder)
-    if data is None or problems:
-        told = str(problems[0])
-        raise ValueError(
-            f"{name}/{told.partition('/')[2]}"
-            if told.startswith(f"{folder.name}/")
-            else f"{name}: {told}"
-        )
+    if data is None or problems:  # each begins with the folder's name
+        raise ValueError(f"{name}/{str(problems[0]).partition('/')[2]}")
     return data
 
 
@@ -87,53 +68,38 @@ def changes(old: Dataset, new: Dataset) -> list[str]:
 
     Tables that a command makes from the others are left out. The order of rows is no change.
     """
-    counts = dict.fromkeys(("added", "removed", "corrected", "changed"), 0)
-    lines = []
-    before, after = (
-        old.package.get("version", "no version"),
-        new.package.get("version", "no version"),
-    )
+    lines, counts = [], Counter[str]()
+    before, after = (d.package.get("version", "no version") for d in (old, new))
     if before != after:
         lines.append(f"Version {before} became {after}.")
     for name in dict.fromkeys([*old.tables, *new.tables]):
         if name not in GENERATED:
             for kind, line in _table(name, old, new):
-                counts[kind] = counts.get(kind, 0) + 1
+                counts[kind] += 1
                 lines.append(line)
     rows = sum(len(records) for name, records in new.tables.items() if name not in GENERATED)
     if not lines:
         return [f"Nothing changed: {rows} rows are the same."]
-    total = ", ".join(
-        f"{count} {kind}"
-        for kind in ("corrected", "changed", "added", "removed")
-        if (count := counts[kind])
-    )
+    kinds = ("corrected", "changed", "added", "removed")
+    total = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])
     return [plain(line) for line in [*lines, f"Rows: {total or 'none changed'}; {rows} in all."]]
 
 
 def _table(name: str, old: Dataset, new: Dataset) -> Iterator[tuple[str, str]]:
     if name not in old.tables or name not in new.tables:
-        there = new if name in new.tables else old
+        there, state = (new, "new") if name in new.tables else (old, "gone")
+        rows = len(there.tables[name])
         yield (
             "table",
-            (
-                f"{_title(there, name)}: the table {name}"
-                f" {'is new' if there is new else 'is gone'}, with {len(there.tables[name])} rows."
-            ),
+            f"{_title(there, name)}: the table {name} is {state}, with {rows} rows.",
         )
         return
     columns = [[column["name"] for column in data.columns(name)] for data in (old, new)]
-    yield from (
-        (
-            "column",
-            (
-                f"{_title(new, name)}: the column {column} is"
-                f" {'new' if column in columns[1] else 'gone'}."
-            ),
-        )
-        for column in dict.fromkeys(columns[0] + columns[1])
-        if (column in columns[0]) != (column in columns[1])
-    )
+    for column in dict.fromkeys(columns[0] + columns[1]):
+        if (column in columns[0]) != (column in columns[1]):
+            state = "new" if column in columns[1] else "gone"
+            yield "column", f"{_title(new, name)}: the column {column} is {state}."
+    both = set(columns[0]) & set(columns[1])
     was, now = _keyed(old, name), _keyed(new, name)
     instead = {
         key: row["superseded_by"]
@@ -145,16 +111,12 @@ def _table(name: str, old: Dataset, new: Dataset) -> Iterator[tuple[str, str]]:
             yield "corrected", _corrected(old, new, was[key], now[instead[key]], key)
         elif key not in now:
             yield "removed", f"{_place(old, was[key])} was removed{_said(was[key])}."
-        elif (
-            key not in was
-            and key not in instead.values()
-            and not (name == "corrections" and _told(old, now[key]["row"]))
-        ):
-            yield "added", f"{_place(new, now[key])} was added{_said(now[key])}."
-        elif key in was and (
-            told := _cells(old, new, was[key], now[key], set(columns[0]) & set(columns[1]))
-        ):
-            yield "changed", f"{_place(new, now[key])}: {told}{_said(now[key])}."
+        elif key not in was:
+            told = name == "corrections" and _told(old, now[key]["row"])
+            if key not in instead.values() and not told:
+                yield "added", f"{_place(new, now[key])} was added{_said(now[key])}."
+        elif cells := _cells(old, new, was[key], now[key], both):
+            yield "changed", f"{_place(new, now[key])}: {cells}{_said(now[key])}."
 
 
 def _told(old: Dataset, key: str) -> bool:
@@ -167,26 +129,21 @@ def _told(old: Dataset, key: str) -> bool:
 
 
 def _keyed(data: Dataset, name: str) -> dict[str, Record]:
-    resource = next(r for r in data.package["resources"] if r["name"] == name)
-    return {
-        " + ".join(record[column] for column in key_columns(resource)): record
-        for record in data.tables[name]
-    }
+    return {_key(data, record): record for record in data.tables[name]}
+
+
+def _key(data: Dataset, record: Record) -> str:
+    return " + ".join(record[column] for column in key_columns(data.resource(record.table)))
 
 
 def _corrected(old: Dataset, new: Dataset, was: Record, now: Record, key: str) -> str:
-    after = next(iter(now.values()))
     entry = next((e for e in new.tables.get("corrections", ()) if e["row"] == key), None)
     why = f" Reason, of {entry['date']}: {entry['reason'].rstrip('.')}." if entry else ""
-    cells = _cells(
-        old, new, was, now, set(was) & set(now) - {"superseded_by", "note"} - {next(iter(was))}
-    )
-    if after == key:
+    if now.key == key:
         return f"{_place(old, was)} was withdrawn{_said(was)}.{why}"
-    return (
-        f"{_place(old, was)} was corrected and is now {after}:"
-        f" {cells or 'only the id'}{_said(now)}.{why}"
-    )
+    columns = set(was) & set(now) - {"superseded_by", "note", next(iter(was))}
+    cells = _cells(old, new, was, now, columns) or "only the id"
+    return f"{_place(old, was)} was corrected and is now {now.key}: {cells}{_said(now)}.{why}"
 
 
 def _cells(old: Dataset, new: Dataset, was: Record, now: Record, columns: set[str]) -> str:
@@ -204,72 +161,43 @@ def _value(data: Dataset, record: Record, column: str) -> str:
     value = record[column]
     if value == "":
         return "nothing"
-    for table, key, name in _LINKS:
-        if (
-            column.removeprefix("via_") == key
-            or key == "event_id"
-            and column in ("from_event", "to_event")
-        ):
-            value = next(
-                (
-                    row.get(name, value)
-                    for row in data.tables.get(table, ())
-                    if row.get(key) == value
-                ),
-                value,
-            )
-    value = next(
-        (code["label"] for code in data.codes(record.table, column) if code["code"] == value), value
-    )
+    if column in _LINKS:
+        table, name = _LINKS[column]
+        rows = (row for row in data.tables.get(table, ()) if row.key == value)
+        value = next((row.get(name, value) for row in rows), value)
+    value = _label(data, record, column, value)
     if column in _QUOTED:
         return f"“{value}”"
     if column in ("count", "value") and value.isdigit():
-        hedge = next(
-            (
-                c["label"]
-                for c in data.codes(record.table, "qualifier")
-                if c["code"] == record.get("qualifier") != "exact"
-            ),
-            "",
-        )
+        exact = record.get("qualifier") == "exact"
+        hedge = "" if exact else _label(data, record, "qualifier", "")
         return f"{hedge} {int(value):,}".strip()
     return value
 
 
+def _label(data: Dataset, record: Record, column: str, default: str) -> str:
+    """Return the label of the code in a cell, `default` where there is none."""
+    codes = (
+        c["label"] for c in data.codes(record.table, column) if c["code"] == record.get(column)
+    )
+    return next(codes, default)
+
+
 def _place(data: Dataset, record: Record) -> str:
-    key = " + ".join(
-        record[column]
-        for column in key_columns(
-            next(r for r in data.package["resources"] if r["name"] == record.table)
-        )
-    )
-    source = next(
-        (
-            s
-            for s in data.tables.get("sources", ())
-            if record.table != "sources" and s["source_id"] == record.get("source_id")
-        ),
-        None,
-    )
+    sources = data.tables.get("sources", ()) if record.table != "sources" else ()
+    source = next((s for s in sources if s["source_id"] == record.get("source_id")), None)
     told = f" in the report of {source['outlet']} ({source['published']})" if source else ""
-    return f"{_title(data, record.table)}: {key}{told}"
+    return f"{_title(data, record.table)}: {_key(data, record)}{told}"
 
 
 def _said(record: Record) -> str:
-    column = next((c for c in _WORDS if record.get(c)), None)
-    return (
-        ""
-        if column is None
-        else f" (“{record[column]}”)"
-        if column in _QUOTED
-        else f" ({record[column]})"
-    )
+    column = next((c for c in _WORDS if record.get(c)), "")
+    said = f"“{record[column]}”" if column in _QUOTED else record.get(column, "")
+    return f" ({said})" if said else ""
 
 
 def _title(data: Dataset, name: str) -> str:
-    return next(
-        (r.get("title", name) for r in data.package["resources"] if r["name"] == name), name
-    )
+    return str(data.resource(name).get("title", name))
 
 
 def plain(line: str) -> str:

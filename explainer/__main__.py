@@ -87,7 +87,7 @@ def audit(options: argparse.Namespace) -> int:
         replace(kept, counted)
         _write_digest(options.data, kept.stem)
         for source_id, text in data.texts.items():
-            if source_id in data.fingerprints:  # one of an older form is made anew
+            if source_id in data.fingerprints:
                 file = options.data / "fingerprints" / f"{source_id}.txt"
                 replace(file, str(fingerprint(source_id, text.encode())))
     elif not kept.exists() or kept.read_text(encoding="utf-8") != counted:

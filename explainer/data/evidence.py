@@ -61,8 +61,10 @@ LETTERS = (
 )
 PLAIN, QUOTED, HEADING = " ", '"', "#"  # the place in which a run of words begins
 _LONGEST = 8  # words of a run in the letters
-_KEYS = ("source_id", "w", "hash", "normalisation", "words", "sha256")
-_MORE_KEYS = ("letters", "paragraphs of sentences")  # not in files of the first form
+_KEYS = (
+    "source_id", "w", "hash", "normalisation", "words", "sha256", "letters",
+    "paragraphs of sentences",
+)  # fmt: skip
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 _HASHED = re.compile("[0-9a-f]{16}|[0-9a-f]{10}")
 _TOUCHING = re.compile(r"[^\w\s]+")
@@ -128,16 +130,9 @@ class Fingerprint:
         return hash(self.sha256)  # once a lookup of what was read of it, so not of all its hashes
 
     def __str__(self) -> str:
-        header = (self.source_id, W, HASH, NORMALISATION, self.words, self.sha256)
-        more = (
-            (LETTERS, "; ".join(" ".join(map(str, group)) for group in self.groups))
-            if self.letters
-            else ()
-        )
-        lines = [
-            f"# {key}: {value}"
-            for key, value in zip((*_KEYS, *_MORE_KEYS), (*header, *more), strict=False)
-        ]
+        groups = "; ".join(" ".join(map(str, group)) for group in self.groups)
+        header = (self.source_id, W, HASH, NORMALISATION, self.words, self.sha256, LETTERS, groups)
+        lines = [f"# {key}: {value}" for key, value in zip(_KEYS, header, strict=True)]
         return "\n".join([*lines, *sorted(self.hashes), *sorted(self.letters)]) + "\n"
 
 
@@ -147,50 +142,32 @@ def fingerprint(source_id: str, content: bytes) -> Fingerprint:
     run = words(text)
     lines = [line for line in plain(text).split("\n") if words(line)]
     sentences = [[line[a:b] for a, b in pieces(SENTENCE, line)] for line in lines]
-    order = sorted(
-        {sentence for group in sentences for sentence in group},
-        key=lambda sentence: sha256(sentence.encode()).digest(),
-    )
+    every = {sentence for group in sentences for sentence in group}
+    order = sorted(every, key=lambda sentence: sha256(sentence.encode()).digest())
     number = {sentence: i for i, sentence in enumerate(order)}
-    groups = tuple(
-        sorted({tuple(sorted({number[sentence] for sentence in group})) for group in sentences})
-    )
-    letters = (
-        {h for line in lines for h in _letters(line, number)}
-        | _contexts(lines)
-        | _speakers(sentences, number)
-    )
+    groups = {tuple(sorted({number[sentence] for sentence in group})) for group in sentences}
+    letters = {h for line in lines for h in _letters(line, number)}
+    letters |= _contexts(lines) | _speakers(sentences, number)
+    digest, hashes = sha256(content).hexdigest(), frozenset(shingles(run))
     return Fingerprint(
-        source_id,
-        len(run),
-        sha256(content).hexdigest(),
-        frozenset(shingles(run)),
-        frozenset(letters),
-        groups,
+        source_id, len(run), digest, hashes, frozenset(letters), tuple(sorted(groups))
     )
 
 
 def parse(text: str) -> Fingerprint:
-    """Read a fingerprint file, of the first form, too. ValueError, with the reason, where a byte is
-    not as it would be written.
-    """
+    """Read a fingerprint file. ValueError, with the reason, where it is not as it is written."""
     lines = text.split("\n")
-    keys = (
-        (*_KEYS, *_MORE_KEYS)
-        if any(line.startswith("# letters: ") for line in lines[:8])
-        else _KEYS
-    )
     header = dict(
         line.removeprefix("# ").split(": ", 1)
-        for line in lines[: len(keys)]
+        for line in lines[: len(_KEYS)]
         if line.startswith("# ") and ": " in line
     )
-    if tuple(header) != keys:
-        raise ValueError(f"the header is not {', '.join(keys)}")
-    grouped = header.get("paragraphs of sentences", "")
+    if tuple(header) != _KEYS:
+        raise ValueError(f"the header is not {', '.join(_KEYS)}")
+    grouped = header["paragraphs of sentences"]
     if not header["words"].isdecimal() or not re.fullmatch(r"[\d ;]*", grouped):
         raise ValueError(f"words: {header['words']} is not a number, or the paragraphs are none")
-    hashes = lines[len(keys) : -1]
+    hashes = lines[len(_KEYS) : -1]
     if odd := [h for h in hashes if not _HASHED.fullmatch(h)]:
         raise ValueError(f"{min(odd)[:40]!r} is not a hash of 16 or 10 hexadecimal digits")
     read = Fingerprint(
@@ -202,9 +179,7 @@ def parse(text: str) -> Fingerprint:
         tuple(tuple(map(int, group.split())) for group in grouped.split(";") if group.strip()),
     )
     if str(read) != text:
-        raise ValueError(
-            "not in the form in which it is written: header, then sorted distinct hashes"
-        )
+        raise ValueError("not in the form in which it is written: header, then sorted hashes")
     return read
 
 
@@ -221,13 +196,8 @@ def heading(line: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def printed(run: str, known: Fingerprint) -> frozenset[str]:
     """Return in which kinds of place a run of words stands letter by letter: PLAIN, QUOTED,
-    HEADING, or none.
-
-    A run of fewer than four words stands nowhere, and in a fingerprint of the first form every run
-    does.
+    HEADING, or none; one of fewer than four words stands nowhere.
     """
-    if not known.letters:
-        return frozenset((PLAIN, QUOTED, HEADING))
     spans = _spans(run)
     if len(spans) < W:
         return frozenset()
@@ -388,13 +358,6 @@ def unproven(evidence: str, hashes: frozenset[str]) -> list[str]:
     return [
         f for f in fragments(evidence) if len(words(f)) < W or not set(shingles(words(f))) <= hashes
     ]
-
-
-def verify(evidence: str, found_in: Fingerprint) -> bool:
-    """Tell whether every fragment of `evidence` is, word by word, in the article of the
-    fingerprint.
-    """
-    return not unproven(evidence, found_in.hashes)
 
 
 def share(one: str, other: str) -> bool:

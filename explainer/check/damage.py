@@ -1,7 +1,5 @@
 """Corruption: the data damaged one cell at a time, to measure how much of it the check finds."""
 
-import csv
-import io
 import random
 import re
 import time
@@ -17,6 +15,7 @@ from explainer.check.rules import cells, keys, undecided
 from explainer.check.run import STAGES, Rule
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
 from explainer.data.evidence import words
+from explainer.data.files import lines
 
 SEED = 2024
 SAMPLE = 2  # rows for each file, column and kind; of damage to few columns three times as many
@@ -201,14 +200,11 @@ def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterato
 
 def table(outcomes: list[Outcome]) -> str:
     """Return the content of `corruption.csv`: tried and caught for each kind, table and column."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
     found: dict[tuple[str, str, str], list[bool]] = defaultdict(list)
     for kind, name, column, _, caught in outcomes:
         found[kind, name, "any" if kind in INJECTED else column or "row"].append(caught)
-    writer.writerows((*place, len(caught), sum(caught)) for place, caught in sorted(found.items()))
-    return out.getvalue()
+    counts = ((*place, len(caught), sum(caught)) for place, caught in sorted(found.items()))
+    return lines([COLUMNS, *counts])
 
 
 def rates(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:

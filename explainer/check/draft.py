@@ -1,11 +1,11 @@
 """The draft of an article's rows: written, gone on with and undone, all of it or nothing."""
 
 import csv
-import io
 import re
 import unicodedata
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
@@ -14,10 +14,11 @@ from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.data import dates, evidence
 from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
-from explainer.data.files import replace
+from explainer.data.files import lines, replace
 
 ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
+_ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
 Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
 
 
@@ -36,9 +37,7 @@ def draft(folder: Path, article: Path, given: dict[str, str]) -> tuple[str, int,
     if (source := _taken_in(data, text)) is None:
         source, made = _source(data, article, text, given)
         fingerprints[folder / "fingerprints" / f"{made.source_id}.txt"] = str(made)
-        data.tables["sources"] = sorted(
-            [*data.tables["sources"], source], key=lambda row: row["source_id"]
-        )
+        data.tables["sources"] = _by_key([*data.tables["sources"], source])
         data.fingerprints[made.source_id] = made
     proposals = propose(data, source, text)
     for table, rows in proposals.items():
@@ -54,16 +53,16 @@ def later(article: Path, published: str) -> list[str]:
     and is the next day rather: a page that was updated.
     """
     day = date.fromisoformat(published)
-    lines = []
+    next_day, told = day + timedelta(1), []
     for written in dict.fromkeys(w for w, _ in dates.find(_text(article))):
         meant = dates.resolve(written, day)
         if meant and written.casefold() in dates.DAYS and meant.start == str(day - timedelta(6)):
-            lines.append(
-                f"{written}: read as {meant.start}; if the page was updated and it is "
-                f"{day + timedelta(1)}, undo, and draft with the day of the text that you read: "
-                f"--published {day + timedelta(1)} --basis inferred --note …"
+            told.append(
+                f"{written}: read as {meant.start}; if the page was updated and it is {next_day}, "
+                "undo, and draft with the day of the text that you read: "
+                f"--published {next_day} --basis inferred --note …"
             )
-    return lines
+    return told
 
 
 def undo(folder: Path, article: Path) -> tuple[str, int]:
@@ -77,13 +76,9 @@ def undo(folder: Path, article: Path) -> tuple[str, int]:
         raise ValueError(f"{article}: no article of this text has been taken in")
     own = source["source_id"]
     used = {m["event_id"] for m in data.tables["mentions"] if m["source_id"] != own}
-    used |= {
-        p[c]
-        for t in data.tables
-        for p in data.tables[t]
-        for c in ("person_id", "via_person_id")
-        if t != "people" and c in p and p.get("source_id") != own
-    }
+    for row in chain(*(rows for table, rows in data.tables.items() if table != "people")):
+        if row.get("source_id") != own:
+            used |= {row.get("person_id", ""), row.get("via_person_id", "")}
     gone: Lines = {}
     for table, rows in data.tables.items():
         if table == "events":
@@ -121,7 +116,7 @@ def write(folder: Path, data: Dataset, others: dict[Path, str | None]) -> None:
     _drop_unused(data)
     for table, rows in data.tables.items():
         if table in keys.SORTED:
-            rows.sort(key=lambda row: row.key)
+            data.tables[table] = _by_key(rows)
     _number(data)
     present = {source["source_id"] for source in data.articles()}
     there = [source_id for source_id in sorted(present) if source_id in data.texts]
@@ -130,17 +125,21 @@ def write(folder: Path, data: Dataset, others: dict[Path, str | None]) -> None:
     new: dict[Path, str | None] = {}
     for table in data.tables:
         path = folder / f"{table}.csv"
-        head, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        same = {line: text for text in lines for line in [_line_of(text)]}
-        written = [_line(row) for row in data.tables[table]]
+        head, *before = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        same = {lines(csv.reader([text])): text for text in before}  # but for its quotation marks
+        written = map(_line, data.tables[table])
         text = "".join([head, *(same.get(line, line) for line in written)])
         if table == "coverage":
             text = coverage.table(findings, there, kept)
-        if text != "".join([head, *lines]):
+        if text != "".join([head, *before]):
             new[path] = text
     _write(new | others)
     if fresh := run.load(folder)[0]:
         ledger.write_table(folder, fresh, "coverage")
+
+
+def _by_key(rows: list[Record]) -> list[Record]:
+    return sorted(rows, key=lambda row: row.key)
 
 
 def _read(folder: Path) -> Dataset:
@@ -172,10 +171,8 @@ def _source(
     row = Record(dict.fromkeys(columns, ""), "sources", article.name, 1)
     shared = ("outlet_short", "outlet_country", "outlet_kind")  # of all articles of an outlet
     row |= {column: known.get(column, "") for column in shared}
-    row |= {
-        "headline": next(line for line in evidence.plain(text).split("\n") if line),
-        **{k: v for k, v in given.items() if v},
-    }
+    row["headline"] = next(line for line in evidence.plain(text).split("\n") if line)
+    row |= {k: v for k, v in given.items() if v}
     row |= {
         "tier": ARTICLE,
         "kind": sources.page_of(row["outlet_kind"]),
@@ -210,7 +207,7 @@ def _refuse(data: Dataset, row: Record) -> None:
             if row[column] and row[column] == source[column]:
                 hint = "; give another with --source-id" if column == "source_id" else ""
                 raise ValueError(f"the {what} is that of {source['source_id']} already{hint}")
-    rows = sorted([*data.tables["sources"], row], key=lambda source: source["source_id"])
+    rows = _by_key([*data.tables["sources"], row])
     beside = Dataset(data.folder, data.package, data.tables | {"sources": rows})
     for rule in ROW_RULES:
         for problem in rule(beside):
@@ -302,11 +299,8 @@ def _number(data: Dataset) -> None:
     new.pop(OPEN, "")
     for rows in data.tables.values():
         for row in rows if new else ():
-            for cell in ("note", "row"):
-                if cell in row:
-                    row[cell] = re.sub(
-                        r"\b[a-z]{3}-\d{4}\b", lambda m: new.get(m[0], m[0]), row[cell]
-                    )
+            for cell in {"note", "row"} & set(row):
+                row[cell] = _ID.sub(lambda m: new.get(m[0], m[0]), row[cell])
 
 
 def _fixed(data: Dataset) -> set[str]:
@@ -321,16 +315,7 @@ def _only(data: Dataset, event: str, source_id: str) -> bool:
 
 
 def _line(row: Record) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(row.values())
-    return out.getvalue()
-
-
-def _line_of(text: str) -> str:
-    """Return a line of a file as it would be written: one that says the same stays as it is."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(csv.reader([text]))
-    return out.getvalue()
+    return lines([row.values()])
 
 
 def _write(contents: dict[Path, str | None]) -> None:

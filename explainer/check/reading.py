@@ -1,7 +1,5 @@
 """The second reading: who read which row, whether it still says that, how to read blind."""
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -11,7 +9,7 @@ from typing import Any
 
 from explainer.data.dataset import Dataset, Problem, Record, key_columns
 from explainer.data.evidence import fragments, plain
-from explainer.data.files import replace
+from explainer.data.files import lines, replace
 
 READINGS, ANSWERS = "readings", "answers"
 SIGNED = (
@@ -265,8 +263,6 @@ def write(data: Dataset, folder: Path, table: str, rows: Iterable[dict[str, str]
     """Write a table, in the order of its key."""
     columns = [f["name"] for f in data.columns(table)]
     key = key_columns(data.resource(table))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: [row[column] for column in key]))
-    replace(folder / f"{table}.csv", out.getvalue())
+    ordered = sorted(rows, key=lambda row: [row[column] for column in key])
+    cells = ([row[column] for column in columns] for row in ordered)
+    replace(folder / f"{table}.csv", lines([columns, *cells]))

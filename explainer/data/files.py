@@ -1,12 +1,13 @@
 """Files: written whole or not at all, kept from run to run, digested, read as YAML."""
 
+import csv
 import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -50,6 +51,13 @@ def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> di
             archive.writestr(name, content)
     replace(path, whole.getvalue())
     return files
+
+
+def lines(rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as the text of a CSV file, the header among them."""
+    made = StringIO()
+    csv.writer(made, lineterminator="\n").writerows(rows)
+    return made.getvalue()
 
 
 @lru_cache(maxsize=64)  # the same few files are asked for at each page and row

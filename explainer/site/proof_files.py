@@ -1,13 +1,12 @@
 """Files made of the rows: for the site's script one for each article, and two CSVs."""
 
-import csv
 import json
 from collections.abc import Iterable
 from functools import cache
-from io import StringIO
 from typing import Any
 
 from explainer.data.corrections import followed
+from explainer.data.files import lines
 from explainer.data.rows import RECORD, Row, address, article_of, rows
 from explainer.data.tables import Tables
 from explainer.pages.evidence import counted
@@ -29,28 +28,20 @@ def held(tables: Tables, past: Tables | None = None) -> dict[str, dict[str, Any]
     to.
     """
     articles = {
-        a["source_id"]: {
-            "outlet": a["outlet"],
-            "headline": a["headline"],
-            "date": date_of(a),
-            "url": a["url"],
-        }
+        a["source_id"]: {**a[["outlet", "headline"]], "date": date_of(a), "url": a["url"]}
         for _, a in in_time(tables).iterrows()
     }
     files = {
         source: {"source": told, "rows": {}, "groups": {}} for source, told in articles.items()
     }
     follows = followed(past or tables)
-    if facts := {
-        row.id: _fact(row, follows.get(row.id, ""))
-        for row in record.facts(past or tables).itertuples()
-    }:
+    beyond = record.facts(past or tables).itertuples()
+    if facts := {row.id: _fact(row, follows.get(row.id, "")) for row in beyond}:
         files[RECORD] = {"source": {}, "rows": facts, "groups": {}}
     for row in rows(past or tables).values():
         if (source := _article(row)) in articles:
-            files[source]["rows"][row.id] = _shown(
-                row, articles[source], resolved(tables), follows.get(row.id, "")
-            )
+            later, dates = follows.get(row.id, ""), resolved(tables)
+            files[source]["rows"][row.id] = _shown(row, articles[source], dates, later)
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
     for e in tables.events.itertuples():
         files[article_of(tables, e.event_id)]["groups"][e.event_id] = _group(
@@ -71,18 +62,13 @@ def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
         f"num-{key}": _group(tables, n.text, n.how, n.rows) for key, n in counted(tables).items()
     }
     where = {source: [*told["rows"], *told["groups"]] for source, told in proofs.items()}
-    return {
-        name: (
-            f"(window.bookData??={{}})[{json.dumps(name)}]="
-            f"{json.dumps(told, ensure_ascii=False)};\n"
-        )
-        for name, told in {
-            **proofs,
-            "numbers": {"groups": numbers},
-            "where": where,
-            "articles": list(proofs),
-        }.items()
-    }
+    told = {**proofs, "numbers": {"groups": numbers}, "where": where, "articles": list(proofs)}
+    return {name: _script(name, content) for name, content in told.items()}
+
+
+def _script(name: str, content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False)
+    return f"(window.bookData??={{}})[{json.dumps(name)}]={text};\n"
 
 
 def excerpt(
@@ -101,46 +87,27 @@ def excerpt(
             continue
         group = proofs[source]["groups"].get(row_id)
         for article, one in [*(group["rows"] if group else ()), (source, row_id)]:
-            part = made.setdefault(
-                article, {"source": proofs[article]["source"], "rows": {}, "groups": {}}
-            )
+            empty = {"source": proofs[article]["source"], "rows": {}, "groups": {}}
+            part = made.setdefault(article, empty)
             if group and one == row_id:
                 part["groups"][one] = group
             else:
-                part["rows"][one] = {
-                    name: text
-                    for name, text in proofs[article]["rows"][one].items()
-                    if name != "says" or article == RECORD
-                }
+                row = proofs[article]["rows"][one]
+                said = () if article == RECORD else ("says",)
+                part["rows"][one] = {name: row[name] for name in row if name not in said}
     return made
 
 
 def downloads(tables: Tables) -> dict[str, str]:
     """Return {name: CSV}: every row with its address; the rows behind each counted number."""
-    told = [
-        (
-            row.id,
-            row.table,
-            row.source_id,
-            address(tables, row.id).removeprefix("../"),
-            row.words,
-            row.says,
-        )
-        for row in rows(tables).values()
-    ]
-    numbers = [
-        (key, n.text, n.how, row) for key, n in counted(tables).items() for row in n.rows or ("",)
-    ]
-    return {
-        "rows.csv": _csv(["id", "table", "source_id", "address", "words", "says"], told),
-        "numbers.csv": _csv(["number", "text", "how", "row"], numbers),
-    }
-
-
-def _csv(head: list[str], lines: list[tuple[Any, ...]]) -> str:
-    made = StringIO()
-    csv.writer(made, lineterminator="\n").writerows([head, *lines])
-    return made.getvalue()
+    told = [("id", "table", "source_id", "address", "words", "says")]
+    for row in rows(tables).values():
+        at = address(tables, row.id).removeprefix("../")
+        told.append((row.id, row.table, row.source_id, at, row.words, row.says))
+    numbers = [("number", "text", "how", "row")]
+    for key, n in counted(tables).items():
+        numbers += [(key, n.text, n.how, row) for row in n.rows or ("",)]
+    return {"rows.csv": lines(told), "numbers.csv": lines(numbers)}
 
 
 def _article(row: Row) -> str:
@@ -183,19 +150,9 @@ def _group(tables: Tables, text: str, how: str, ids: tuple[str, ...]) -> dict[st
 def _shown(row: Row, article: dict[str, Any], dates: dict[str, str], later: str) -> dict[str, Any]:
     words = article["headline"] if row.table == "sources" else row.words
     run = fragment("", words) if article["url"] and words else ""
-    found = (
-        f"{row.says}." if row.table == "comparisons" else ""
-    )  # what was found beside the claim: its words alone would not tell
-    note = " ".join(
-        filter(
-            None,
-            (
-                found.replace("..", "."),
-                dates.get(row.id),
-                row.note,
-                _fate(row.id, later),
-            ),
-        )
-    )
+    # what was found beside the claim: its words alone would not tell
+    found = f"{row.says}.".replace("..", ".") if row.table == "comparisons" else ""
+    notes = (found, dates.get(row.id), row.note, _fate(row.id, later))
+    note = " ".join(filter(None, notes))
     told = {"words": inner(words), "says": row.says, "note": note, "run": run}
     return {key: value for key, value in told.items() if value}

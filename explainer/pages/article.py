@@ -75,13 +75,10 @@ def pages(
 
 def _subjects(tables: Tables) -> dict[str, str]:
     """Return {row id: subject}: the code, event or matter by which a table's rows are ordered."""
-    return {
-        row_id: str(subject)
-        for table, column in _SUBJECT.items()
-        for row_id, subject in zip(
-            getattr(tables, table)["id"], getattr(tables, table)[column], strict=True
-        )
-    }
+    held: dict[str, Any] = {}
+    for table, column in _SUBJECT.items():
+        held |= getattr(tables, table).set_index("id")[column].astype(str)
+    return held
 
 
 def _page(
@@ -100,11 +97,7 @@ def _page(
         article={**article, "date": date_of(article)},
         title=title,
         parts=[
-            {
-                "table": table,
-                "title": _TITLES.get(table) or tables.schema(table)["title"],
-                "rows": list(group),
-            }
+            (table, _TITLES.get(table) or tables.schema(table)["title"], list(group))
             for table, group in groupby(held, key=lambda row: row.table)
         ],
         about_events="Events, and what each report writes of them",

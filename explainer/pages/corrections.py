@@ -29,9 +29,8 @@ def versions(tables: Tables) -> Shown:
         if rows := len(lines) - len(other):
             made = "1 row corrected" if rows == 1 else f"{rows} rows corrected"
             lines[:] = [f"{made}; see above.", *other]
-    return Shown(
-        render("corrections_versions.html", tables, versions=found), f"{len(found)} versions"
-    )
+    html = render("corrections_versions.html", tables, versions=found)
+    return Shown(html, f"{len(found)} versions")
 
 
 def edition(tables: Tables, page: str = "") -> Markup:

@@ -13,10 +13,9 @@ from explainer.pages.templates import render
 
 def dictionary(tables: Tables) -> Shown:
     """Return the files, and for each its columns with codes, the download, the first rows."""
-    files = [_file(tables, name) for name in NAMES]
-    return Shown(
-        render("data_dictionary.html", tables, files=files, cell=_cell), f"{len(NAMES)} tables"
-    )
+    files = [{**tables.schema(name), **_file(tables, name)} for name in NAMES]
+    html = render("data_dictionary.html", tables, files=files, cell=_cell)
+    return Shown(html, f"{len(NAMES)} tables")
 
 
 def take(tables: Tables) -> Shown:
@@ -30,10 +29,6 @@ def _file(tables: Tables, name: str) -> dict[str, Any]:
     if name == "sources":
         frame = pd.concat([tables.sources, tables.pages], ignore_index=True)
     return {
-        "name": name,
-        "path": schema["path"],
-        "title": schema["title"],
-        "description": schema["description"],
         "columns": schema["schema"]["fields"],
         "records": frame.to_dict("records"),
         "key": key(schema),

@@ -30,12 +30,10 @@ def coverage(tables: Tables) -> Shown:
     caption = (
         "“≠” means that the reports contradict each other or frame the event differently; in the"
         " second case both may be right. A report on another subject need not mention everything."
-        + (
-            f" {len(events) - len(kept)} more events, in fewer reports each, are left out."
-            * (len(kept) < len(events))
-        )
-        + truncate.caption(part, tables)
     )
+    if left := len(events) - len(kept):
+        caption += f" {left} more events, in fewer reports each, are left out."
+    caption += truncate.caption(part, tables)
     values = {
         "finding": finding,
         "caption": caption,
@@ -49,21 +47,12 @@ def coverage(tables: Tables) -> Shown:
 def _groups(frame: pd.DataFrame, articles: int) -> list[tuple[str, list[dict[str, object]]]]:
     groups = []
     for count, part in frame.groupby("reports", sort=False):
-        events = [
-            {
-                "title": row["title"].iloc[0],
-                "when": row["when"].iloc[0],
-                "cells": row.to_dict("records"),
-            }
-            for _, row in part.groupby("event_id", sort=False)
-        ]
+        rows = (row.to_dict("records") for _, row in part.groupby("event_id", sort=False))
+        events = [{**row[0], "cells": row} for row in rows]
         events_in = f"{len(events)} event{'s' * (len(events) != 1)} in"
-        name = (
-            "one report alone"
-            if count == 1
-            else f"{'all' if count == articles else count} of {articles} reports"
-        )
-        groups.append((f"{events_in} {name}".replace("all of", "all"), events))
+        some = f"all {articles}" if count == articles else f"{count} of {articles}"
+        name = "one report alone" if count == 1 else f"{some} reports"
+        groups.append((f"{events_in} {name}", events))
     return groups
 
 
@@ -130,10 +119,10 @@ def _finding(frame: pd.DataFrame, articles: int) -> str:
     events = frame.drop_duplicates("event_id")
     alone, whole = (int((events["reports"] == count).sum()) for count in (1, articles))
     differ = frame.loc[frame["state"] == "differently", "event_id"].nunique()
+    appear = "appears" if alone == 1 else "appear"
     return (
-        f"{alone or 'None'} of {len(events)} events {'appears' if alone == 1 else 'appear'} in"
-        f" only one report, {whole or 'none'} in all {articles}; "
-        f"the reports differ on {differ or 'none'}"
+        f"{alone or 'None'} of {len(events)} events {appear} in only one report, "
+        f"{whole or 'none'} in all {articles}; the reports differ on {differ or 'none'}"
     )
 
 
@@ -141,9 +130,8 @@ def matters(tables: Tables, *kinds: str) -> Shown:
     """Return the matters of the given kinds, with each article's position or silence."""
     frame = tables.topics[tables.topics["kind"].isin(kinds)]
     listed = [_matter(tables, topic) for topic in frame.to_dict("records")]
-    return Shown(
-        render("differences_matters.html", tables, matters=listed), f"{len(frame)} matters"
-    )
+    html = render("differences_matters.html", tables, matters=listed)
+    return Shown(html, f"{len(frame)} matters")
 
 
 def _matter(tables: Tables, topic: dict[str, Any]) -> dict[str, Any]:
@@ -157,11 +145,8 @@ def _matter(tables: Tables, topic: dict[str, Any]) -> dict[str, Any]:
 
 
 def _silent(tables: Tables, topic: dict[str, Any], rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the articles that say nothing of a matter, each with the row that says so, if there is
-    one, else its own.
-
-    Of a matter that only some report these are all others of the event's day or later: no row need
-    say so.
+    """Return the articles that say nothing of a matter, each with the row that says so, else its
+    own. Of one that only some report these are all others of the event's day or later.
     """
     begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
     looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
@@ -179,6 +164,5 @@ def _silent(tables: Tables, topic: dict[str, Any], rows: pd.DataFrame) -> list[d
 def unanswered(tables: Tables) -> Shown:
     """Return the questions that no article answers."""
     topics = tables.topics[tables.topics["kind"] == "unanswered"].to_dict("records")
-    return Shown(
-        render("differences_unanswered.html", tables, topics=topics), f"{len(topics)} questions"
-    )
+    html = render("differences_unanswered.html", tables, topics=topics)
+    return Shown(html, f"{len(topics)} questions")

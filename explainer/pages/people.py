@@ -16,14 +16,11 @@ def named(tables: Tables) -> Shown:
     spoken = tables.statements.drop_duplicates(["person_id", "source_id", "role_as_written"])
     roles = {person: rows.to_dict("records") for person, rows in spoken.groupby("person_id")}
     shown = _most_heard(tables)
-    people = [
-        {**person, "roles": roles.get(person["person_id"], [])}
-        for person in shown.to_dict("records")
-    ]
+    people = shown.assign(roles=[roles.get(key, []) for key in shown["person_id"]])
     sides = [
         {"label": label, "people": group}
         for side, label in tables.labels("people", "side").items()
-        if (group := [person for person in people if person["side"] == side])
+        if (group := people[people["side"] == side].to_dict("records"))
     ]
     html = render(
         "people_named.html",

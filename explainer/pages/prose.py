@@ -96,27 +96,14 @@ def source_links(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
     Further passages of the article just named show as "+". A fact of the record is marked as
     context, with the short name of its page. `page` as for `templates.render`.
     """
-    linked: list[dict[str, object]] = []
+    before, linked = "", []
     for row in rows:
-        name = _name(tables, row)
-        hint = f"{APART}: {row.says}" if row.context else quoted(row.words) if row.words else ""
-        linked.append(
-            {
-                "id": row.id,
-                "context": row.context,
-                "name": name,
-                "again": bool(linked) and linked[-1]["name"] == name,
-                "hint": hint,
-                "events": events_of(tables, [row.id]),
-            }
-        )
+        name, hint = labels(tables).get(row.source_id, row.id), row.words and quoted(row.words)
+        if row.context:
+            name, hint = _pages(tables)[row.source_id], f"{APART}: {row.says}"
+        linked.append((row, name, name == before, hint, events_of(tables, [row.id])))
+        before = name
     return render("source_links.html", tables, page, rows=linked)
-
-
-def _name(tables: Tables, row: Row) -> str:
-    return (
-        _pages(tables)[row.source_id] if row.context else labels(tables).get(row.source_id, row.id)
-    )
 
 
 @remembered

@@ -32,14 +32,11 @@ def page(tables: Tables, past: Tables, report: Callable[[str], str] = no_address
         title=TITLE,
         about=_ABOUT,
         parts=[
-            {
-                "code": part,
-                "label": labels[part],
-                "count": len(facts),
-                "pages": [
-                    held.to_dict("records") for _, held in facts.groupby("source_id", sort=False)
-                ],
-            }
+            (
+                part,
+                labels[part],
+                [held.to_dict("records") for _, held in facts.groupby("source_id", sort=False)],
+            )
             for part, facts in record.facts(past).groupby("part", sort=False, observed=True)
         ],
         against={fact: claims.to_dict("records") for fact, claims in against},

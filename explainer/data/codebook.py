@@ -9,6 +9,7 @@ HEAD = """# The data: one file, one kind of fact
 
 <!-- Made by `python -m explainer codebook --write` from `datapackage.json`. Edit that file. -->
 """
+_LIMITS = (("pattern", "Pattern: `{}`."), ("minimum", "At least {}."), ("maximum", "At most {}."))
 
 
 def text(package: dict[str, Any]) -> str:
@@ -23,10 +24,9 @@ def _files(package: dict[str, Any]) -> Iterator[str]:
     yield "| file | one row is | key |\n|---|---|---|"
     for resource in package["resources"]:
         columns = ", ".join(f"`{column}`" for column in key_columns(resource))
-        yield (
-            f"| [`{resource['path']}`](#{resource['path'].replace('.', '')}) | {_row(resource)} |"
-            f" {columns} |"
-        )
+        path, row = resource["path"], resource["description"].removeprefix("One row is ")
+        link = f"[`{path}`](#{path.replace('.', '')})"
+        yield f"| {link} | {_cell(row.rstrip('.'))} | {columns} |"
     yield ""
     if kept := package.get("kept"):
         yield (
@@ -34,9 +34,7 @@ def _files(package: dict[str, Any]) -> Iterator[str]:
             f"{', '.join(kept)}.\n"
         )
     if opposites := package.get("opposites"):
-        pairs = "; ".join(
-            f"{', '.join(one)} against {', '.join(other)}" for one, other in opposites
-        )
+        pairs = "; ".join(" against ".join(map(", ".join, pair)) for pair in opposites)
         yield f"Words of ours that do not stand for rows with only their opposites: {pairs}.\n"
 
 
@@ -54,12 +52,7 @@ def _resource(resource: dict[str, Any]) -> Iterator[str]:
             held.append("One of the codes below.")
         if reference := references.get(field["name"]):
             held.append(f"A key of `{reference['resource'] or resource['name']}`.")
-        if "pattern" in constraints:
-            held.append(f"Pattern: `{constraints['pattern']}`.")
-        if "minimum" in constraints:
-            held.append(f"At least {constraints['minimum']}.")
-        if "maximum" in constraints:
-            held.append(f"At most {constraints['maximum']}.")
+        held += [form.format(constraints[name]) for name, form in _LIMITS if name in constraints]
         if "spellings" in field:
             groups = "; ".join(", ".join(names) for names in field["spellings"])
             held.append(f"The search takes these for one word each: {groups}.")
@@ -84,10 +77,6 @@ def _codes(table: str, field: dict[str, Any]) -> Iterator[str]:
         cells = (code["label"], code["means"], code.get("rule", ""), code.get("example", ""), words)
         yield f"| `{code['code']}` | " + " | ".join(map(_cell, cells)) + " |"
     yield ""
-
-
-def _row(resource: dict[str, Any]) -> str:
-    return _cell(resource["description"].removeprefix("One row is ").rstrip("."))
 
 
 def _cell(written: str) -> str:

@@ -31,22 +31,13 @@ PARTS = (
 )  # fmt: skip
 _KINDS = {  # folders of which every file with such an end of its name belongs to the book
     "explainer": (
-        ".py",
-        ".html",
-        ".xhtml",
-        ".opf",
-        ".xml",
-        ".xmp",
-        ".css",
-        ".woff2",
-        ".txt",
-        ".md",
+        ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".css", ".woff2", ".txt", ".md",
     ),
     "_static": (".css", ".js", ".svg", "licences.txt"),
     "_templates": (".html",),
     "docs": (".md",),
     "tools": (".sh", ".py", ".json"),
-}
+}  # fmt: skip
 
 
 def pages(contents: Path = CONTENTS) -> list[str]:
@@ -58,27 +49,29 @@ def pages(contents: Path = CONTENTS) -> list[str]:
 
 def published(root: Path = ROOT) -> list[str]:
     """Return every page of the book in `root`: chapters, and the evidence of each source."""
-    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        sources = list(csv.DictReader(file))
-    articles = [f"evidence/{row['source_id']}" for row in sources if row["tier"] == ARTICLE]
-    context = ["evidence/record"] * any(row["tier"] == CONTEXT for row in sources)
+    tiers = _tiers(root / "data")
+    articles = [f"evidence/{source}" for source, tier in tiers.items() if tier == ARTICLE]
+    context = ["evidence/record"] * (CONTEXT in tiers.values())
     return [*pages(root / "_toc.yml"), *articles, *context]
+
+
+def _tiers(folder: Path) -> dict[str, str]:
+    with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
+        return {row["source_id"]: row["tier"] for row in csv.DictReader(file)}
 
 
 def data_files(folder: Path) -> list[Path]:
     """Return the files of a folder of data, in the order of the descriptor, then those beside."""
     package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    named = [DESCRIPTOR, "README.md", *(resource["path"] for resource in package["resources"])]
-    with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
-        articles = [row["source_id"] for row in csv.DictReader(file) if row["tier"] == ARTICLE]
-    beside = [
-        folder / BORDERS,
-        folder / "generated.txt",
-        folder / QUESTIONS,
-        *sorted((folder / "releases").glob("*.*.*.txt")),
+    articles = (source for source, tier in _tiers(folder).items() if tier == ARTICLE)
+    named = [
+        *(DESCRIPTOR, "README.md"),
+        *(resource["path"] for resource in package["resources"]),
+        *(f"fingerprints/{source}.txt" for source in articles),
     ]
-    files = [folder / name for name in [*named, *(f"fingerprints/{name}.txt" for name in articles)]]
-    return [*files, *(path for path in beside if path.exists())]
+    beside = [folder / name for name in (BORDERS, "generated.txt", QUESTIONS)]
+    beside += sorted((folder / "releases").glob("*.*.*.txt"))
+    return [*(folder / name for name in named), *(path for path in beside if path.exists())]
 
 
 def figure_files(names: Iterable[str], folder: Path) -> list[Path]:
@@ -111,21 +104,13 @@ def unknown(root: Path = ROOT) -> Iterator[tuple[str, str]]:
     }
     for folder, reason in why.items():
         for path in sorted((root / folder).rglob("*")):
-            drawn = (
-                folder == "figures"
-                and path.name.partition("_")[0] in chapters
-                and path.name.endswith(FIGURE_FILES)
-            )
-            if path.is_file() and path not in known and not drawn:
+            chart = path.name.partition("_")[0] in chapters and path.name.endswith(FIGURE_FILES)
+            if path.is_file() and path not in known and not (chart and folder == "figures"):
                 yield path.relative_to(root).as_posix(), reason
 
 
 def _of_kinds(folder: Path, kinds: tuple[str, ...]) -> list[Path]:
-    return [
-        path
-        for path in folder.rglob("*")
-        if path.name.endswith(kinds)
-        and not any(
-            part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts
-        )
-    ]
+    def hidden(path: Path) -> bool:
+        return any(p.startswith((".", "__pycache__")) for p in path.relative_to(folder).parts)
+
+    return [p for p in folder.rglob("*") if p.name.endswith(kinds) and not hidden(p)]

@@ -15,10 +15,8 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
 
 @dataclass(frozen=True)
 class Correction:
-    """One correction: the row that was wrong, the one in its place, why, the day (YYYY-MM-DD) and
-    the version.
-
-    `new` is None where the row was withdrawn and none took its place.
+    """One correction: the row that was wrong, the one in its place (None where it was withdrawn),
+    why, the day (YYYY-MM-DD) and the version.
     """
 
     id: str
@@ -56,28 +54,21 @@ def history() -> Tables:
 
 def followed(tables: Tables) -> dict[str, str]:
     """Return {id of a superseded row: id of the row in its place, its own if withdrawn}."""
-    return {
-        record["id"]: record["superseded_by"]
-        for name in NAMES
-        if "superseded_by" in (frame := getattr(tables, name))
-        for record in frame[frame["superseded_by"] != ""].to_dict("records")
-    }
+    found: dict[str, str] = {}
+    for frame in (getattr(tables, name) for name in NAMES):
+        if "superseded_by" in frame:
+            found |= frame[frame["superseded_by"] != ""].set_index("id")["superseded_by"]
+    return found
 
 
 def corrections(tables: Tables) -> list[Correction]:
     """Return the corrections in order of time. `tables` has to hold the superseded rows."""
-    held, follows = rows(tables), followed(tables)
-    return [
-        Correction(
-            c.id,
-            f"{c.date:%Y-%m-%d}",
-            c.version,
-            held[c.row],
-            None if follows.get(c.row) == c.row else held[follows.get(c.row, c.row)],
-            c.reason,
-        )
-        for c in tables.corrections.itertuples()
-    ]
+    held, follows, found = rows(tables), followed(tables), []
+    for c in tables.corrections.itertuples():
+        new = None if follows.get(c.row) == c.row else held[follows.get(c.row, c.row)]
+        day = f"{c.date:%Y-%m-%d}"
+        found.append(Correction(c.id, day, c.version, held[c.row], new, c.reason))
+    return found
 
 
 def releases(changelog: str) -> list[Release]:
@@ -88,9 +79,8 @@ def releases(changelog: str) -> list[Release]:
         if line.startswith("## "):
             heading = _HEADING.fullmatch(line)
             if not heading:
-                raise ValueError(
-                    f"CHANGELOG.md:{number}: {line} is not of the form ## 1.0.0 (2026-01-31)"
-                )
+                form = "is not of the form ## 1.0.0 (2026-01-31)"
+                raise ValueError(f"CHANGELOG.md:{number}: {line} {form}")
             found.append(Release(heading[1], heading[2], {}))
         elif line.startswith("### ") and found:
             section = found[-1].sections.setdefault(line.removeprefix("### "), [])
@@ -109,10 +99,8 @@ def dates(tables: Tables) -> tuple[str, str]:
 
 
 def written(changelog: str, made: list[Correction]) -> str:
-    """Return the changelog with one line for each correction in the data section of its version,
-    other lines as they are.
-
-    ValueError where the version or its data section is not there.
+    """Return the changelog with one line for each correction in the data section of its version.
+    ValueError where that is not there.
     """
     lines = [line for line in changelog.splitlines() if not line.startswith(MADE)]
     for correction in reversed(made):
@@ -127,10 +115,8 @@ def _data_section(lines: list[str], version: str) -> int:
             inside = line.startswith(f"## {version} ")
         if inside and line == "### Data":
             return i
-    raise ValueError(
-        f"CHANGELOG.md: has no section ### Data under ## {version}: the corrections of that version"
-        " belong there"
-    )
+    why = "the corrections of that version belong there"
+    raise ValueError(f"CHANGELOG.md: has no section ### Data under ## {version}: {why}")
 
 
 def _line(correction: Correction) -> str:

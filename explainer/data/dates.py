@@ -9,19 +9,9 @@ from functools import lru_cache
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _DAY = "|".join(rf"{d}|{d[:3]}\.?" for d in DAYS)
 _MONTH = "|".join(rf"{m}|{m[:3]}\.?" for m in MONTHS) + r"|sept\.?"
 _YEAR = r"(?:19|20)\d\d"
@@ -49,9 +39,8 @@ def resolve(written: str, published: date) -> Resolved | None:
     year. 'A year ago' is a round phrase: twelve months, give or take six. Case, and 'on', 'in' or
     'the' at the start, do not matter.
     """
-    plain = re.sub(
-        r"^(?:(?:on|in|the) )+", "", " ".join(written.replace("’", "'").casefold().split())
-    )
+    even = " ".join(written.replace("’", "'").casefold().split())
+    plain = re.sub(r"^(?:(?:on|in|the) )+", "", even)
     for pattern, rule in _RULES:
         if match := re.fullmatch(pattern, plain):
             try:
@@ -71,15 +60,13 @@ def readings(written: str, published: date) -> list[Resolved]:
     first = resolve(written, published)
     if not first:
         return []
-    plain = written.casefold()
-    found = [first]
-    if first.precision not in ("week", "day"):
-        return found
-    start = date.fromisoformat(first.start)
+    plain, found = written.casefold(), [first]
     if first.precision == "week" and "last" in plain and published.weekday() > 4:
-        end = start + timedelta(13)
-        found.append(Resolved((start + timedelta(7)).isoformat(), end.isoformat(), "week"))
+        start = date.fromisoformat(first.start)
+        first_day, last_day = (str(start + timedelta(days)) for days in (7, 13))
+        found.append(Resolved(first_day, last_day, "week"))
     elif first.precision == "day" and re.search(rf"(?:{_DAY})$", plain):
+        start = date.fromisoformat(first.start)
         found += [_day(start + timedelta(days)) for days in (7, -7)]
     return found
 
@@ -194,10 +181,8 @@ _EXPRESSIONS = re.compile(
             r"\bNew Year['’]s Day\b|\bChristmas (?:Day|Eve)\b",
             r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
             r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
-            (
-                r"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) (?:few"
-                rf" |several )?{_UNIT}\b"
-            ),
+            r"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) "
+            rf"(?:few |several )?{_UNIT}\b",
             rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
             rf"\b(?:{'|'.join(d.title() for d in DAYS)})s?\b",
             rf"\b(?:{_LONE})(?!\w)",
@@ -206,9 +191,9 @@ _EXPRESSIONS = re.compile(
     )
 )
 # One of these is in every date expression.
-_PARTS = (*(month[:3].title() for month in MONTHS), "19", "20", "day", "week", "month", "year") + (
-    "omorrow",
-    "New Year",
+_PARTS = (
+    *(month[:3].title() for month in MONTHS),
+    *("19", "20", "day", "week", "month", "year", "omorrow", "New Year"),
 )
 
 
@@ -227,17 +212,13 @@ def find(text: str) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=1 << 14)
 def days(start: str, end: str = "") -> tuple[date, date]:
-    """Return the first and the last day of the interval from `start` to `end`, each YYYY, YYYY-MM
-    or YYYY-MM-DD.
-
+    """Return the first and the last day from `start` to `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
     ValueError where there is no such day.
     """
     first, last = _parts(start), _parts(end or start)
     month = last[1] if len(last) > 1 else 12
-    return (
-        date(*(first + [1, 1])[:3]),
-        date(last[0], month, last[2] if len(last) > 2 else monthrange(last[0], month)[1]),
-    )
+    day = last[2] if len(last) > 2 else monthrange(last[0], month)[1]
+    return date(*(first + [1, 1])[:3]), date(last[0], month, day)
 
 
 def _parts(written: str) -> list[int]:

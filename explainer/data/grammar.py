@@ -37,23 +37,14 @@ _TELLING = re.compile(
     r"insisted)\b(?: that| on| \w+day)*\s*$",
     re.I,
 )
-PRONOUN = (
-    "he",
-    "she",
-    "it",
-    "they",
-    "report",
-    "statement",
-)  # whose sentence has its speaker before it
+PRONOUN = ("he", "she", "it", "they", "report", "statement")  # the speaker is in what is before
 ROLE = re.compile(
     r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
 )
 COMMON = frozenset(
     re.findall(r"\w+", "the a an of and in to from for on we i it he she at our this however")
 )
-STATES = frozenset(
-    ("us", "u.s", "iraq", "iraqi")
-)  # they name a speaker only where nothing else does
+STATES = frozenset(("us", "u.s", "iraq", "iraqi"))  # name a speaker only where nothing else does
 BY = 8  # words to both sides of a verb of saying in which its speaker is named
 # What a fingerprint's signs rest on: another pattern would be another fingerprint.
 SENTENCE = re.compile(
@@ -79,11 +70,10 @@ def sentences(text: str) -> list[str]:
 def signs(line: str, first: int, last: int) -> set[str]:
     """Return the signs around a run: in the clause of its first word, and in its sentence."""
     start, end = piece(SENTENCE, line, first)
-    sentence = line[start : max(end, last)]
-    clause = sentence[
-        piece(CLAUSE, sentence, first - start)[0] : piece(CLAUSE, sentence, last - start - 1)[1]
-    ]
-    begun = sentence[piece(CLAUSE, sentence, first - start)[0] : first - start]
+    sentence, first, last = line[start : max(end, last)], first - start, last - start
+    begins = piece(CLAUSE, sentence, first)[0]
+    clause = sentence[begins : piece(CLAUSE, sentence, last - 1)[1]]
+    begun = sentence[begins:first]
     tests = (
         (NEGATED, NEGATION, clause),
         (HEDGED, HEDGE, clause),
@@ -109,6 +99,5 @@ def pieces(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 def piece(mark: re.Pattern[str], text: str, at: int) -> tuple[int, int]:
     """Return the begin and end of the piece of `text` around `at`, parted by `mark`."""
     ends = [m.span() for m in mark.finditer(text)]
-    return max((b if a < at else a for a, b in ends if b <= at or a == at), default=0), min(
-        (a for a, _ in ends if a > at), default=len(text)
-    )
+    begin = max((b if a < at else a for a, b in ends if b <= at or a == at), default=0)
+    return begin, min((a for a, _ in ends if a > at), default=len(text))

@@ -55,9 +55,9 @@ def address(tables: Tables, row_id: str) -> str:
     if row_id.startswith("num-"):
         return f"../chapters/evidence.html#{row_id}"
     table, article = _place(tables, row_id)
-    return (
-        f"../evidence/{article}.html#{row_id}" if article else f"../chapters/data.html#file-{table}"
-    )
+    if article:
+        return f"../evidence/{article}.html#{row_id}"
+    return f"../chapters/data.html#file-{table}"
 
 
 def article_of(tables: Tables, row_id: str) -> str:
@@ -91,15 +91,8 @@ def _events(tables: Tables, table: str) -> dict[str, list[str]]:
 def _place(tables: Tables, row_id: str) -> tuple[str, str]:
     """Return a row's table and article, and read only tables that may hold it: a page's inputs."""
     numbered = _numbered().get(row_id.partition("-")[0])
-    for table in [
-        *([numbered] if numbered else []),
-        "sources",
-        "events",
-        "people",
-        "topics",
-        "places",
-        "pages",
-    ]:
+    others = ("sources", "events", "people", "topics", "places", "pages")
+    for table in (numbered, *others) if numbered else others:
         if row_id in (articles := _articles(tables, table)):
             return table, articles[row_id]
     raise KeyError(f"no row has the id {row_id!r}")
@@ -108,18 +101,14 @@ def _place(tables: Tables, row_id: str) -> tuple[str, str]:
 @remembered
 def _numbered() -> dict[str, str]:
     """Return {prefix: table} of the tables whose ids are a prefix and a number: `trp-0001`."""
-    package = descriptor()
-    keys = {name: key(resource(package, name)) for name in NAMES}
-    patterns = {
-        name: field(resource(package, name), column)["constraints"]["pattern"]
-        for name, column in keys.items()
-        if column
-    }
-    return {
-        found[1]: name
-        for name, pattern in patterns.items()
-        if (found := re.match(r"\^([a-z]+)-\(?\\d", pattern))
-    }
+    package, found = descriptor(), {}
+    for name in NAMES:
+        schema = resource(package, name)
+        if column := key(schema):
+            pattern = field(schema, column)["constraints"]["pattern"]
+            if prefix := re.match(r"\^([a-z]+)-\(?\\d", pattern):
+                found[prefix[1]] = name
+    return found
 
 
 @remembered
@@ -131,11 +120,8 @@ def _articles(tables: Tables, table: str) -> dict[str, str]:
     frame = getattr(tables, table)
     if table in (RECORD, "pages"):
         return dict.fromkeys(frame["id" if table == RECORD else "source_id"], RECORD)
-    return dict(
-        zip(
-            frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame)), strict=True
-        )
-    )
+    ids, sources = frame[key(tables.schema(table))], frame.get("source_id", [""] * len(frame))
+    return dict(zip(ids, sources, strict=True))
 
 
 @remembered
@@ -191,11 +177,9 @@ def _named(tables: Tables, column: dict[str, Any], value: Any) -> str:
 def _names(tables: Tables) -> dict[tuple[str, str], str]:
     columns = {
         "person_id": (tables.people, "name"),
-        "event_id": (tables.events, "title"),
+        **dict.fromkeys(_EVENTS, (tables.events, "title")),
         "topic_id": (tables.topics, "question"),
-    }
-    columns |= dict.fromkeys(("from_event", "to_event"), columns["event_id"]) | {
-        "fact": (tables.record, "what")
+        "fact": (tables.record, "what"),
     }
     return {
         (column, row[frame.columns[0]]): row[name]

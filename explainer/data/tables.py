@@ -123,27 +123,21 @@ def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     articles, others = (
         frame[frame["tier"] == tier].reset_index(drop=True) for tier in (ARTICLE, CONTEXT)
     )
-    return {
-        "sources": articles.assign(
-            published=pd.to_datetime(articles["published"], format="%Y-%m-%d")
-        ),
-        "pages": others,
-    }
+    published = pd.to_datetime(articles["published"], format="%Y-%m-%d")
+    return {"sources": articles.assign(published=published), "pages": others}
 
 
 def _read(data: Path, schema: dict[str, Any]) -> pd.DataFrame:
     frame = pd.read_csv(data / schema["path"], dtype=str, keep_default_na=False, encoding="utf-8")
     for column in schema["schema"]["fields"]:
         name, kind = column["name"], column["type"]
-        if kind == "integer":
-            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Int64")
-        elif kind == "number":
-            frame[name] = pd.to_numeric(frame[name].replace("", None)).astype("Float64")
+        if kind in ("integer", "number"):
+            numbers = pd.to_numeric(frame[name].replace("", None))
+            frame[name] = numbers.astype("Int64" if kind == "integer" else "Float64")
         elif kind == "date":
             frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
         elif "codes" in column:
             codes = [code["code"] for code in column["codes"]]
-            frame[name] = pd.Categorical(
-                frame[name].where(frame[name] != ""), categories=codes, ordered=True
-            )
+            held = frame[name].where(frame[name] != "")
+            frame[name] = pd.Categorical(held, categories=codes, ordered=True)
     return frame

@@ -31,7 +31,7 @@ PARTS = (
 )  # fmt: skip
 _KINDS = {  # folders of which every file with such an end of its name belongs to the book
     "explainer": (
-        ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".css", ".woff2", ".txt", ".md",
+        ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".svg", ".css", ".woff2", ".txt", ".md",
     ),
     "_static": (".css", ".js", ".svg", "licences.txt"),
     "_templates": (".html",),

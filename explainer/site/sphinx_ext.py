@@ -12,7 +12,6 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from docutils.parsers.rst.states import Inliner
 from jinja2 import FileSystemBytecodeCache
 from lxml.html import HtmlElement
 from markupsafe import Markup
@@ -43,9 +42,7 @@ from explainer.site.state import DRAFT
 
 Context = dict[str, Any]
 
-DESCRIPTION = (
-    160  # characters: what a search engine shows; a first sentence longer than that is kept whole
-)
+DESCRIPTION = 160  # characters that a search engine shows; a longer first sentence is kept whole
 # Scripts of the repository: those that every page loads, and those of a few pages. The theme's are
 # left out by _templates/layout.html.
 OWN_SCRIPTS = ["_static/charts.js", "_static/page.js", "_static/proof.js"]
@@ -77,9 +74,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("report_address", "", "html")
     app.add_css_file("theme.css", priority=400)
     app.connect("config-inited", _take_address)
-    app.connect("builder-inited", _without_search)
     app.connect("env-updated", _write_beside)
-    app.connect("builder-inited", _keep_templates)
+    app.connect("builder-inited", _prepare)
     app.connect("builder-inited", _write_files)
     app.connect("html-collect-pages", _articles)
     app.connect("html-collect-pages", lambda app: [("search", {}, "search.html")])
@@ -100,20 +96,17 @@ def _take_address(app: Sphinx, config: Config) -> None:
     config.html_baseurl = address()
 
 
-def _without_search(app: Sphinx) -> None:
-    """Leave out Sphinx's own search: ours is `publish/search_index.py`."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.builder.search = False
-
-
 def _write_beside(app: Sphinx, env: Any) -> None:
     """Let pages be written in two processes beside this one. Not read: not all extensions can."""
     app.parallel = 3 if sys.platform == "linux" else 1
 
 
-def _keep_templates(app: Sphinx) -> None:
-    """Let all templates, Sphinx's and ours, be compiled once and kept from build to build."""
+def _prepare(app: Sphinx) -> None:
+    """Leave out Sphinx's own search: ours is `publish/search_index.py`. Let all templates, Sphinx's
+    and ours, be compiled once and kept from build to build.
+    """
     if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
         environments = {
             "sphinx": app.builder.templates.environment,
             "pages": templates.TEMPLATES,
@@ -132,15 +125,7 @@ class Proofs(nodes.Inline, nodes.Element):
 
 
 def _role(name: str) -> Callable[..., Any]:
-    def role(
-        _: str,
-        rawtext: str,
-        text: str,
-        lineno: int,
-        inliner: Inliner,
-        options: Any = None,
-        content: Any = (),
-    ) -> tuple[list[Any], list[Any]]:
+    def role(_: str, raw: str, text: str, lineno: int, *more: Any) -> tuple[list[Any], list[Any]]:
         return [Proofs(role=name, ids=text.replace(",", " ").split(), lineno=lineno)], []
 
     return role
@@ -216,32 +201,21 @@ class ReportLink(Directive):
 
 def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the evidence page of each article, and the record's: name, context, template."""
-    made = [
-        *pages(book(), history(), hosting.report),
-        *[record.page(book(), history(), hosting.report)] * len(book().pages[:1]),
-    ]
+    made = pages(book(), history(), hosting.report)
+    if len(book().pages):
+        made.append(record.page(book(), history(), hosting.report))
     for i, page in enumerate(made):
         near = {
             way: {"link": f"{made[j].name}.html", "title": made[j].title}
             for way, j in (("prev", i - 1), ("next", i + 1))
             if 0 <= j < len(made)
         }
-        yield (
-            f"evidence/{page.name}",
-            {
-                "title": f"{page.title} — The evidence",
-                "pagetitle": page.title,
-                "body": page.body,
-                "description": page.description,
-                **near,
-            },
-            "page.html",
-        )
+        about = {"title": f"{page.title} — The evidence", "pagetitle": page.title}
+        about |= {"body": page.body, "description": page.description}
+        yield f"evidence/{page.name}", {**about, **near}, "page.html"
 
 
-def _describe(
-    app: Sphinx, page: str, template: str, context: Context, doctree: nodes.document | None
-) -> None:
+def _describe(app: Sphinx, page: str, template: str, context: Context, _: Any) -> None:
     """Give each page its scripts, its head, and the exact words behind the marks of its charts, so
     that they answer without a request.
     """
@@ -291,18 +265,11 @@ def _shortened(text: str) -> str:
     return first
 
 
-def _place(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def _place(app: Sphinx, page: str, template: str, context: Context, _: Any) -> None:
     """Name the landing page by its folder; give the page for unknown addresses its content."""
     if context.get("pageurl"):
         context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
     if f"{page}.html" == NOT_FOUND:
-        titles = app.env.titles
-        context |= {
-            "title": "Page not found",
-            "pageurl": None,
-            "chapters": [
-                (name, titles[name].astext()) for name in contents.pages() if name in titles
-            ],
-        }
+        titles = ((name, app.env.titles.get(name)) for name in contents.pages())
+        chapters = [(name, title.astext()) for name, title in titles if title]
+        context |= {"title": "Page not found", "pageurl": None, "chapters": chapters}

@@ -22,12 +22,8 @@ def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
     where, given = VARIABLE, environ.get(VARIABLE, "").strip()
     if not given:
         where = "_config.yml: html: baseurl"
-        given = str(
-            (yaml_of((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}).get(
-                "baseurl"
-            )
-            or ""
-        ).strip()
+        settings = yaml_of((root / "_config.yml").read_text(encoding="utf-8")).get("html") or {}
+        given = str(settings.get("baseurl") or "").strip()
     if given and not _ADDRESS.fullmatch(given):
         raise ValueError(f"{where}: {given!r} is no address like https://example.org/book/")
     return given and given.rstrip("/") + "/"

@@ -4,14 +4,7 @@ import hashlib
 import io
 import zipfile
 
-_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that the format knows: no archive tells when it was made
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest of the format: no archive tells when it was made
 _MODE = 0o100644 << 16  # a file that its owner writes and everybody reads
 _UNIX = 3  # which system the permissions are of: else the one it was made on
 SUMS = "SHA256SUMS"

@@ -16,12 +16,8 @@ from explainer.site.publish.catalogues import catalogues
 from explainer.site.publish.database import cell, database
 from explainer.site.publish.workbook import workbook
 
-ARCHIVE, DATABASE, TOGETHER, WORKBOOK = (
-    "data.zip",
-    "book.sqlite",
-    "book.json",
-    "book.xlsx",
-)  # addresses that stay from version to version
+# addresses that stay from version to version
+ARCHIVE, DATABASE, TOGETHER, WORKBOOK = "data.zip", "book.sqlite", "book.json", "book.xlsx"
 METADATA = "metadata.json"  # what Datasette reads beside the SQLite file
 FOR_ASKING = "_static/ask/book.js"  # the SQLite file once more, for a page opened as a file
 BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from outside the folder
@@ -29,13 +25,10 @@ BESIDE = ("LICENSE-DATA", "CITATION.cff")  # what goes into the archive from out
 
 def write(site: Path, store: Path) -> None:
     """Write what is taken into the folder `data` of a site that holds the CSV files; it is kept in
-    the folder `store` from build to build.
-
-    ValueError, with file and line, where the data cannot be read.
+    the folder `store`. ValueError, with file and line, where the data cannot be read.
     """
-    for name, content in kept_files(
-        store / "data.zip", _made_from(site), lambda: _made(site)
-    ).items():
+    files = kept_files(store / "data.zip", _made_from(site), lambda: _made(site))
+    for name, content in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -80,9 +73,7 @@ def archive(held: Dataset) -> bytes:
 
 
 def json_files(held: Dataset) -> dict[str, bytes]:
-    """Return {file name: content}: each table as an array of records, and all of them in one
-    object.
-
+    """Return {file name: content}: each table as an array of records, and all in one object.
     Numbers are numbers, dates are ISO 8601 text, an empty cell is null.
     """
     tables = {
@@ -92,12 +83,10 @@ def json_files(held: Dataset) -> dict[str, bytes]:
         ]
         for r in held.package["resources"]
     }
-    about = {
-        key: held.package[key] for key in ("name", "title", "description", "version", "licenses")
-    }
-    return {f"{name}.json": _json(rows) for name, rows in tables.items()} | {
-        TOGETHER: _json({**about, "tables": tables})
-    }
+    kept = ("name", "title", "description", "version", "licenses")
+    together = {**{key: held.package[key] for key in kept}, "tables": tables}
+    files = {**{f"{name}.json": rows for name, rows in tables.items()}, TOGETHER: together}
+    return {name: _json(content) for name, content in files.items()}
 
 
 def _json(value: object) -> bytes:

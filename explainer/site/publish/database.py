@@ -6,16 +6,10 @@ from typing import Any
 
 from explainer.data.dataset import Dataset, key_columns
 
-_TYPES = {
-    "string": "TEXT",
-    "integer": "INTEGER",
-    "number": "REAL",
-    "date": "TEXT",
-}  # SQLite has no dates: ISO 8601 sorts as text
+# SQLite has no dates: ISO 8601 sorts as text
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
 _CASTS = {"integer": int, "number": float}
-_PAGE = (
-    4096  # bytes: SQLite's default, written down so that another build of it makes the same file
-)
+_PAGE = 4096  # bytes: SQLite's default, written down so that another build makes the same file
 _DICTIONARY = """
 -- What each column holds, as data/datapackage.json has it.
 CREATE TABLE dictionary (
@@ -53,9 +47,8 @@ def database(data: Dataset) -> bytes:
         )
         base.execute("COMMIT")
         for table, rowid, parent, _ in base.execute("PRAGMA foreign_key_check"):
-            raise ValueError(
-                f"book.sqlite: row {rowid} of {table} refers to a row of {parent} that is not there"
-            )
+            lost = f"refers to a row of {parent} that is not there"
+            raise ValueError(f"book.sqlite: row {rowid} of {table} {lost}")
         base.execute("VACUUM")
         return base.serialize()
     finally:
@@ -115,65 +108,41 @@ def _statements(data: Dataset) -> Iterator[str]:
 
 def _table(resource: dict[str, Any]) -> str:
     """Return the CREATE TABLE of a resource, its columns explained, as `.schema` shows."""
-    schema, lines = resource["schema"], []
+    schema, name, lines = resource["schema"], resource["name"], []
     for column in schema["fields"]:
         constraints = column.get("constraints", {})
-        rules = " NOT NULL" * bool(constraints.get("required")) + " UNIQUE" * bool(
-            constraints.get("unique") and [column["name"]] != key_columns(resource)
-        )
+        alone = constraints.get("unique") and [column["name"]] != key_columns(resource)
+        rules = " NOT NULL" * bool(constraints.get("required")) + " UNIQUE" * bool(alone)
         if codes := constraints.get("enum"):
             rules += f" CHECK ({_q(column['name'])} IN ({', '.join(map(_text, codes))}))"
-        lines.append(
-            (f"{_q(column['name'])} {_TYPES[column['type']]}{rules}", column["description"])
-        )
+        kind = _TYPES[column["type"]]
+        lines.append((f"{_q(column['name'])} {kind}{rules}", column["description"]))
     lines.append((f"PRIMARY KEY ({_columns(key_columns(resource))})", ""))
-    lines += [
-        (
-            (
-                f"FOREIGN KEY ({_q(k['fields'])}) REFERENCES"
-                f" {_q(k['reference']['resource'] or resource['name'])}"
-                f" ({_q(k['reference']['fields'])})"
-            ),
-            "",
-        )
-        for k in schema.get("foreignKeys", [])
-    ]
+    for key in schema.get("foreignKeys", []):
+        to = key["reference"]
+        home = f"REFERENCES {_q(to['resource'] or name)} ({_q(to['fields'])})"
+        lines.append((f"FOREIGN KEY ({_q(key['fields'])}) {home}", ""))
     body = "\n".join(
         f"  {code}{',' * (i < len(lines))}" + f"  -- {' '.join(said.split())}" * bool(said)
         for i, (code, said) in enumerate(lines, 1)
     )
-    return (
-        f"CREATE TABLE {_q(resource['name'])} (  --"
-        f" {' '.join(resource['description'].split())}\n{body}\n);"
-    )
+    about = " ".join(resource["description"].split())
+    return f"CREATE TABLE {_q(name)} (  -- {about}\n{body}\n);"
 
 
 def _fill(base: sqlite3.Connection, resource: dict[str, Any], rows: list[Any]) -> None:
     name, columns = resource["name"], resource["schema"]["fields"]
-    base.executemany(
-        "INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (name, c["name"], c["title"], c["type"], c.get("unit"), c["description"])
-            for c in columns
-        ],
-    )
-    base.executemany(
-        "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                name,
-                c["name"],
-                code["code"],
-                place,
-                code["label"],
-                code["means"],
-                code.get("rule"),
-                code.get("example"),
-            )
-            for c in columns
-            for place, code in enumerate(c.get("codes", ()), 1)
-        ],
-    )
+    dictionary = [
+        (name, c["name"], c["title"], c["type"], c.get("unit"), c["description"]) for c in columns
+    ]
+    base.executemany("INSERT INTO dictionary VALUES (?, ?, ?, ?, ?, ?)", dictionary)
+    kept = ("label", "means", "rule", "example")
+    codes = [
+        (name, c["name"], code["code"], place, *map(code.get, kept))
+        for c in columns
+        for place, code in enumerate(c.get("codes", ()), 1)
+    ]
+    base.executemany("INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", codes)
     marks = ", ".join("?" * len(columns))
     base.executemany(
         f"INSERT INTO {_q(name)} VALUES ({marks})",

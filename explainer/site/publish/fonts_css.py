@@ -11,26 +11,20 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"  # Latin letters only; licence: ofl.txt
 FACES = {
-    "regular": "400 normal",
-    "bold": "700 normal",
-    "italic": "400 italic",
-    "bold-italic": "700 italic",
+    "regular": ("400", "normal"),
+    "bold": ("700", "normal"),
+    "italic": ("400", "italic"),
+    "bold-italic": ("700", "italic"),
 }
 
 
 @cache
 def style() -> str:
     """Return the CSS that puts these letters in place of every font but that of code."""
-    faces = "".join(
-        f"@font-face{{font-family:Arial;font-weight:{weight};font-style:{slant};src:url(data:font/woff2;base64,{_read(name)})}}"
-        for name, (weight, slant) in ((name, face.split()) for name, face in FACES.items())
-    )
-    family = "Arial,sans-serif"
-    return (
-        f"{faces}html,body{{--pst-font-family-base:{family};--pst-font-family-heading:{family};"
-        f"font-family:{family}}}"
-    )
-
-
-def _read(name: str) -> str:
-    return b64encode((FOLDER / f"arimo-{name}.woff2").read_bytes()).decode()
+    faces = ""
+    for name, (weight, slant) in FACES.items():
+        letters = b64encode((FOLDER / f"arimo-{name}.woff2").read_bytes()).decode()
+        face = f"font-family:Arial;font-weight:{weight};font-style:{slant};"
+        faces += f"@font-face{{{face}src:url(data:font/woff2;base64,{letters})}}"
+    names = ("--pst-font-family-base", "--pst-font-family-heading", "font-family")
+    return f"{faces}html,body{{{';'.join(f'{name}:Arial,sans-serif' for name in names)}}}"

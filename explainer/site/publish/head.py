@@ -23,8 +23,7 @@ ICONS = {"icon-192.png": 192, "touch-icon.png": 180}  # px: of a home screen, wh
 
 
 def head(page: Page, site: Path, base: str) -> dict[str, Any]:
-    """Return what the head of a page says: `description`, `tags` (kind, name, content), `feed`,
-    `structured`.
+    """Return what `_templates/head.html` prints of a page.
 
     `base` is the site's address, "" for none: then no image, address or feed is named, because Open
     Graph, schema.org and Atom ask for absolute addresses. `site` is the folder with the figures and

@@ -8,9 +8,7 @@ from urllib.parse import quote, urlsplit
 from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 
-# the branch to which the workflow publishes the executed notebooks: Colab opens a branch, not a
-# site
-NOTEBOOKS = "notebooks"
+NOTEBOOKS = "notebooks"  # the branch with the executed ones: Colab opens a branch, not a site
 
 
 def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
@@ -18,10 +16,8 @@ def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
     options = _read(config).get("html_theme_options") or {}
     given = (options.get("repository_url") or "").rstrip("/").removesuffix(".git")
     if given and not (urlsplit(given).scheme == "https" and urlsplit(given).path.count("/") >= 2):
-        raise ValueError(
-            f"{config.name}: repository_url: {given} is no repository: it should be like"
-            " https://github.com/owner/name"
-        )
+        what = f"{given} is no repository: it should be like https://github.com/owner/name"
+        raise ValueError(f"{config.name}: repository_url: {what}")
     return given, options.get("repository_branch") or "main"
 
 
@@ -35,19 +31,13 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
     if not repository:
         return {}
     host, path = urlsplit(repository).netloc, urlsplit(repository).path.strip("/")
-    kind = {"github.com": f"gh/{path}", "gitlab.com": f"gl/{quote(path, safe='')}"}.get(
-        host, f"git/{quote(repository, safe='')}"
-    )
-    found = {
-        "Binder": (
-            f"https://mybinder.org/v2/{kind}/{quote(branch, safe='')}"
-            f"?urlpath={quote(f'lab/tree/{page}.md')}"
-        )
-    }
+    kinds = {"github.com": f"gh/{path}", "gitlab.com": f"gl/{quote(path, safe='')}"}
+    kind = kinds.get(host, f"git/{quote(repository, safe='')}")
+    at = f"{kind}/{quote(branch, safe='')}?urlpath={quote(f'lab/tree/{page}.md')}"
+    found = {"Binder": f"https://mybinder.org/v2/{at}"}
     if host == "github.com":
-        found["Colab"] = (
-            f"https://colab.research.google.com/github/{path}/blob/{NOTEBOOKS}/{Path(page).name}.ipynb"
-        )
+        at = f"{path}/blob/{NOTEBOOKS}/{Path(page).name}.ipynb"
+        found["Colab"] = f"https://colab.research.google.com/github/{at}"
     return found
 
 
@@ -63,9 +53,8 @@ def report(row: str, config: Path = ROOT / "_config.yml") -> str:
         return f"{given}/issues/new?template=error.yml&title={title}&row={quote(row)}"
     if given:
         gitlab = "gitlab" in urlsplit(given).netloc
-        return given + (
-            f"/-/issues/new?issue[title]={title}" if gitlab else f"/issues/new?title={title}"
-        )
+        form = "/-/issues/new?issue[title]=" if gitlab else "/issues/new?title="
+        return f"{given}{form}{title}"
     to = _read(config).get("report_address") or ""
     if to and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", to):
         raise ValueError(f"{config.name}: report_address: {to} is no e-mail address")
@@ -73,6 +62,5 @@ def report(row: str, config: Path = ROOT / "_config.yml") -> str:
 
 
 def _read(config: Path) -> dict[str, Any]:
-    return ((yaml_of(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}).get(
-        "config"
-    ) or {}
+    sphinx = (yaml_of(config.read_text(encoding="utf-8")) or {}).get("sphinx") or {}
+    return sphinx.get("config") or {}

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
+from explainer.check.matching import carried
 from explainer.check.proposals import UNDATED, propose
 from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
@@ -257,10 +258,7 @@ def _follow_position(data: Dataset, row: Record) -> None:
 
 def _key_words(data: Dataset, row: Record) -> str:
     """Return the words of the evidence that carry the row's position; of none, its first ones."""
-    positions = data.codes("statements", "position")
-    accepted: list[str] = next(
-        (c.get("words", []) for c in positions if c["code"] == row["position"]), []
-    )
+    accepted = carried(data.codes("statements", "position"), row["position"])
     for run_of in evidence.fragments(row["evidence"]):
         spans = [m.span() for m in re.finditer(r"\S+", run_of)]
         for phrase in sorted(accepted, key=len, reverse=True):

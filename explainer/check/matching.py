@@ -66,9 +66,14 @@ def respelt(data: Dataset) -> Callable[[str], str]:
     return lambda text: every.sub(lambda match: first.get(match[0].casefold(), ""), text)
 
 
+def carried(codes: Codes, code: str) -> list[str]:
+    """Return the words that carry a code."""
+    return next((c.get("words", []) for c in codes if c["code"] == code), [])
+
+
 def accepted(codes: Codes, code: str, where: str) -> str:
     """Return what a refusal says of a code: its words, and how one of the article's is added."""
-    known = ", ".join(next((c.get("words", []) for c in codes if c["code"] == code), []))
+    known = ", ".join(carried(codes, code))
     return (
         f"one of these is due: {known}; if the article's word for it belongs here, add it "
         f"in datapackage.json to the words of {where}, {code}"

@@ -72,8 +72,7 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
         rows = _Draft(data, source, text, quoted, prose).all_rows()
         pieces = (row["evidence"] for table in rows.values() for row in table if "evidence" in row)
         run = words(text)
-        cited, free = covered(pieces, run), 0
-        longest = 0
+        cited, free, longest = covered(pieces, run), 0, 0
         for place in (place for place in range(len(run) + 1) if place not in cited):
             longest, free = max(longest, place - free), place + 1
         if len(run) < SHORT or (len(cited) < 0.97 * SHARE * len(run) and longest <= RUN):
@@ -89,9 +88,8 @@ class _Draft(Tallies):
         self.quoted, self.prose = quoted, prose  # words of a statement, at the most
         self.source, self.text = source, plain(text)
         roles = ((r["person_id"], r["role_as_written"]) for r in data.live("statements"))
-        self.speakers = Speakers(
-            [dict(r) for r in data.live("people")], roles, self.text, respelt(data)
-        )
+        people = [dict(r) for r in data.live("people")]
+        self.speakers = Speakers(people, roles, self.text, respelt(data))
         self.said: dict[str, str] = {}  # the event at which each spoke
         self.via = ""  # the outlet that was told, and through whom each spoke at an event
         self.through: dict[tuple[str, str], str] = {}
@@ -99,10 +97,8 @@ class _Draft(Tallies):
     def all_rows(self) -> dict[str, list[Cells]]:
         """Return the rows. Of an article that has rows already, for what none of them cites."""
         lines = self.text.split("\n")
-        again = (
-            r for r in self.data.every() if r.get("evidence") and r.get("source_id") == self.id
-        )
-        lacking = self._uncited() if any(again) else None
+        ours = (r for r in self.data.every() if r.get("source_id") == self.id)
+        lacking = self._uncited() if any(r.get("evidence") for r in ours) else None
         headed = [number for number, line in enumerate(lines, 1) if line][:2]
         for number, line in enumerate(lines, 1):
             here = None if lacking is None else [s for n, _, s in lacking if n == number]
@@ -118,6 +114,11 @@ class _Draft(Tallies):
         self._headlined()
         self._attributed()
         return self.rows
+
+    def _of_the_day(self, line: str) -> bool:
+        """Tell whether a line has the day of publication."""
+        meant = [dates.resolve(written, self.published) for written, _ in dates.find(line)]
+        return any(m and m.start == self.published.isoformat() for m in meant)
 
     def _uncited(self) -> set[tuple[int, str, Span]]:
         """Return line, kind and characters of what neither the data nor a proposal cites."""
@@ -135,9 +136,7 @@ class _Draft(Tallies):
         """Propose the rows of a paragraph, sentence by sentence: those with a `lacking` span."""
         start = 0
         if (found := _DATELINE.match(line)) and len(found[0]) > W:
-            meant = [dates.resolve(w, self.published) for w, _ in dates.find(found[0])]
-            own = any(m and m.start == self.published.isoformat() for m in meant)
-            reason = "byline" if own else "dateline"
+            reason = "byline" if self._of_the_day(found[0]) else "dateline"
             self._add("set_aside", text=found[0].partition(" (")[0].strip(), reason=reason)
             start = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" —–-"))
         if not SAYS.search(blank(line, [m.span() for m in QUOTATION.finditer(line)])):
@@ -178,12 +177,10 @@ class _Draft(Tallies):
             role = ""  # words that no row proves
         for first, last in long:
             for run in quoted_runs(sentence[first + 1 : last - 1], self.quoted):
-                goes_on = person not in ("", OPEN) and SENTENCE.search(run)
-                note = (
-                    f"The quotation goes on; then {self.speakers.named_as(person)} is named."
-                    if goes_on
-                    else ""
-                )
+                note = ""
+                if person not in ("", OPEN) and SENTENCE.search(run):
+                    name = self.speakers.named_as(person)
+                    note = f"The quotation goes on; then {name} is named."
                 self._statement("quote", run, person, role, when, event, note)
         if verb and not long:
             run = self._paraphrase(sentence, verb, person, role, told)
@@ -217,17 +214,12 @@ class _Draft(Tallies):
         """Return precision, day and words of the date by a verb of saying, and where it stands."""
         for written, at in dates.find(outside):
             end = at + len(written)
-            by = (
-                FILLER.fullmatch(outside, verb.end(), at)
-                if at >= verb.end()
-                else (
-                    outside[end : verb.start()].strip() == ""
-                    or (
-                        OPENING.fullmatch(outside, 0, at)
-                        and FIRST.fullmatch(WHICH.sub(" ", outside[end : verb.start()]))
-                    )
-                )
-            )
+            if at >= verb.end():
+                by = bool(FILLER.fullmatch(outside, verb.end(), at))
+            else:
+                between, opens = outside[end : verb.start()], OPENING.fullmatch(outside, 0, at)
+                first = opens and FIRST.fullmatch(WHICH.sub(" ", between))
+                by = between.strip() == "" or bool(first)
             meant = dates.resolve(written, self.published)
             if by and meant:
                 return (meant.precision, meant.start, written), (at, end)
@@ -258,12 +250,8 @@ class _Draft(Tallies):
         same = {p for p, body in bodies.items() if body != OPEN and body == bodies.get(person)}
         held = {r["event_id"] for r in self.data.live("statements") if r["person_id"] in same}
         held |= {self.said.get(speaker, "") for speaker in {known_by, *same}}
-        that_day = (
-            key
-            for key, e in self.events.items()
-            if (e["kind"], e["start"]) == ("announcement", start)
-        )
-        event = next((key for key in that_day if key in held), "")
+        spoken = (key for key, e in self.events.items() if e["kind"] == "announcement")
+        event = next((k for k in spoken if self.events[k]["start"] == start and k in held), "")
         span = min(verb.start(), where[0]), max(verb.end(), where[1])
         if not event:
             key = f"{known_by or 'statement'}-{start}"
@@ -337,9 +325,8 @@ class _Draft(Tallies):
                     run = window(sentence, (0, sentence.find(run) + len(run)), PROSE)
                 event = self._said_on(said[1] or said[2], meant, run)
             elif meant:
-                known = self._known_event(
-                    meant, sentence, thing, self._place(run, "events", "place")
-                )
+                place = self._place(run, "events", "place")
+                known = self._known_event(meant, sentence, thing, place)
                 event = known or self._event(f"{thing}-{meant.start}", meant, run)
             else:
                 event = self._event(f"{thing}-{self.id}", None, run, written)
@@ -480,10 +467,7 @@ class _Draft(Tallies):
         reason = OPEN
         if _BYLINE.match(line):
             reason = "byline" if self.source["author"] and self.source["author"] in line else OPEN
-        elif heading(line) and any(
-            (m := dates.resolve(w, self.published)) and m.start == self.published.isoformat()
-            for w, _ in dates.find(line)
-        ):
+        elif heading(line) and self._of_the_day(line):
             reason = "byline"
         elif _TEASER.match(line):
             reason = "teaser"

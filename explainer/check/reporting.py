@@ -122,11 +122,8 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     on = after and re.search(r"\b(?:reporters|journalists|that)\b", after[0])  # to whom, what
     behind = None if on and verb[0] != "according to" else _BEHIND.match(rest)
     appositive = _APPOSED.match(led.rstrip(",").rpartition(", ")[2])
-    if (
-        verb[0] == "according to"
-        or led.endswith(("”", ",”"))
-        or (led.endswith(",") and behind and not appositive)
-    ):
+    apart = led.endswith(",") and behind and not appositive
+    if verb[0] == "according to" or led.endswith("”") or apart:
         return behind[0].rstrip(" .,") if behind else ""
     led = re.sub(
         rf"(?:{_DAY}|,? in an? [\w ]+| in the past| also| later| earlier| again| has| have| had|"
@@ -134,11 +131,8 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
         "",
         led,
     )
-    cut = [
-        m.end()
-        for m in re.finditer(r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that)\b ", led)
-    ]
-    tail = led[cut[-1] if cut else 0 :].strip(" ,")
+    begins = r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that)\b "
+    tail = led[max((m.end() for m in re.finditer(begins, led)), default=0) :].strip(" ,")
     parts = tail.split(", ")
     tail = ", ".join(parts[-2:] if _APPOSED.match(parts[-1]) else parts[-1:])
     if len(words(tail)) > 12:  # a sentence before it: '… in all of Iraq and the Pentagon said'
@@ -150,17 +144,12 @@ def content(sentence: str, verb: re.Match[str], most: int) -> str:
     """Return up to `most` words of a paraphrase: what its verb of saying leads to."""
     after = _AFTER.match(sentence, verb.end())
     start = after.end() if after else verb.end()
-    told_that = sentence[verb.end() : start].rstrip().endswith("that")
-    if (
-        verb[0] == "told"
-        and not told_that
-        and 0 < (that := sentence.find(" that ", start)) < start + 60
-    ):
-        start = that + 6
+    if verb[0] == "told" and not sentence[verb.end() : start].rstrip().endswith("that"):
+        that = sentence.find(" that ", start)
+        start = that + 6 if 0 < that < start + 60 else start
     ended = re.match(rf"(?:{_DAY}| in an? (?:(?!that)\w+ ?)+?)*[,.]", sentence[verb.end() :])
-    before = sentence.rfind(",", 0, verb.start()) > 0 and not _APPOSED.match(
-        sentence[: verb.start()].rpartition(", ")[2]
-    )
+    named = _APPOSED.match(sentence[: verb.start()].rpartition(", ")[2])
+    before = sentence.rfind(",", 0, verb.start()) > 0 and not named
     if verb[0] in ("denied", "denies", "rejected", "called for"):  # never without it
         start = verb.start()
     if verb[0] == "according to" or len(words(sentence[start:])) < W or (ended and before):
@@ -190,9 +179,7 @@ def cut(text: str, span: Span, most: int) -> str:
         return text[spans[0][0] : spans[-1][1]] if spans else ""
     ends = [a for _, a in pieces(CLAUSE, text) if spans[W - 1][1] <= a <= spans[most - 1][1] + 1]
     kept = [s for s in spans if s[1] <= ends[-1]] if ends else spans[:most]
-    signs = [
-        m.end() for pattern in (NEGATION, HEDGE) for m in pattern.finditer(text, span[0], span[1])
-    ]
+    signs = [m.end() for mark in (NEGATION, HEDGE) for m in mark.finditer(text, *span)]
     if not ends and signs and max(signs) > kept[-1][1]:
         last = next(i for i, s in enumerate(spans) if s[1] >= max(signs))
         kept = spans[max(0, min(last + W, len(spans)) - most) : last + W]
@@ -266,11 +253,10 @@ def placed(run: str, sentence: str, codes: Codes) -> str:
     """
     places = [code for code in codes if code.get("words")]
     named, after = supported(run, places), set()
-    for code in places:
-        for phrase in code["words"]:
-            spots = re.finditer(rf"\b{re.escape(phrase)}\b", run, re.I)
-            if any(re.search(_PLACED, run[: spot.start()]) for spot in spots):
-                after.add(code["code"])
+    for key, phrase in ((code["code"], phrase) for code in places for phrase in code["words"]):
+        spots = re.finditer(rf"\b{re.escape(phrase)}\b", run, re.I)
+        if any(re.search(_PLACED, run[: spot.start()]) for spot in spots):
+            after.add(key)
     if not named:
         return "" if supported(sentence, places) else "unstated"
     return named.pop() if len(named) == 1 and named <= after else ""

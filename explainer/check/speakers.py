@@ -90,15 +90,10 @@ class Speakers:
             return OPEN, role
         institution, side = self._belongs(role, name if _BODY.search(name) else "")
         at = sentence.find(lead)
-        cells = {
-            "person_id": key,
-            "name": name,
-            "kind": "person" if not office else "office" if side in ("us", "iraq") else OPEN,
-            "institution": institution,
-            "side": side,
-            "named_as": short,
-            "evidence": window(sentence, (at, at + len(lead)), PROSE),
-        }
+        kind = "person" if not office else "office" if side in ("us", "iraq") else OPEN
+        cells = {"person_id": key, "name": name, "kind": kind, "institution": institution}
+        cells |= {"side": side, "named_as": short}
+        cells["evidence"] = window(sentence, (at, at + len(lead)), PROSE)
         self.people.append(cells)
         self.new.append(cells)
         return key, role

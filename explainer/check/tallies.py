@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from explainer.check.matching import hedges, supported, tie, uncounted
+from explainer.check.matching import carried, hedges, supported, tie, uncounted
 from explainer.check.numerals import Number, numbers
 from explainer.check.reporting import (
     FORCE,
@@ -41,17 +41,12 @@ class Tallies:
 
     def _add(self, table: str, **cells: str) -> None:
         """Add a row, unless the data or the draft has its words for the same thing already."""
-        named = {c["name"] for c in self.data.columns(table)}
-        row = dict.fromkeys((c["name"] for c in self.data.columns(table)), "")
-        row |= {"id": OPEN} if "id" in named else {}
-        row |= {"source_id": self.id} if "source_id" in named else {}
-        row |= cells
+        known = {"id": OPEN, "source_id": self.id}
+        row = {c["name"]: known.get(c["name"], "") for c in self.data.columns(table)} | cells
         alike = [c for c in ("evidence", "text", "measure", "count", "value", "form") if row.get(c)]
-        held = [*self.data.live(table), *self.rows[table]]
-        if table in ("people", "events") or not any(
-            other["source_id"] == self.id and all(other[c] == row[c] for c in alike)
-            for other in held
-        ):
+        held = [*self.data.live(table), *self.rows[table]] * (table not in ("people", "events"))
+        own = (other for other in held if other["source_id"] == self.id)
+        if not any(all(other[c] == row[c] for c in alike) for other in own):
             self.rows[table].append(row)
 
     def _place(self, run: str, table: str, column: str) -> str:
@@ -83,35 +78,17 @@ class Tallies:
         clause = clause_at(sentence, at)
         if unit := re.match(r"[ -](months?|years?)\b", follow):
             here = shortest(sentence, span, clause, LASTING)
-            quantity = supported(here, self.data.codes("quantities", "quantity"))
-            self._add(
-                "quantities",
-                event_id=self.here[0] if len(self.here) == 1 else OPEN,
-                quantity=quantity.pop() if len(quantity) == 1 else OPEN,
-                value=str(number.value),
-                unit=unit[1].rstrip("s") + "s",
-                qualifier=self._qualifier(number.first, run, "quantities"),
-                evidence=here,
-            )
-            return
+            quantity = _one(supported(here, self.data.codes("quantities", "quantity")))
+            return self._quantity(here, quantity, number, run, unit[1].rstrip("s") + "s")
         if re.match(r" (?:\w+ )?(?:members|lawmakers|MPs|deputies|people)\b", follow) and (
             "sign" in sentence[slice(*clause)]
         ):
-            self._add(
-                "quantities",
-                event_id=self.here[0] if len(self.here) == 1 else OPEN,
-                quantity="signatories",
-                value=str(number.value),
-                unit="people",
-                qualifier=self._qualifier(number.first, run, "quantities"),
-                evidence=shortest(sentence, span, clause, re.compile(r"\bsign\w*")),
-            )
-            return
+            here = shortest(sentence, span, clause, re.compile(r"\bsign\w*"))
+            return self._quantity(here, "signatories", number, run, "people")
         measures = self.data.codes("attacks", "measure")
         whole = tie(number, sentence, measures, far=True)
-        own: list[str] = next((c.get("words", []) for c in measures if c["code"] == whole), [])
-        carried = "|".join(re.escape(w) for w in sorted(own, key=len, reverse=True))
-        hurt = re.compile(rf"\b(?:{carried})\b", re.I) if own else HURT
+        own = carried(measures, whole or "")
+        hurt = re.compile(_any_of(own), re.I) if own else HURT
         here = shortest(sentence, span, clause, hurt, *counted_on(sentence), PLACE)
         within = [n for n in numbers(words(here)) if n.value == number.value]
         measure = tie(within[0], here, measures, far=True) if within else None
@@ -127,6 +104,19 @@ class Tallies:
             here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
             self._troops(sentence, here, number.value, self._qualifier(number.first, run, "troops"))
 
+    def _quantity(
+        self, here: str, quantity: str, number: Number, run: tuple[str, ...], unit: str
+    ) -> None:
+        self._add(
+            "quantities",
+            event_id=_one({*self.here}),
+            quantity=quantity,
+            value=str(number.value),
+            unit=unit,
+            qualifier=self._qualifier(number.first, run, "quantities"),
+            evidence=here,
+        )
+
     def _qualifier(self, place: int, run: tuple[str, ...], table: str) -> str:
         codes = [c for c in self.data.codes(table, "qualifier") if c["code"] != SEVERAL]
         found = hedges(place, run, codes)
@@ -140,7 +130,7 @@ class Tallies:
         now = PRESENT.search(sentence) and not then and not dates.find(sentence)
         self._add(
             "troops",
-            force=force.pop() if len(force) == 1 else OPEN,
+            force=_one(force),
             place=self._place(here, "troops", "place"),
             count=str(count),
             qualifier=qualifier,
@@ -169,15 +159,20 @@ class Tallies:
 
     def _several(self, sentence: str) -> None:
         """Propose a row for attacks or strikes that the article counts in words: 'dozens of'."""
-        several = next(
-            c["words"] for c in self.data.codes("attacks", "qualifier") if c["code"] == SEVERAL
-        )
-        vague = "|".join(re.escape(w) for w in sorted(several, key=len, reverse=True))
-        for m in re.finditer(rf"\b(?:{vague})\b", sentence, re.I):
+        codes = self.data.codes("attacks", "qualifier")
+        for m in re.finditer(_any_of(carried(codes, SEVERAL)), sentence, re.I):
             here = shortest(sentence, m.span(), clause_at(sentence, m.start()), HURT, PLACE)
             after = sentence[m.end() : m.end() + 50]
             near = supported(after, self.data.codes("attacks", "measure"))
-            if near & {"attacks", "strikes"} and SEVERAL in supported(
-                here, self.data.codes("attacks", "qualifier")
-            ):
-                self._toll(here, OPEN if len(near) > 1 else near.pop(), "", SEVERAL)
+            if near & {"attacks", "strikes"} and SEVERAL in supported(here, codes):
+                self._toll(here, _one(near), "", SEVERAL)
+
+
+def _any_of(phrases: list[str]) -> str:
+    """Return a pattern of phrases, the longer ones first."""
+    return rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b"
+
+
+def _one(found: set[str]) -> str:
+    """Return what was found, if that is one thing."""
+    return next(iter(found)) if len(found) == 1 else OPEN

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from io import StringIO
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -139,10 +140,10 @@ def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
     found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
     for table in {row.table for row in rows}:
         coded = [f["name"] for f in data.columns(table) if f.get("codes")]
-        for column in (*coded, "source_id", "person_id"):
-            found.update(
-                (column, "shown", row.get(column, "")) for row in rows if row.table == table
-            )
+        for row in rows:
+            if row.table == table:
+                columns = (*coded, "source_id", "person_id")
+                found.update((column, "shown", row.get(column, "")) for column in columns)
         for column in coded:
             found.update((table, column, row[column]) for row in data.live(table))
     return {*found.values(), len(rows), len({row.get("source_id") for row in rows})}
@@ -150,11 +151,10 @@ def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
 
 def _drawn(path: Path) -> Iterator[Record]:
     """Yield the rows of a figure's own table, column names among them."""
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, cells in enumerate(csv.reader(file), 1):
-                row = {str(i): cell for i, cell in enumerate(cells)}
-                yield Record(row, path.stem, path.name, number)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for number, cells in enumerate(csv.reader(StringIO(text)), 1):
+        row = {str(i): cell for i, cell in enumerate(cells)}
+        yield Record(row, path.stem, path.name, number)
 
 
 def check(data: Dataset, root: Path) -> Iterator[Problem]:
@@ -162,9 +162,8 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
     drawn = _file(root)["code"] if (root / CHARTS).exists() else {}
     for module, digest in code(root).items() if drawn else ():
         if drawn.get(module) != digest:
-            yield Problem(
-                module, None, "", "", f"has other words than {CHARTS}: run 'make figures'"
-            )
+            message = f"has other words than {CHARTS}: run 'make figures'"
+            yield Problem(module, None, "", "", message)
     new: Counter[str] = Counter()
     every, read = list(passages(root)), {reading["digest"] for reading in _readings(data)}
     for passage in (passage for passage in every if passage.digest not in read):
@@ -180,11 +179,12 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
             gone[reading["row"]].append(reading)
     for place, readings in gone.items():
         if len({reading["digest"] for reading in readings}) > new[place]:
+            less = f"says less than {readings[0]['reader']} read on {readings[0]['date']}"
+            how = f"'python -m explainer read --reader NAME --kind {WORDS}'"
             yield readings[0].problem(
                 "row",
-                f"says less than {readings[0]['reader']} read on {readings[0]['date']}: a sentence "
-                "is gone: put it back, or see that what is left is right without it, then 'python "
-                f"-m explainer read --reader NAME --kind {WORDS}'",
+                f"{less}: a sentence is gone: put it back, or see that what is left is right "
+                f"without it, then {how}",
             )
 
 
@@ -205,14 +205,9 @@ def sign(
     now = {passage.digest for passage in passages(root)}
     before = {(r["digest"], r["reader"]) for r in _readings(data)}
     kept = [dict(r) for r in data.tables[READINGS] if r["kind"] != WORDS or r["digest"] in now]
+    signed = {"kind": WORDS, "reader": reader, "date": day}
     added = {
-        passage.digest: {
-            "row": passage.place,
-            "digest": passage.digest,
-            "kind": WORDS,
-            "reader": reader,
-            "date": day,
-        }
+        passage.digest: {"row": passage.place, "digest": passage.digest, **signed}
         for passage in read
         if (passage.digest, reader) not in before
     }
@@ -237,8 +232,7 @@ def session(
     number by its key.
     """
     proofs, waiting = proofs_of(data), unread(data, root)
-    signed: list[Passage] = []
-    more: list[Passage] = []
+    signed, more = list[Passage](), list[Passage]()
     for number, passage in enumerate(waiting, 1):
         show(f"\n{passage.place}, {number} of {len(waiting)}:\n{passage.text}\n")
         for line in evidence(proofs, passage, value):
@@ -277,16 +271,14 @@ def told(row: Record) -> str:
 def written(root: Path, words: dict[str, dict[str, Any]]) -> str:
     """Return the content of `figures/words.json`: each chart's words, the digests of the code."""
     parts: dict[str, dict[str, Any]] = {"charts": words, "code": code(root)}
-    lines = (
-        f" {json.dumps(part)}: {{\n"
-        + ",\n".join(
-            f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+    texts = []
+    for part, held in parts.items():
+        lines = (
+            f'  "{name}": {json.dumps(value, ensure_ascii=False)}'
             for name, value in sorted(held.items())
         )
-        + "\n }"
-        for part, held in parts.items()
-    )
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+        texts.append(f' "{part}": {{\n' + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(texts) + "\n}\n"
 
 
 def _readings(data: Dataset) -> Sequence[Record]:

@@ -21,9 +21,8 @@ def in_order(tables: Tables) -> pd.DataFrame:
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
     frame = tables.events.copy()
     fallback = frame["event_id"].map(first).fillna("")
-    frame["order"] = frame["start"].where(
-        frame["start"] != "", frame["end"].where(frame["end"] != "", fallback)
-    )
+    end = frame["end"].where(frame["end"] != "", fallback)
+    frame["order"] = frame["start"].where(frame["start"] != "", end)
     frame["when"] = [words(event) for event in frame.itertuples()]
     return frame.sort_values(["order", "event_id"], kind="stable").reset_index(drop=True)
 
@@ -47,29 +46,16 @@ def resolved(tables: Tables) -> dict[str, str]:
 
     Words that no rule reads so are those of the event, whose note says how it was dated.
     """
-    frame = tables.mentions.merge(
-        tables.events[["event_id", "start", "end", "precision"]], on="event_id"
-    )
+    events = tables.events[["event_id", "start", "end", "precision"]]
+    frame = tables.mentions.merge(events, on="event_id")
     frame = frame[(frame["date_as_written"] != "") & (frame["start"] != "")]
     articles = {a["source_id"]: a for _, a in in_time(tables).iterrows()}
-    read: dict[str, Any] = {
-        r.id: next(
-            (
-                meant
-                for meant in dates.readings(
-                    r.date_as_written, articles[r.source_id]["published"].date()
-                )
-                if dates.overlap(dates.days(meant.start, meant.end), dates.days(r.start, r.end))
-            ),
-            r,
-        )
-        for r in frame.itertuples()
-    }
-    return {
-        r.id: (
-            f"“{r.date_as_written}”, in a report of {date_of(articles[r.source_id])}: "
-            f"{words(read[r.id])}."
-        )
-        for r in frame.itertuples()
-        if words(read[r.id]) != r.date_as_written
-    }
+    found = {}
+    for row in frame.itertuples():
+        written, article = row.date_as_written, articles[row.source_id]
+        days = dates.days(row.start, row.end)
+        readings = dates.readings(written, article["published"].date())
+        fitting = (r for r in readings if dates.overlap(dates.days(r.start, r.end), days))
+        if (read := words(next(fitting, row))) != written:
+            found[row.id] = f"“{written}”, in a report of {date_of(article)}: {read}."
+    return found

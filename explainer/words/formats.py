@@ -24,9 +24,8 @@ def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:
     """
     if pd.isna(value):
         return labels[qualifier].split(",")[0]
-    return (
-        number(value) if qualifier in ("exact", "named") else f"{labels[qualifier]} {number(value)}"
-    )
+    hedge = "" if qualifier in ("exact", "named") else f"{labels[qualifier]} "
+    return f"{hedge}{number(value)}"
 
 
 def day(iso: str, year: bool = True) -> str:

@@ -45,9 +45,8 @@ def _rows(tables: Tables) -> dict[str, Number]:
     for table, column in (("troops", "count"), ("attacks", "value"), ("quantities", "value")):
         hedges = tables.labels(table, "qualifier")
         for row in getattr(tables, table).itertuples():
-            made[_name(row.id)] = Number(
-                count(getattr(row, column), row.qualifier, hedges), (row.id,)
-            )
+            text = count(getattr(row, column), row.qualifier, hedges)
+            made[_name(row.id)] = Number(text, (row.id,))
     return made
 
 
@@ -75,9 +74,8 @@ def _dates(tables: Tables) -> dict[str, Number]:
             text = article + when(event.start, event.precision, event.end)
             made["date_" + _name(event.event_id)] = Number(text, proofs)
         if event.start.count("-"):
-            made["month_" + _name(event.event_id)] = Number(
-                day(event.start[:7], year=False), proofs
-            )
+            month = day(event.start[:7], year=False)
+            made["month_" + _name(event.event_id)] = Number(month, proofs)
     return made
 
 

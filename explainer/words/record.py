@@ -28,11 +28,7 @@ def facts(tables: Tables) -> pd.DataFrame:
     frame = tables.record.merge(
         tables.pages[_OF_PAGE].rename(columns={"outlet_short": "label"}), on="source_id", how="left"
     )
-    hedges, kinds, places = (
-        tables.labels("record", "qualifier"),
-        tables.labels("sources", "kind"),
-        tables.labels("record", "place"),
-    )
+    hedges, kinds = tables.labels("record", "qualifier"), tables.labels("sources", "kind")
     covered = [days(date) for date in frame["date"]]
     return frame.assign(
         url=frame["url"].where(frame["url"].str.match(r"https?://"), ""),  # it becomes a link
@@ -44,7 +40,7 @@ def facts(tables: Tables) -> pd.DataFrame:
         last=pd.to_datetime([end for _, end in covered]),
         number=[figure(row, hedges) for row in frame.itertuples()],
         proof=[_proof(row) for row in frame.itertuples()],
-        place_label=frame["place"].astype(str).map(places),
+        place_label=frame["place"].astype(str).map(tables.labels("record", "place")),
     )
 
 
@@ -87,7 +83,5 @@ def said_kind(row: Any) -> str:
 
 def page(row: Any) -> str:
     """Return the page of a fact as a reader needs it: publisher, title, kind, day."""
-    return (
-        f"{row.outlet}, {row.headline if row.headline.startswith('[') else f'“{row.headline}”'},"
-        f" {row.published} ({row.kind})"
-    )
+    title = row.headline if row.headline.startswith("[") else f"“{row.headline}”"
+    return f"{row.outlet}, {title}, {row.published} ({row.kind})"

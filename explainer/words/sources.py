@@ -14,9 +14,7 @@ def in_time(tables: Tables) -> pd.DataFrame:
     articles, the day where it has several in one month. An address that is not one of the web
     is left out: it becomes a link.
     """
-    frame = tables.sources.sort_values(["published", "source_id"], kind="stable").reset_index(
-        drop=True
-    )
+    frame = tables.sources.sort_values(["published", "source_id"], ignore_index=True)
     label = frame["outlet_short"].astype(str)
     for form in (" %b %Y", " %-d %b %Y"):
         again = label.duplicated(keep=False)

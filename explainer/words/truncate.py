@@ -17,18 +17,9 @@ MOST = 40  # things in a list
 LINE = 16  # links in a line
 FEW = 12  # rows that are shown with their words; of more, their ids
 _APART = (  # not rows of one article, or looked up by their key
-    "sources",
-    "people",
-    "places",
-    "events",
-    "topics",
-    "corrections",
-    "record",
-    "agreement",
-    "readings",
-    "answers",
-    "corruption",
-)
+    "sources", "people", "places", "events", "topics", "corrections", "record", "agreement",
+    "readings", "answers", "corruption",
+)  # fmt: skip
 
 
 def truncate(items: Sequence[Any], most: int | None = None, last: bool = False) -> Sequence[Any]:
@@ -42,12 +33,8 @@ def latest(tables: Tables) -> Tables:
     if len(tables.sources) <= ARTICLES:
         return tables
     kept = in_time(tables)["source_id"].tail(ARTICLES)
-    ours = {
-        name: frame[frame["source_id"].isin(kept)]
-        for name in NAMES
-        if name not in _APART
-        for frame in [getattr(tables, name)]
-    }
+    frames = {name: getattr(tables, name) for name in NAMES if name not in _APART}
+    ours = {name: frame[frame["source_id"].isin(kept)] for name, frame in frames.items()}
     mentioned, asked = ours["mentions"]["event_id"], ours["disagreements"]["topic_id"]
     ours |= {
         "sources": tables.sources[tables.sources["source_id"].isin(kept)],
@@ -61,7 +48,6 @@ def caption(drawn: Tables, tables: Tables) -> str:
     """Return what a caption adds where only the latest articles are drawn, else ""."""
     if drawn is tables:
         return ""
-    return (
-        f" Drawn and counted here: the latest {number(len(drawn.sources))} of "
-        f"{number(len(tables.sources))} reports. The files of the data page hold the rows of all."
-    )
+    part = f"{number(len(drawn.sources))} of {number(len(tables.sources))} reports"
+    where = "The files of the data page hold the rows of all."
+    return f" Drawn and counted here: the latest {part}. {where}"

@@ -133,6 +133,9 @@ def test_the_guides_agree_with_the_tree():
         ours = {n for n in named if n.split("/")[0] in TOP and "<" not in n and n not in MADE}
         assert not {n for n in ours if not (ROOT / n).exists()}, guide
     assert rooms <= set(re.findall(r"explainer/(\w+)/", text)), "docs/ARCHITECTURE.md"
+    for sheet in sorted((ROOT / "_static").glob("*.*")):
+        named = re.findall(r"\bexplainer/[\w/]+\.py\b", sheet.read_text(encoding="utf-8"))
+        assert not [name for name in named if not (ROOT / name).exists()], sheet.name
 
 
 def test_names():

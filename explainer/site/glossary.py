@@ -95,4 +95,4 @@ def _explain(tree: HtmlElement, page: str, terms: list[Term]) -> None:
         explanation = deepcopy(term.explanation)
         rewrite(explanation, PAGE, lambda to: up + to)
         listed.append({"anchor": term.anchor, "name": term.names[0], "says": inner(explanation)})
-    append(next(tree.iter("article")), render("terms.html", terms=listed))
+    append(next(tree.iter("article")), render("glossary.html", terms=listed))

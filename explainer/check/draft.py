@@ -24,13 +24,10 @@ Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
 
 
 def draft(folder: Path, article: Path, given: dict[str, str]) -> tuple[str, int, int]:
-    """Take in the article in the file `article`, or go on with it: return its source_id, how many
-    rows are new and how many cells are open.
-
-    `given` holds cells of `sources.csv` by column; the id, the headline, the length and the digest
-    are made from the file where they are not given. Rows that are there stay as they are: what
-    none of them cites gets new ones. ValueError, in one line, where the file or the row cannot be
-    taken in; nothing is written then.
+    """Take in an article, or go on with it: return its source_id, the number of new rows and of
+    open cells. `given` holds cells of `sources.csv`; what is not given of id, headline, length and
+    digest is made from the file. Rows that are there stay: what none cites gets new ones.
+    ValueError, and nothing written, where the file or the row cannot be taken in.
     """
     text = _text(article)
     data = _read(folder)
@@ -67,10 +64,9 @@ def later(article: Path, published: str) -> list[str]:
 
 
 def undo(folder: Path, article: Path) -> tuple[str, int]:
-    """Take the rows of an article out again; return its source_id and how many rows there were.
-
-    They are kept beside its text. ValueError where there is no such article, or a row of it was
-    published or signed: such a row is corrected, never taken out.
+    """Take out the rows of an article, and keep them beside its text; return its source_id and how
+    many there were. ValueError where there is none, or one was published or signed: that is
+    corrected.
     """
     data = _read(folder)
     if (source := _taken_in(data, _text(article))) is None:

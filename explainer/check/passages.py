@@ -42,10 +42,8 @@ _SHOWN = 40  # rows behind a chart that a reader is shown
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence or a heading of a page, or what is said at a chart, and the rows behind it.
-
-    `place` is the page or the chart; `text` is what is read: of a sentence its source, with the
-    ids of its proofs, white space made even.
+    """What is said by a sentence or heading of a page, or at a chart (`place`), and the rows behind
+    it: `text` is a sentence's source with the ids of its proofs, white space made even.
     """
 
     place: str
@@ -225,11 +223,8 @@ def session(
     ask: Callable[[str], str] = input,
     show: Callable[[str], None] = print,
 ) -> None:
-    """Show each passage that nobody has read as it now is, with the words of its proofs; ask
-    whether it says no more than they do; sign what does not.
-
-    It can be stopped with q, and goes on where it stopped. `value` gives the text of a counted
-    number by its key.
+    """Show each passage that nobody has read as it now is, beside its proofs; ask whether it says
+    more; sign what does not. q stops it. `value` gives the text of a counted number by its key.
     """
     proofs, waiting = proofs_of(data), unread(data, root)
     signed, more = list[Passage](), list[Passage]()

@@ -1,7 +1,5 @@
-"""Proposals: the rows that an article's text calls for, as far as its words decide them.
-
-What the words do not decide is left open, as OPEN, for the curator: a cell is filled only where
-they leave one reading, by the rules that the check holds it to afterwards.
+"""The rows that an article's text calls for, as far as its words decide them, by the rules that the
+check holds them to afterwards. What they do not decide is left OPEN, for the curator.
 """
 
 import re

@@ -74,10 +74,9 @@ def _digest(row: Record, whole: bool) -> str:
 def sign(
     data: Dataset, folder: Path, rows: Iterable[Record], kind: str, reader: str, day: str
 ) -> int:
-    """Write into `readings.csv` that `reader` has read these rows; return how many are new.
-
-    A reading of a row that has changed since by the same reader is replaced; one of a row that is
-    gone is dropped.
+    """Write into `readings.csv` that `reader` has read these rows; return how many are new. The
+    same reader's reading of a row that has changed is replaced, that of one that is gone is
+    dropped.
     """
     alive = {row.key for table in EVERY for row in data.live(table)}
     kept = {
@@ -97,9 +96,8 @@ def sign(
 
 
 def asked(data: Dataset, table: str) -> list[dict[str, Any]]:
-    """Return the columns of a table that a blind reader fills: those with codes that no rule
-    decides from other cells, the events and people that a row points at, the position in a matter,
-    and numbers.
+    """Return the columns that a blind reader fills: codes that no rule decides, the events and
+    people that a row points at, the position in a matter, and numbers.
     """
     columns = data.columns(table)
     points = _references(data, table)
@@ -130,11 +128,9 @@ def session(
     ask: Callable[[str], str] = input,
     show: Callable[[str], None] = print,
 ) -> None:
-    """Read rows blind: show each with its words and their place, ask for its codes, compare, sign
-    what agrees.
-
-    It can be stopped with q and goes on where it stopped. What does not agree is kept in
-    `answers.csv`, for both readers to settle, and is not signed.
+    """Read rows blind: show each with its words, ask for its codes, sign what agrees. q stops it;
+    it goes on there. What differs is kept in `answers.csv`, for both readers to settle, and not
+    signed.
     """
     done = {(r["row"], r["reader"]) for name in (READINGS, ANSWERS) for r in data.tables[name]}
     rows = [

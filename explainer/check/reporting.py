@@ -1,6 +1,5 @@
-"""Reporting: what a report's sentences show of who speaks and of the words that prove a row.
-
-Patterns of English news prose, not a parser: what they do not find stays open.
+"""What a report's sentences show of who speaks and of the words that prove a row: patterns of
+English news prose, not a parser. What they do not find stays open.
 """
 
 import re

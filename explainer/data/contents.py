@@ -1,8 +1,5 @@
-"""What the book consists of: its pages and its files, from the contents, the descriptor and the
-figures' names.
-
-What is published and archived comes from these lists and never from what happens to lie in a
-folder.
+"""What the book consists of: its pages and files, from the contents, the descriptor and the
+figures' names, never from what happens to lie in a folder.
 """
 
 import csv

@@ -51,11 +51,9 @@ def resolve(written: str, published: date) -> Resolved | None:
 
 
 def readings(written: str, published: date) -> list[Resolved]:
-    """Return what the words may mean: first what `resolve` says, then what a row may hold whose
-    note says why.
-
-    'Last week', on a Saturday or a Sunday, may be the week that ends; a weekday is another one
-    where a page was updated after its day, or where the words speak of the week before.
+    """Return what the words may mean: first what `resolve` says, then what a row may hold with a
+    note. 'Last week', at a weekend, may be the week that ends; a weekday another one, where a page
+    was updated after its day or the words speak of the week before.
     """
     first = resolve(written, published)
     if not first:
@@ -199,11 +197,9 @@ _PARTS = (
 
 @lru_cache(maxsize=1 << 14)
 def find(text: str) -> tuple[tuple[str, int], ...]:
-    """Return every date expression in `text` with its offset, the vague ones ('in recent months')
-    included.
-
-    A month's name counts when it has a capital; 'May' and 'March' alone do not at the start of a
-    line, and a number of four digits is a year from 1900 to 2099.
+    """Return every date expression in `text` with its offset, vague ones ('in recent months') too.
+    A month has a capital, 'May' and 'March' alone are none at the start of a line, years are 1900
+    to 2099.
     """
     if not any(part in text for part in _PARTS):  # most texts, and this is far quicker
         return ()

@@ -20,10 +20,8 @@ _META = {"id", "source_id", "evidence", "note", "superseded_by", "said_in"}
 
 @dataclass(frozen=True)
 class Row:
-    """One row as a reader sees it. `source_id` and `words` are empty where the row has none.
-
-    A row of the record is `context`: it is of no article and has no exact words, and `says` is the
-    fact.
+    """One row as a reader sees it; `source_id` and `words` are "" where it has none. One of the
+    record is `context`: of no article, without exact words; `says` is the fact.
     """
 
     id: str
@@ -45,12 +43,9 @@ class Row:
 
 
 def address(tables: Tables, row_id: str) -> str:
-    """Return where a row stands: on the page of its article, under its own id, for good.
-
-    It is relative to a page in `chapters/` or `evidence/` and to a file in `figures/`; `render.at`
-    sets it right for the landing page. Facts and pages of the record stand on a page of their own.
-    A row without an article (topics, agreement) stands in its table on the data page; `num-<key>`
-    is the place of a counted number. KeyError if no row has the id.
+    """Return where a row stands for good, as a link in `chapters/`, `evidence/` or `figures/`. That
+    is its article's page, or the record's; of a row without one, its table on the data page; of a
+    counted number (`num-<key>`) its list. KeyError if no row has the id.
     """
     if row_id.startswith("num-"):
         return f"../chapters/evidence.html#{row_id}"

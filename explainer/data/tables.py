@@ -15,12 +15,10 @@ from explainer.paths import DATA
 
 @dataclass(frozen=True, eq=False)  # compared and hashed as one object: frames have no truth value
 class Tables:
-    """One DataFrame for each file of the descriptor, rows in file order.
-
-    Text is `str` with "" for an empty cell; integers are `Int64`; a column with codes is an ordered
-    `Categorical` in the order of the descriptor; `sources.published` is `datetime64`. `sources`
-    holds the articles alone; the context pages of the same file are `pages`, so that no count of
-    articles can take one in.
+    """One DataFrame for each file of the descriptor, rows in file order. Text is `str` with "" for
+    an empty cell, integers `Int64`, codes an ordered `Categorical` in the descriptor's order,
+    `sources.published` `datetime64`. `sources` has the articles, `pages` the context pages of that
+    file, so that no count of articles can take one in.
     """
 
     sources: pd.DataFrame
@@ -97,10 +95,8 @@ def key(schema: dict[str, Any]) -> str:
 
 
 def load(data: Path = DATA, superseded: bool = False) -> Tables:
-    """Read all tables of the folder `data`.
-
-    Rows that another row supersedes are left out unless `superseded`. The data is taken to be
-    valid: `explainer.check.run` is what tells whether it is.
+    """Read all tables of the folder `data`, which `explainer.check.run` has found valid, without
+    the rows that others supersede unless `superseded`.
     """
     package = descriptor(data)
     frames = {name: _read(data, resource(package, name)) for name in NAMES}

@@ -81,11 +81,8 @@ def days(tables: Tables) -> Shown:
 
 
 def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
-    """Return the facts of a day that are somebody's word on its event, with `claim`, the row of an
-    article that says the same, else "".
-
-    Of several such claims the one that the record supports is taken, and of those the first; it has
-    to be of the same side.
+    """Return the facts of a day that are somebody's word on its event, with `claim`: the row that
+    says the same for the same side, of several one that the record supports, the first, else "".
     """
     facts = record.facts(tables)
     facts = facts[

@@ -153,10 +153,8 @@ def _name(link: Tree.Element) -> str:
 
 
 def recoloured(text: str, plain: bool = False) -> str:
-    """Return `text` with the book's colours as the page's custom properties.
-
-    With `plain` each keeps its colour on light paper, for where there is no page: a notebook that
-    is run again.
+    """Return `text` with the book's colours as the page's custom properties; with `plain`, each
+    keeps its colour on light paper beside, for where there is no page: a notebook.
     """
 
     def named(match: re.Match[str]) -> str:
@@ -174,12 +172,9 @@ def table(
     stacked: bool = False,
     page: str = "",
 ) -> Markup:
-    """Return a DataFrame as an HTML table. A column `row` holds ids of rows of `tables` (joined by
-    spaces) and becomes links.
-
-    Of a long table the first rows are shown; `csv` is the address of the file that holds all. On a
-    phone each row of a `stacked` table is a block, its cells one below the other. `page` as for
-    `templates.render`.
+    """Return a DataFrame as an HTML table. A column `row` of row ids (joined by spaces) becomes
+    links. Of a long one the first rows are shown; `csv` has all. On a phone a row of a `stacked`
+    table is a block. `page` as for `templates.render`.
     """
     return render(
         "table.html",

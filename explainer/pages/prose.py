@@ -75,9 +75,8 @@ def counted(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
 
 
 def proof(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
-    """Return the proof of a claim, one numeral for all its rows; the build numbers it.
-
-    It is marked as context if a row is of the record. `page` as for `templates.render`.
+    """Return the proof of a claim: one numeral, numbered by the build, for all its rows, as context
+    if one is of the record. `page` as for `templates.render`.
     """
     rows = list(rows)
     if not rows:
@@ -90,11 +89,9 @@ def proof(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
 
 
 def source_links(tables: Tables, rows: Iterable[Row], page: str = "") -> Markup:
-    """Return a link to each row by the short name of its article: for lists and tables, in which
-    the reader compares articles, and for notebooks, which have no panel.
-
-    Further passages of the article just named show as "+". A fact of the record is marked as
-    context, with the short name of its page. `page` as for `templates.render`.
+    """Return a link to each row by its article's short name, for lists, tables and notebooks, which
+    have no panel; further passages of the same article show as "+", a fact of the record as
+    context.
     """
     before, linked = "", []
     for row in rows:

@@ -27,11 +27,9 @@ TEMPLATES = Environment(
 
 
 def render(template: str, tables: Tables | None, page: str = "", **values: Any) -> Markup:
-    """Return the HTML that `templates/<template>` makes of `values`.
-
-    Links are written for a page in `chapters/` or `evidence/`; with `page` 'index' for the landing
-    page. KeyError if a template links to a row that is not in `tables`, UndefinedError if it lacks
-    a value.
+    """Return the HTML of `templates/<template>`, with links for a page in a folder or for `page`
+    'index'. KeyError if it links to a row that is not in `tables`, UndefinedError if it lacks a
+    value.
     """
     text = TEMPLATES.get_template(template).render(tables=tables, page=page, **values)
     return Markup(text.strip())

@@ -1,5 +1,4 @@
 """A built site as trees: each page is read once, changed by the finishing steps and written once.
-
 `rewrite` is the one place that changes links.
 """
 
@@ -93,9 +92,8 @@ def target(page: str, link: str) -> str | None:
 
 
 def rewrite(tree: HtmlElement, page: str, place: Callable[[str], str], *names: str) -> None:
-    """Let `place` write each link of a tree anew that stays in the site: it takes the link from the
-    site's root on. `page` is the page that the links were written for, `names` are the attributes
-    (default: `href`).
+    """Let `place` write each link of a tree that stays in the site anew, from what it is from the
+    root. `page` is what the links were written for, `names` the attributes (default: `href`).
     """
     for element, name, link in links(tree, *names):
         if (to := target(page, link)) is not None:

@@ -1,7 +1,5 @@
-"""The proofs of a page: a numeral for each claim, and the exact words behind it as numbered notes.
-
-Print shows the notes; on a screen they show where a reader without a script follows a numeral with
-several rows.
+"""The proofs of a page: a numeral for each claim, and the exact words as notes, for paper and for
+readers without a script.
 """
 
 import json
@@ -159,10 +157,9 @@ def _write(place: _Text, text: str) -> None:
 
 # ---------------------------------------------------------------- numbers and notes
 def add_notes(tree: HtmlElement, page: str, proofs: Proofs) -> None:
-    """Number the proofs of `page`, its address from the root, and add the notes.
-
-    Numerals are counted first, in the order of the text, so that none is missing on a screen; then
-    the links that only paper numbers. Such a link to a row of the same page needs no note.
+    """Number the proofs of `page`, its address from the root, and add the notes. Numerals count
+    first, so that none is missing on a screen; then links that only paper numbers, but not to the
+    page itself.
     """
     notes: dict[tuple[str, ...], int] = {}
     for one in tree.xpath("//a[contains(@class, 'numeral')]"):

@@ -1,8 +1,5 @@
-"""Terms on first use: the first time a page names a term of the glossary, the name leads to its
-explanation, which stands at the end of the page.
-
-Print shows it there; a screen shows it in the panel of the proofs, or, without a script, where the
-link leads.
+"""The first time a page names a term of the glossary, the name leads to its explanation at the end
+of the page: print shows it there, a screen in the panel of the proofs.
 """
 
 import re

@@ -43,13 +43,10 @@ _WRAPPED = (  # text of several lines whose white space says nothing
 
 
 def optimize(site: Site, store: Path) -> None:
-    """Give the pages one style sheet and a Content-Security-Policy, take comments and idle white
-    space out.
-
-    A page that stands alone, a chart to embed, has its own small sheet and keeps it: its rules
-    would change every other page. Files below `_static` that no page, sheet or script names, itself
-    or by its folder, are removed. The sheet is kept in the folder `store` from build to build: to
-    read those of the theme takes long.
+    """Give the pages one style sheet and a Content-Security-Policy, take comments and idle space
+    out. A page that stands alone, a chart to embed, keeps its own small sheet. Files below
+    `_static` that nothing names, themselves or by folder, are removed. The sheet is kept in the
+    folder `store`: to read those of the theme takes long.
     """
     for tree in site.pages.values():
         draw(tree)
@@ -120,10 +117,8 @@ def tighten(tree: HtmlElement) -> None:
 
 
 def policy(tree: HtmlElement) -> str:
-    """Return the Content-Security-Policy of a page: its site's own files, and its inline scripts by
-    their hashes.
-
-    Source: W3C, "Content Security Policy Level 3", 2.3.1.
+    """Return a page's Content-Security-Policy: its site's files, its inline scripts by their
+    hashes. Source: W3C, "Content Security Policy Level 3", 2.3.1.
     """
     inline = [s.text or "" for s in tree.iter("script") if not (s.get("src") or s.get("type"))]
     hashes = [

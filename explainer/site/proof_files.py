@@ -19,13 +19,10 @@ from explainer.words.truncate import FEW
 
 @cache
 def held(tables: Tables, past: Tables | None = None) -> dict[str, dict[str, Any]]:
-    """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {id: rows behind it}}},
-    in order of publication.
-
-    `groups` holds the events that stand on the article's page. `record`, last, holds the facts
-    beyond the articles, each with its page and marked as context. A group names at most `FEW` rows
-    with their articles. `past` has the superseded rows, too, which the page of corrections links
-    to.
+    """Return {article: {'source': the article, 'rows': {id: row}, 'groups': {event: rows behind
+    it}}}. `record`, last, holds the facts beyond the articles, marked as context. A group names at
+    most `FEW` rows with their articles. `past` has the superseded rows, too, for the page of
+    corrections.
     """
     articles = {
         a["source_id"]: {**a[["outlet", "headline"]], "date": date_of(a), "url": a["url"]}
@@ -51,11 +48,9 @@ def held(tables: Tables, past: Tables | None = None) -> dict[str, dict[str, Any]
 
 
 def files(tables: Tables, past: Tables | None = None) -> dict[str, str]:
-    """Return {name: script} of the files that `_static/proof.js` loads when it needs them.
-
-    `<source_id>` holds an article, its rows and groups (see `held`), `record` the facts beyond the
-    articles; `numbers` the groups behind counted numbers; `articles` the ids of all articles in
-    order of publication, `where` those of their rows.
+    """Return {name: script} of the files that `_static/proof.js` loads when it needs them:
+    `<source_id>` and `record` as in `held`; `numbers`, the groups behind counted ones; `articles`
+    all ids in order; `where` those of their rows.
     """
     proofs = held(tables, past)
     numbers = {
@@ -74,10 +69,8 @@ def _script(name: str, content: Any) -> str:
 def excerpt(
     tables: Tables, ids: Iterable[str], past: Tables | None = None
 ) -> dict[str, dict[str, Any]]:
-    """Return what `held` holds of the rows and groups with these ids: what a page brings along for
-    its charts.
-
-    Rows that stand on no article's page are left out. KeyError if no row has one of the ids.
+    """Return what `held` holds of these rows and groups, for the charts of a page, if they stand on
+    an article's page. KeyError if no row has one of the ids.
     """
     proofs = held(tables, past)
     made: dict[str, Any] = {}

@@ -32,10 +32,8 @@ class Rule:
 # ---------------------------------------------------------------- what the pages use
 def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]:
     """Return every tag, `.class`, `#id` and `[attribute` of the pages, and every word of the
-    scripts as each of the four.
-
-    A script names what it makes, so that no state needs a list of its own (the method of PurgeCSS);
-    what its comments say, it does not make.
+    scripts, but their comments, as each of the four: a script names what it makes (the method of
+    PurgeCSS).
     """
     names: set[str] = set()
     for element in (e for page in pages for e in page.iter(etree.Element)):
@@ -58,11 +56,8 @@ def known(names: Set[str], sheets: Iterable[str]) -> set[str]:
 
 # ---------------------------------------------------------------- rules
 def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
-    """Return the rules of a style sheet and its imports, with addresses rewritten for a sheet in
-    the folder `base`.
-
-    With `used`, a vocabulary, a selector that needs another name is left out, and so is every font:
-    the book has none.
+    """Return the rules of a style sheet and its imports, with addresses as from the folder `base`;
+    with `used`, a vocabulary, without selectors that need another name, and without fonts.
     """
     return list(
         _rules(
@@ -166,10 +161,8 @@ def _text(tokens: Any) -> str:
 
 # ---------------------------------------------------------------- names
 def pruned(found: list[Rule], elsewhere: Set[str] = frozenset()) -> list[Rule]:
-    """Return the rules without animations and custom properties that nothing uses, and without
-    empty rules.
-
-    `elsewhere` are the custom properties that pages and scripts name.
+    """Return the rules without what nothing uses: animations, custom properties (`elsewhere` are
+    those that pages and scripts name), empty rules.
     """
     while True:
         text = "".join(map(str, found))

@@ -12,10 +12,9 @@ from explainer.words.sources import date_of, in_time
 
 
 def in_order(tables: Tables) -> pd.DataFrame:
-    """Return `events` in order of time with the columns `order` (ISO date) and `when` (words).
-
-    An event without a start takes the end of its interval; one without either, the day of the first
-    article that speaks of it: later than it was, never earlier.
+    """Return `events` in order of time with `order` (ISO date) and `when` (words). Without a start
+    an event takes its end; without either, the day of the first report: later than it was, never
+    earlier.
     """
     told = tables.mentions.merge(tables.sources[["source_id", "published"]], on="source_id")
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
@@ -41,9 +40,7 @@ def words(dated: Any) -> str:
 
 @remembered
 def resolved(tables: Tables) -> dict[str, str]:
-    """Return {mention id: how its written date was read}, for the mentions that write one which
-    does not say it all by itself.
-
+    """Return {mention id: how its written date was read} where that does not say it all by itself.
     Words that no rule reads so are those of the event, whose note says how it was dated.
     """
     events = tables.events[["event_id", "start", "end", "precision"]]

@@ -1,9 +1,6 @@
-"""Every number and date that the prose may show, computed from the data, each with the rows that
-prove it.
-
-Four kinds of key: a row id with an underscore (`trp_0001`), an event
-(`date_joint_statement_2024_09`, `month_…`), a fact of the record (`rec_0001`, `date_rec_0001`), and
-the counts of `explainer.words.counts`.
+"""Every number and date that prose may show, each with the rows that prove it. Keys are a row's id
+(`trp_0001`), an event's (`date_joint_statement_2024_09`, `month_…`), a fact's (`rec_0001`,
+`date_rec_0001`), or those of `explainer.words.counts`.
 """
 
 from explainer.data.reads import remembered

@@ -14,9 +14,8 @@ def inner(words: str) -> str:
 
 
 def fragment(address: str, words: str) -> str:
-    """Return the address with a text fragment that makes a browser show the first run of the words.
-
-    Source: WICG, "URL Fragment Text Directives".
+    """Return the address with a text fragment, by which a browser shows the first run of the words
+    (WICG, "URL Fragment Text Directives").
     """
     run = words.split(" … ")[0].strip("“”‘’'\".,")
     return f"{address}#:~:text={quote(run, safe='').replace('-', '%2D')}"

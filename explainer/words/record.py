@@ -53,11 +53,8 @@ def figure(row: Any, hedges: dict[str, str]) -> str:
 
 
 def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of `frame` in lists, one for each line that may be drawn through them: a
-    row of no series is alone.
-
-    ValueError where a series joins what different bodies counted, in different scopes, by
-    different measures.
+    """Return the rows of `frame` in lists, one a line through them; a row of no series is alone.
+    ValueError where a series joins what different bodies counted, in different scopes or measures.
     """
     apart = frame["series"].where(frame["series"] != "", frame["id"])
     found = [part for _, part in frame.groupby(apart, sort=False)]

@@ -8,11 +8,9 @@ from explainer.words.formats import day
 
 
 def in_time(tables: Tables) -> pd.DataFrame:
-    """Return `sources` in order of publication with `label`, short and unique, and `day` in words.
-
-    The label is the outlet's short name; the month is added where an outlet has several
-    articles, the day where it has several in one month. An address that is not one of the web
-    is left out: it becomes a link.
+    """Return `sources` in order of publication with `day` in words and `label`, short and unique:
+    the outlet's, with month or day where it has several. `url` is "" where it is not one of the
+    web.
     """
     frame = tables.sources.sort_values(["published", "source_id"], ignore_index=True)
     label = frame["outlet_short"].astype(str)

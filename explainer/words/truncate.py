@@ -1,7 +1,5 @@
-"""What is drawn and listed of a book that has grown: as much as can be read.
-
-A page must not grow with the data. Numbers are counted from all rows; only drawings and lists are
-cut, and each says so: a drawing by `caption`, a list by the macros of `pages/templates`.
+"""What is drawn and listed of a book that has grown: as much as can be read. Numbers count all
+rows; only drawings and lists are cut, and say so, by `caption` and the macros of `pages/templates`.
 """
 
 from collections.abc import Sequence

@@ -14,10 +14,8 @@ _ADDRESS = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w.~%/-]*)?", re.I | re.A)
 
 
 def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
-    """Return the address of the site with a slash at its end, "" where there is none.
-
-    A variable that is set and empty, as CI sets it outside a publication, says nothing. ValueError,
-    in one line, where the address is none of the web.
+    """Return the address of the site with a slash at its end, "" where there is none; an empty
+    variable, as CI sets it, says nothing. ValueError where it is none of the web.
     """
     where, given = VARIABLE, environ.get(VARIABLE, "").strip()
     if not given:
@@ -30,9 +28,8 @@ def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
 
 
 def path(base: str) -> str:
-    """Return the path under which a server has the site, with a slash at both ends.
-
-    Without an address "/" is the best guess: the site of a domain, and of every local server.
+    """Return the path under which a server has the site, with a slash at both ends; "/" is the best
+    guess.
     """
     return urlsplit(base).path or "/"
 

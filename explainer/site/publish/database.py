@@ -27,12 +27,10 @@ CREATE TABLE codes (
 
 
 def database(data: Dataset) -> bytes:
-    """Return the data as the bytes of an SQLite file. ValueError, with the row, where a foreign key
-    leads nowhere.
-
-    Beside the tables there is `<table>_current` where rows can be superseded, the same rows without
-    those, and `evidence`: each row that has exact words, with the words and the article. `context`
-    is each fact of the record with its page, `evidence_search` the words of `evidence` for MATCH.
+    """Return the data as an SQLite file. ValueError, with the row, where a foreign key leads
+    nowhere. Beside the tables: `<table>_current` without superseded rows; `evidence`, all exact
+    words with their articles; `evidence_search` for MATCH; `context`, each fact of the record with
+    its page.
     """
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:

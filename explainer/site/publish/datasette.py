@@ -1,7 +1,4 @@
-"""What Datasette shows beside the SQLite file: titles, columns, the ready questions.
-
-Source: Datasette, "Metadata" and "Canned queries".
-"""
+"""What Datasette shows beside the SQLite file (its "Metadata" and "Canned queries")."""
 
 import re
 from pathlib import Path

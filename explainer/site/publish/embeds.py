@@ -62,9 +62,7 @@ class Chart:
 
 
 def add_embeds(site: Site, base: str | None = None) -> None:
-    """Add the page `figures/<name>.html` for each chart, and put into each chapter how to embed and
-    cite its charts.
-
+    """Add the page `figures/<name>.html` of each chart, and beside it how to embed and cite it.
     ValueError where a chart of `figures/` stands in no page.
     """
     base, work, names = site_address() if base is None else base, citation.work(), set()
@@ -140,12 +138,9 @@ def details(chart: Chart, work: citation.Work, base: str = "") -> str:
 
 
 def frame(chart: Chart, base: str = "") -> str:
-    """Return the `<iframe>` that embeds a chart, as high as its drawing and text at the width of a
-    desk and of a phone.
-
-    The height is a formula of CSS, because a frame without a script cannot tell how high it is: on
-    a phone the narrow drawing shows, whose height grows with its width. Where style attributes are
-    forbidden, `height` holds.
+    """Return the `<iframe>` that embeds a chart, as high as drawing and text, on a desk and on a
+    phone. Its height is a formula of CSS, since no script tells it: the narrow drawing grows with
+    its width. Where style attributes are forbidden, `height` holds.
     """
     wide, narrow = (_ratio(chart.drawn, kind) for kind in ("wide", "narrow"))
     drawing = next(chart.drawn.find_class("wide")[0].iter("svg"))

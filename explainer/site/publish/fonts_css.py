@@ -1,8 +1,5 @@
-"""The letters of the PDFs: Arimo, as wide as the Arial that the charts are composed for, whatever
-fonts a machine has.
-
-Without it a machine that has neither Arial nor Liberation Sans prints wider letters, and words in
-charts lie over each other.
+"""The letters of the PDFs: Arimo, as wide as the Arial that the charts are composed for. Without it
+machines that lack such a font print wider letters, and words in charts lie over each other.
 """
 
 from base64 import b64encode

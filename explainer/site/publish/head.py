@@ -1,6 +1,5 @@
 """What a search engine or a preview reads of each page: Open Graph, card, structured data, feed.
-
-Sphinx asks for it when it writes a page; `_templates/head.html` prints it.
+`_templates/head.html` prints it.
 """
 
 from pathlib import Path
@@ -23,11 +22,9 @@ ICONS = {"icon-192.png": 192, "touch-icon.png": 180}  # px: of a home screen, wh
 
 
 def head(page: Page, site: Path, base: str) -> dict[str, Any]:
-    """Return what `_templates/head.html` prints of a page.
-
-    `base` is the site's address, "" for none: then no image, address or feed is named, because Open
-    Graph, schema.org and Atom ask for absolute addresses. `site` is the folder with the figures and
-    the downloads.
+    """Return what `_templates/head.html` prints of a page, made with the files of the folder
+    `site`. Without an address (`base` is "") no image, address or feed, which all have to be
+    absolute.
     """
     if page.name in ASIDE:
         return {}

@@ -22,11 +22,9 @@ def repository(config: Path = ROOT / "_config.yml") -> tuple[str, str]:
 
 
 def launches(page: str, repository: str, branch: str) -> dict[str, str]:
-    """Return {name: address} of the services that run the notebook of a page: none without a
-    repository.
-
-    Binder takes any public repository, Colab only those of GitHub. Sources: the forms of address
-    that mybinder.org and colab.research.google.com document.
+    """Return {name: address} of the services that run a page's notebook: Binder for public
+    repositories, Colab for those of GitHub, in the forms that mybinder.org and
+    colab.research.google.com document.
     """
     if not repository:
         return {}
@@ -42,11 +40,10 @@ def launches(page: str, repository: str, branch: str) -> dict[str, str]:
 
 
 def report(row: str, config: Path = ROOT / "_config.yml") -> str:
-    """Return the address at which an error in a row is reported, with its id filled in: a form of
-    the repository, else a letter to `report_address`, "" where neither is named.
-
-    Sources: the query parameters that GitHub (`.github/ISSUE_TEMPLATE/error.yml` is its form),
-    GitLab and Gitea document; RFC 6068. ValueError where `report_address` is no e-mail address.
+    """Return the address at which an error in a row is reported, its id filled in: a form of the
+    repository, else a letter to `report_address`, else "". Sources: the parameters that GitHub (its
+    form is `.github/ISSUE_TEMPLATE/error.yml`), GitLab and Gitea document; RFC 6068. ValueError
+    where `report_address` is no e-mail address.
     """
     given, title = repository(config)[0], quote(f"Error in {row}" if row else "Error")
     if urlsplit(given).netloc == "github.com":

@@ -36,9 +36,8 @@ if not importlib.util.find_spec("explainer"):
 
 
 def write(site: Path, executed: Path) -> None:
-    """Write `notebooks/<name>.ipynb` and `.md` for each page into a site that has its figures.
-
-    The executed notebooks lie in the folder `executed`. ValueError where one has not been executed.
+    """Write `notebooks/<name>.ipynb` and `.md` of each page into a site with figures, from the
+    folder `executed`. ValueError where one has not been executed.
     """
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
@@ -56,10 +55,8 @@ def add_notebooks(site: Site) -> None:
 
 
 def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
-    """Return {file name: content} of all notebooks, made of those in the folder `executed`, and of
-    their sources.
-
-    `drawings` holds the charts' PNG files by name.
+    """Return {file name: content} of all notebooks, as executed, and of their sources. `drawings`
+    holds the charts' PNG files by name.
     """
     address, (owner_and_name, branch) = site_address(), hosting.repository()
     made = {}
@@ -87,12 +84,9 @@ def readable(
     repository: str = "",
     branch: str = "main",
 ) -> nbformat.NotebookNode:
-    """Return an executed notebook as somebody reads it who has no more than it, the same each time.
-
-    MyST roles become the numbers, quotations and links that the page shows, links lead to the site,
-    a drawing is a picture (Jupyter shows no inline SVG of a notebook that it has not run), what
-    tells the time of the run goes, and cells are numbered: new cells get random ids. With a
-    repository, a first cell fetches the book.
+    """Return an executed notebook for who has no more than it, the same each time: roles are
+    numbers, quotations and links into the site, a drawing is a picture (Jupyter shows no SVG of
+    what it has not run), and with a repository a first cell fetches the book.
     """
     cells, site = [], address or "../"
 
@@ -124,10 +118,8 @@ def readable(
 def links(
     page: str, repository: str = "", branch: str = "main", first: dict[str, str] | None = None
 ) -> str:
-    """Return the end of a page: how to take it along, and where to run it when a repository is
-    named.
-
-    `first` are files {address from the root: what it is} that stand before all others.
+    """Return the end of a page: what to take along, `first` {address from the root: what it is}
+    before the rest, and where to run it when a repository is named.
     """
     name = Path(page).name
     return render(

@@ -1,9 +1,6 @@
-"""The book on paper: a PDF of each page, and one of the whole book with contents, page numbers and
-evidence as notes.
-
-Chromium prints; the pages' own print style (`_static/book.css`) says how. It is printed twice: the
-first print tells on which page each chapter begins, the second has the contents. Dates are those of
-the version, so the same book is the same file.
+"""The book on paper: a PDF of each page, and one of the whole book with contents and notes.
+Chromium prints with the pages' own print style (`_static/book.css`), the book twice: the first
+print tells where each chapter begins. Dates are the version's: the same book, the same file.
 """
 
 import os
@@ -86,10 +83,8 @@ def links(page: str) -> dict[str, str]:
 
 
 def write(site: Site) -> list[Path]:
-    """Print every page of the contents, and the whole book, into the folder `pdf` of a site that is
-    written.
-
-    Returns the files. ValueError where there is no browser.
+    """Print every page of the contents, and the whole book, into the folder `pdf` of a written
+    site. Returns the files. ValueError where there is no browser.
     """
     names = contents.pages()
     version = yaml_of((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -139,11 +134,8 @@ def _keep(path: Path, printed: bytes, called: dict[str, str], version: dict[str,
 
 
 def numbered(printed: bytes) -> bytes:
-    """Return a PDF with the ids of its structure counted from 1 as they stand in it, and their list
-    sorted: the same length.
-
-    Chromium takes them from all that the browser numbers meanwhile: the same page now and then has
-    other ids, in another order.
+    """Return a PDF with the ids of its structure counted from 1 and their list sorted, as long as
+    before. Chromium takes them from all that the browser numbers meanwhile: each print has others.
     """
     places = {
         node: b"(node%08d)" % place

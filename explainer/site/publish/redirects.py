@@ -30,11 +30,8 @@ def add_redirects(site: Site, base: str | None = None, file: Path = REDIRECTS) -
 
 
 def root_links(site: Site, base: str | None = None) -> None:
-    """Make the links of `404.html` start at the root: a server shows it at whatever depth the
-    unknown address has.
-
-    The root is the path of the site's address: on GitHub Pages a project lives below its own name.
-    Runs after all steps that look for the files a page names.
+    """Make the links of `404.html` start at the root, the path of the site's address: a server
+    shows it at any depth. Runs after all steps that look for the files a page names.
     """
     root = path(address() if base is None else base)
 

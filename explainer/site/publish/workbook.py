@@ -15,10 +15,9 @@ _AS_IS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fa
 
 
 def workbook(held: Dataset, day: str) -> bytes:
-    """Return the tables as the bytes of an XLSX file: a sheet each, the header frozen, and the
-    dictionary as the first. `day` (YYYY-MM-DD) is that of the data's last change.
-
-    Numbers are numbers; dates are the text of the tables, because `2024-01` is a month and no day.
+    """Return the tables as an XLSX file: a sheet each, header frozen, the dictionary first. Dates
+    are text as in the tables, since `2024-01` is no day. `day` (YYYY-MM-DD) is that of the last
+    change.
     """
     made = BytesIO()
     with Workbook(made, _AS_IS) as book:

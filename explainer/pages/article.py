@@ -16,7 +16,7 @@ from explainer.pages.templates import render
 from explainer.words.event_dates import in_order, resolved
 from explainer.words.formats import number
 from explainer.words.quotations import fragment
-from explainer.words.sources import citation, date_of, in_time
+from explainer.words.sources import in_time
 
 _SUBJECT = {
     "statements": "topic",
@@ -94,7 +94,7 @@ def _page(
     body = render(
         "article.html",
         tables,
-        article={**article, "date": date_of(article)},
+        article=article,
         title=title,
         parts=[
             (table, _TITLES.get(table) or tables.schema(table)["title"], list(group))
@@ -108,7 +108,8 @@ def _page(
         fragment=fragment,
         report=report,
     )
-    said = f"{current} rows, each with the exact words it was read from: {citation(article)}."
+    cited = f"{article['outlet']}, “{article['headline']}”, {article['day']}"
+    said = f"{current} rows, each with the exact words it was read from: {cited}."
     return Page(article["source_id"], str(escape(title)), said, str(body))
 
 

@@ -12,16 +12,14 @@ from explainer.pages.templates import render
 from explainer.words.counts import Number
 from explainer.words.event_dates import in_order
 from explainer.words.numbers import numbers
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 
 def articles(tables: Tables) -> Shown:
     """Return the articles with the number of their rows, and a search over all rows."""
     count = Counter(row.source_id for row in rows(tables).values() if row.proven)
-    listed = [
-        {**article, "date": date_of(article), "count": count[article["source_id"]]}
-        for _, article in in_time(tables).iterrows()
-    ]
+    frame = in_time(tables)
+    listed = frame.assign(count=frame["source_id"].map(count)).to_dict("records")
     html = render("evidence_articles.html", tables, articles=listed)
     return Shown(html, f"{len(tables.sources)} reports")
 

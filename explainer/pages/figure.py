@@ -14,7 +14,7 @@ from explainer.data.rows import RECORD, address, article_of, events_of
 from explainer.data.tables import Tables
 from explainer.pages.templates import on_page, render
 from explainer.theme import COLOURS
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 ROWS = 150  # a table of more rows shows the first ones
 ALIVE = "application/vnd.vegalite.v5+json"  # the latest that JupyterLab 4 draws by itself
@@ -49,9 +49,8 @@ def mimebundle(plate: Figure, include: object = None, exclude: object = None) ->
 def html(plate: Figure) -> str:
     """Return the `<figure>` of a chapter page: whole without a script, all values escaped."""
     assert plate.tables is not None
-    drawn = {
-        article_of(plate.tables, row) for cell in plate.data["row"] for row in str(cell).split()
-    }
+    named, csv = " ".join(map(str, plate.data["row"])).split(), f"../figures/{plate.name}.csv"
+    drawn = {article_of(plate.tables, row) for row in named}
     made = render(
         "figure.html",
         plate.tables,
@@ -59,19 +58,9 @@ def html(plate: Figure) -> str:
         figure=plate,
         wide=Markup(inline(plate, "wide")),
         narrow=Markup(inline(plate, "narrow")),
-        articles=[
-            {**article, "date": date_of(article)}
-            for _, article in in_time(plate.tables).iterrows()
-            if article["source_id"] in drawn
-        ],
+        articles=[a for a in in_time(plate.tables).to_dict("records") if a["source_id"] in drawn],
         context=RECORD in drawn,
-        data=table(
-            plate.data,
-            plate.finding,
-            plate.tables,
-            f"../figures/{plate.name}.csv",
-            page=plate.chapter,
-        ),
+        data=table(plate.data, plate.finding, plate.tables, csv, page=plate.chapter),
     )
     return str(made)
 

@@ -10,7 +10,9 @@ from explainer.pages.templates import render
 from explainer.words.counts import Number
 from explainer.words.formats import number, spelled
 from explainer.words.numbers import numbers
-from explainer.words.sources import date_of
+from explainer.words.sources import in_time
+
+_ENDS, _STAYS = "date_coalition_mission_ends_2025_09", "date_syria_mission_until_2026_09"
 
 
 def key_numbers(tables: Tables) -> Shown:
@@ -18,43 +20,27 @@ def key_numbers(tables: Tables) -> Shown:
     made = numbers(tables, keys(tables))
     attacks = _attacks(tables)
     begun = _begun(attacks)
-    articles = tables.sources.set_index("source_id")
+    articles = in_time(tables).set_index("source_id")
     source = articles.loc[attacks["source_id"]]
     told = tables.mentions[tables.mentions["event_id"] == "joint-statement-2024-09"]["source_id"]
     outlets = list(dict.fromkeys(articles.loc[told, "outlet"]))
-    last = (
-        " and ".join(outlets)
-        if len(outlets) <= 3
-        else f"{outlets[0]} and {number(len(outlets) - 1)} others"
+    last = " and ".join(outlets)
+    if len(outlets) > 3:
+        last = f"{outlets[0]} and {number(len(outlets) - 1)} others"
+    since = Markup("in {}, from {} to {}, writes {}").format(
+        tables.labels("attacks", "scope")[attacks["scope"]],
+        counted(tables, begun, made[begun], "index"),
+        source["day"],
+        source["outlet"],
     )
-    until = "date_syria_mission_until_2026_09"
+    stated = Markup("joint statement, according to {}").format(last)
+    stay = "coalition forces to stay in parts of Syria at least until then"
     cards = [
-        *(
-            (f"troops_{place}", f"US troops in {name} in 2024", _printed(tables, place))
-            for place, name in (("iraq", "Iraq"), ("syria", "Syria"))
-        ),
-        (
-            attacks["id"].replace("-", "_"),
-            "attacks on US forces",
-            Markup("in {}, from {} to {}, writes {}").format(
-                tables.labels("attacks", "scope")[attacks["scope"]],
-                counted(tables, begun, made[begun], "index"),
-                date_of(source),
-                source["outlet"],
-            ),
-        ),
-        (
-            "date_coalition_mission_ends_2025_09",
-            "end of the coalition’s mission in Iraq, at the latest",
-            f"joint statement, according to {last}",
-        ),
-        (
-            until,
-            "coalition forces to stay in parts of Syria at least until then",
-            Markup("joint statement, according to {}{}").format(
-                last, _otherwise(tables, made[until])
-            ),
-        ),
+        ("troops_iraq", "US troops in Iraq in 2024", _printed(tables, "iraq")),
+        ("troops_syria", "US troops in Syria in 2024", _printed(tables, "syria")),
+        (_key(attacks["id"]), "attacks on US forces", since),
+        (_ENDS, "end of the coalition’s mission in Iraq, at the latest", stated),
+        (_STAYS, stay, stated + _otherwise(tables, made[_STAYS])),
     ]
     listed = [
         {"anchor": place(key, made[key]), "text": made[key].text, "what": what, "scope": scope}
@@ -67,16 +53,8 @@ def key_numbers(tables: Tables) -> Shown:
 def keys(tables: Tables) -> frozenset[str]:
     """Return the keys of the numbers that the landing page shows beside those of its text."""
     attacks = _attacks(tables)
-    return frozenset(
-        {
-            "troops_iraq",
-            "troops_syria",
-            attacks["id"].replace("-", "_"),
-            _begun(attacks),
-            "date_coalition_mission_ends_2025_09",
-            "date_syria_mission_until_2026_09",
-        }
-    )
+    of_attacks = (_key(attacks["id"]), _begun(attacks))
+    return frozenset(("troops_iraq", "troops_syria", *of_attacks, _ENDS, _STAYS))
 
 
 def _printed(tables: Tables, place: str) -> str:
@@ -103,13 +81,13 @@ def _otherwise(tables: Tables, date: Number) -> Markup:
 
 def _attacks(tables: Tables) -> pd.Series:
     """Return the row with the largest number of attacks."""
-    return (
-        tables.attacks[tables.attacks["measure"] == "attacks"]
-        .dropna(subset="value")
-        .sort_values("value")
-        .iloc[-1]
-    )
+    counted = tables.attacks[tables.attacks["measure"] == "attacks"].dropna(subset="value")
+    return counted.sort_values("value").iloc[-1]
 
 
 def _begun(attacks: pd.Series) -> str:
-    return f"date_{attacks['event_id'].replace('-', '_')}"
+    return f"date_{_key(attacks['event_id'])}"
+
+
+def _key(row: str) -> str:
+    return row.replace("-", "_")

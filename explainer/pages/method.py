@@ -7,7 +7,7 @@ from explainer.data.tables import Tables
 from explainer.pages.figure import table
 from explainer.pages.prose import Shown
 from explainer.pages.templates import render
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 
 def articles(tables: Tables) -> Shown:
@@ -17,7 +17,7 @@ def articles(tables: Tables) -> Shown:
         "Report": frame["outlet"] + ": " + frame["headline"],
         "Based in": frame["outlet_country"],
         "Kind": _labelled(tables, frame, "outlet_kind"),
-        "Published": [date_of(row) for _, row in frame.iterrows()],
+        "Published": frame["day"],
         "Date taken from": _labelled(tables, frame, "published_basis"),
         "Words": frame["words"],
         "Note": frame["note"],

@@ -13,7 +13,7 @@ from explainer.pages.evidence import counted
 from explainer.words import event_dates, record
 from explainer.words.event_dates import resolved
 from explainer.words.quotations import fragment, inner
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 from explainer.words.truncate import FEW
 
 
@@ -25,7 +25,7 @@ def held(tables: Tables, past: Tables | None = None) -> dict[str, dict[str, Any]
     corrections.
     """
     articles = {
-        a["source_id"]: {**a[["outlet", "headline"]], "date": date_of(a), "url": a["url"]}
+        a["source_id"]: {**a[["outlet", "headline"]], "date": a["day"], "url": a["url"]}
         for _, a in in_time(tables).iterrows()
     }
     files = {

@@ -8,7 +8,7 @@ from explainer.data import dates
 from explainer.data.reads import remembered
 from explainer.data.tables import Tables
 from explainer.words.formats import day, interval
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 
 def in_order(tables: Tables) -> pd.DataFrame:
@@ -54,5 +54,5 @@ def resolved(tables: Tables) -> dict[str, str]:
         readings = dates.readings(written, article["published"].date())
         fitting = (r for r in readings if dates.overlap(dates.days(r.start, r.end), days))
         if (read := words(next(fitting, row))) != written:
-            found[row.id] = f"“{written}”, in a report of {date_of(article)}: {read}."
+            found[row.id] = f"“{written}”, in a report of {article['day']}: {read}."
     return found

@@ -17,7 +17,7 @@ def in_time(tables: Tables) -> pd.DataFrame:
     for form in (" %b %Y", " %-d %b %Y"):
         again = label.duplicated(keep=False)
         label = label.where(~again, frame["outlet_short"] + frame["published"].dt.strftime(form))
-    days = [date_of(source) for _, source in frame.iterrows()]
+    days = [_date_of(source) for _, source in frame.iterrows()]
     url = frame["url"].where(frame["url"].str.match(r"https?://"), "")
     return frame.assign(label=label, day=days, url=url)
 
@@ -29,12 +29,7 @@ def labels(tables: Tables) -> dict[str, str]:
     return dict(zip(frame["source_id"], frame["label"], strict=True))
 
 
-def date_of(source: pd.Series) -> str:
+def _date_of(source: pd.Series) -> str:
     """Return an article's day of publication in words, with 'about' where it is inferred."""
     written = day(f"{source['published']:%Y-%m-%d}")
     return written if source["published_precision"] == "day" else f"about {written}"
-
-
-def citation(source: pd.Series) -> str:
-    """Return an article's short citation: outlet, headline in quotation marks, day."""
-    return f"{source['outlet']}, “{source['headline']}”, {date_of(source)}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from explainer.data.tables import book
-from explainer.words.sources import citation, in_time, labels
+from explainer.words.sources import in_time, labels
 
 
 def test_labels_are_unique():
@@ -23,5 +23,5 @@ def test_labels_of_one_outlet_in_one_month_get_the_day():
 
 def test_inferred_day_says_so():
     """An inferred day of publication that reads like a known one."""
-    for _, source in book().sources.iterrows():
-        assert (", about " in citation(source)) == (source["published_precision"] == "about")
+    for source in in_time(book()).itertuples():
+        assert source.day.startswith("about ") == (source.published_precision == "about")

@@ -16,7 +16,7 @@ from explainer.site.document import Site, append, inner, links, parse, render, r
 from explainer.site.publish import citation
 from explainer.site.publish.address import address as site_address
 from explainer.theme import css
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 STYLE = "embed.css"
 _EDGE = 24  # px: the padding of embed.css on both sides
@@ -115,11 +115,8 @@ def sources(chart: Chart) -> str:
         return ""
     known, marks = book_rows(), {link.partition("#")[2] for _, _, link in links(chart.drawn)}
     ids = {known[i].source_id or i for i in marks if i in known}
-    named = [
-        f"{a['outlet']}, {date_of(a)}"
-        for _, a in in_time(tables()).iterrows()
-        if a["source_id"] in ids
-    ]
+    articles = in_time(tables()).itertuples()
+    named = [f"{a.outlet}, {a.day}" for a in articles if a.source_id in ids]
     return f"Sources: {'; '.join(named)}" if named else ""
 
 

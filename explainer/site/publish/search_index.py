@@ -9,28 +9,22 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from explainer.data.files import yaml_of
-from explainer.data.rows import RECORD, Row, address, article_of, rows
+from explainer.data.rows import RECORD, address, article_of, rows
 from explainer.data.tables import Tables, field
 from explainer.paths import CONTENTS
 from explainer.site.document import Site
 from explainer.words.event_dates import words as date_words
 from explainer.words.quotations import inner
 from explainer.words.record import LABEL
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 FILE = "_static/search/index.js"
 # What a hit counts for beside its words: what explains comes before what proves, and both before
 # the pages on how the book is made.
 WEIGHTS = {
-    "page": 9.0,
-    "section": 6.0,
-    "person": 4.0,
-    "event": 2.5,
-    "article": 2.5,
-    "row": 1.0,
-    "context": 1.0,
-    "about": 0.5,
-}
+    "page": 9.0, "section": 6.0, "person": 4.0, "event": 2.5, "article": 2.5, "row": 1.0,
+    "context": 1.0, "about": 0.5,
+}  # fmt: skip
 _KINDS = {"people": "person", "events": "event", "sources": "article", RECORD: "context"}
 _LEFT_OUT = {  # neither what a reader reads in a section, nor what is found in a place of its own
     "headerlink", "proof", "edition", "take", "take-page", "beside", "cite", "hint", "filter",
@@ -54,10 +48,8 @@ def write(site: Site, tables: Tables) -> None:
     }
     path = site.folder / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        f"window.bookIndex={json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n",
-        encoding="utf-8",
-    )
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"window.bookIndex={text};\n", encoding="utf-8")
 
 
 def found(site: Site) -> list[dict[str, str]]:
@@ -125,15 +117,12 @@ def _words(element: HtmlElement, but: tuple[HtmlElement, ...]) -> Iterator[str]:
 
 def _rows(tables: Tables) -> Iterator[dict[str, str]]:
     """Yield each row that stands on a page of the evidence."""
-    sources = {
-        source["source_id"]: f"{source['outlet']}, {date_of(source)}"
-        for _, source in in_time(tables).iterrows()
-    }
-    pages = dict(zip(tables.pages["source_id"], tables.pages["outlet"], strict=True))
-    names = dict(zip(tables.people["person_id"], tables.people["name"], strict=True))
+    sources = {a.source_id: f"{a.outlet}, {a.day}" for a in in_time(tables).itertuples()}
+    pages = tables.pages.set_index("source_id")["outlet"]
+    names = {**tables.people.set_index("person_id")["name"]}
+    names |= tables.sources.set_index("source_id")["headline"]
     events = {event.event_id: event for event in tables.events.itertuples()}
-    headlines = dict(zip(tables.sources["source_id"], tables.sources["headline"], strict=True))
-    facts = dict(zip(tables.record["id"], tables.record["source_id"], strict=True))
+    facts = {**tables.record.set_index("id")["source_id"]}
     for row in rows(tables).values():
         if not article_of(tables, row.id):
             continue
@@ -141,21 +130,14 @@ def _rows(tables: Tables) -> Iterator[dict[str, str]]:
             "kind": _KINDS.get(row.table, "row"),
             "id": row.id,
             "at": address(tables, row.id).removeprefix("../"),
-            "title": names.get(row.id) or headlines.get(row.id, ""),
+            "title": names.get(row.id, ""),
             "words": inner(row.words),
-            "text": _said(row),
+            "text": " · ".join(filter(None, (row.says, row.note))),
             "where": sources.get(row.source_id or row.id, ""),
         }
         if event := events.get(row.id):
             entry |= {"title": event.title, "where": date_words(event)}
         if row.id in facts:
-            entry |= {
-                "title": row.says,
-                "text": row.note,
-                "where": f"{LABEL}: {pages[facts[row.id]]}",
-            }
+            where = f"{LABEL}: {pages[facts[row.id]]}"
+            entry |= {"title": row.says, "text": row.note, "where": where}
         yield entry
-
-
-def _said(row: Row) -> str:
-    return " · ".join(filter(None, (row.says, row.note)))

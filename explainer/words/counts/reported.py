@@ -7,7 +7,7 @@ import pandas as pd
 from explainer.data.tables import Tables
 from explainer.words.counts import Count, Number, tally
 from explainer.words.formats import count, number, spelled
-from explainer.words.sources import date_of, in_time
+from explainer.words.sources import in_time
 
 _LEAVE = ("mission_ends", "forces_leave")
 
@@ -31,7 +31,7 @@ def _outlet_names(tables: Tables) -> Number:
 def _published(tables: Tables, place: int, which: str) -> Number:
     source = in_time(tables).iloc[place]
     how = f"day of publication of the {which} report."
-    return Number(date_of(source), (source["source_id"],), how)
+    return Number(source["day"], (source["source_id"],), how)
 
 
 def _in(tables: Tables, place: str) -> pd.DataFrame:

@@ -1,12 +1,11 @@
 """The one Jinja environment of the pages: all their HTML is in `templates/`, escaped."""
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -17,13 +16,15 @@ from explainer.words.quotations import quoted
 from explainer.words.sources import labels
 from explainer.words.truncate import FEW, LINE, truncate
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+
+def environment(package: str) -> Environment:
+    """Return the Jinja environment of the folder `templates` of a package: values are escaped."""
+    loader = PackageLoader(package)
+    strict: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined}
+    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, **strict)
+
+
+TEMPLATES = environment("explainer.pages")
 
 
 def render(template: str, tables: Tables | None, page: str = "", **values: Any) -> Markup:
@@ -71,11 +72,6 @@ def marked(line: str) -> Markup:
     )
 
 
-def _first_ones(items: Sequence[Any]) -> Sequence[Any]:
-    """Return the first of the items that are named in one line."""
-    return truncate(items, LINE)
-
-
 TEMPLATES.globals |= {"from_here": _from_here, "address": _address, "label": _label, "few": FEW}
 TEMPLATES.filters |= {
     "number": number,
@@ -84,5 +80,5 @@ TEMPLATES.filters |= {
     "marked": marked,
     "shown": _shown,
     "truncated": truncate,
-    "first_ones": _first_ones,
+    "first_ones": partial(truncate, most=LINE),
 }

@@ -11,14 +11,9 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 HOW = (
     "install Chromium or Chrome (Debian: apt-get install chromium), or run '.venv/bin/playwright"
     " install chromium'"
@@ -36,9 +31,8 @@ def opened() -> "Iterator[Browser]":
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        raise ValueError(
-            "a browser is driven by Playwright: install requirements-dev.txt"
-        ) from None
+        why = "a browser is driven by Playwright: install requirements-dev.txt"
+        raise ValueError(why) from None
     with sync_playwright() as play:
         try:
             browser = play.chromium.launch(executable_path=path(), args=FLAGS)

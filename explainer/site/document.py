@@ -9,18 +9,13 @@ from posixpath import dirname, normpath
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from explainer.pages.templates import environment
+
 LINKS = ("href", "src", "action", "data-content_root")
-TEMPLATES = Environment(
-    loader=PackageLoader("explainer.site"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+TEMPLATES = environment("explainer.site")
 
 
 class Site:

@@ -91,10 +91,8 @@ def server(site: Path, port: int, handler: type[Handler] = Handler) -> Threading
         raise ValueError(f"port {port}: is none from 0 to 65535") from None
     except OSError as error:
         known = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be used"}
-        why = known.get(error.errno or 0, error.strerror)
-        raise ValueError(
-            f"port {port}: {why}: choose another, 'make serve PORT=8001' say"
-        ) from None
+        why = f"{known.get(error.errno or 0, error.strerror)}: choose another"
+        raise ValueError(f"port {port}: {why}, 'make serve PORT=8001' say") from None
     running.daemon_threads = True
     return running
 

@@ -6,8 +6,6 @@ import json
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from explainer.data.corrections import dates
 from explainer.data.dataset import DESCRIPTOR, Dataset, key_columns
 from explainer.data.tables import Tables
@@ -80,21 +78,17 @@ def descriptor(
     """Return the descriptor with day, articles, address, and bytes and hash of each file."""
     about = {
         "created": f"{dates(tables)[1]}T00:00:00Z",
-        "sources": [origin(source) for _, source in in_time(tables).iterrows()],
+        "sources": [origin(source) for source in in_time(tables).to_dict("records")],
         **({"homepage": base} if base else {}),
     }
-    resources = [
-        {
-            **resource,
-            "bytes": files[resource["name"]].size,
-            "hash": f"sha256:{files[resource['name']].digest}",
-        }
-        for resource in package["resources"]
-    ]
+    resources = []
+    for resource in package["resources"]:
+        size, digest = files[resource["name"]]
+        resources.append({**resource, "bytes": size, "hash": f"sha256:{digest}"})
     return {**package, **about, "resources": resources}
 
 
-def origin(source: pd.Series) -> dict[str, str]:
+def origin(source: dict[str, Any]) -> dict[str, str]:
     """Return an article as Data Package v2 names a source: its address only where it is known."""
     title = {"title": f"{source['outlet']}: {source['headline']}"}
     return {**title, "path": source["url"]} if source["url"] else title

@@ -32,8 +32,10 @@ def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
     tables, work, at = book(), citation.work(), f"{base}{chart.anchor}"
     links = chart.drawn.xpath(".//p[@class='sources']//a/@href")
     proofs = {link.partition("#")[0].rpartition("/")[2] for link in links}
-    files = sorted(path.name for path in (site.folder / "figures").glob(f"{chart.name}[._]*"))
-    with (site.folder / "figures" / f"{chart.name}.csv").open(encoding="utf-8", newline="") as file:
+    figures, articles = site.folder / "figures", in_time(tables).to_dict("records")
+    names = sorted(path.name for path in figures.glob(f"{chart.name}[._]*"))
+    files = [name for name in names if not name.endswith((".html", ENDING))]
+    with (figures / f"{chart.name}.csv").open(encoding="utf-8", newline="") as file:
         columns = next(csv.reader(file))
     return {
         "name": chart.name,
@@ -45,14 +47,8 @@ def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
         "version": work.version,
         "license": tables.descriptor["licenses"][0]["path"],
         "citation": citation.text(work, chart.finding, base and at),
-        "sources": [
-            origin(source)
-            for _, source in in_time(tables).iterrows()
-            if f"{source['source_id']}.html" in proofs
-        ],
+        "sources": [origin(a) for a in articles if f"{a['source_id']}.html" in proofs],
         "context": "record.html" in proofs,
         "fields": [{"name": name} for name in columns],
-        "files": [
-            f"{base}figures/{name}" for name in files if not name.endswith((".html", ENDING))
-        ],
+        "files": [f"{base}figures/{name}" for name in files],
     }

@@ -27,26 +27,18 @@ class Work:
 def work(path: Path = ROOT / "CITATION.cff") -> Work:
     """Return the book as its citation file names it."""
     told = yaml_of(path.read_text(encoding="utf-8"))
-    authors = tuple(
-        a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"]
-    )
-    return Work(
-        told["title"],
-        authors,
-        str(told["version"]),
-        str(told.get("date-released", ""))[:4],
-        _LICENCES.get(told["license"], told["license"]),
-    )
+    names = (a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"])
+    version, year = str(told["version"]), str(told.get("date-released", ""))[:4]
+    licence = _LICENCES.get(told["license"], told["license"])
+    return Work(told["title"], tuple(names), version, year, licence)
 
 
 def text(book: Work, part: str = "", address: str = "") -> str:
     """Return a citation of the book, or of the `part` of it that has this title."""
     inside = f"“{part.rstrip('.')}.” In: " if part else ""
     year = f" ({book.year})" if book.year else ""
-    return (
-        f"{', '.join(book.authors)}{year}. {inside}{sentence(book.title)} Version {book.version}."
-        f" {book.licence}.{f' {address}' if address else ''}"
-    )
+    edition = f"{sentence(book.title)} Version {book.version}. {book.licence}."
+    return f"{', '.join(book.authors)}{year}. {inside}{edition} {address}".rstrip()
 
 
 def bibtex(book: Work, key: str, part: str = "", address: str = "") -> str:

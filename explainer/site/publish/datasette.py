@@ -18,15 +18,13 @@ _LABELS = {  # columns that name a row where another table refers to it
 
 def metadata(package: dict[str, Any], file: str) -> dict[str, Any]:
     """Return the metadata of the SQLite file called `file` that holds a Data Package."""
-    tables = {
-        resource["name"]: {
-            "title": resource["title"],
-            "description": resource["description"],
-            "columns": {c["name"]: c["description"] for c in resource["schema"]["fields"]},
-        }
-        | ({"label_column": _LABELS[resource["name"]]} if resource["name"] in _LABELS else {})
-        for resource in package["resources"]
-    }
+    tables = {}
+    for resource in package["resources"]:
+        name, columns = resource["name"], resource["schema"]["fields"]
+        tables[name] = {"title": resource["title"], "description": resource["description"]}
+        tables[name]["columns"] = {c["name"]: c["description"] for c in columns}
+        if name in _LABELS:
+            tables[name]["label_column"] = _LABELS[name]
     queries = {
         re.sub(r"\W+", "-", question.lower()).strip("-"): {"title": question, "sql": sql}
         for question, sql in questions().items()

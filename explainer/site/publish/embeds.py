@@ -122,13 +122,11 @@ def sources(chart: Chart) -> str:
 
 def details(chart: Chart, work: citation.Work, base: str = "") -> str:
     """Return what a chapter says beside a chart: the frame to paste, citations, licence."""
-    at = base and base + chart.anchor
+    at, key = base and base + chart.anchor, f"staying-or-leaving-{chart.name}"
     copies = {
         "HTML to embed the chart": frame(chart, base),
         "Citation as text": citation.text(work, chart.finding, at),
-        "Citation as BibTeX": citation.bibtex(
-            work, f"staying-or-leaving-{chart.name}", chart.finding, at
-        ),
+        "Citation as BibTeX": citation.bibtex(work, key, chart.finding, at),
     }
     up = "../" * chart.page.count("/")
     return render("cite.html", chart=chart, up=up, base=base, copies=copies, work=work)

@@ -66,12 +66,8 @@ def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
         if not any(cell.get("outputs") for cell in notebook.cells):
             raise ValueError(f"{path.name}: the notebook has no outputs: it was not executed")
         name = Path(page).name
-        made[f"{name}.ipynb"] = (
-            nbformat.writes(
-                readable(page, notebook, drawings, address, owner_and_name, branch)
-            ).encode()
-            + b"\n"
-        )
+        told = readable(page, notebook, drawings, address, owner_and_name, branch)
+        made[f"{name}.ipynb"] = f"{nbformat.writes(told)}\n".encode()
         made[f"{name}.md"] = (ROOT / f"{page}.md").read_bytes()
     return made
 
@@ -109,9 +105,8 @@ def readable(
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
-    metadata = {
-        key: value for key, value in notebook.metadata.items() if key != "jupytext"
-    }  # a notebook, no longer paired with a text
+    # a notebook, no longer paired with a text
+    metadata = {key: value for key, value in notebook.metadata.items() if key != "jupytext"}
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
@@ -157,15 +152,13 @@ def _told(source: str, place: Callable[[str], str]) -> str:
 
     def told(match: re.Match[str]) -> str:
         role, given = match.groups()
-        html = (
-            _ROLES[role](book(), [known[i] for i in given.replace(",", " ").split()])
-            if role in _ROLES
-            else prose.linked(book(), given, numbers(book())[given])
-        )
+        if role in _ROLES:
+            html = _ROLES[role](book(), [known[i] for i in given.replace(",", " ").split()])
+        else:
+            html = prose.linked(book(), given, numbers(book())[given])
         html = re.sub(r'href="([^"]*)"', partial(_placed, "chapters/any.html", place), str(html))
-        return re.sub(
-            r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html
-        )  # else Markdown and MathJax read the articles' words, too
+        # else Markdown and MathJax read the articles' words, too
+        return re.sub(r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html)
 
     return re.sub(r"\{(proof|words|outlet|glue:\w*)\}`([^`]+)`", told, source)
 
@@ -190,10 +183,9 @@ def _placed(page: str, place: Callable[[str], str], match: re.Match[str]) -> str
 
 
 def _closing(page: str, site: str) -> str:
-    work = citation.work()
     return (
-        f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(work)} Code:"
-        f" MIT.\n\nTo run it again, unpack [the whole site]({site}{FOLDER}/book.zip) and call `make"
-        " lab` in its folder. The numbers in the text are those of this run; in the plain text"
-        " (.md) they are computed anew."
+        f"---\n\nThis notebook is [a page]({site}{page}.html) of {citation.text(citation.work())} "
+        f"Code: MIT.\n\nTo run it again, unpack [the whole site]({site}{FOLDER}/book.zip) and call "
+        "`make lab` in its folder. The numbers in the text are those of this run; in the plain "
+        "text (.md) they are computed anew."
     )

@@ -137,10 +137,8 @@ def numbered(printed: bytes) -> bytes:
     """Return a PDF with the ids of its structure counted from 1 and their list sorted, as long as
     before. Chromium takes them from all that the browser numbers meanwhile: each print has others.
     """
-    places = {
-        node: b"(node%08d)" % place
-        for place, node in enumerate(dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed)), 1)
-    }
+    nodes = dict.fromkeys(re.findall(rb"/ID \(node(\d{8})\)", printed))
+    places = {node: b"(node%08d)" % place for place, node in enumerate(nodes, 1)}
     known = _NODE.sub(lambda match: places.get(match[1], match[0]), printed)
 
     def sorted_list(match: re.Match[bytes]) -> bytes:
@@ -149,10 +147,7 @@ def numbered(printed: bytes) -> bytes:
 
     made = _TREE.sub(sorted_list, known)
     if len(made) != len(printed):
-        raise ValueError(
-            "a PDF lists its structure in another way than is known here: it cannot be made the"
-            " same twice"
-        )
+        raise ValueError("a PDF lists its structure in an unknown way: no two would be the same")
     return made
 
 

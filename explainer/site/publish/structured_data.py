@@ -94,21 +94,20 @@ def _published(tables: Tables, base: str) -> Thing:
 
 def articles(tables: Tables) -> list[Thing]:
     """Return the news articles in order of time; an inferred day, which none can say, as month."""
-    return [
-        _thing(
+    listed = []
+    for source in in_time(tables).to_dict("records"):
+        form = "%Y-%m-%d" if source["published_precision"] == "day" else "%Y-%m"
+        author = _thing("Person", name=source["author"]) if source["author"] else None
+        article = _thing(
             "NewsArticle",
             headline=source["headline"],
-            author=_thing("Person", name=source["author"]) if source["author"] else None,
+            author=author,
             publisher=_thing("Organization", name=source["outlet"]),
             url=source["url"],
-            datePublished=(
-                source["published"].strftime(
-                    "%Y-%m-%d" if source["published_precision"] == "day" else "%Y-%m"
-                )
-            ),
+            datePublished=source["published"].strftime(form),
         )
-        for _, source in in_time(tables).iterrows()
-    ]
+        listed.append(article)
+    return listed
 
 
 def dataset(tables: Tables, site: Path, base: str) -> Thing:

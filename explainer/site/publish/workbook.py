@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from explainer.data.dataset import Dataset
 from explainer.site.publish.database import cell
 
+Rows = list[list[str | int | float | None]]
 _WIDTHS = {"evidence": 60, "text": 60, "note": 60, "description": 80}  # characters; others: 18
 # Cells are what the tables say: no text becomes a formula, a link or a number.
 _AS_IS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -21,13 +22,11 @@ def workbook(held: Dataset, day: str) -> bytes:
     """
     made = BytesIO()
     with Workbook(made, _AS_IS) as book:
-        book.set_properties(
-            {"title": held.package["title"], "created": datetime.fromisoformat(day)}
-        )
+        created = datetime.fromisoformat(day)
+        book.set_properties({"title": held.package["title"], "created": created})
         bold = book.add_format({"bold": True})
-        sheets = {"dictionary": _dictionary(held)} | {
-            resource["name"]: _rows(held, resource) for resource in held.package["resources"]
-        }
+        sheets = {"dictionary": _dictionary(held)}
+        sheets |= {r["name"]: _rows(held, r) for r in held.package["resources"]}
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
@@ -40,28 +39,19 @@ def workbook(held: Dataset, day: str) -> bytes:
     return made.getvalue()
 
 
-def _rows(held: Dataset, resource: dict[str, Any]) -> list[list[str | int | float | None]]:
-    columns = resource["schema"]["fields"]
-    return [
-        [column["name"] for column in columns],
-        *(
-            [cell(column, row[column["name"]]) for column in columns]
-            for row in held.tables[resource["name"]]
-        ),
-    ]
+def _rows(held: Dataset, resource: dict[str, Any]) -> Rows:
+    columns, rows = resource["schema"]["fields"], held.tables[resource["name"]]
+    cells = ([cell(column, row[column["name"]]) for column in columns] for row in rows)
+    return [[column["name"] for column in columns], *cells]
 
 
-def _dictionary(held: Dataset) -> list[list[str | int | float | None]]:
+def _dictionary(held: Dataset) -> Rows:
     """Return a row for each column and each of its codes."""
-    rows: list[list[str | int | float | None]] = [
-        ["table", "column", "code", "title", "description"]
-    ]
+    rows: Rows = [["table", "column", "code", "title", "description"]]
     for resource in held.package["resources"]:
         for column in resource["schema"]["fields"]:
-            about = [column["title"], column["description"]]
-            rows.append([resource["name"], column["name"], None, *about])
-            rows += [
-                [resource["name"], column["name"], code["code"], code["label"], code["means"]]
-                for code in column.get("codes", [])
-            ]
+            name = [resource["name"], column["name"]]
+            rows.append([*name, None, column["title"], column["description"]])
+            for code in column.get("codes", []):
+                rows.append([*name, code["code"], code["label"], code["means"]])
     return rows

@@ -12,16 +12,10 @@ from explainer.pages.templates import render
 from explainer.words import record, truncate
 from explainer.words.formats import when
 
-DAYS = (
-    ("2024-01-25", "2024-01-25"),
-    ("2024-08-14", "2024-08-15"),
-    ("2024-09-27", "2024-09-27"),
-)  # on which both capitals described one event
-_SIDES = {
-    "both": "Together",
-    "us": "Washington",
-    "iraq": "Baghdad",
-}  # of the record; the articles' statements say `joint`
+# on which both capitals described one event
+DAYS = (("2024-01-25", "2024-01-25"), ("2024-08-14", "2024-08-15"), ("2024-09-27", "2024-09-27"))
+# of the record; the articles' statements say `joint`
+_SIDES = {"both": "Together", "us": "Washington", "iraq": "Baghdad"}
 _STATED = "statement"  # the measure of a fact that is somebody's word on the event
 
 
@@ -45,10 +39,7 @@ def claims(tables: Tables) -> Shown:
 
 def _shared(tables: Tables) -> dict[str, Any]:
     """Return what the templates of this page call: rows by id, and the links to their words."""
-    return {
-        "held": rows(tables),
-        "source_links": lambda held: source_links(tables, held),
-    }
+    return {"held": rows(tables), "source_links": lambda held: source_links(tables, held)}
 
 
 def _article(part: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
@@ -57,13 +48,7 @@ def _article(part: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
         for code, name in names.items()
         if len(found := part[part["verdict"] == code])
     ]
-    first = part.iloc[0]
-    return {
-        "source_id": first["source_id"],
-        "name": first["article"],
-        "day": first["day"],
-        "findings": findings,
-    }
+    return {**part.iloc[0][["source_id", "article", "day"]], "findings": findings}
 
 
 def days(tables: Tables) -> Shown:

@@ -19,14 +19,9 @@ from explainer.words.quotations import fragment
 from explainer.words.sources import in_time
 
 _SUBJECT = {
-    "statements": "topic",
-    "attacks": "event_id",
-    "quantities": "event_id",
-    "mentions": "event_id",
-    "wording": "referent",
-    "links": "from_event",
-    "disagreements": "topic_id",
-    "comparisons": "verdict",
+    **dict.fromkeys(("attacks", "quantities", "mentions"), "event_id"),
+    **{"statements": "topic", "disagreements": "topic_id", "wording": "referent"},
+    **{"links": "from_event", "comparisons": "verdict"},
 }
 _TITLES = {  # where a table's own title speaks of all reports
     "mentions": "Events in this report",

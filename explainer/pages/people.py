@@ -22,14 +22,8 @@ def named(tables: Tables) -> Shown:
         for side, label in tables.labels("people", "side").items()
         if (group := people[people["side"] == side].to_dict("records"))
     ]
-    html = render(
-        "people_named.html",
-        tables,
-        sides=sides,
-        kinds=tables.labels("people", "kind"),
-        shown=shown,
-        people=tables.people,
-    )
+    values = {"sides": sides, "kinds": tables.labels("people", "kind"), "shown": shown}
+    html = render("people_named.html", tables, **values, people=tables.people)
     return Shown(html, f"{len(shown)} people and institutions")
 
 
@@ -45,13 +39,10 @@ def heard(tables: Tables) -> Shown:
     said = tables.statements[tables.statements["person_id"] != ""].merge(
         tables.people[["person_id", "name"]], on="person_id"
     )
-    counts = said.groupby("name", as_index=False).agg(
-        Statements=("id", "size"),
-        Quoted=("form", lambda f: (f == "quote").sum()),
-        row=("id", " ".join),
+    said = said.assign(Who=said["name"], Quoted=said["form"].eq("quote"))
+    counts = said.groupby("Who", as_index=False).agg(
+        Statements=("id", "size"), Quoted=("Quoted", "sum"), row=("id", " ".join)
     )
-    counts = counts.sort_values(["Statements", "name"], ascending=[False, True]).rename(
-        columns={"name": "Who"}
-    )
+    counts = counts.sort_values(["Statements", "Who"], ascending=[False, True])
     html = table(counts, "Statements by speaker", tables, "../data/statements.csv", stacked=True)
     return Shown(html, f"{len(counts)} speakers")

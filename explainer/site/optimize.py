@@ -18,10 +18,7 @@ from explainer.site.icons import draw
 from explainer.site.stylesheet import known, pruned, rules, vocabulary
 
 SHEET = "_static/site.css"
-OWN = {
-    "_static/book.css",
-    "_static/theme.css",
-}  # written for this book and kept whole; the theme's sheets are purged
+OWN = {"_static/book.css", "_static/theme.css"}  # ours, kept whole; the theme's are purged
 # Search needs 'self' for its form, its index and its fetches of pages.
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; connect-src"
@@ -30,11 +27,8 @@ POLICY = (
 # The page with the SQLite engine alone: WebAssembly, in a worker that the page makes from its own
 # text, because a browser starts none from a file.
 _ENGINE = ("'wasm-unsafe-eval'", "; worker-src blob:")
-UNUSED = (
-    "_sources",
-    ".buildinfo",
-    "objects.inv",
-)  # what Sphinx writes for itself, and for books that would link here
+# what Sphinx writes for itself, and for books that would link here
+UNUSED = ("_sources", ".buildinfo", "objects.inv")
 _IDLE = re.compile(r"\s*\n\s*")
 _WRAPPED = (  # text of several lines whose white space says nothing
     "//text()[contains(., '\n')]"
@@ -50,19 +44,13 @@ def optimize(site: Site, store: Path) -> None:
     """
     for tree in site.pages.values():
         draw(tree)
-    whole = {
-        page: tree
-        for page, tree in site.pages.items()
-        if any(link.startswith("_static/") for link in _loaded(page, tree, "link", "href"))
-    }
-    sheets, sources = (
-        list(
-            dict.fromkeys(
-                link for page, tree in whole.items() for link in _loaded(page, tree, *what)
-            )
-        )
-        for what in (("link", "href"), ("script", "src"))
-    )
+    whole, sheets, sources = dict[str, HtmlElement](), dict[str, None](), dict[str, None]()
+    for page, tree in site.pages.items():
+        own = _loaded(page, tree, "link", "href")
+        if any(link.startswith("_static/") for link in own):
+            whole[page] = tree
+            sheets |= dict.fromkeys(own)
+            sources |= dict.fromkeys(_loaded(page, tree, "script", "src"))
     scripts = [(site.folder / name).read_text(encoding="utf-8") for name in sources]
     static, texts = site.folder / "_static", [*map(serialize, whole.values()), *scripts]
     written = {path: path.read_text(encoding="utf-8") for path in sorted(static.rglob("*.css"))}
@@ -71,15 +59,13 @@ def optimize(site: Site, store: Path) -> None:
     others = known({n for text in texts for n in re.findall(r"--[\w-]+", text)}, written.values())
 
     def joined() -> str:
-        found = [
-            rule
-            for name in sheets
-            for rule in rules(site.folder / name, static, None if name in OWN else used)
-        ]
+        found = []
+        for name in sheets:
+            found += rules(site.folder / name, static, None if name in OWN else used)
         return "".join(map(str, pruned(found, others)))
 
     code = [ROOT / "requirements.txt", Path(__file__), Path(__file__).with_name("stylesheet.py")]
-    made_from = (digest(code, ROOT), digest(static.rglob("*.css"), static), sheets)
+    made_from = (digest(code, ROOT), digest(static.rglob("*.css"), static), [*sheets])
     key = digest_of(repr((*made_from, sorted(used), sorted(others))).encode())
     css = kept(store / "site.css", key, joined)
     (site.folder / SHEET).write_text(css, encoding="utf-8")
@@ -105,10 +91,9 @@ def tighten(tree: HtmlElement) -> None:
     """Put the policy first in a page's head; take comments, idle space and attributes out."""
     for comment in list(tree.iter(etree.Comment)):
         comment.drop_tree()
-    for element, name in [(e, "role") for e in tree.iter("main")] + [
-        (e, "version") for e in tree.iter("svg")
-    ]:
-        element.attrib.pop(name, None)
+    for tag, name in (("main", "role"), ("svg", "version")):
+        for element in tree.iter(tag):
+            element.attrib.pop(name, None)
     for text in tree.xpath(_WRAPPED):
         place = "text" if text.is_text else "tail"
         setattr(text.getparent(), place, _IDLE.sub("\n", text))
@@ -121,12 +106,10 @@ def policy(tree: HtmlElement) -> str:
     hashes. Source: W3C, "Content Security Policy Level 3", 2.3.1.
     """
     inline = [s.text or "" for s in tree.iter("script") if not (s.get("src") or s.get("type"))]
-    hashes = [
-        b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        for script in dict.fromkeys(inline)
-    ]
+    digests = (hashlib.sha256(script.encode()).digest() for script in dict.fromkeys(inline))
+    hashes = [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]
     allowed, worker = _ENGINE if tree.xpath("boolean(//*[@data-engine])") else ("", "")
-    sources = ["'self'", *(f"'sha256-{value}'" for value in hashes), *allowed.split()]
+    sources = ["'self'", *hashes, *allowed.split()]
     return POLICY.format(scripts=" ".join(sources)) + worker
 
 

@@ -59,43 +59,26 @@ def rules(sheet: Path, base: Path, used: set[str] | None = None) -> list[Rule]:
     """Return the rules of a style sheet and its imports, with addresses as from the folder `base`;
     with `used`, a vocabulary, without selectors that need another name, and without fonts.
     """
-    return list(
-        _rules(
-            tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True),
-            sheet,
-            base,
-            used,
-        )
-    )
+    parsed = tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), True, True)
+    return list(_rules(parsed, sheet, base, used))
 
 
 def _rules(parsed: Any, sheet: Path, base: Path, used: set[str] | None) -> Iterator[Rule]:
     for rule in parsed:
         if rule.type == "qualified-rule":
-            if chosen := [
-                _text(s) for s in _selectors(rule.prelude) if used is None or _needs(s) <= used
-            ]:
-                yield Rule(",".join(chosen), _declarations(rule.content, sheet, base), [])
+            selectors = (s for s in _selectors(rule.prelude) if used is None or _needs(s) <= used)
+            if chosen := ",".join(map(_text, selectors)):
+                yield Rule(chosen, _declarations(rule.content, sheet, base), [])
         elif rule.type == "at-rule" and rule.at_keyword == "import":
-            yield from rules(
-                sheet.parent / next(t.value for t in rule.prelude if t.type in ("string", "url")),
-                base,
-                used,
-            )
-        elif (
-            rule.type == "at-rule"
-            and rule.content is not None
-            and not (used is not None and rule.at_keyword == "font-face")
-        ):
+            name = next(t.value for t in rule.prelude if t.type in ("string", "url"))
+            yield from rules(sheet.parent / name, base, used)
+        elif rule.type == "at-rule" and rule.content is not None:
             head = f"@{rule.at_keyword} {_text(rule.prelude)}".rstrip()
             if rule.at_keyword in _NESTED or rule.at_keyword.endswith("keyframes"):
                 inner = tinycss2.parse_rule_list(rule.content, True, True)
-                yield Rule(
-                    head,
-                    [],
-                    list(_rules(inner, sheet, base, used if rule.at_keyword in _NESTED else None)),
-                )
-            else:
+                names = used if rule.at_keyword in _NESTED else None
+                yield Rule(head, [], list(_rules(inner, sheet, base, names)))
+            elif used is None or rule.at_keyword != "font-face":
                 yield Rule(head, _declarations(rule.content, sheet, base), [])
 
 
@@ -126,23 +109,16 @@ def _needs(selector: list[Any]) -> set[str]:
 
 def _declarations(content: Any, sheet: Path, base: Path) -> list[tuple[str, str]]:
     def moved(match: re.Match[str]) -> str:
-        return (
-            match[0]
-            if match[2].startswith(("data:", "#", "%23"))
-            else f'url("{relpath(sheet.parent / match[2], base)}")'
-        )
+        if match[2].startswith(("data:", "#", "%23")):
+            return match[0]
+        return f'url("{relpath(sheet.parent / match[2], base)}")'
 
-    found = [
-        d for d in tinycss2.parse_blocks_contents(content, True, True) if d.type == "declaration"
-    ]
-    return [
-        (
-            d.name,
-            re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, _text(d.value))
-            + "!important" * d.important,
-        )
-        for d in found
-    ]
+    found = []
+    for part in tinycss2.parse_blocks_contents(content, True, True):
+        if part.type == "declaration":
+            value = re.sub(r"""url\((["']?)([^"')]*)\1\)""", moved, _text(part.value))
+            found.append((part.name, value + "!important" * part.important))
+    return found
 
 
 def _text(tokens: Any) -> str:
@@ -152,11 +128,9 @@ def _text(tokens: Any) -> str:
         for t in tokens
     ]
     text = "".join(parts).strip()
-    return (
-        text
-        if '"' in text or "'" in text or "url(" in text
-        else re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", text))
-    )
+    if '"' in text or "'" in text or "url(" in text:
+        return text
+    return re.sub(r"\s*,\s*", ",", re.sub(r"\s+", " ", text))
 
 
 # ---------------------------------------------------------------- names
@@ -176,16 +150,9 @@ def pruned(found: list[Rule], elsewhere: Set[str] = frozenset()) -> list[Rule]:
 
 def _pruned(found: list[Rule], known: Set[str], moving: set[str]) -> Iterator[Rule]:
     for rule in found:
-        if (
-            rule.head.startswith("@")
-            and "keyframes " in rule.head
-            and rule.head.split()[-1] not in moving
-        ):
+        if re.match("@.*keyframes ", rule.head) and rule.head.split()[-1] not in moving:
             continue
-        kept = Rule(
-            rule.head,
-            [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in known],
-            list(_pruned(rule.rules, known, moving)),
-        )
-        if kept.declarations or kept.rules:
-            yield kept
+        named = [(n, v) for n, v in rule.declarations if not n.startswith("--") or n in known]
+        inner = list(_pruned(rule.rules, known, moving))
+        if named or inner:
+            yield Rule(rule.head, named, inner)

@@ -18,13 +18,8 @@ from explainer.site.publish.archive import entry
 NAME = "staying-or-leaving.epub"
 _COVER = "figures/index_answer.png"
 # What a page has for a screen with scripts, for paper, or to take away.
-_LEFT_OUT = (
-    ".//script | .//noscript | .//form | .//button | .//input | .//output"
-    " | .//*[contains(concat(' ', @class, ' '), ' beside ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' wide ')]"
-    " | .//*[contains(concat(' ', @class, ' '), ' take-page ')]"
-    " | .//*[@class='hint']"
-)
+_TAGS = ("script", "noscript", "form", "button", "input", "output")
+_CLASSES = ("beside", "wide", "take-page", "hint")
 _CASE = {"viewbox": "viewBox", "clippath": "clipPath"}  # which HTML does not tell apart, XML does
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _COLOUR = re.compile(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", re.I)  # of a page; readers know no theme
@@ -38,9 +33,7 @@ def write(site: Site, base: str | None = None) -> None:
     names = [f"{name}.html" for name in published()]
     pages = {name: site.pages[name] for name in names}
     titles = {name: text_of(next(tree.iter("h1"))).rstrip("#") for name, tree in pages.items()}
-    files = {
-        _inside(name): _page(name, tree, titles, base).encode() for name, tree in pages.items()
-    }
+    files = {_inside(p): _page(p, tree, titles, base).encode() for p, tree in pages.items()}
     about = {
         "work": citation.work(),
         "modified": dates(history())[1],
@@ -66,7 +59,7 @@ def _inside(page: str) -> str:
 def _page(page: str, tree: HtmlElement, titles: dict[str, str], base: str) -> str:
     """Return the article of a page as XHTML, with the narrow drawings, which fit a reader."""
     article = deepcopy(tree.find_class("bd-article")[0])
-    for element in article.xpath(_LEFT_OUT):
+    for element in [*article.iter(*_TAGS), *(e for c in _CLASSES for e in article.find_class(c))]:
         element.drop_tree()
     for element in article.iter(etree.Element):
         element.tag = _CASE.get(element.tag, element.tag)

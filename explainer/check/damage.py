@@ -3,7 +3,7 @@
 import random
 import re
 import time
-from collections import defaultdict
+from collections import UserDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -228,7 +228,8 @@ class _Check:
     def _read(self, rule: Rule) -> tuple[float, Rule, set[str]]:
         """Return how long a rule takes, and which tables it reads."""
         tables, start = _Noting(self._data.tables), time.process_time()
-        if problem := next(rule(replace(self._data, tables=tables)), None):
+        data = replace(self._data, tables=tables)  # type: ignore[arg-type]  # it reads like a dict
+        if problem := next(rule(data), None):
             raise ValueError(f"the data is not in order: {problem}")
         return time.process_time() - start, rule, tables.noted
 
@@ -247,7 +248,7 @@ class _Check:
         return False
 
 
-class _Noting(dict[str, list[Record]]):
+class _Noting(UserDict[str, list[Record]]):
     """Tables that note which of them are read."""
 
     def __init__(self, tables: dict[str, list[Record]]):
@@ -257,18 +258,6 @@ class _Noting(dict[str, list[Record]]):
     def __getitem__(self, name: str) -> list[Record]:
         self.noted.add(name)
         return super().__getitem__(name)
-
-    def get(self, name: str, default: Any = None, /) -> Any:
-        self.noted.add(name)
-        return super().get(name, default)
-
-    def items(self) -> Any:
-        self.noted.update(self)
-        return super().items()
-
-    def values(self) -> Any:
-        self.noted.update(self)
-        return super().values()
 
 
 def _renamed(record: Record, records: list[Record]) -> Record:

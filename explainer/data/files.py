@@ -26,19 +26,14 @@ def replace(path: Path, content: str | bytes) -> None:
 
 
 def kept(path: Path, key: str, make: Callable[[], str]) -> str:
-    """Return the text that is kept in a file under this key, else make it and keep it."""
-    if path.is_file():
-        before, _, text = path.read_text(encoding="utf-8").partition("\n")
-        if before == key:
-            return text
-    text = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, f"{key}\n{text}")
-    return text
+    """Return one text as `kept_files` does several."""
+    return kept_files(path, key, lambda: {"text": make().encode()})["text"].decode()
 
 
 def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-    """Return {name: content} as `kept` does one text, from an archive whose comment is the key."""
+    """Return {name: content} that an earlier run kept under the same key, which is the comment of
+    the archive `path`; else make and keep them.
+    """
     with suppress(OSError, BadZipFile), ZipFile(path) as archive:
         if archive.comment == key.encode():
             return {name: archive.read(name) for name in archive.namelist()}

@@ -55,6 +55,7 @@ _WRITE: dict[str, Callable[..., str]] = {  # a role's HTML of rows
     "proof": prose.proof,
     "words": prose.quotations,
     "outlet": prose.outlets,
+    "counted-numbers": lambda tables, *_: evidence.counted_numbers(tables).html,
 }
 _log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx. Roles: `{proof}`, `{words}` and `{outlet}`, each with one or several
     row ids. Directives: `{counted-numbers}`, `{report-link}`.
     """
-    for name in _WRITE:
+    for name in ("proof", "words", "outlet"):
         app.add_role(name, _role(name))
     app.add_config_value("made_from", {}, "")
     app.add_config_value("store", str(BUILD / "kept"), "")
@@ -119,8 +120,8 @@ def _prepare(app: Sphinx) -> None:
 
 
 class Proofs(nodes.Inline, nodes.Element):
-    """What a role stands for. Rows are looked up when a page is written, so that a page that was
-    read before shows them as they are now.
+    """What a role or directive stands for: rows are looked up when a page is written, so that one
+    that was read before shows them as they are now.
     """
 
 
@@ -132,7 +133,7 @@ def _role(name: str) -> Callable[..., Any]:
 
 
 def _prove(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put what the roles and the directive of a page stand for in their place."""
+    """Put what the roles and directives of a page stand for in their place."""
     for node in list(doctree.findall(Proofs)):
         name, place, known = node["role"], (page, node["lineno"]), book_rows()
         for row_id in node["ids"]:
@@ -145,9 +146,6 @@ def _prove(app: Sphinx, doctree: nodes.document, page: str) -> None:
             _log.warning("%s: %s", name, error, location=place)
             html = ""
         node.replace_self(nodes.raw("", html, format="html"))
-    for counted in list(doctree.findall(Counted)):
-        html = evidence.counted_numbers(book()).html
-        counted.replace_self(nodes.raw("", html, format="html"))
 
 
 def _write_files(app: Sphinx) -> None:
@@ -177,16 +175,12 @@ def write_files(site: Path, store: Path) -> None:
     data_package.write(site, store)
 
 
-class Counted(nodes.Body, nodes.Element):
-    """Where the list of counted numbers stands: it is made when the page is written."""
-
-
 class CountedNumbers(Directive):
     """The numbers that chapters count; no cell of a notebook: it depends on every chapter."""
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the list."""
-        return [Counted()]
+        return [Proofs(role="counted-numbers", ids=[], lineno=self.lineno)]
 
 
 class ReportLink(Directive):

@@ -30,9 +30,19 @@ def head(page: Page, site: Path, base: str) -> dict[str, Any]:
         return {}
     image = base and _card(site, page, base)
     up = "../" * page.name.count("/")
+    published, modified = dates(book())
     return {
         "description": page.description,
-        "tags": [(kind, name, text) for kind, name, text in _tags(page, base, image) if text],
+        "about": page,
+        "alternative": f"{citation.sentence(page.title)} {page.finding}".strip(),
+        "book": BOOK,
+        "site": BOOK if page.name != FIRST else "",
+        "address": url(base, page.name),
+        "image": image,
+        "size": (previews.WIDTH, previews.HEIGHT),
+        "published": published,
+        "modified": modified,
+        "work": citation.work(),
         "theme_colors": list(zip(("light", "dark"), INK["paper"], strict=True)),
         "icons": f"{up}_static/",
         "license": book().descriptor["licenses"][0]["path"],
@@ -64,46 +74,3 @@ def _card(site: Path, page: Page, base: str) -> str:
 
 def _card_name(page: str) -> str:
     return f"cards/{page.removesuffix('.html').replace('/', '-')}.png"
-
-
-def _tags(page: Page, base: str, image: str) -> list[tuple[str, str, str]]:
-    """Return the tags of the Open Graph protocol (ogp.me), of the card that X made of them, of
-    Highwire Press (what Google Scholar and Zotero read) and of Dublin Core.
-    """
-    work, (published, modified) = citation.work(), dates(book())
-    kind = "website" if page.name == FIRST else "article"
-    card = "summary_large_image" if image else "summary"
-    alternative = f"{citation.sentence(page.title)} {page.finding}".strip() if image else ""
-    author = work.authors[0]
-    return [
-        ("property", "og:type", kind),
-        ("property", "og:site_name", BOOK),
-        ("property", "og:locale", "en_GB"),
-        ("property", "og:title", page.title),
-        ("property", "og:description", page.description),
-        ("property", "og:url", url(base, page.name)),
-        ("property", "og:image", image),
-        ("property", "og:image:width", str(previews.WIDTH) if image else ""),
-        ("property", "og:image:height", str(previews.HEIGHT) if image else ""),
-        ("property", "og:image:alt", alternative),
-        ("property", "article:published_time", published if kind == "article" else ""),
-        ("property", "article:modified_time", modified if kind == "article" else ""),
-        ("name", "twitter:card", card),
-        ("name", "twitter:title", page.title),
-        ("name", "twitter:description", page.description),
-        ("name", "twitter:image", image),
-        ("name", "twitter:image:alt", alternative),
-        ("name", "citation_title", page.title),
-        ("name", "citation_author", author),
-        ("name", "citation_publication_date", modified.replace("-", "/")),
-        ("name", "citation_inbook_title", "" if page.name == FIRST else BOOK),
-        ("name", "citation_language", "en"),
-        ("name", "citation_public_url", url(base, page.name)),
-        ("name", "DC.title", page.title),
-        ("name", "DC.creator", author),
-        ("name", "DC.date", modified),
-        ("name", "DC.type", "Text"),
-        ("name", "DC.language", "en"),
-        ("name", "DC.rights", work.licence),
-        ("name", "DC.identifier", url(base, page.name)),
-    ]

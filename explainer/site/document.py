@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from posixpath import dirname, normpath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree, html
@@ -74,6 +74,31 @@ def append(element: HtmlElement, text: str) -> None:
     """Put a piece of HTML at the end of an element."""
     for child in parts(text):
         element.append(child)
+
+
+class Text(NamedTuple):
+    """A run of text: that of an element, or that behind it."""
+
+    owner: HtmlElement
+    behind: bool
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return (self.owner.tail if self.behind else self.owner.text) or ""
+
+    def write(self, text: str) -> None:
+        """Put another text in its place."""
+        setattr(self.owner, "tail" if self.behind else "text", text)
+
+    def put(self, element: HtmlElement, start: int, end: int) -> None:
+        """Put an element in place of the characters from `start` to `end`."""
+        element.tail = self.text[end:]
+        self.write(self.text[:start])
+        if self.behind:
+            self.owner.addnext(element)
+        else:
+            self.owner.insert(0, element)
 
 
 # ---------------------------------------------------------------- links

@@ -6,20 +6,17 @@ import json
 import re
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml.html import HtmlElement
 from lxml.html.builder import SUP
 
-from explainer.site.document import Site, append, render
+from explainer.site.document import Site, Text, append, render
 
 Proofs = dict[str, dict[str, Any]]
 
-# what the site's script shows in place: the files of explainer/site/proof_files.py
-ROWS = "_static/rows"
-# rows of a counted number that a note quotes; beyond, it says how it was counted and where the rows
-# stand
-MOST = 8
+ROWS = "_static/rows"  # the files of explainer/site/proof_files.py
+MOST = 8  # rows of a counted number that a note quotes; of more it says how many, and where
 _ASIDE = ("details", "table", "svg")  # closed on paper, or words already
 _OPEN = "compared"  # the class of `details` that paper shows open
 _BLOCKS = (
@@ -28,17 +25,6 @@ _BLOCKS = (
 )  # fmt: skip
 _END = re.compile(r"[.?!][”’)]*(?=\s|$)")  # of a sentence
 _POINT = re.compile(r"[.,;:?!]")  # a numeral stands after it, as in print
-
-
-class _Text(NamedTuple):
-    """A run of text: that of an element, or that behind it."""
-
-    owner: HtmlElement
-    behind: bool
-
-    @property
-    def text(self) -> str:
-        return (self.owner.tail if self.behind else self.owner.text) or ""
 
 
 def annotate(site: Site) -> None:
@@ -78,7 +64,7 @@ def settle(tree: HtmlElement) -> None:
         _join(block)
     for one in tree.xpath("//a[contains(@class, 'numeral')]"):
         point = _POINT.match(one.tail or "")
-        _write(_before(one), _before(one).text.rstrip() + (point[0] if point else ""))
+        _before(one).write(_before(one).text.rstrip() + (point[0] if point else ""))
         one.tail = (one.tail or "")[point.end() if point else 0 :]
 
 
@@ -87,7 +73,7 @@ def _join(block: HtmlElement) -> None:
     pending: list[HtmlElement] = []  # of numbers whose sentence goes on
     last: HtmlElement | None = None  # behind which nothing but space has followed
     for part in _parts(block):
-        if isinstance(part, _Text):
+        if isinstance(part, Text):
             end = _END.search(part.text) if pending else None
             if end:
                 _place_at(part, end.end(), pending)
@@ -103,9 +89,9 @@ def _join(block: HtmlElement) -> None:
         _merge(pending[:-1], pending[-1])
 
 
-def _parts(block: HtmlElement) -> list[_Text | HtmlElement]:
+def _parts(block: HtmlElement) -> list[Text | HtmlElement]:
     """Return the numerals of a block and the runs of text between them, without inner blocks."""
-    parts: list[_Text | HtmlElement] = [_Text(block, False)]
+    parts: list[Text | HtmlElement] = [Text(block, False)]
     for child in block:
         if not isinstance(child.tag, str):
             pass  # a comment
@@ -113,20 +99,14 @@ def _parts(block: HtmlElement) -> list[_Text | HtmlElement]:
             parts.append(child)
         elif child.tag not in _BLOCKS:
             parts += _parts(child)
-        parts.append(_Text(child, True))
+        parts.append(Text(child, True))
     return parts
 
 
-def _place_at(place: _Text, at: int, numerals: list[HtmlElement]) -> None:
+def _place_at(place: Text, at: int, numerals: list[HtmlElement]) -> None:
     """Put one numeral for all of `numerals` into a run of text."""
-    text = place.text
     one = deepcopy(numerals[-1])
-    one.tail = text[at:]
-    _write(place, text[:at])
-    if place.behind:
-        place.owner.addnext(one)
-    else:
-        place.owner.insert(0, one)
+    place.put(one, at, at)
     _merge(numerals, one)
 
 
@@ -142,17 +122,13 @@ def _merge(numerals: list[HtmlElement], into: HtmlElement) -> None:
         one.drop_tree()
 
 
-def _before(element: HtmlElement) -> _Text:
+def _before(element: HtmlElement) -> Text:
     """Return the run of text before an element."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
-        return _Text(previous, True)
+        return Text(previous, True)
     assert parent is not None  # a numeral stands in a block
-    return _Text(parent, False)
-
-
-def _write(place: _Text, text: str) -> None:
-    setattr(place.owner, "tail" if place.behind else "text", text)
+    return Text(parent, False)
 
 
 # ---------------------------------------------------------------- numbers and notes

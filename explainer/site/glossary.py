@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import A
 
 from explainer.data.contents import pages
-from explainer.site.document import Site, append, inner, render, rewrite, text_of
+from explainer.site.document import Site, Text, append, inner, render, rewrite, text_of
 
 PAGE = "chapters/people.html"  # where the glossary stands
 _TEXT = (  # running text: not what is drawn, listed, quoted, a link or a heading already
@@ -57,25 +57,19 @@ def link(article: HtmlElement, terms: list[Term]) -> list[Term]:
     known = {name.lower(): term for term in terms for name in term.names}
     named: list[Term] = []
     for text in article.xpath(_TEXT):
-        owner, behind = text.getparent(), text.is_tail
-        while found := _first(owner.tail if behind else owner.text, known, named):
+        place = Text(text.getparent(), text.is_tail)
+        while found := _first(place.text, known, named):
             term = known[found[0].lower()]
             named.append(term)
             rows = [e.get("data-rows") for e in term.explanation.find_class("numeral")]
             made = A(found[0], {"class": "term", "href": f"#{term.anchor}"})
             made.set("data-rows", " ".join(rows))
-            made.tail = found.string[found.end() :]
-            if behind:
-                owner.tail = found.string[: found.start()]
-                owner.addnext(made)
-            else:
-                owner.text = found.string[: found.start()]
-                owner.insert(0, made)
-            owner, behind = made, True
+            place.put(made, *found.span())
+            place = Text(made, True)
     return named
 
 
-def _first(text: str | None, known: dict[str, Term], named: list[Term]) -> re.Match[str] | None:
+def _first(text: str, known: dict[str, Term], named: list[Term]) -> re.Match[str] | None:
     """Return where a text first names a term that the page has not named yet."""
     wanted = sorted((name for name, term in known.items() if term not in named), key=len)
     if not text or not wanted:

@@ -92,9 +92,7 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
 
 
 def charts(data: Dataset, root: Path) -> Iterator[Problem]:
-    """Yield what is said at a chart that neither a row of it has nor a count over its table: a
-    number, a name, a date, a hedge, the opposite.
-    """
+    """Yield what is said at a chart that neither a row of it has nor a count over its table."""
     proofs, names = proofs_of(data), known_names(data)
     for name, said in _said(root).items():
         drawn = list(_drawn(root / f"figures/{name}.csv"))
@@ -197,9 +195,7 @@ def others(root: Path, shown: dict[str, tuple[str, str]]) -> Iterator[Problem]:
 def sign(
     data: Dataset, root: Path, read: Iterable[Passage], reader: str, day: str, folder: Path
 ) -> int:
-    """Write into `readings.csv` that `reader` has held these passages against their proofs, and
-    drop the mark of each that is there no more. Return how many are new.
-    """
+    """Sign these passages as held against their proofs by `reader`; count the new marks."""
     now = {passage.digest for passage in passages(root)}
     before = {(r["digest"], r["reader"]) for r in _readings(data)}
     kept = [dict(r) for r in data.tables[READINGS] if r["kind"] != WORDS or r["digest"] in now]

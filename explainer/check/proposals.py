@@ -188,9 +188,7 @@ class _Draft(Tallies):
     def _paraphrase(
         self, sentence: str, verb: re.Match[str], person: str, role: str, told: str
     ) -> str:
-        """Return the words that prove a paraphrase, and those of its speaker or of the outlet that
-        was told, where no other row proves them.
-        """
+        """Return the words that prove a paraphrase, and its speaker where no other row does."""
         if told:
             return cut(sentence, (verb.start(), len(sentence)), self.prose)
         run = content(sentence, verb, self.prose)

@@ -164,9 +164,7 @@ def session(
 
 
 def agreement(answers: Iterable[Mapping[str, str]]) -> list[tuple[str, str, int, int, float]]:
-    """Return for each column: its table, its name, how many rows were read blind, how many were
-    coded alike before anything was settled, and Cohen's kappa (1960).
-    """
+    """Return for each column: table, name, rows, those coded alike, Cohen's kappa (1960)."""
     pairs = defaultdict(list)
     for answer in answers:
         pairs[answer["table"], answer["column"]].append((answer["held"], answer["code"]))

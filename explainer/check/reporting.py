@@ -205,9 +205,7 @@ def clause_at(sentence: str, at: int) -> Span:
 
 
 def shortest(sentence: str, span: Span, clause: Span, *wanted: re.Pattern[str]) -> str:
-    """Return the words of a clause that hold `span` and, as far as that is 15 words, the nearest
-    match of each pattern: four at least.
-    """
+    """Return the words of a clause with `span` and, up to 15, the nearest of each pattern."""
     for pattern in wanted:
         matches = [m.span() for m in pattern.finditer(sentence, *clause)]
         matches = matches or [m.span() for m in pattern.finditer(sentence)]

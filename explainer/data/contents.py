@@ -1,6 +1,4 @@
-"""What the book consists of: its pages and files, from the contents, the descriptor and the
-figures' names, never from what happens to lie in a folder.
-"""
+"""What the book consists of, from contents, descriptor and figures, not what lies in a folder."""
 
 import csv
 import json

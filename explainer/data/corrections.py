@@ -99,9 +99,7 @@ def dates(tables: Tables) -> tuple[str, str]:
 
 
 def written(changelog: str, made: list[Correction]) -> str:
-    """Return the changelog with one line for each correction in the data section of its version.
-    ValueError where that is not there.
-    """
+    """Return the changelog with a line for each correction. ValueError where none can stand."""
     lines = [line for line in changelog.splitlines() if not line.startswith(MADE)]
     for correction in reversed(made):
         lines.insert(_data_section(lines, correction.version) + 1, _line(correction))

@@ -208,9 +208,7 @@ def find(text: str) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=1 << 14)
 def days(start: str, end: str = "") -> tuple[date, date]:
-    """Return the first and the last day from `start` to `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
-    ValueError where there is no such day.
-    """
+    """Return the first and last day of `start` to `end`, of any precision. ValueError for none."""
     first, last = _parts(start), _parts(end or start)
     month = last[1] if len(last) > 1 else 12
     day = last[2] if len(last) > 2 else monthrange(last[0], month)[1]

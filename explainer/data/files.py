@@ -31,9 +31,7 @@ def kept(path: Path, key: str, make: Callable[[], str]) -> str:
 
 
 def kept_files(path: Path, key: str, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
-    """Return {name: content} that an earlier run kept under the same key, which is the comment of
-    the archive `path`; else make and keep them.
-    """
+    """Return {name: content} kept under `key`, the archive's comment, else make and keep it."""
     with suppress(OSError, BadZipFile), ZipFile(path) as archive:
         if archive.comment == key.encode():
             return {name: archive.read(name) for name in archive.namelist()}

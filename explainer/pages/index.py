@@ -67,9 +67,7 @@ def _printed(tables: Tables, place: str) -> str:
 
 
 def _otherwise(tables: Tables, date: Number) -> Markup:
-    """Return where another source has a date otherwise, "" where none does: the fact of the first
-    comparison that differs with the words that prove the date.
-    """
+    """Return where another source has a date otherwise, by the first comparison that differs."""
     proofs = tables.mentions[tables.mentions["id"].isin(date.rows)]
     compared = tables.comparisons[tables.comparisons["evidence"].isin(proofs["evidence"])]
     differing = compared[compared["verdict"] != "supported"].dropna(subset="fact")

@@ -10,9 +10,7 @@ from explainer.words.truncate import truncate
 
 
 def named(tables: Tables) -> Shown:
-    """Return everybody by side: name, institution, role as each article prints it, statements,
-    exact words. Where they are many, those with most statements.
-    """
+    """Return everybody by side, with roles and exact words; of many those most heard."""
     spoken = tables.statements.drop_duplicates(["person_id", "source_id", "role_as_written"])
     roles = {person: rows.to_dict("records") for person, rows in spoken.groupby("person_id")}
     shown = _most_heard(tables)

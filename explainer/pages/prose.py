@@ -64,9 +64,7 @@ def linked(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
 
 
 def counted(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
-    """Return a number as plain text with its proof behind it, a numeral like that of `proof`.
-    `page` as for `templates.render`.
-    """
+    """Return a number as plain text with its proof behind it, a numeral like `proof`'s."""
     at = place(key, value)
     context = at.startswith("rec-")
     return render(

@@ -1,6 +1,4 @@
-"""The proofs of a page: a numeral for each claim, and the exact words as notes, for paper and for
-readers without a script.
-"""
+"""The proofs of a page: numerals, and the exact words as notes on paper or without a script."""
 
 import json
 import re

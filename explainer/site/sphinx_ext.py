@@ -120,9 +120,7 @@ def _prepare(app: Sphinx) -> None:
 
 
 class Proofs(nodes.Inline, nodes.Element):
-    """What a role or directive stands for: rows are looked up when a page is written, so that one
-    that was read before shows them as they are now.
-    """
+    """What a role or directive stands for: its rows are looked up when a page is written."""
 
 
 def _role(name: str) -> Callable[..., Any]:
@@ -210,9 +208,7 @@ def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _describe(app: Sphinx, page: str, template: str, context: Context, _: Any) -> None:
-    """Give each page its scripts, its head, and the exact words behind the marks of its charts, so
-    that they answer without a request.
-    """
+    """Give each page its scripts, its head, and the exact words behind its charts' marks."""
     context["own_scripts"] = [*OWN_SCRIPTS, *PAGE_SCRIPTS.get(page, [])]
     context["draft"] = _drafts() if os.environ.get(DRAFT) else 0
     # the layout has its own viewport

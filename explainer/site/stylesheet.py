@@ -47,9 +47,7 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
 
 
 def known(names: Set[str], sheets: Iterable[str]) -> set[str]:
-    """Return those of `names` whose words stand in the sheets' texts: no rule tells it of others,
-    so that what is made with these is the same as with all.
-    """
+    """Return those of `names` whose words stand in the sheets' texts: no rule asks for others."""
     words = set(_WORD.findall("\n".join(sheets).replace("\\", "").lower()))  # no escapes
     return {name for name in names if words.issuperset(_WORD.findall(name.lower()))}
 
@@ -135,9 +133,7 @@ def _text(tokens: Any) -> str:
 
 # ---------------------------------------------------------------- names
 def pruned(found: list[Rule], elsewhere: Set[str] = frozenset()) -> list[Rule]:
-    """Return the rules without what nothing uses: animations, custom properties (`elsewhere` are
-    those that pages and scripts name), empty rules.
-    """
+    """Return the rules without animations and custom properties that nothing uses, or none."""
     while True:
         text = "".join(map(str, found))
         known = elsewhere | set(re.findall(r"var\(\s*(--[\w-]+)", text))

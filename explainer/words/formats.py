@@ -47,9 +47,7 @@ def interval(start: str, end: str, year: bool = True) -> str:
 
 
 def when(start: str, precision: str, end: str = "", year: bool = True) -> str:
-    """Return a date as exactly as it is known: '8 January 2024', 'week of 5 August 2024',
-    '5–9 January 2024', 'no date given'.
-    """
+    """Return a date as exactly as it is known: 'week of 5 August 2024', 'no date given'."""
     if not start:
         return "no date given"
     if precision == "week":

@@ -14,8 +14,6 @@ def inner(words: str) -> str:
 
 
 def fragment(address: str, words: str) -> str:
-    """Return the address with a text fragment, by which a browser shows the first run of the words
-    (WICG, "URL Fragment Text Directives").
-    """
+    """Return the address with a text fragment (WICG): a browser shows the first run of words."""
     run = words.split(" … ")[0].strip("“”‘’'\".,")
     return f"{address}#:~:text={quote(run, safe='').replace('-', '%2D')}"

@@ -28,9 +28,7 @@ def address(root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> str:
 
 
 def path(base: str) -> str:
-    """Return the path under which a server has the site, with a slash at both ends; "/" is the best
-    guess.
-    """
+    """Return the path under which a server has the site, with slashes; "/" is the best guess."""
     return urlsplit(base).path or "/"
 
 

@@ -1,6 +1,4 @@
-"""How data catalogues read the data set: the descriptor with what only a built file can say,
-Croissant and DCAT, all made from `data/datapackage.json`.
-"""
+"""How data catalogues read the data set, from the descriptor: with sizes, as Croissant, as DCAT."""
 
 import json
 from hashlib import sha256

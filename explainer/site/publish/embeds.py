@@ -62,9 +62,7 @@ class Chart:
 
 
 def add_embeds(site: Site, base: str | None = None) -> None:
-    """Add the page `figures/<name>.html` of each chart, and beside it how to embed and cite it.
-    ValueError where a chart of `figures/` stands in no page.
-    """
+    """Add each chart's page and how to embed and cite it. ValueError for one on no page."""
     base, work, names = site_address() if base is None else base, citation.work(), set()
     for chart in list(charts(site)):
         names.add(chart.name)

@@ -22,9 +22,7 @@ PAGE = "chapters/corrections.html"
 
 
 def write(site: Site, base: str | None = None) -> None:
-    """Write `robots.txt` and, where the site has an address (default: the configured one),
-    `sitemap.xml` and `feed.xml`, which have to name absolute ones.
-    """
+    """Write `robots.txt` and, where the site has an address, `sitemap.xml` and `feed.xml`."""
     base = address() if base is None else base
     files = {"robots.txt": "User-agent: *\nAllow: /\n"}
     if base:

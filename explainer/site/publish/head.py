@@ -1,6 +1,4 @@
-"""What a search engine or a preview reads of each page: Open Graph, card, structured data, feed.
-`_templates/head.html` prints it.
-"""
+"""What search engines and previews read of each page; `_templates/head.html` prints it."""
 
 from pathlib import Path
 from typing import Any

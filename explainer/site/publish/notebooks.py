@@ -55,9 +55,7 @@ def add_notebooks(site: Site) -> None:
 
 
 def files(executed: Path, drawings: dict[str, bytes]) -> dict[str, bytes]:
-    """Return {file name: content} of all notebooks, as executed, and of their sources. `drawings`
-    holds the charts' PNG files by name.
-    """
+    """Return {file name: content} of executed notebooks, with drawings as PNG, and sources."""
     address, (owner_and_name, branch) = site_address(), hosting.repository()
     made = {}
     for page in pages():
@@ -113,9 +111,7 @@ def readable(
 def links(
     page: str, repository: str = "", branch: str = "main", first: dict[str, str] | None = None
 ) -> str:
-    """Return the end of a page: what to take along, `first` {address from the root: what it is}
-    before the rest, and where to run it when a repository is named.
-    """
+    """Return what to take along at a page's end, `first` {address: what it is} before all."""
     name = Path(page).name
     return render(
         "take.html", up="../" * page.count("/"), first=first or {},

@@ -83,9 +83,7 @@ def links(page: str) -> dict[str, str]:
 
 
 def write(site: Site) -> list[Path]:
-    """Print every page of the contents, and the whole book, into the folder `pdf` of a written
-    site. Returns the files. ValueError where there is no browser.
-    """
+    """Print every page, and the whole book, into `pdf`. ValueError where there is no browser."""
     names = contents.pages()
     version = yaml_of((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     folder = site.folder / FOLDER

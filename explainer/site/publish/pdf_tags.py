@@ -1,6 +1,4 @@
-"""What a listener needs of a PDF beside its structure, and Chromium leaves out: who wrote it, what
-each link leads to, what its roles mean in PDF 1.7.
-"""
+"""What a listener needs of a PDF and Chromium leaves out: author, names of links, roles."""
 
 from io import BytesIO
 from typing import Any
@@ -34,9 +32,7 @@ CALLED = """() => {
 
 
 def described(printed: bytes, book: Work, called: dict[str, str]) -> bytes:
-    """Return a PDF with author, licence and title also as XMP, a description of each link by where
-    it leads (`called`), and a map of its roles.
-    """
+    """Return a PDF with XMP, a description of each link by where it leads, a map of roles."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 

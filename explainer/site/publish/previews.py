@@ -19,9 +19,7 @@ _TITLE, _SMALL, _CHARACTER = 46, 24, 0.55  # px, px, mean advance in ems of bold
 
 
 def card(title: str, book: str, drawing: str) -> bytes:
-    """Return the PNG of a card: the page's title, the book's, and the upper part of a chart, an
-    SVG ("" for none), at a size that can be read.
-    """
+    """Return the PNG of a card: the page's title, the book's, the upper part of a chart, if any."""
     column = _COLUMN if drawing else WIDTH - 2 * _LEFT
     lines = wrap(title, int(column / (_TITLE * _CHARACTER)))
     texts = [
@@ -44,9 +42,7 @@ def whole(figure: Figure, book: str) -> bytes:
 
 
 def _drawn(texts: list[tuple[Any, ...]], rule: int | None, drawing: str) -> bytes:
-    """Return a card as a PNG: lines of text (x, y, size, weight, words), a short rule at a height,
-    a chart.
-    """
+    """Return a card: texts (x, y, size, weight, words), a short rule at a height, a chart."""
     card = render(
         "card.svg", width=WIDTH, height=HEIGHT, font=FONT, texts=texts, left=_LEFT, rule=rule,
         drawing=Markup(drawing), paper=light("paper"), ink=light("ink"), accent=light("accent"),

@@ -1,6 +1,4 @@
-"""What the search finds: sections of pages, articles, people, events and single rows, as one script
-that `_static/search.js` loads when somebody searches.
-"""
+"""What the search finds: one script, which `_static/search.js` loads when somebody searches."""
 
 import json
 import re
@@ -91,9 +89,7 @@ def _sections(site: Site) -> Iterator[dict[str, str]]:
 
 
 def _text(element: HtmlElement, *but: HtmlElement) -> str:
-    """Return the words of an element on one line, without those of sections inside it: blocks stand
-    apart, and cells of a table have a dot between them.
-    """
+    """Return the words of an element on one line: blocks apart, inner sections left out."""
     text = " ".join("".join(_words(element, but)).split())
     return re.sub(r" (?=[,.;:)’])", "", text).strip(" ·")
 

@@ -33,9 +33,7 @@ Thing = dict[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its address from the site's root, what it is called, its first sentence, its first
-    figure and what that shows ("" for none).
-    """
+    """One page: its address, its title, its first sentence, its first figure and its finding."""
 
     name: str
     title: str

@@ -26,7 +26,8 @@ PARTS = (
 )  # fmt: skip
 _KINDS = {  # folders of which every file with such an end of its name belongs to the book
     "explainer": (
-        ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".svg", ".css", ".woff2", ".txt", ".md",
+        ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".sql", ".svg", ".css", ".woff2", ".txt",
+        ".md",
     ),
     "_static": (".css", ".js", ".svg", "licences.txt"),
     "_templates": (".html",),

@@ -36,7 +36,8 @@ def write(site: Path, store: Path) -> None:
 
 def _made_from(site: Path) -> str:
     """Return a digest of all that is read to make them: data, code, settings."""
-    code = [*(ROOT / "explainer").rglob("*.py"), ROOT / "requirements.txt"]
+    code = [path for kind in ("*.py", "*.sql") for path in (ROOT / "explainer").rglob(kind)]
+    code.append(ROOT / "requirements.txt")
     texts = [CHANGELOG, ROOT / "_config.yml", *(ROOT / name for name in BESIDE)]
     here = digest([*code, *texts, *data_files(ROOT / "data")], ROOT)
     return f"{here} {digest(data_files(site / 'data'), site)} {address()}"

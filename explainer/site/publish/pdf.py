@@ -50,19 +50,6 @@ _OUT = {
 }  # fmt: skip
 
 
-# A page is printed from a file: what it links to is on this machine. With an address the links lead
-# there, without one there are none.
-_LINKS = """([root, base]) => {
-  for (const link of document.querySelectorAll("a[href]")) {
-    const to = new URL(link.getAttribute("href"), document.baseURI).href;
-    const here = document.URL.split("#")[0] + "#";
-    if (!to.startsWith(root) || to.startsWith(here)) continue;
-    if (base) link.setAttribute("href", base + to.slice(root.length));
-    else link.removeAttribute("href");
-  }
-}"""
-
-
 def wanted() -> bool:
     """Whether this build makes PDFs, for which it needs a browser."""
     return bool(os.environ.get(SETTING))
@@ -113,12 +100,13 @@ def _print(opened: Any, site: Path, name: str, title: str) -> tuple[bytes, dict[
     try:
         page.goto((site / name).resolve().as_uri(), wait_until="load")
         page.emulate_media(media="print", color_scheme="light")
-        page.evaluate(_LINKS, [f"{site.resolve().as_uri()}/", address()])
+        page.evaluate(_read("pdf.js"))
+        page.evaluate("leadLinks", [f"{site.resolve().as_uri()}/", address()])
         page.add_style_tag(content=fonts_css.style())
         page.evaluate("document.fonts.ready.then(() => true)")
-        page.evaluate(pdf_tags.PREPARE)
+        page.evaluate("prepare")
         foot = f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}"
-        return page.pdf(**_PAPER, footer_template=foot), page.evaluate(pdf_tags.CALLED)
+        return page.pdf(**_PAPER, footer_template=foot), page.evaluate("called")
     finally:
         page.close()
 
@@ -168,12 +156,16 @@ def whole(site: Site, names: list[str], version: dict[str, Any], places: dict[st
     return render(
         "book.html", version=version, title=f"{title}?", rest=rest,
         sheets=[link.get("href") for link in trees[names[0]].xpath("//link[@rel='stylesheet']")],
-        style=(Path(__file__).parent / "print.css").read_text(encoding="utf-8"),
+        style=_read("print.css"),
         chapters=[
             (_anchor(name), _title(tree), places.get(name, ""), _chapter(name, tree, names))
             for name, tree in trees.items()
         ],
     )  # fmt: skip
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _chapter(name: str, tree: HtmlElement, names: list[str]) -> str:

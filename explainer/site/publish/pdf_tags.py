@@ -8,27 +8,6 @@ from explainer.site.publish.citation import Work
 
 # Roles of PDF 2.0 that Chromium writes: a reader of today's PDFs is told the nearest of 1.7.
 ROLES = {"/Strong": "/Span", "/Em": "/Span", "/Aside": "/Note", "/FENote": "/Note"}
-# Before a page is printed: a drawing has its title and description for an alternative text; a
-# numeral is a link, since the role of a reference to a note has no tag.
-PREPARE = """() => {
-  for (const figure of document.querySelectorAll("figure.chart")) {
-    const svg = figure.querySelector(".wide svg, svg");
-    const told = ["title", "desc"].map((tag) => svg?.querySelector(tag)?.textContent.trim());
-    figure.setAttribute("aria-label", told.filter(Boolean).join(". ").replace(/([.?!])\\./g, "$1"));
-  }
-  for (const numeral of document.querySelectorAll("a[role]")) numeral.removeAttribute("role");
-}"""
-# {where a link leads, as the PDF names it: what it is called}
-CALLED = """() => {
-  const called = {}, here = document.URL.split("#")[0];
-  for (const link of document.querySelectorAll("a[href]")) {
-    const to = new URL(link.href.baseVal ?? link.href, document.baseURI).href;
-    const place = to.startsWith(`${here}#`) ? decodeURIComponent(to.slice(here.length + 1)) : to;
-    const name = (link.ariaLabel || link.textContent).trim().replace(/\\s+/g, " ");
-    if (name) called[place] ??= name[0].toUpperCase() + name.slice(1);
-  }
-  return called;
-}"""
 
 
 def described(printed: bytes, book: Work, called: dict[str, str]) -> bytes:

@@ -72,11 +72,11 @@ def _positions(tables: Tables) -> pd.DataFrame:
     reasons = {
         "by others": ~statements["side"].isin(GOVERNMENTS),
         "without a date": statements["first"].isna(),
-        f"from before {day(f'{opening(tables):%Y-%m}')} or dated to a year": (
+        f"from before {day(f'{opening(tables):%Y-%m}')} or dated only to a year": (
             statements["first"] < opening(tables)
         ),
         "about another country": statements["about"].ne(""),
-        "on neither the coalition nor US forces": ~statements["concerns"].isin(QUESTIONS),
+        "about neither the coalition nor US forces": ~statements["concerns"].isin(QUESTIONS),
     }
     undrawn = pd.Series("", statements.index)
     for reason, holds in reversed(reasons.items()):

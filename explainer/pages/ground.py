@@ -266,7 +266,8 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
         measure=row["measure"],
         value="" if missing else number(row["value"]),
         hedge=_MISSING if row["qualifier"] == "unnumbered" else hedge,
-        what=" ".join(filter(None, what)) + " (named, not counted)" * (row["qualifier"] == "named"),
+        what=" ".join(filter(None, what))
+        + " (by name; the report gives no number)" * (row["qualifier"] == "named"),
         place="place not stated" if row["scope"] == "unstated" else scope,
         by=by,
         rows=(),

@@ -74,7 +74,7 @@ def _otherwise(tables: Tables, date: Number) -> Markup:
     if differing.empty:
         return Markup()
     there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
-    return Markup("; otherwise in another source (context){}").format(there)
+    return Markup("; another source puts it differently (context){}").format(there)
 
 
 def _attacks(tables: Tables) -> pd.Series:

@@ -32,8 +32,10 @@ def _counted(tables: Tables, pages: pd.DataFrame, what: str) -> Number:
 
 
 def _compared(tables: Tables) -> Number:
-    frame = tables.comparisons.dropna(subset="fact")
-    return tally(frame, "comparisons of a claim with a fact from another source.")
+    unfound = tables.comparisons["verdict"].isin(("not_found", "not_sought"))
+    return tally(
+        tables.comparisons[~unfound], "comparisons of a claim with a fact from another source."
+    )
 
 
 def _found(tables: Tables, verdict: str) -> Number:

@@ -38,8 +38,8 @@ def bodies(tables: Tables) -> Figure:
             "is the count. Filled: from the reports. Upward stroke: at least that many."
         ),
         caption=(
-            "Each line is a separate count: they differ in who counts, where, since when, and in what "
-            "counts as an attack. The grey bar joins two counts published on the same day."
+            "Each line is a separate count: they differ in who counts, where, since when, and in "
+            "what counts as an attack. The grey bar joins two counts published on the same day."
             + f" {left} further numbers are left out; the file of the table has them."
             * bool(left)
         ),

@@ -28,8 +28,9 @@ def coverage(tables: Tables) -> Shown:
     kept = truncate.truncate(events)
     finding = _finding(every, len(articles))
     caption = (
-        "“≠” means that the reports contradict each other or frame the event differently; in the"
-        " second case both may be right. A report on another subject need not mention everything."
+        "“≠” means that the reports contradict each other or frame the event differently; in"
+        " the second case both may be right. A report whose subject is not the event need not"
+        " mention it."
     )
     if left := len(events) - len(kept):
         caption += f" {left} more events, in fewer reports each, are left out."

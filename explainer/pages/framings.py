@@ -21,8 +21,8 @@ def terms(tables: Tables) -> Shown:
     kept = truncate.truncate(every, _THINGS)
     finding = _finding(frame, len(articles))
     caption = (
-        "Things for which the reports use the greatest number of different terms come first. A report may use"
-        " a word once or often, and a choice of word proves no intention."
+        "Things for which the reports use the greatest number of different terms come first. A"
+        " report may use a word once or often, and a choice of word proves no intention."
         + (f" {len(every) - len(kept)} more things are left out." if kept != every else "")
         + truncate.caption(part, tables)
     )

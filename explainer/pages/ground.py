@@ -299,9 +299,9 @@ def toll(tables: Tables) -> Shown:
     ]
     finding = _toll_finding([c for c in every if c.event in {e.event_id for e in inside}])
     caption = (
-        "Each number keeps its “about” or “at least”, its place and its report. Numbers of"
-        " different places and periods are not added up: a series may include attacks with a row of"
-        " their own."
+        "Each number keeps its “about” or “at least”, its place and its report. Numbers for"
+        " different places and periods are not added up: a series may include attacks that also"
+        " have a row of their own."
         + (f" {len(inside) - len(kept)} more events are left out." if kept != inside else "")
         + truncate.caption(part, tables)
     )

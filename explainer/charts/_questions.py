@@ -43,9 +43,10 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
         own = rows[rows["concerns"].eq(question)]
         panel = _Panel(question, own, _high(own if canvas.phone else rows), turn, canvas, unit)
         layers = panel.statements(year)
-        if question == (MISSION if canvas.phone else FORCES):
-            reach = apart + 4 if canvas.phone else year.px(turn) - width - apart - 5
-            layers.append(panel.joined(year, reach))
+        if canvas.phone:  # Vega keeps 2 px between two views, so both reach for each other
+            layers.append(panel.joined(year, apart + 4 if question == MISSION else -2))
+        elif question == FORCES:
+            layers.append(panel.joined(year, year.px(turn) - width - apart - 5))
         size = {"width": year.width, "height": panel.height}
         views = alt.layer(*layers).properties(**size), panel.ahead(Time(year.last, horizon, tail))
         title = alt.TitleParams(name, fontSize=canvas.label + 3, offset=4, frame="group")
@@ -128,12 +129,13 @@ class _Panel:
         return alt.Chart(pd.DataFrame({"date": [f"{self.turn:%Y-%m-%d}"]})).mark_rule(**RULE)
 
     def joined(self, year: Time, reach: float) -> alt.Chart:
-        """Return the rule between two panels: `reach` px on, down or to the left.
+        """Return the rule between two panels: `reach` px on, down (up if negative) or to the left.
 
         Between two views no scale reaches, only pixels do.
         """
         if self.canvas.phone:
-            ends = {"y": alt.value(self.height), "y2": alt.value(self.height + reach)}
+            end = self.height if reach > 0 else 0
+            ends = {"y": alt.value(end), "y2": alt.value(end + reach)}
         else:
             ends = {"y": alt.value(0), "x2": alt.value(reach)}
         return self._rule().encode(year.x(), **ends)
@@ -144,7 +146,7 @@ class _Panel:
         level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, foot["stay"] + 1.25]
         names = pd.Series(NAMES[self.question])
         empty = ~names.index.isin(self.rows["band"])
-        text = list(names + pd.Series(": nobody said so", names.index).where(empty, ""))
+        text = list(names + pd.Series(" (no statement)", names.index).where(empty, ""))
         bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2})
         bands["date"] = f"{year.first:%Y-%m-%d}"
         return pd.concat([bands, pd.DataFrame(self._quotation(year))], ignore_index=True)

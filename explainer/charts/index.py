@@ -28,7 +28,9 @@ def answer(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Square: one statement in one report, on its day. Bar: until the end date.",
+        subtitle=(
+            "Each square is one statement in one report, on its day. The bar runs to the end date."
+        ),
         caption=(
             f"{len(statements)} statements by the two governments, each under the question that it"
             " answers. The lowest band includes statements that no withdrawal was planned, asked"

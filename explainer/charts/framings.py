@@ -29,17 +29,17 @@ def voices(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Words in quotation marks that are attributed to a speaker; each part of a report’s"
-            " bar is one passage"
+            "Words in quotation marks that are attributed to a speaker and that we cite; each part"
+            " of a report’s bar is one passage"
         ),
         data=table[list(columns)].rename(columns=columns),
         description=(
-            "Bars for each article, in order of time, of the words it quotes by the side of the"
-            f" speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
+            "Bars for each article, in order of time, of the quoted words that we cite, by the"
+            f" side of the speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
         ),
         caption=(
-            "Shares are of each report’s own length. In a paraphrase only the words in quotation"
-            " marks count."
+            "The reports quote more: we cite only the words that prove a row. Shares are of each"
+            " report’s own length. In a paraphrase only the words in quotation marks count."
         ),
     )
 
@@ -49,7 +49,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     whole = frame.groupby("side", observed=True, sort=True)
     every = whole.agg({"words": "sum", "side_label": "first", "id": " ".join}).reset_index()
     total, length = frame["words"].sum(), tables.sources["words"].sum()
-    every = every.assign(panel=f"All reports: {number(total)} quoted words", length=length)
+    every = every.assign(panel=f"All reports: {number(total)} quoted words cited", length=length)
     every["name"] = every["side_label"] + ", all reports"
     sums = frame.groupby("article")["words"].sum()
     frame = frame.assign(
@@ -72,7 +72,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
 
 
 def quoted(tables: Tables) -> pd.DataFrame:
-    """Return a row for each quotation, in order, and one with 0 words for a main side without.
+    """Return a row for each cited quotation, in order, and one of 0 words for a main side without.
 
     Counted are the words of quotations, and of paraphrases those inside quotation marks.
     """
@@ -108,6 +108,6 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
     return (
-        f"Of {number(total)} quoted words in {len(tables.sources)} reports, {number(us)} are "
+        f"Of {number(total)} quoted words that we cite, {number(us)} are "
         f"{names['us']}’s and {number(iraq)} {names['iraq']}’s"
     )

@@ -76,7 +76,7 @@ def _given(tables: Tables, place: str, begins: bool = False) -> Number:
 
 def _quotations(tables: Tables) -> Number:
     rows = tables.statements[tables.statements["form"] == "quote"]
-    return tally(rows, "direct quotations in all reports.")
+    return tally(rows, "direct quotations cited from all reports.")
 
 
 def _spoken(tables: Tables, side: str) -> tuple[pd.DataFrame, str]:

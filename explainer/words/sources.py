@@ -17,7 +17,8 @@ def in_time(tables: Tables) -> pd.DataFrame:
     for form in (" %b %Y", " %-d %b %Y"):
         again = label.duplicated(keep=False)
         label = label.where(~again, frame["outlet_short"] + frame["published"].dt.strftime(form))
-    days = [_date_of(source) for _, source in frame.iterrows()]
+    days = frame["published"].dt.strftime("%Y-%m-%d").map(day)
+    days = days.where(frame["published_precision"] == "day", "about " + days)
     url = frame["url"].where(frame["url"].str.match(r"https?://"), "")
     return frame.assign(label=label, day=days, url=url)
 
@@ -27,9 +28,3 @@ def labels(tables: Tables) -> dict[str, str]:
     """Return {source_id: short label}, in order of publication."""
     frame = in_time(tables)
     return dict(zip(frame["source_id"], frame["label"], strict=True))
-
-
-def _date_of(source: pd.Series) -> str:
-    """Return an article's day of publication in words, with 'about' where it is inferred."""
-    written = day(f"{source['published']:%Y-%m-%d}")
-    return written if source["published_precision"] == "day" else f"about {written}"

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.tables import Tables
-from explainer.pages.prose import Shown
+from explainer.pages.prose import Shown, figure
 from explainer.pages.templates import render
 from explainer.words import truncate
 from explainer.words.event_dates import in_order
@@ -32,17 +32,11 @@ def coverage(tables: Tables) -> Shown:
         " the second case both may be right. A report whose subject is not the event need not"
         " mention it."
     )
-    if left := len(events) - len(kept):
-        caption += f" {left} more events, in fewer reports each, are left out."
-    caption += truncate.caption(part, tables)
-    values = {
-        "finding": finding,
-        "caption": caption,
-        "states": STATES,
-        "articles": articles,
-        "groups": _groups(every[every["event_id"].isin(kept)], len(articles)),
-    }
-    return Shown(render("differences_coverage.html", tables, "differences", **values), finding)
+    left, what = len(events) - len(kept), "more events, in fewer reports each,"
+    groups = _groups(every[every["event_id"].isin(kept)], len(articles))
+    values = {"states": STATES, "articles": articles, "groups": groups}
+    template = "differences_coverage.html"
+    return figure(template, part, tables, finding, caption, left, what, **values)
 
 
 def _groups(frame: pd.DataFrame, articles: int) -> list[tuple[str, list[dict[str, object]]]]:

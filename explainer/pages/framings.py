@@ -5,8 +5,7 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.tables import Tables
-from explainer.pages.prose import Shown
-from explainer.pages.templates import render
+from explainer.pages.prose import Shown, figure
 from explainer.words import truncate
 from explainer.words.sources import in_time
 
@@ -23,16 +22,11 @@ def terms(tables: Tables) -> Shown:
     caption = (
         "Things for which the reports use the greatest number of different terms come first. A"
         " report may use a word once or often, and a choice of word proves no intention."
-        + (f" {len(every) - len(kept)} more things are left out." if kept != every else "")
-        + truncate.caption(part, tables)
     )
-    values = {
-        "finding": finding,
-        "caption": caption,
-        "articles": list(articles["label"]),
-        "things": [_row(frame[frame["referent"] == thing], articles) for thing in kept],
-    }
-    return Shown(render("framings_terms.html", tables, "framings", **values), finding)
+    things = [_row(frame[frame["referent"] == thing], articles) for thing in kept]
+    left, values = len(every) - len(kept), {"articles": list(articles["label"]), "things": things}
+    template = "framings_terms.html"
+    return figure(template, part, tables, finding, caption, left, "more things", **values)
 
 
 def _row(words: pd.DataFrame, articles: pd.DataFrame) -> tuple[str, list[Any]]:

@@ -10,8 +10,7 @@ from explainer.data.dates import as_of
 from explainer.data.evidence import words
 from explainer.data.tables import Tables
 from explainer.data.tables import field as data_field
-from explainer.pages.prose import Shown
-from explainer.pages.templates import render
+from explainer.pages.prose import Shown, figure
 from explainer.words import truncate
 from explainer.words.event_dates import in_order
 from explainer.words.formats import day, number
@@ -109,11 +108,10 @@ def chains(tables: Tables) -> Shown:
     caption = (
         "A card sits below another only if a report links the two; its first line says how."
         " Order does not prove cause."
-        + (f" {len(every) - len(kept)} shorter chains are left out." if kept != every else "")
-        + truncate.caption(part, tables)
     )
-    values = {"finding": finding, "caption": caption, "chains": kept}
-    return Shown(render("ground_chains.html", tables, "ground", **values), finding)
+    left, what = len(every) - len(kept), "shorter chains"
+    template = "ground_chains.html"
+    return figure(template, part, tables, finding, caption, left, what, chains=kept)
 
 
 def forest(tables: Tables) -> list[Card]:
@@ -302,16 +300,11 @@ def toll(tables: Tables) -> Shown:
         "Each number keeps its “about” or “at least”, its place and its report. Numbers for"
         " different places and periods are not added up: a series may include attacks that also"
         " have a row of their own."
-        + (f" {len(inside) - len(kept)} more events are left out." if kept != inside else "")
-        + truncate.caption(part, tables)
     )
-    values = {
-        "finding": finding,
-        "caption": caption,
-        "columns": list(_COLUMNS),
-        "sections": [(name, [_row(e, every) for e in rows]) for name, rows in sections if rows],
-    }
-    return Shown(render("ground_toll.html", tables, "ground", **values), finding)
+    listed = [(name, [_row(e, every) for e in rows]) for name, rows in sections if rows]
+    left, values = len(inside) - len(kept), {"columns": list(_COLUMNS), "sections": listed}
+    template = "ground_toll.html"
+    return figure(template, part, tables, finding, caption, left, "more events", **values)
 
 
 def _row(event: Any, every: list[Count]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 from myst_nb import glue as store
@@ -13,6 +14,7 @@ from explainer.data.tables import Tables, book
 from explainer.pages.figure import show_in_notebooks
 from explainer.pages.templates import render
 from explainer.paths import ROOT
+from explainer.words import truncate
 from explainer.words.counts import Number
 from explainer.words.numbers import numbers
 from explainer.words.quotations import quoted
@@ -29,6 +31,20 @@ class Shown:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": str(self.html), "text/plain": self.text}
+
+
+def figure(
+    template: str, part: Tables, tables: Tables, finding: str, caption: str, left: int, what: str,
+    **values: Any,
+) -> Shown:  # fmt: skip
+    """Return a figure that is read, not seen. Its caption ends in how much of it is `left` out, and
+    where it shows a `part` of `tables`.
+    """
+    caption += f" {left} {what} are left out." if left else ""
+    caption += truncate.caption(part, tables)
+    chapter = template.partition("_")[0]
+    html = render(template, tables, chapter, finding=finding, caption=caption, **values)
+    return Shown(html, finding)
 
 
 def glue(chapter: str) -> Tables:

@@ -97,13 +97,11 @@ def _week(match: re.Match[str], published: date) -> Resolved:
     return Resolved(monday.isoformat(), (monday + timedelta(6)).isoformat(), "week")
 
 
-def _relative_month(match: re.Match[str], published: date) -> Resolved:
-    return _month(published, {"last": -1, "this": 0, "next": 1}[match["which"]])
-
-
-def _relative_year(match: re.Match[str], published: date) -> Resolved:
-    year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"]]
-    return Resolved(f"{year:04}", "", "year")
+def _relative(match: re.Match[str], published: date) -> Resolved:
+    away = {"last": -1, "this": 0, "next": 1}[match["which"]]
+    if match["unit"] == "month":
+        return Resolved(_months_on(published, away), "", "month")
+    return Resolved(f"{published.year + away:04}", "", "year")
 
 
 def _named_month(match: re.Match[str], published: date) -> Resolved:
@@ -126,10 +124,6 @@ def _day(found: date) -> Resolved:
     return Resolved(found.isoformat(), "", "day")
 
 
-def _month(published: date, months: int) -> Resolved:
-    return Resolved(_months_on(published, months), "", "month")
-
-
 def _months_on(published: date, months: int) -> str:
     count = published.year * 12 + published.month - 1 + months
     return f"{count // 12:04}-{count % 12 + 1:02}"
@@ -145,8 +139,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"today", lambda m, p: _day(p)),
     (r"yesterday", lambda m, p: _day(p - timedelta(1))),
     (r"(?:(?:earlier|later) )?(?P<which>this|last|next) week", _week),
-    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) month", _relative_month),
-    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) year", _relative_year),
+    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) (?P<unit>month|year)", _relative),
     (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
     (
         rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NTH}(?:,? (?P<year>{_YEAR}))?",

@@ -62,12 +62,11 @@ def article_of(tables: Tables, row_id: str) -> str:
 
 def events_of(tables: Tables, row_ids: Sequence[str]) -> list[str]:
     """Return the ids of the events that rows speak of, each once."""
-    return list(dict.fromkeys(event for row_id in row_ids for event in _events_of(tables, row_id)))
-
-
-def _events_of(tables: Tables, row_id: str) -> list[str]:
-    table = _numbered().get(row_id.partition("-")[0])
-    return _events(tables, table).get(row_id, []) if table else []
+    found: dict[str, None] = {}
+    for row_id in row_ids:
+        if table := _numbered().get(row_id.partition("-")[0]):
+            found |= dict.fromkeys(_events(tables, table).get(row_id, ()))
+    return list(found)
 
 
 @remembered

@@ -4,12 +4,11 @@ import re
 from functools import partial
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from explainer.data.rows import address
+from explainer.data.rows import address, empty
 from explainer.data.tables import Tables
 from explainer.words.formats import day, number
 from explainer.words.quotations import quoted
@@ -57,11 +56,6 @@ def _label(context: Context, source_id: str) -> str:
     return labels(context["tables"]).get(source_id, "")
 
 
-def _shown(value: object) -> object:
-    """Return a cell of a table as it is shown: nothing where it is empty."""
-    return "" if value is None or value is pd.NA or value != value else value
-
-
 def marked(line: str) -> Markup:
     """Return a line of Markdown as HTML: its code spans and escaped characters, no more."""
     spans = re.split(r"(?<!\\)`([^`]*)`", line)
@@ -74,11 +68,8 @@ def marked(line: str) -> Markup:
 
 TEMPLATES.globals |= {"from_here": _from_here, "address": _address, "label": _label, "few": FEW}
 TEMPLATES.filters |= {
-    "number": number,
-    "day": day,
-    "quoted": quoted,
-    "marked": marked,
-    "shown": _shown,
+    **{function.__name__: function for function in (number, day, quoted, marked)},
+    "shown": lambda value: "" if empty(value) else value,
     "truncated": truncate,
     "first_ones": partial(truncate, most=LINE),
 }

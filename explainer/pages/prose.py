@@ -74,9 +74,9 @@ def place(key: str, value: Number) -> str:
     return value.rows[0] if len(value.rows) == 1 and not value.how else f"num-{key}"
 
 
-def linked(tables: Tables, key: str, value: Number, page: str = "") -> Markup:
-    """Return a number as a link to where it is proved. `page` as for `templates.render`."""
-    return render("number.html", tables, page, anchor=place(key, value), text=value.text)
+def linked(tables: Tables, key: str, value: Number) -> Markup:
+    """Return a number as a link to where it is proved."""
+    return render("number.html", tables, anchor=place(key, value), text=value.text)
 
 
 def counted(tables: Tables, key: str, value: Number, page: str = "") -> Markup:

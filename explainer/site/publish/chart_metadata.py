@@ -16,11 +16,9 @@ from explainer.words.sources import in_time
 ENDING = ".metadata.json"
 
 
-def write(site: Site, base: str | None = None) -> None:
-    """Write the file of each chart that the pages of a site show. `base` is the site's address, ""
-    for none: then files are named by their place in the site.
-    """
-    base = address() if base is None else base
+def write(site: Site) -> None:
+    """Write the file of each chart that the pages of a site show."""
+    base = address()  # "" for none: files are named by their place in the site
     for chart in charts(site):
         text = json.dumps(metadata(site, chart, base), indent=1, ensure_ascii=False)
         path = site.folder / "figures" / f"{chart.name}{ENDING}"

@@ -1,7 +1,6 @@
 """How the book and each of its charts are cited: as text and as BibTeX, from `CITATION.cff`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from explainer.data.files import yaml_of
 from explainer.paths import ROOT
@@ -24,9 +23,9 @@ class Work:
     licence: str
 
 
-def work(path: Path = ROOT / "CITATION.cff") -> Work:
+def work() -> Work:
     """Return the book as its citation file names it."""
-    told = yaml_of(path.read_text(encoding="utf-8"))
+    told = yaml_of((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     names = (a.get("name") or f"{a['given-names']} {a['family-names']}" for a in told["authors"])
     version, year = str(told["version"]), str(told.get("date-released", ""))[:4]
     licence = _LICENCES.get(told["license"], told["license"])

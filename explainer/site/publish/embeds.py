@@ -61,9 +61,9 @@ class Chart:
         return f"{self.page}#{self.label}"
 
 
-def add_embeds(site: Site, base: str | None = None) -> None:
+def add_embeds(site: Site) -> None:
     """Add each chart's page and how to embed and cite it. ValueError for one on no page."""
-    base, work, names = site_address() if base is None else base, citation.work(), set()
+    base, work, names = site_address(), citation.work(), set()
     for chart in list(charts(site)):
         names.add(chart.name)
         site.pages[f"figures/{chart.name}.html"] = alone(chart, work, base)

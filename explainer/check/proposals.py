@@ -126,7 +126,7 @@ class _Draft(Tallies):
         return {(f.line, f.kind, span) for f, span in found if not f.covered}
 
     def _headline(self, line: str) -> None:
-        run = window(line, (0, len(line)), PROSE)
+        run = window(line, (0, len(line)))
         if len(words(run)) >= W:
             self._statement("headline", run, "", "", ("published", self.published.isoformat(), ""))
 
@@ -198,7 +198,7 @@ class _Draft(Tallies):
         at, begun = sentence.find(role), sentence.find(run)
         if not short or at < 0 or begun < 0:
             return run
-        proof = window(sentence, (at, at + len(role)), PROSE)
+        proof = window(sentence, (at, at + len(role)))
         if at < begun <= at + len(proof) + 1:  # one run of words
             return cut(sentence, (at, begun + len(run)), PROSE)
         run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)))
@@ -256,7 +256,7 @@ class _Draft(Tallies):
         at = sentence.find(self.speakers.last[1])
         if at > -1 and max(span[0] - at - len(self.speakers.last[1]), at - span[1]) < 2:
             span = min(span[0], at), max(span[1], at + len(self.speakers.last[1]))
-        self._mention(event, written, window(sentence, span, PROSE))
+        self._mention(event, written, window(sentence, span))
         self.said |= {known_by: event} if known_by else {}
         return event
 
@@ -318,7 +318,7 @@ class _Draft(Tallies):
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
             if said and meant:
                 if len(words(sentence[: span[1]])) <= PROSE:  # with who speaks
-                    run = window(sentence, (0, sentence.find(run) + len(run)), PROSE)
+                    run = window(sentence, (0, sentence.find(run) + len(run)))
                 event = self._said_on(said[1] or said[2], meant, run)
             elif meant:
                 place = self._place(run, "events", "place")
@@ -472,6 +472,6 @@ class _Draft(Tallies):
         whole = reason in ("byline", "teaser") or (heading(line) and len(words(line)) <= PROSE)
         marked = kind == "quotation" and len(words(line[slice(*span)])) < W
         within = next((s for s in sentences(line, 0) if s[0] <= span[0] < s[1]), None)
-        proof = window(line, span, PROSE, within)
+        proof = window(line, span, within)
         run = line if whole else line[slice(*span)] if marked else proof
         self._add("set_aside", text=run, reason=reason)

@@ -213,16 +213,16 @@ def shortest(sentence: str, span: Span, clause: Span, *wanted: re.Pattern[str]) 
         wider = min(span[0], near[0]), max(span[1], near[1])
         if len(words(sentence[slice(*wider)])) <= PROSE:
             span = wider
-    return window(sentence, span, PROSE, clause)
+    return window(sentence, span, clause)
 
 
-def window(text: str, span: Span, most: int, clause: Span | None = None) -> str:
-    """Return the words of `span`, cut to `most`, widened to four, in their clause if it can be."""
+def window(text: str, span: Span, clause: Span | None = None) -> str:
+    """Return the words of `span`, cut to 15, widened to four, in their clause if it can be."""
     spans = [m.span() for m in WORD.finditer(text)]
     held = [i for i, (a, b) in enumerate(spans) if a < span[1] and span[0] < b]
     if not held:
         return ""
-    first, last = held[0], min(held[-1], held[0] + most - 1)
+    first, last = held[0], min(held[-1], held[0] + PROSE - 1)
     low, high = clause or (0, len(text))
     while last - first + 1 < min(W, len(spans)):
         if last + 1 < len(spans) and (spans[last + 1][1] <= high or spans[first - 1][0] < low):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from explainer.check.matching import named
 from explainer.check.reporting import IRAQI, NAME, NO_ROLE, PRONOUN, speaker_by, window
 from explainer.check.rules.voices import seats
-from explainer.check.rules.wordings import PROSE
 from explainer.data.dataset import OPEN
 from explainer.data.evidence import words
 
@@ -93,7 +92,7 @@ class Speakers:
         kind = "person" if not office else "office" if side in ("us", "iraq") else OPEN
         cells = {"person_id": key, "name": name, "kind": kind, "institution": institution}
         cells |= {"side": side, "named_as": short}
-        cells["evidence"] = window(sentence, (at, at + len(lead)), PROSE)
+        cells["evidence"] = window(sentence, (at, at + len(lead)))
         self.people.append(cells)
         self.new.append(cells)
         return key, role

@@ -31,17 +31,14 @@ from functools import lru_cache
 from hashlib import blake2b, sha256
 
 from explainer.data.grammar import (
-    ATTRIBUTED,
     BY,
     COMMON,
-    HEDGED,
-    NEGATED,
     PRONOUN,
     ROLE,
     SAYING,
     SENTENCE,
+    SIGNS,
     STATES,
-    TOLD,
     piece,
     pieces,
     signs,
@@ -73,13 +70,8 @@ _DASHES = (
     "\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
     "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
 )  # category Pd, and minus
-_STRAIGHT = str.maketrans(
-    {
-        **dict.fromkeys(range(0x2018, 0x201C), "'"),
-        **dict.fromkeys(range(0x201C, 0x2020), '"'),
-        **dict.fromkeys(map(ord, _DASHES), "-"),
-    }
-)
+_STRAIGHT = dict.fromkeys(map(ord, _DASHES), "-")
+_STRAIGHT |= dict.fromkeys(range(0x2018, 0x201C), "'") | dict.fromkeys(range(0x201C, 0x2020), '"')
 
 
 def normalise(text: str) -> str:
@@ -95,10 +87,10 @@ def unfit(text: str) -> str:
         return f"has {len(text):,} characters: an article has at most {MOST:,}"
     for word in _WORD.finditer(text):
         if len(word[0]) > LONGEST:
+            line, length = text.count("\n", 0, word.start()) + 1, f"{len(word[0]):,} characters"
             return (
-                f"line {text.count(chr(10), 0, word.start()) + 1}: {word[0][:20]}… is one word of "
-                f"{len(word[0]):,} characters, and of an article it has at most {LONGEST}: "
-                "leave out what is not the article's text"
+                f"line {line}: {word[0][:20]}… is one word of {length}, and of an article it has "
+                f"at most {LONGEST}: leave out what is not the article's text"
             )
     return ""
 
@@ -206,14 +198,9 @@ def printed(run: str, known: Fingerprint) -> frozenset[str]:
     if any(_digest("~" + text) not in known.letters for text in marks):
         return frozenset()
     starts = (PLAIN, HEADING) if run[0] in '"“' else (PLAIN, QUOTED, HEADING)
-    return frozenset(
-        place
-        for place in starts
-        if all(
-            h in known.letters
-            for h in _runs(run, spans, _places(run, spans, place), min(len(spans), _LONGEST))
-        )
-    )
+    length = min(len(spans), _LONGEST)
+    runs = {place: _runs(run, spans, _places(run, spans, place), length) for place in starts}
+    return frozenset(place for place in starts if known.letters.issuperset(runs[place]))
 
 
 def place_of(phrase: str, run: str, known: Fingerprint) -> frozenset[str]:
@@ -280,14 +267,11 @@ def _contexts(lines: list[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def around(run: str, known: Fingerprint) -> str:
-    """Return the signs of what the article has around a run: NEGATED, HEDGED, ATTRIBUTED, TOLD."""
+    """Return the signs of what the article has around a run, of SIGNS."""
     spans = _spans(run)
     texts = [run[spans[i][0] : spans[i + W - 1][1]] for i in range(len(spans) - W + 1)]
-    return "".join(
-        sign
-        for sign in (NEGATED, HEDGED, ATTRIBUTED, TOLD)
-        if any(_digest(sign + text) in known.letters for text in texts)
-    )
+    found = {sign for sign in SIGNS for text in texts if _digest(sign + text) in known.letters}
+    return "".join(sign for sign in SIGNS if sign in found)
 
 
 def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[str]:
@@ -327,9 +311,8 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _quoted(line: str, spans: list[tuple[int, int]]) -> list[str]:
     marked = [m.span() for m in _QUOTATION.finditer(line)]
-    return [
-        QUOTED if any(start <= a and b <= end for start, end in marked) else PLAIN for a, b in spans
-    ]
+    inside = (any(start <= a and b <= end for start, end in marked) for a, b in spans)
+    return [QUOTED if quoted else PLAIN for quoted in inside]
 
 
 def _places(run: str, spans: list[tuple[int, int]], start: str) -> list[str]:
@@ -370,11 +353,8 @@ def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
     """Return where in `text` the words `run` stand in a row. An empty run stands nowhere."""
     if not run or run[0] not in text:
         return []
-    return [
-        i
-        for i in range(len(text) - len(run) + 1)
-        if text[i] == run[0] and text[i : i + len(run)] == run
-    ]
+    starts = (i for i in range(len(text) - len(run) + 1) if text[i] == run[0])
+    return [i for i in starts if text[i : i + len(run)] == run]
 
 
 def within(phrase: str, evidence: str) -> bool:

@@ -5,7 +5,7 @@ Closed lists of common words, not a parser: what they miss a second reader sees.
 
 import re
 
-NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
+SIGNS = NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
 NEGATION = re.compile(
     r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|"
     r"without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",

@@ -197,12 +197,9 @@ def uncounted(text: str, known: Set[str]) -> set[int]:
     run = words(text)
     if len(spans) != len(run):
         return set()
-    plain = any(len(text[a:b]) > 3 and text[a:b].islower() for a, b in spans)  # no capitals of a
-    names = {  # headline
-        m.start() + len(m[1]) + 1
-        for m in _OF_A_NAME.finditer(text)
-        if plain and m[1].casefold() not in known
-    }
+    plain = any(len(text[a:b]) > 3 and text[a:b].islower() for a, b in spans)  # no headline
+    named = (m for m in _OF_A_NAME.finditer(text) if plain and m[1].casefold() not in known)
+    names = {m.start() + len(m[1]) + 1 for m in named}
     led = {i for i in range(2, len(run)) if run[i - 2 : i] == ("according", "to")}
     return {
         n.first

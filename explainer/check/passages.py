@@ -200,11 +200,8 @@ def sign(
     before = {(r["digest"], r["reader"]) for r in _readings(data)}
     kept = [dict(r) for r in data.tables[READINGS] if r["kind"] != WORDS or r["digest"] in now]
     signed = {"kind": WORDS, "reader": reader, "date": day}
-    added = {
-        passage.digest: {"row": passage.place, "digest": passage.digest, **signed}
-        for passage in read
-        if (passage.digest, reader) not in before
-    }
+    new = (one for one in read if (one.digest, reader) not in before)
+    added = {one.digest: {"row": one.place, "digest": one.digest, **signed} for one in new}
     write(data, folder, READINGS, [*kept, *added.values()])
     return len(added)
 

@@ -133,12 +133,8 @@ def session(
     signed.
     """
     done = {(r["row"], r["reader"]) for name in (READINGS, ANSWERS) for r in data.tables[name]}
-    rows = [
-        row
-        for table in SIGNED
-        for row in data.live(table)
-        if (row.key, reader) not in done and article in ("", row.get("source_id", ""))
-    ]
+    rows = [row for table in SIGNED for row in data.live(table) if (row.key, reader) not in done]
+    rows = [row for row in rows if article in ("", row.get("source_id", ""))]
     answers, agreed = [dict(r) for r in data.tables[ANSWERS]], []
     for number, row in enumerate(rows, 1):
         of_row = f"{row.table}, {number} of {len(rows)}: {row.get('source_id', '')}"

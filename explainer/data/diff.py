@@ -40,11 +40,8 @@ def _unpacked(archive: zipfile.ZipFile, folder: Path, place: Path) -> Path:
     if not homes:
         raise ValueError(f"{place}: holds no {DESCRIPTOR}")
     home = min(homes, key=len)
-    inside = [
-        i
-        for i in infos
-        if i.filename == home + _last(i) and i.filename.endswith((".csv", DESCRIPTOR))
-    ]
+    beside = (i for i in infos if i.filename == home + _last(i))
+    inside = [i for i in beside if _last(i).endswith((".csv", DESCRIPTOR))]
     if sum(i.file_size for i in inside) > _MOST:
         raise ValueError(f"{place}: unpacks to more than {_MOST // 2**20} MiB")
     for info in inside:
@@ -88,11 +85,8 @@ def changes(old: Dataset, new: Dataset) -> list[str]:
 def _table(name: str, old: Dataset, new: Dataset) -> Iterator[tuple[str, str]]:
     if name not in old.tables or name not in new.tables:
         there, state = (new, "new") if name in new.tables else (old, "gone")
-        rows = len(there.tables[name])
-        yield (
-            "table",
-            f"{_title(there, name)}: the table {name} is {state}, with {rows} rows.",
-        )
+        is_now = f"is {state}, with {len(there.tables[name])} rows"
+        yield "table", f"{_title(there, name)}: the table {name} {is_now}."
         return
     columns = [[column["name"] for column in data.columns(name)] for data in (old, new)]
     for column in dict.fromkeys(columns[0] + columns[1]):
@@ -121,11 +115,7 @@ def _table(name: str, old: Dataset, new: Dataset) -> Iterator[tuple[str, str]]:
 
 def _told(old: Dataset, key: str) -> bool:
     """Return whether a correction is told with the row it corrects, which `old` has as it was."""
-    return any(
-        next(iter(row.values())) == key and not row.get("superseded_by")
-        for rows in old.tables.values()
-        for row in rows
-    )
+    return any(row.key == key for table in old.tables for row in old.live(table))
 
 
 def _keyed(data: Dataset, name: str) -> dict[str, Record]:

@@ -133,17 +133,12 @@ def book_rows() -> dict[str, Row]:
 def _of(tables: Tables, name: str) -> list[Row]:
     schema, frame = tables.schema(name), getattr(tables, name)
     words = "text" if name == "set_aside" else "evidence"
-    return [
-        Row(
-            id=record[key(schema)],
-            table=name,
-            source_id=record.get("source_id", ""),
-            words=record.get(words, ""),
-            says=record["what"] if name == RECORD else summary(tables, name, record),
-            note=record.get("note", ""),
-        )
-        for record in frame.to_dict("records")
-    ]
+    found = []
+    for record in frame.to_dict("records"):
+        source, exact, note = (record.get(c, "") for c in ("source_id", words, "note"))
+        says = record["what"] if name == RECORD else summary(tables, name, record)
+        found.append(Row(record[key(schema)], name, source, exact, says, note))
+    return found
 
 
 def summary(tables: Tables, table: str, record: dict[str, Any]) -> str:

@@ -100,11 +100,9 @@ def load(data: Path = DATA, superseded: bool = False) -> Tables:
     """
     package = descriptor(data)
     frames = {name: _read(data, resource(package, name)) for name in NAMES}
-    if not superseded:
-        frames = {
-            n: f[f["superseded_by"] == ""].reset_index(drop=True) if "superseded_by" in f else f
-            for n, f in frames.items()
-        }
+    for name, frame in frames.items():
+        if "superseded_by" in frame and not superseded:
+            frames[name] = frame[frame["superseded_by"] == ""].reset_index(drop=True)
     return Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
 
 

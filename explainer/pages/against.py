@@ -55,13 +55,8 @@ def days(tables: Tables) -> Shown:
     """Return the days of `DAYS`, with what all sources have of Washington, of Baghdad, of both."""
     names = tables.people.set_index("person_id")["name"]
     speakers = tables.statements.set_index("id")["person_id"].map(names)
-    html = render(
-        "against_days.html",
-        tables,
-        days=[_day(tables, first, last) for first, last in DAYS],
-        speakers=speakers,
-        **_shared(tables),
-    )
+    values = {"days": [_day(tables, *day) for day in DAYS], "speakers": speakers}
+    html = render("against_days.html", tables, **values, **_shared(tables))
     return Shown(html, f"{len(DAYS)} days")
 
 

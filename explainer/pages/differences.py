@@ -146,14 +146,12 @@ def _silent(tables: Tables, topic: dict[str, Any], rows: pd.DataFrame) -> list[d
     begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
     looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
     saying = set(rows.loc[rows["stance"] == "says", "source_id"])
-    return [
-        {"id": looked.get(a.source_id, a.source_id), "source_id": a.source_id}
-        for a in in_time(tables).itertuples()
-        if a.source_id in looked.index
-        or topic["kind"] == "omission"
-        and a.source_id not in saying
-        and f"{a.published:%Y-%m-%d}" >= begun
-    ]
+    silent = set(looked.index)
+    if topic["kind"] == "omission":
+        later = tables.sources["published"].dt.strftime("%Y-%m-%d") >= begun
+        silent |= {*tables.sources.loc[later, "source_id"]} - saying
+    articles = (a for a in labels(tables) if a in silent)  # in order of time
+    return [{"id": looked.get(article, article), "source_id": article} for article in articles]
 
 
 def unanswered(tables: Tables) -> Shown:

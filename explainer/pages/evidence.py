@@ -38,11 +38,8 @@ def events(tables: Tables) -> Shown:
 def counted(tables: Tables) -> dict[str, Number]:
     """Return the numbers of any page that more than one row proves: they have a place here."""
     keys = frozenset().union(index.keys(tables), *map(prose.named, prose.chapters()))
-    return {
-        key: value
-        for key, value in numbers(tables, keys).items()
-        if value.how or len(value.rows) != 1
-    }
+    every = numbers(tables, keys).items()
+    return {key: value for key, value in every if value.how or len(value.rows) != 1}
 
 
 def counted_numbers(tables: Tables) -> Shown:

@@ -95,7 +95,6 @@ def _page(
             (table, _TITLES.get(table) or tables.schema(table)["title"], list(group))
             for table, group in groupby(held, key=lambda row: row.table)
         ],
-        about_events="Events, and what each report writes of them",
         events=_events(tables, article["source_id"]),
         dates=resolved(tables),
         follows=follows,

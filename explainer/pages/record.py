@@ -11,12 +11,6 @@ from explainer.words import record
 from explainer.words.formats import number
 
 TITLE = "Facts from other sources"
-_ABOUT = (
-    "This is context: none of it comes from the reports. The proof is weaker than theirs: a "
-    "page’s address, the figure as printed and its place on the page, not the exact words. Where "
-    "the page is a copy of a document or of an agency’s report, it says so. Titles in square "
-    "brackets are our descriptions."
-)
 
 
 def page(tables: Tables, past: Tables, report: Callable[[str], str] = no_address) -> Page:
@@ -30,7 +24,6 @@ def page(tables: Tables, past: Tables, report: Callable[[str], str] = no_address
         tables,
         id=RECORD,
         title=TITLE,
-        about=_ABOUT,
         parts=[
             (
                 part,

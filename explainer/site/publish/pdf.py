@@ -7,13 +7,13 @@ import os
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from explainer.data import contents
 from explainer.data.files import yaml_of
@@ -36,11 +36,6 @@ _PAPER = {
     "margin": {"top": "16mm", "bottom": "18mm", "left": "15mm", "right": "15mm"},
     "header_template": "<span></span>",
 }
-_FOOT = (
-    '<div style="font:8px Arial,sans-serif;color:#555;width:100%;padding:0'
-    ' 15mm;display:flex;justify-content:space-between"><span>{title}</span><span><span'
-    ' class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
-)
 _DATE = re.compile(rb"D:\d{14}[+-]\d\d'\d\d'")
 _NODE, _LISTED = re.compile(rb"\(node(\d{8})\)"), re.compile(rb"\(node\d{8}\) \d+ 0 R")
 _TREE = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[(\(node[^]]*)\]")
@@ -105,7 +100,7 @@ def _print(opened: Any, site: Path, name: str, title: str) -> tuple[bytes, dict[
         page.add_style_tag(content=fonts_css.style())
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate("prepare")
-        foot = f"<style>{fonts_css.style()}</style>{_FOOT.format(title=escape(title))}"
+        foot = render("pdf_foot.html", style=Markup(fonts_css.style()), title=title)
         return page.pdf(**_PAPER, footer_template=foot), page.evaluate("called")
     finally:
         page.close()

@@ -42,7 +42,7 @@ from explainer.site.publish.page_files import add_sizes
 WORK = citation.Work(
     "A book: what it says", ("A. Author", "The {B} & Co"), "1.2", "2031", "CC BY 4.0"
 )
-CHART = embeds.Chart(
+CHART = embeds.found(
     "chapters/troops.html",
     parts(
         '<figure class="chart" id="fig-troops-reported"><figcaption>A dot.</figcaption>'

@@ -30,35 +30,17 @@ _NAMED = 40  # characters that a link to an article takes, its space included
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as it stands in its page: `drawn` is its `<figure>` without downloads and table."""
+    """A chart as it stands in a page: its `<figure>` without downloads and table, the id of that,
+    the name of its files, the title that the drawing carries, its caption, its place in the site.
+    """
 
     page: str
     drawn: HtmlElement
-
-    @property
-    def name(self) -> str:
-        """The name of its files."""
-        return self.label.removeprefix("fig-").replace("-", "_")
-
-    @property
-    def label(self) -> str:
-        """The id of its figure."""
-        return str(self.drawn.get("id"))
-
-    @property
-    def finding(self) -> str:
-        """The title that the drawing carries for those who cannot see it."""
-        return text_of(next(self.drawn.iter("title")))
-
-    @property
-    def caption(self) -> str:
-        """What stands under its title."""
-        return text_of(next(self.drawn.iter("figcaption")))
-
-    @property
-    def anchor(self) -> str:
-        """The chart's place in the site."""
-        return f"{self.page}#{self.label}"
+    label: str
+    name: str
+    finding: str
+    caption: str
+    anchor: str
 
 
 def add_embeds(site: Site) -> None:
@@ -87,7 +69,10 @@ def found(page: str, figure: HtmlElement) -> Chart:
     drawn = deepcopy(figure)
     for beside in drawn.find_class("beside"):
         beside.drop_tree()
-    return Chart(page, drawn)
+    label = str(drawn.get("id"))
+    name = label.removeprefix("fig-").replace("-", "_")
+    finding, caption = (text_of(next(drawn.iter(tag))) for tag in ("title", "figcaption"))
+    return Chart(page, drawn, label, name, finding, caption, f"{page}#{label}")
 
 
 def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
@@ -99,12 +84,10 @@ def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
     for narrow in drawn.find_class("narrow"):
         narrow.attrib.pop("hidden", None)
     name = re.split(r"(?<=[?:]) ", work.title)[0].rstrip(":")  # without its second half
-    return parse(
-        render(
-            "embed.html", chart=chart, drawn=inner(drawn), work=work, base=base, style=STYLE,
-            description=description(chart), sources=sources(chart), book=name,
-        )
-    )  # fmt: skip
+    said = shorten(chart.caption, 160, placeholder=" …")
+    values = {"work": work, "base": base, "style": STYLE, "description": said, "book": name}
+    inside = {"chart": chart, "drawn": inner(drawn), "sources": sources(chart)}
+    return parse(render("embed.html", **inside, **values))
 
 
 def sources(chart: Chart) -> str:
@@ -162,10 +145,3 @@ def _text_height(chart: Chart, characters: int) -> int:
         high += _LINE * math.ceil(length / characters)
         high += _LINK * math.ceil(len(inside) / max(1, characters // _NAMED))
     return high
-
-
-def description(chart: Chart) -> str:
-    """Return the chart's caption, cut to what a search engine shows."""
-    caption = next(chart.drawn.iter("figcaption"), None)
-    text = chart.finding if caption is None else text_of(caption)
-    return shorten(text, 160, placeholder=" …")

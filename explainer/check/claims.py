@@ -20,7 +20,7 @@ _ID = re.compile(r"\b[a-z]{3}-\d{4,}\b")
 _DIGITS = re.compile(r"(?<![^\s—–])[^\s—–]*\d[^\s—–]*")
 _READABLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?(?:-[a-z]+)*")
 _EDGES = ".,;:?!()[]“”\"‘’'…/"
-_QUOTED = re.compile(r"“([^”]*)”|‘([^’]*(?:’(?=\w)[^’]*)*)’(?!\w)|\"([^\"]*)\"")
+QUOTED = re.compile(r"“([^”]*)”|‘([^’]*(?:’(?=\w)[^’]*)*)’(?!\w)|\"([^\"]*)\"")
 # Words that put a bound, a share or a vague number; those of a group may stand for each other.
 _HEDGE = re.compile(
     r"\b(?:(?P<about>about|around|approximately|roughly|nearly|almost)(?= [\d“]|"
@@ -87,7 +87,7 @@ _DOING = re.compile(
     r"\b(?:withdr|leav|plan|discuss|negotiat|request|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
     re.I,
 )
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[.,;:](?=\s|$)|[–—…]|(?<!\w)'[^']*'(?!\w)|\b(?:but|while|although|though|which|and)\b"
 )
 _REPORTS = re.compile(
@@ -183,9 +183,9 @@ def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tup
     sentence no
     other word counts as a name. `said_on` is the day from which a month without a year is read.
     """
-    found = [Claim("quotation", m.group(), words(m.group())) for m in _QUOTED.finditer(text)]
+    found = [Claim("quotation", m.group(), words(m.group())) for m in QUOTED.finditer(text)]
     found = [claim for claim in found if claim.value]
-    bare = _ID.sub(" ", _QUOTED.sub(lambda m: " “” ", text))
+    bare = _ID.sub(" ", QUOTED.sub(lambda m: " “” ", text))
     left = bare
     for written in _ISO.findall(left):
         found.append(Claim("date", written, days(written) if exists(written) else None))
@@ -265,7 +265,8 @@ def read(cell: str) -> Grounds:
 def split(cell: str) -> frozenset[str]:
     """Return the words of a cell, whole and in their parts, without a possessive."""
     run = {word.removesuffix("'s") for word in words(cell)}
-    return frozenset(run.union(re.findall("[^-/'. ]+", " ".join(run))))
+    parted = " ".join(word for word in run if not word.startswith("non-"))
+    return frozenset(run.union(re.findall("[^-/'. ]+", parted)))
 
 
 def _meaning(written: str, said_on: date | None) -> Meaning:
@@ -357,18 +358,6 @@ def reports(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def opposed(text: str, held: Iterable[str], opposites: list[list[list[str]]]) -> str:
-    """Return a word of a text of which the words `held` have the opposite alone: '' for none."""
-    said, given = set(words(_QUOTED.sub(" ", text))), set(held)
-    for pair in opposites if not NEGATION.search(text) else ():
-        for one, other in (pair, pair[::-1]):
-            told = [word for word in one if word in said]
-            alone = said.isdisjoint(other) and given.isdisjoint(one)
-            if told and alone and not given.isdisjoint(other):
-                return told[0]
-    return ""
-
-
 def turned(text: str, evidence: Iterable[str]) -> str:
     """Return a deed that a text tells plainly, and the evidence only in clauses that deny it: ''
     for none.
@@ -376,7 +365,7 @@ def turned(text: str, evidence: Iterable[str]) -> str:
     proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
     if NEGATION.search(text):
         return ""
-    for word in _DOING.findall(_QUOTED.sub(" ", text)):
+    for word in _DOING.findall(QUOTED.sub(" ", text)):
         holding = [
             proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
         ]
@@ -389,8 +378,8 @@ def denied(text: str, held: Iterable[str]) -> str:
     """Return a clause of a text that denies what the texts `held` say, in most of its words, and
     never deny: '' for none.
     """
-    clauses = [part for part in _CLAUSE.split(_QUOTED.sub(" ", text)) if NEGATION.search(part)]
-    told = [part for one in held for part in _CLAUSE.split(one)] if clauses else []
+    clauses = [part for part in CLAUSE.split(QUOTED.sub(" ", text)) if NEGATION.search(part)]
+    told = [part for one in held for part in CLAUSE.split(one)] if clauses else []
     for clause in clauses:
         stems = _stems(clause)
         alike = [p for p in told if 2 <= len(_stems(p) & stems) >= len(stems) / 2]

@@ -15,8 +15,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from explainer.check.claims import claims, grounds, opposed
-from explainer.check.prose import Proofs, chapters, proofs_of, sentences
+from explainer.check.claims import claims, grounds
+from explainer.check.diction import ADDED, Diction, diction_of
+from explainer.check.prose import PART, Proofs, chapters, proofs_of, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rules.ours import known_names
 from explainer.data.contents import SAID
@@ -92,43 +93,100 @@ def unread(data: Dataset, root: Path) -> list[Passage]:
 
 
 def charts(data: Dataset, root: Path) -> Iterator[Problem]:
-    """Yield what is said at a chart that neither a row of it has nor a count over its table."""
-    proofs, names = proofs_of(data), known_names(data)
+    """Yield what is said at a chart that no row of it and no count has, or that is not drawn so."""
+    yield from _stale(root)
+    proofs, names, diction = proofs_of(data), known_names(data), diction_of(data)
     for name, said in _said(root).items():
         drawn = list(_drawn(root / f"figures/{name}.csv"))
         given, shown = proofs.of(said["rows"]), grounds(drawn)
-        counted = _counts(drawn) | _tallies(data, proofs.held(said["rows"]))
+        texts = proofs.texts(said["rows"])
+        counted, grouped = _counts(drawn[1:]), _grouped(drawn[1:])
+        counted |= _tallies(data, proofs.held(said["rows"]))
         if said["title"].rstrip(".") not in said["description"]:
             yield Problem(CHARTS, None, name, said["title"], "is not what the description says")
         for text in (said[part] for part in PARTS):
+            wrong = []
             for claim in claims(text, names):
                 if not (
                     claim.kind == "negation"
-                    or (claim.kind == "number" and claim.value in counted)
+                    or (claim.kind == "number" and claim.value in counted | grouped.keys())
                     or claim.written in _OF_THE_DRAWING.get(name, ())
                     or given.give(claim)
                     or (shown.give(claim) and claim.kind != "exact")
                 ):
-                    message = f'says "{claim.written}", which no row of the chart gives'
-                    yield Problem(CHARTS, None, name, f"“{text}”", message)
-            opposites = data.package.get("opposites", [])
-            if opposite := opposed(text, given.words | shown.words, opposites):
-                message = f'says "{opposite}", and the rows of the chart the opposite'
+                    wrong.append(f'says "{claim.written}", which no row of the chart gives')
+            if opposite := diction.opposed(text, given.words | shown.words, texts):
+                wrong.append(f'says "{opposite}", and the rows of the chart the opposite')
+            if word := diction.strange(text, given.words, shown.words, of="charts"):
+                wrong.append(f'says "{word}", which no row of the chart says: {ADDED}')
+            wrong += _untied(text, drawn[1:], counted, grouped, diction)
+            for message in wrong:
                 yield Problem(CHARTS, None, name, f"“{text}”", message)
 
 
+def _stale(root: Path) -> Iterator[Problem]:
+    """Yield each module and each drawing that says other words than `make figures` wrote."""
+    if (root / CHARTS).exists():
+        drawn = _file(root)["code"]
+        for module, digest in code(root).items():
+            if drawn.get(module) != digest:
+                message = f"has other words than {CHARTS}: run 'make figures'"
+                yield Problem(module, None, "", "", message)
+    for name, said in _said(root).items():
+        path = root / f"figures/{name}.vl.json"
+        description = json.dumps(said["description"], ensure_ascii=False)
+        if path.exists() and description not in path.read_text(encoding="utf-8"):
+            yield Problem(
+                CHARTS, None, name, "", "says other words than its drawing: 'make figures'"
+            )
+
+
+def _untied(
+    text: str,
+    drawn: Sequence[Record],
+    counted: set[int],
+    grouped: dict[int, list[str]],
+    diction: Diction,
+) -> Iterator[str]:
+    """Yield what is wrong where a number stands with a name of rows that do not have it."""
+    rows = [diction.facts(" ".join(row.values())) for row in drawn]
+    names = set[str]().union(*rows).difference(*rows[:1] and [set[str].intersection(*rows)])
+    for part in PART.split(text):
+        values = [c.value for c in claims(part, frozenset()) if c.kind == "number"]
+        said = diction.facts(part) & names
+        if len(values) == 1 and said and values[0] not in counted:
+            held = [diction.facts(cells) for cells in grouped.get(values[0], ())]
+            held += [
+                one
+                for one, row in zip(rows, drawn, strict=True)
+                if values[0] in grounds([row]).values
+            ]
+            if held and (strange := said.difference(*held)):
+                yield f'has {values[0]} with "{min(strange)}", which no row or count of it has'
+
+
 def _counts(drawn: Sequence[Record]) -> set[int]:
-    """Return the counts and sums of a figure's table: in all, by one column and by two."""
+    """Return a figure's counts as a whole: its rows, sums, and different cells of a column."""
+    columns = [[row[column] for row in drawn] for column in (drawn[0] if drawn else ())]
+    sums = {sum(int(cell) for cell in column if cell.isdecimal()) for column in columns}
+    return {0, len(drawn), *sums, *(len(set(column)) for column in columns)}
+
+
+def _grouped(drawn: Sequence[Record]) -> dict[int, list[str]]:
+    """Return of each number that is counted or summed over one cell or two, these cells."""
     found: Counter[tuple[str, ...]] = Counter()
-    for row in drawn[1:]:
-        cells = [f"{column}={cell}" for column, cell in row.items()]
-        of = [(), *((cell,) for cell in cells), *combinations(cells, 2)]
-        found.update(("rows", *group) for group in of)
-        for column, cell in row.items():
-            if cell.isdecimal():
-                found.update({(column, *group): int(cell) for group in of})
-    different = {len({row[column] for row in drawn[1:]}) for column in drawn[0]} if drawn else set()
-    return {0, *found.values()} | different
+    for row in drawn:
+        groups = [of for size in (1, 2) for of in combinations(row.items(), size)]
+        for of in groups:
+            cells = [f"{column}={cell}" for column, cell in of]
+            found["rows", *cells] += 1
+            for column, cell in row.items():
+                if cell.isdecimal():
+                    found[column, *cells] += int(cell)
+    grouped = defaultdict(list)
+    for (_, *group), value in found.items():
+        grouped[value].append(" ".join(cell.partition("=")[2] for cell in group))
+    return grouped
 
 
 def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
@@ -155,11 +213,6 @@ def _drawn(path: Path) -> Iterator[Record]:
 
 def check(data: Dataset, root: Path) -> Iterator[Problem]:
     """Yield each passage that is not as it was read, and where one that was read is gone."""
-    drawn = _file(root)["code"] if (root / CHARTS).exists() else {}
-    for module, digest in code(root).items() if drawn else ():
-        if drawn.get(module) != digest:
-            message = f"has other words than {CHARTS}: run 'make figures'"
-            yield Problem(module, None, "", "", message)
     new: Counter[str] = Counter()
     every, read = list(passages(root)), {reading["digest"] for reading in _readings(data)}
     for passage in (passage for passage in every if passage.digest not in read):

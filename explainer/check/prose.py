@@ -14,10 +14,10 @@ from explainer.check.claims import (
     claims,
     denied,
     grounds,
-    opposed,
     reports,
     turned,
 )
+from explainer.check.diction import ADDED, diction_of
 from explainer.check.matching import bodies
 from explainer.check.rules.cells import readable
 from explainer.check.rules.ours import known_names
@@ -48,6 +48,8 @@ FACTUAL = (
     "hedge",
 )  # a sentence with such a claim is one of fact
 JOINTLY = "joint"  # the side of both governments
+NUMBERED = ("count", "value", "value_max")
+PART = re.compile(r"[.,;:](?=\s)|\b(?:and|while|but)\b")
 _LIST = ("nor", "neither")  # they go on with what was denied before
 _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
@@ -82,6 +84,7 @@ class Sentence:
     glued: bool = False  # itself, and not only its paragraph
     led: str = ""  # what its paragraph says before it
     source: str = ""  # as it is typed, its proofs among its words, white space made even
+    clauses: list["Sentence"] = field(default_factory=list)  # each to the proofs that close it
 
     def problem(self, message: str) -> Problem:
         """Return the problem that `message` tells of this sentence."""
@@ -155,33 +158,49 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
             pieces.append(piece)
     found: list[Sentence] = []
     for piece in pieces:
-        used = [roles[int(i)] for i in _MARK.findall(piece)]
-        bare = re.sub(
-            r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", _LINK.sub(r"\1", piece))
-        )
-        named = [argument for role, argument in used if role.startswith("glue")]
-        cited = [row for role, argument in used if role in _PROVING for row in argument.split()]
-        quoted = any(role == "words" for role, _ in used)
-        found.append(
-            Sentence(
-                file,
-                line,
-                section,
-                bare,
-                [*cited, *map(_row_of, named)],
-                bool(named) or quoted,
-                bool(named) or quoted,
-                " ".join(one.text for one in found),
-                " ".join(_MARK.sub(lambda m: typed[int(m[1])], piece).split()),
-            )
-        )
+        before = " ".join(one.text for one in found)
+        source = " ".join(_MARK.sub(lambda m: typed[int(m[1])], piece).split())
+        whole = _sentence(piece, roles, file, line, section, before, source)
+        for part in _closed(piece, roles):
+            so_far = " ".join([before, *(one.text for one in whole.clauses)])
+            whole.clauses.append(_sentence(part, roles, file, line, section, so_far, source))
+        found.append(whole)
     opening = "".join(re.findall(r"^\s*\*\*([^*]+)\*\*", marked))
     for sentence, piece in zip(found, pieces, strict=True):
         # A lead in bold is proved by its whole paragraph.
-        if opening and piece.strip().strip("*") in opening:
+        if opening and piece.strip().strip("*") in opening and not sentence.rows:
             sentence.rows = [row for one in found for row in one.rows]
             sentence.counted = any(one.counted for one in found)
+            sentence.clauses = []
     yield from found
+
+
+def _closed(piece: str, roles: list[tuple[str, str]]) -> list[str]:
+    """Return the parts of a sentence, each to the end of the proofs that close it."""
+    ends = [0]
+    for mark in _MARK.finditer(piece):
+        after = _MARK.split(piece[mark.end() :], maxsplit=1)[0]
+        if roles[int(mark[1])][0] in _PROVING and re.search(r"\w", after):
+            ends.append(mark.end())
+    return [piece[a:b] for a, b in zip(ends, [*ends[1:], len(piece)], strict=True)]
+
+
+def _sentence(
+    piece: str,
+    roles: list[tuple[str, str]],
+    file: str,
+    line: int,
+    section: str,
+    led: str,
+    source: str,
+) -> Sentence:
+    used = [roles[int(i)] for i in _MARK.findall(piece)]
+    text = re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", _LINK.sub(r"\1", piece)))
+    named = [argument for role, argument in used if role.startswith("glue")]
+    cited = [row for role, argument in used if role in _PROVING for row in argument.split()]
+    counted = bool(named) or any(role == "words" for role, _ in used)
+    rows = [*cited, *map(_row_of, named)]
+    return Sentence(file, line, section, text, rows, counted, counted, led, source)
 
 
 def _row_of(key: str) -> str:
@@ -203,7 +222,7 @@ class Proofs:
         self._given: dict[str, Grounds] = {}
         self._own: dict[str, Grounds] = {}
         self._named: dict[str, set[str]] = {}
-        self._labels = {
+        self.labels = {
             (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
             for table in data.tables
             for f in data.columns(table)
@@ -213,7 +232,7 @@ class Proofs:
         self.concerned = data.codes("statements", "concerns")
         self.forces = [code["code"] for code in self.concerned if code.get("named")]
         self._own_words = [
-            words(label) for names in self._labels.values() for label in names.values()
+            words(label) for names in self.labels.values() for label in names.values()
         ]
 
     def known(self, row: str) -> bool:
@@ -239,7 +258,10 @@ class Proofs:
         """Return the words by which whoever says these statements may be named."""
         roles = {w for row in spoken for w in words(f"{row['role_as_written']} {row['person_id']}")}
         seats = {"washington" if row["side"] == "us" else "baghdad" for row in spoken}
-        return (roles | seats) - COMMON - STATES
+        outlets = {
+            w for r in self.held([s["source_id"] for s in spoken]) for w in words(r["outlet_short"])
+        }
+        return (roles | seats | outlets) - COMMON - STATES
 
     def told(self, rows: list[str]) -> list[Record]:
         """Return the rows that tell of something: not those of an article, a person or an event."""
@@ -264,7 +286,7 @@ class Proofs:
         whole = Grounds(phrases=self._own_words.copy())
         for row in dict.fromkeys(rows):
             if row in self._rows:
-                whole.add(self._one(row))
+                whole.add(self.given(row))
         return whole
 
     def evidence(self, rows: list[str]) -> list[str]:
@@ -277,11 +299,17 @@ class Proofs:
             if run
         ]
 
+    def texts(self, rows: list[str]) -> list[str]:
+        """Return what rows say: the exact words of an article, ours of a fact beyond them."""
+        return [r[c] for r in self.held(rows) for c in ("evidence", "what") if r.get(c)]
+
     def denied(self, rows: list[str]) -> bool:
         """Tell whether a row denies something, in its own cells."""
         held = self.held(rows)
-        return any(NEGATION.search(cell) for row in held for cell in row.values()) or any(
-            row.get("position") == "no_plan" for row in held
+        return any(
+            row.get("position") == "no_plan"
+            or any(NEGATION.search(cell) or "non-" in cell for cell in row.values())
+            for row in held
         )
 
     def giving(self, claim: Claim) -> list[str]:
@@ -291,18 +319,19 @@ class Proofs:
             for table in self.data.tables
             if table not in ("corrections", "agreement", *WITHOUT_IDS)
             for row in self.data.live(table)
-            if grounds([row], self._labels).give(claim)
+            if grounds([row], self.labels).give(claim)
         )
         return [row for row, _ in zip(found, range(3), strict=False)]
 
-    def _one(self, key: str) -> Grounds:
+    def given(self, key: str) -> Grounds:
+        """Return what a row gives, with those that it refers to."""
         if key not in self._given:
             seen: dict[str, Record] = {}
             self._gather(key, seen)
             self._given[key] = whole = Grounds()
             for other, row in seen.items():
                 if other not in self._own:  # an article's is asked for by each of its rows
-                    self._own[other] = grounds([row], self._labels)
+                    self._own[other] = grounds([row], self.labels)
                 whole.add(self._own[other])
         return self._given[key]
 
@@ -337,6 +366,35 @@ def proofs_of(data: Dataset) -> Proofs:
 def _judged(
     sentence: Sentence, proofs: Proofs, names: frozenset[str], page: str
 ) -> Iterator[Problem]:
+    yield from _cited(sentence, proofs)
+    own = page in OWN or sentence.section.startswith(REASONING)
+    facts = [claim for claim in _said(sentence, names, own) if claim.kind in FACTUAL]
+    proved = any(proofs.known(row) for row in sentence.rows)
+    unproved = facts and not proved and not sentence.counted
+    unsaid = _reports(sentence.text) and not sentence.glued and not proofs.told(sentence.rows)
+    if not own and (unproved or unsaid):
+        what = f'"{facts[0].written}"' if facts else "what somebody said or did"
+        where = _advice(facts[0], proofs) if facts else ""
+        yield sentence.problem(f"has no proof for {what}{where}")
+        return
+    for clause in sentence.clauses or [sentence]:
+        if not any(proofs.known(row) for row in clause.rows):  # what goes before closes it, too
+            clause.rows, clause.counted = sentence.rows, sentence.counted
+        said, given = _said(clause, names, own), proofs.of(clause.rows)
+        first = clause in sentence.clauses[:1]  # it may name whom the next ones prove
+        for claim in (claim for claim in said if claim.kind != "negation"):
+            ahead = first and claim.kind in ("name", "date")
+            if not (given.give(claim) or (ahead and proofs.of(sentence.rows).give(claim))):
+                yield clause.problem(_ungiven(claim, proofs))
+        if proved and not own:
+            yield from _turned(clause, said, proofs)
+            yield from _weighed(clause, given, proofs)
+            yield from _strange(clause, given.words, proofs)
+            yield from _swapped(clause, proofs) if sentence.clauses else ()
+
+
+def _cited(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
+    """Yield what is wrong with the rows that a sentence cites, and with its letters."""
     for row in sentence.rows:
         if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
             yield sentence.problem(f"cites {row}, which is no row")
@@ -349,24 +407,6 @@ def _judged(
             )
     if strange := next((c for c in dict.fromkeys(sentence.text) if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
-    own = page in OWN or sentence.section.startswith(REASONING)
-    said = _said(sentence, names, own)
-    facts = [claim for claim in said if claim.kind in FACTUAL]
-    proved = any(proofs.known(row) for row in sentence.rows)
-    unproved = facts and not proved and not sentence.counted
-    unsaid = _reports(sentence.text) and not sentence.glued and not proofs.told(sentence.rows)
-    if not own and (unproved or unsaid):
-        what = f'"{facts[0].written}"' if facts else "what somebody said or did"
-        where = _advice(facts[0], proofs) if facts else ""
-        yield sentence.problem(f"has no proof for {what}{where}")
-        return
-    given = proofs.of(sentence.rows)
-    for claim in said:
-        if claim.kind != "negation" and not given.give(claim):
-            yield sentence.problem(_ungiven(claim, proofs))
-    if proved and not own:
-        yield from _turned(sentence, said, proofs)
-        yield from _weighed(sentence, proofs)
 
 
 def _ungiven(claim: Claim, proofs: Proofs) -> str:
@@ -397,30 +437,28 @@ def _turned(sentence: Sentence, said: list[Claim], proofs: Proofs) -> Iterator[P
         and not _SILENCE.search(sentence.text)
     ):
         yield sentence.problem(f'says "{denial.written}", and no row that it cites denies anything')
-    told = [
-        row[c] for row in proofs.held(sentence.rows) for c in ("evidence", "what") if row.get(c)
-    ]
-    if clause := denied(sentence.text, told):
+    if clause := denied(sentence.text, proofs.texts(sentence.rows)):
         yield sentence.problem(f'says "{clause}", and the rows that it cites say it plainly')
     if word := turned(sentence.text, proofs.evidence(sentence.rows)):
         yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
 
 
-def _weighed(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
+def _weighed(sentence: Sentence, given: Grounds, proofs: Proofs) -> Iterator[Problem]:
     """Yield where a sentence tells its rows' opposite, of others than they, or more surely."""
-    text, rows = sentence.text, proofs.told(sentence.rows)
-    held = proofs.of(sentence.rows).words
-    if opposite := opposed(text, held, proofs.data.package.get("opposites", [])):
+    text, rows, diction = sentence.text, proofs.told(sentence.rows), diction_of(proofs.data)
+    if opposite := diction.opposed(text, given.words, proofs.texts(sentence.rows)):
         yield sentence.problem(f'says "{opposite}", and the rows that it cites the opposite')
+    if word := diction.dropped(text, proofs.texts(sentence.rows)):
+        yield sentence.problem(f'tells of "{word}" without the word by which its rows turn it')
     sources = {row["source_id"] for row in proofs.held(sentence.rows) if row.get("source_id")}
     for written, _ in [] if sentence.counted else reports(text):
         if len(sources) < len(proofs.data.articles()):
             yield sentence.problem(f'says "{written}", and cites rows of {len(sources)}')
             break
-    named, given = bodies(text, proofs.concerned), proofs.names(sentence.rows)
-    if rows and not sentence.counted and given and (others := named - given):
+    named, held = bodies(text, proofs.concerned), proofs.names(sentence.rows)
+    if rows and not sentence.counted and held and (others := named - held):
         yield sentence.problem(
-            f"names {others.pop()}, and the rows that it cites {' and '.join(sorted(given))}"
+            f"names {others.pop()}, and the rows that it cites {' and '.join(sorted(held))}"
         )
     spoken = [r for r in rows if r.table == "statements" and r["person_id"]]
     if not rows or len(spoken) < len(rows) or sentence.counted or "“" in text:
@@ -431,6 +469,32 @@ def _weighed(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
         return
     if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
         yield sentence.problem("tells as a fact what somebody says: who says it is left out")
+
+
+def _swapped(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
+    """Yield a number in a part of a sentence with a word that only a row of another number has."""
+    rows = [r for r in proofs.held(sentence.rows) if any(r.get(c) for c in NUMBERED)]
+    facts = diction_of(proofs.data).facts
+    numbers = {r.key: {int(r[c]) for c in NUMBERED if r.get(c)} for r in rows}
+    own = {r.key: facts(" ".join(grounds([r], proofs.labels).words)) for r in rows}
+    for part in PART.split(sentence.text) if len(rows) > 1 else ():
+        values = {c.value for c in claims(part, frozenset()) if c.kind == "number"}
+        of = [key for key, held in numbers.items() if held & values]
+        if len(values) == 1 and of:
+            having = set[str]().union(*(own[key] for key in of))
+            others = set[str]().union(*(own[key] for key in own if key not in of)) - having
+            if word := min(facts(part) & others, default=""):
+                yield sentence.problem(
+                    f'has {values.pop()} with "{word}…", which only a row of another number has'
+                )
+
+
+def _strange(sentence: Sentence, held: set[str], proofs: Proofs) -> Iterator[Problem]:
+    """Yield where a sentence states something in a word that none of its rows has."""
+    if word := diction_of(proofs.data).strange(sentence.text, held):
+        yield sentence.problem(
+            f'says "{word}", which no row that it cites says: cite one that does; {ADDED}'
+        )
 
 
 def _advice(claim: Claim, proofs: Proofs) -> str:

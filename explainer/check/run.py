@@ -8,6 +8,7 @@ from pathlib import Path
 from explainer.check import ledger, passages, prose, reading
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
+    borne,
     calendar,
     cells,
     codes,
@@ -85,6 +86,7 @@ MEANING: tuple[Rule, ...] = (
     ours.weighed,
     ours.rows,
     ours.counted,
+    borne.stated,
     corrections.entries,
     corrections.order,
     corrections.related,

@@ -15,11 +15,11 @@ from explainer.check.claims import (
     claims,
     denied,
     grounds,
-    opposed,
     reports,
     split,
     turned,
 )
+from explainer.check.diction import diction_of
 from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists, find, overlap, resolve
@@ -111,7 +111,7 @@ def claimed(data: Dataset) -> Iterator[Problem]:
     """Numbers in any form, names, hedges and denials that we write are found in the rows they
     stand for.
     """
-    held, names = Held(data), known_names(data)
+    held, names = held_of(data), known_names(data)
     for row in _of_articles(data):
         for column in COLUMNS:
             text = row.get(column, "")
@@ -153,10 +153,17 @@ def weighed(data: Dataset) -> Iterator[Problem]:
 
 def _contrary(row: Record, column: str, proofs: list[str], data: Dataset) -> Iterator[Problem]:
     """Yield where a text of ours says the opposite of the words that prove it."""
-    given = (word for run in proofs for word in words(run))
-    opposite = opposed(row[column], given, data.package.get("opposites", []))
+    given = {word for run in proofs for word in words(run)}
+    reckoned = column == "note" and {"before", "after"} & {*words(row[column])}
+    opposite = "" if reckoned else diction_of(data).opposed(row[column], given, proofs)
     if word := opposite or denied(row[column], proofs):
         yield row.problem(column, f'says "{word}", and the evidence the opposite')
+    asked = data.made.setdefault("asked", {t.key: t["question"] for t in data.live("topics")})
+    whole = f"{row[column]} {asked.get(row.get('topic_id', ''), '')}"
+    if column != "note" and (word := diction_of(data).dropped(whole, proofs)):
+        yield row.problem(
+            column, f'tells of "{word}" without the word by which the evidence turns it'
+        )
 
 
 def _proving(data: Dataset) -> dict[str, list[str]]:
@@ -165,6 +172,8 @@ def _proving(data: Dataset) -> dict[str, list[str]]:
     for row in data.live("statements"):
         if row["form"] != "narration":
             proving[row["event_id"]].append(row["evidence"])
+    for row in data.live("mentions"):
+        proving[row["event_id"]].append(row["evidence"])
     for row in data.live("disagreements"):
         proving[row["topic_id"]].append(row["evidence"])
     return proving
@@ -276,6 +285,10 @@ class Held:
             return True
         return any(self._group(key).give(claim) for key in dict.fromkeys(keys))
 
+    def of(self, key: str) -> set[str]:
+        """Return the words of all rows of an event, an article, a matter."""
+        return self._group(key).words
+
     def _group(self, key: str) -> Grounds:
         if key not in self._whole:
             self._whole[key] = grounds(self._rows.get(key, ()), self._labels, COLUMNS)
@@ -285,6 +298,12 @@ class Held:
         if id(row) not in self._given:
             self._given[id(row)] = grounds([row], self._labels, COLUMNS)
         return self._given[id(row)]
+
+
+def held_of(data: Dataset) -> Held:
+    """Return what the rows of data give, gathered once."""
+    made: Held = data.made.get("held") or data.made.setdefault("held", Held(data))
+    return made
 
 
 def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]:

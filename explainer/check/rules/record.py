@@ -6,17 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import ALIASES, Grounds, denied, grounds, opposed, read, split
+from explainer.check.claims import ALIASES, Grounds, denied, grounds, read
 from explainer.check.claims import claims as claims_of
+from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
-from explainer.check.prose import proofs_of
+from explainer.check.prose import Proofs, proofs_of
 from explainer.check.rules.figures import VALUE
 from explainer.check.rules.ours import known_names
-from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, WITHOUT_IDS, Dataset, Problem, Record
-from explainer.data.dates import MONTHS, days, exists
+from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record
+from explainer.data.dates import days, exists
 from explainer.data.evidence import share, words
-from explainer.data.grammar import COMMON
 
 RECORD, COMPARISONS = "record", "comparisons"
 OF_ARTICLES = (
@@ -33,14 +33,17 @@ LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 OURS = ("title", "what", "note")  # of a fact, in our own words
 WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stands
 PLANNED = "planned"  # a measure of what is to come begins so
+DIFFERENT, WORDED = ("scoped_differently", "conflicting"), "worded_differently"
+SUPPORTED = "supported"
+_ALIKE = re.compile(r"\d|\b(?:both|agree|same)s?\b", re.I)
+_REPORT = re.compile(r"\b(?:report|article)\b", re.I)
+_CLAIM = re.compile(r"\bclaim", re.I)
+_MIXED = re.compile(r"\b(?:coalition|British|allies|foreign)\b")
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
 _PLACED = ALIASES[0] | ALIASES[1] | ALIASES[3]  # the parties and places of the whole book
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|"
     r"by the end|goal|target)\b"
-)
-_DATES = re.compile(
-    rf"\b\d{{1,2}}(?:[-–]\d{{1,2}})? (?:{'|'.join(MONTHS)})\b|\b(?:19|20)\d\d\b", re.I
 )
 _APART = re.compile(
     r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I
@@ -258,7 +261,7 @@ def named(data: Dataset) -> Iterator[Problem]:
     the sentence and the note name nobody, no place and no date that these and the rows told next
     to it do not have.
     """
-    proofs, known, beside = proofs_of(data), _days(data), _beside(data)
+    proofs, known, beside = proofs_of(data), _days(data), beside_of(data)
     outlets = {word for source in data.articles() for word in words(source["outlet_short"])}
     names, told = _names(data), data.live(RECORD)
     published = Grounds(dates=[days(s["published"]) for s in data.articles()])
@@ -293,17 +296,13 @@ def named(data: Dataset) -> Iterator[Problem]:
                     yield row.problem(
                         column, f'has "{claim.written}", which no row beside it gives'
                     )
-        run = [w for w in split(_DATES.sub(" ", row["title"])) - COMMON if w.isalpha()]
-        stems = {word[:4] for word in base.words | read(row["what"]).words}
-        if 2 * sum(word[:4] in stems for word in run) < len(run):
-            yield row.problem("title", "has other words than the fact that it is of")
 
 
 def compared(data: Dataset) -> Iterator[Problem]:
     """What a comparison says, its claim or a fact beside that has: names, dates, bounds, denials,
     quoted words. A note may name those of other rows about the same.
     """
-    proofs, known, beside, names = proofs_of(data), _days(data), _beside(data), known_names(data)
+    proofs, known, beside, names = proofs_of(data), _days(data), beside_of(data), known_names(data)
     for row in data.live(COMPARISONS):
         given = proofs.of([row["row"], *beside[row["row"]]])
         more = proofs.of(beside[row["fact"]])
@@ -317,7 +316,7 @@ def compared(data: Dataset) -> Iterator[Problem]:
                 yield row.problem("note", f'has "{claim.written}", which neither row gives')
 
 
-def _beside(data: Dataset) -> dict[str, list[str]]:
+def beside_of(data: Dataset) -> dict[str, list[str]]:
     """Return of each claim the facts that are compared with it, and their pages; of each fact the
     claims.
     """
@@ -338,26 +337,34 @@ def _days(data: Dataset) -> Grounds:
 
 def agreeing(data: Dataset) -> Iterator[Problem]:
     """A finding goes with the numbers of its two rows and with its own sentence, and this does not
-    deny what they say.
+    deny what they say, nor tell the one's number as the other's.
     """
-    rows = {row.key: row for row in data.every() if row.table not in WITHOUT_IDS}
+    proofs, diction = proofs_of(data), diction_of(data)
+    pages = {source.key: source["outlet"] for source in data.live("sources")}
     for row in data.live(COMPARISONS):
-        claim, fact = rows.get(row["row"]), rows.get(row["fact"])
-        held = [r[c] for r in (claim, fact) if r for c in ("evidence", "what") if r.get(c)]
-        if clause := denied(row["says"], held) if fact else "":
+        claim, fact = (next(iter(proofs.held([row[c]])), None) for c in ("row", "fact"))
+        says = row["says"]
+        if clause := denied(says, proofs.texts([row["row"], row["fact"]])) if fact else "":
             yield row.problem("says", f'has "{clause}", and its rows say it plainly')
-        together = re.match(r"Both\b|[^.;,]*\b(?:both|agree)\b", row["says"])
-        if together and row["verdict"] in ("scoped_differently", "conflicting"):
+        together = re.match(r"Both\b|[^.;,]*\b(?:both|agree)\b", says)
+        differs = row["verdict"] in DIFFERENT or (row["verdict"] == WORDED and ";" not in says)
+        if together and differs:
             yield row.problem("verdict", f'does not go with "{together.group()}"')
         if claim is None or fact is None:
             continue
+        if row["verdict"] == SUPPORTED and not _ALIKE.search(says):
+            yield row.problem("verdict", "goes with 'both', 'agree', 'the same' or a number")
+        copied = "copy" in pages[fact["source_id"]]
+        if row["note"].startswith("The page is") and copied and "copy" not in row["note"]:
+            yield row.problem("note", f"says nothing of the copy: {pages[fact['source_id']]}")
+        yield from _halves(row, proofs, diction)
         value = claim.get("count") or claim.get("value", "")
         place = claim.get("place") or claim.get("scope", "")
         if not value or not fact["value"] or place != fact["place"]:
             continue
         alike = [value == fact["value"], claim["qualifier"] == fact["qualifier"]]
-        if all(alike) != (row["verdict"] == "supported") or (
-            not alike[0] and row["verdict"] == "worded_differently"
+        if all(alike) != (row["verdict"] == SUPPORTED) or (
+            not alike[0] and row["verdict"] == WORDED
         ):
             yield row.problem(
                 "verdict",
@@ -366,18 +373,48 @@ def agreeing(data: Dataset) -> Iterator[Problem]:
             )
 
 
+def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
+    """Yield where the half of a comparison that tells of the report has the number of the page, or
+    the opposite of its own row; and the other way round.
+    """
+    halves = re.split(r"; |\. (?=[A-Z])", row["says"])
+    if len(halves) != 2 or not _REPORT.search(halves[0]) or _REPORT.search(halves[1]):
+        return
+    for half, key, other in zip(
+        halves, *([row["row"], row["fact"]], [row["fact"], row["row"]]), strict=True
+    ):
+        given = proofs.given(key)
+        told = {claim.value for claim in claims_of(half, frozenset()) if claim.kind == "number"}
+        if number := (told - given.values) & proofs.given(other).values:
+            yield row.problem("says", f"tells {number.pop()} of the wrong one of its two rows")
+        if word := diction.opposed(half, given.words, proofs.texts([key])):
+            yield row.problem("says", f'has "{word}", and its row the opposite')
+
+
 def consistent(data: Dataset) -> Iterator[Problem]:
-    """Who counts is of one side, and a fact's title and sentence do not say the opposite of each
-    other, nor of what is counted.
+    """Who counts is of one side, a claim is called one, who is counted goes with the scope, and a
+    fact's title and sentence do not say the opposite of each other, nor of what is counted, of
+    their page, or of what is compared with them.
     """
     sides: dict[str, str] = {}
+    beside = defaultdict(list)
+    for row in data.live(COMPARISONS):
+        beside[row["fact"]].append(row["says"])
     for row in data.live(RECORD):
         if row["side"] != sides.setdefault(row["counted_by"], row["side"]):
             yield row.problem("side", f"is another in another row of {row['counted_by']}")
+        claimed = [bool(_CLAIM.search(row[c])) for c in ("measure", "counted_by")]
+        if row["value"] and len({*claimed}) > 1:
+            yield row.problem("measure", f"does not go with {row['counted_by']}: is it a claim?")
+        alone = row["scope"].startswith("US only")
+        counted = row["scope"] and "may include" not in row["scope"] and row["part"] == "troops"
+        if counted and alone == bool(_MIXED.search(row["subject"])):
+            yield row.problem("scope", f"does not go with {row['subject']}")
         for column, other in (("what", "title"), ("title", "what")):
             held = [row[c] for c in (other, "measure", "subject")]
-            given = words(" ".join(held))
-            word = opposed(row[column], given, data.package.get("opposites", []))
+            word = diction_of(data).opposed(
+                row[column], {*words(" ".join(held))}, [*held, *beside[row.key]]
+            )
             if word := word or denied(row[column], held):
                 yield row.problem(column, f'has "{word}", and the row the opposite')
 

@@ -1,0 +1,149 @@
+"""Diction: words of ours that no row bears out, and words that say its opposite."""
+
+import re
+from collections.abc import Iterable, Set
+from functools import lru_cache
+from typing import Any
+
+from explainer.check.claims import ALIASES, CLAUSE, QUOTED, split
+from explainer.check.numerals import numbers
+from explainer.data.dataset import Dataset
+from explainer.data.dates import DAYS, MONTHS
+from explainer.data.evidence import fragments, words
+from explainer.data.grammar import NEGATION
+
+ADDED = (
+    "take a word of theirs; a word that states nothing is added to `plain`, one that means the "
+    "same as theirs to `alike` in datapackage.json"
+)
+_ENDINGS = re.compile(
+    r"(?<=\w{3})(?:ations?|ments?|ions?|ings?|ally|al|e[dsr]|ers|ies|ied|ly|[yse])$"
+)
+_TWICE = re.compile(r"(?<=\w\w)([^aeiou])\1$")  # 'planned', 'plan'
+_BOUNDS = ("before", "after", "first", "last", "fewer", "less", "least", "more", "most", "under")
+_NAME = re.compile(
+    r"(?<=[\w,;’'\"-] )[A-Z][\w’'-]*|\b[Aa]l-[A-Z]\w+"
+)  # not the first word of a sentence
+_SHORT = 5  # words of a clause that says nothing but its point
+_REACH = 4  # words that one turns
+_STEM = 6  # letters by which words of one stem are known
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(word: str) -> str:
+    """Return what words of one stem have in common: 'withdr' of 'withdrawal' and 'withdrawing'."""
+    return _TWICE.sub(r"\1", _ENDINGS.sub("", word))[:_STEM]
+
+
+_PARTIES = frozenset(stem(word) for group in ALIASES for word in group)
+_TIMES = frozenset(map(stem, (*_BOUNDS, *MONTHS, *DAYS, *map(str, range(2000, 2040)))))
+
+
+class Diction:
+    """The words of a descriptor: those that state nothing, those that mean the same, opposites."""
+
+    def __init__(self, package: dict[str, Any]):
+        self._plain = _stems(" ".join(package.get("plain", [])))
+        self._apart = {
+            "rows": self._plain | _stems(" ".join(rows := package.get("plain_in_rows", []))),
+            "charts": self._plain | _stems(" ".join(rows + package.get("plain_in_charts", []))),
+        }
+        self._turning = [_stems(group) for group in package.get("turning", [])]
+        self._alike: dict[str, set[str]] = {}
+        for group in map(_stems, package.get("alike", [])):
+            for one in group:
+                self._alike.setdefault(one, set()).update(group)
+        pairs = [(_stems(a), _stems(b)) for a, b in package.get("opposites", [])]
+        self._pairs = [(one, other) for a, b in pairs for one, other in ((a, b), (b, a))]
+
+    def strange(self, text: str, *held: Set[str], of: str = "") -> str:
+        """Return a word of a text that states something, of which the words `held` have neither
+        the stem nor one that means the same: '' for none. In rows and `of` charts
+        more words state nothing.
+        """
+        bare = QUOTED.sub(" ", text)
+        said = _stems(bare)
+        free = self._apart.get(of, self._plain).union(
+            *(a for a, b in self._pairs if a & said and b & said)
+        )  # compared
+        named = {part for word in _NAME.findall(bare) for part in split(word)}
+        for word in sorted(split(bare).difference(named, *held)):
+            if not word.isalpha() or len(word) < 3 or stem(word) in free:
+                continue
+            if word in MONTHS or numbers((word,)) or any(word in group for group in ALIASES):
+                continue  # a date, a number, a name: claims of their own
+            alike = self._alike.get(stem(word), ()) or (stem(word),)
+            if not any(stem(other) in alike for words_of in held for other in words_of):
+                return word
+        return ""
+
+    def facts(self, text: str) -> set[str]:
+        """Return the stems of the words of a text that state something."""
+        stems = {stem(word) for word in split(text) if word.isalpha() and len(word) > 2}
+        return stems - self._plain - _TIMES
+
+    def opposed(self, text: str, held: Set[str], proofs: Iterable[str]) -> str:
+        """Return a word of a text of which a clause of its proofs, about the same, has the opposite
+        plainly, and the words `held` have none that means the same: '' for none.
+        """
+        mine = _clauses(QUOTED.sub(" ", text))
+        near = [(a, b) for a, b in self._pairs if any(a & part for _, part in mine)]
+        if not near:
+            return ""
+        theirs = [clause for proof in proofs for clause in _clauses(proof)]
+        given = {stem(word) for word in held}
+        for one, other in near if theirs else ():
+            for denies, part in mine if one.isdisjoint(given) else ():
+                if part & one and not part & other:
+                    about = part - one - self._plain - _TIMES
+                    if any(
+                        denied == denies and other & proof and (about & proof or len(part) < _SHORT)
+                        for denied, proof in theirs
+                    ):
+                        return next(word for word in words(text) if stem(word) in part & one)
+        return ""
+
+    def dropped(self, text: str, proofs: Iterable[str]) -> str:
+        """Return a word that a text tells of without the word by which all its proofs turn it, as
+        "lack of progress" does: '' for none.
+        """
+        said, runs = (
+            _stems(QUOTED.sub(" ", text)),
+            [_run(run) for proof in proofs for run in fragments(proof)],
+        )
+        for group in self._turning if runs else ():
+            if group.isdisjoint(said):
+                turned, plainly = set[str](), set[str]()
+                for run in runs:
+                    at = [i for i, word in enumerate(run) if word in group]
+                    for i, word in enumerate(run):
+                        near = any(0 < i - j <= _REACH for j in at)
+                        (turned if near else plainly).add(word)
+                if told := (turned - plainly - self._plain - _PARTIES) & said:
+                    return next(word for word in words(text) if stem(word) in told)
+        return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _run(text: str) -> tuple[str, ...]:
+    return tuple(map(stem, words(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _clauses(text: str) -> list[tuple[bool, frozenset[str]]]:
+    """Return of each clause of a text whether it denies something, and the stems of its words."""
+    parts = CLAUSE.split(text)
+    return [(bool(NEGATION.search(part)), _stems(part)) for part in parts if part.strip()]
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(written: str) -> frozenset[str]:
+    return frozenset(map(stem, words(written)))
+
+
+def diction_of(data: Dataset) -> Diction:
+    """Return the diction of data, made once."""
+    made: Diction = data.made.get("diction") or data.made.setdefault(
+        "diction", Diction(data.package)
+    )
+    return made

@@ -19,11 +19,12 @@ from explainer.check.claims import (
 )
 from explainer.check.diction import ADDED, diction_of
 from explainer.check.matching import bodies
+from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.cells import readable
 from explainer.check.rules.ours import known_names
-from explainer.data.dataset import WITHOUT_IDS, Dataset, Problem, Record
-from explainer.data.evidence import JOINT, fragments, words
-from explainer.data.grammar import COMMON, HEDGE, NEGATION, SAYING, STATES
+from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import words
+from explainer.data.grammar import HEDGE, NEGATION, SAYING
 from explainer.data.grammar import sentences as parted
 
 OWN = (
@@ -206,161 +207,6 @@ def _sentence(
 def _row_of(key: str) -> str:
     """Return the id of the row or event that the key of a number names, if it names one."""
     return re.sub("^(?:date|month)_", "", key).replace("_", "-")
-
-
-class Proofs:
-    """What each row gives to a sentence that cites it, with what the row refers to."""
-
-    def __init__(self, data: Dataset):
-        self.data = data
-        self._rows = {
-            row.key: row
-            for table in data.tables
-            for row in data.tables[table]
-            if table not in WITHOUT_IDS
-        }
-        self._given: dict[str, Grounds] = {}
-        self._own: dict[str, Grounds] = {}
-        self._named: dict[str, set[str]] = {}
-        self.labels = {
-            (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
-            for table in data.tables
-            for f in data.columns(table)
-            if f.get("codes")
-        }
-
-        self.concerned = data.codes("statements", "concerns")
-        self.forces = [code["code"] for code in self.concerned if code.get("named")]
-        self._own_words = [
-            words(label) for names in self.labels.values() for label in names.values()
-        ]
-
-    def known(self, row: str) -> bool:
-        """Tell whether there is such a row."""
-        return row in self._rows
-
-    def wordless(self, row: str) -> bool:
-        """Tell whether a row, a place or a question, is of no article and no other source."""
-        held = self._rows.get(row)
-        return held is not None and "source_id" not in held and held.table != "events"
-
-    def later(self, row: str) -> str:
-        """Return the row that stands in place of one that was wrong, itself where none does, "" of
-        any other.
-        """
-        return self._rows[row].get("superseded_by", "") if row in self._rows else ""
-
-    def held(self, rows: list[str]) -> list[Record]:
-        """Return the rows of these ids, as far as there are any."""
-        return [self._rows[row] for row in dict.fromkeys(rows) if row in self._rows]
-
-    def speakers(self, spoken: list[Record]) -> set[str]:
-        """Return the words by which whoever says these statements may be named."""
-        roles = {w for row in spoken for w in words(f"{row['role_as_written']} {row['person_id']}")}
-        seats = {"washington" if row["side"] == "us" else "baghdad" for row in spoken}
-        outlets = {
-            w for r in self.held([s["source_id"] for s in spoken]) for w in words(r["outlet_short"])
-        }
-        return (roles | seats | outlets) - COMMON - STATES
-
-    def told(self, rows: list[str]) -> list[Record]:
-        """Return the rows that tell of something: not those of an article, a person or an event."""
-        apart = ("sources", "people", "events")
-        return [row for row in self.held(rows) if row.table not in apart]
-
-    def names(self, rows: list[str]) -> set[str]:
-        """Return whose forces rows name, in their cells and by their codes."""
-        return set[str]().union(*(self._names(row) for row in rows))
-
-    def _names(self, row: str) -> set[str]:
-        if row not in self._named:
-            seen: dict[str, Record] = {}
-            self._gather(row, seen)
-            cells = [cell for other in seen.values() for cell in other.values()]
-            named = bodies(JOINT.join(cells), self.concerned)
-            self._named[row] = named | {*cells} & {*self.forces}
-        return self._named[row]
-
-    def of(self, rows: list[str]) -> Grounds:
-        """Return what rows give together."""
-        whole = Grounds(phrases=self._own_words.copy())
-        for row in dict.fromkeys(rows):
-            if row in self._rows:
-                whole.add(self.given(row))
-        return whole
-
-    def evidence(self, rows: list[str]) -> list[str]:
-        """Return the exact words of rows."""
-        return [
-            run
-            for row in rows
-            if row in self._rows
-            for run in fragments(self._rows[row].get("evidence", ""))
-            if run
-        ]
-
-    def texts(self, rows: list[str]) -> list[str]:
-        """Return what rows say: the exact words of an article, ours of a fact beyond them."""
-        return [r[c] for r in self.held(rows) for c in ("evidence", "what") if r.get(c)]
-
-    def denied(self, rows: list[str]) -> bool:
-        """Tell whether a row denies something, in its own cells."""
-        held = self.held(rows)
-        return any(
-            row.get("position") == "no_plan"
-            or any(NEGATION.search(cell) or "non-" in cell for cell in row.values())
-            for row in held
-        )
-
-    def giving(self, claim: Claim) -> list[str]:
-        """Return the ids of up to three rows that a claim would be found in."""
-        found = (
-            row.key
-            for table in self.data.tables
-            if table not in ("corrections", "agreement", *WITHOUT_IDS)
-            for row in self.data.live(table)
-            if grounds([row], self.labels).give(claim)
-        )
-        return [row for row, _ in zip(found, range(3), strict=False)]
-
-    def given(self, key: str) -> Grounds:
-        """Return what a row gives, with those that it refers to."""
-        if key not in self._given:
-            seen: dict[str, Record] = {}
-            self._gather(key, seen)
-            self._given[key] = whole = Grounds()
-            for other, row in seen.items():
-                if other not in self._own:  # an article's is asked for by each of its rows
-                    self._own[other] = grounds([row], self.labels)
-                whole.add(self._own[other])
-        return self._given[key]
-
-    def _gather(self, key: str, seen: dict[str, Record]) -> None:
-        """Take in a row and the rows that it refers to: speaker, article, event, claim and fact."""
-        if key in seen or key not in self._rows:
-            return
-        row = seen[key] = self._rows[key]
-        if row.table == "people":
-            return
-        for column in (
-            "person_id",
-            "via_person_id",
-            "source_id",
-            "event_id",
-            "from_event",
-            "to_event",
-            "topic_id",
-            "row",
-            "fact",
-        ):
-            if row.get(column, "") != key:
-                self._gather(row.get(column, ""), seen)
-
-
-def proofs_of(data: Dataset) -> Proofs:
-    """Return the proofs that data gives, made once."""
-    made: Proofs = data.made.get("proofs") or data.made.setdefault("proofs", Proofs(data))
-    return made
 
 
 def _judged(

@@ -11,7 +11,7 @@ from explainer.check.claims import claims as claims_of
 from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
-from explainer.check.prose import Proofs, proofs_of
+from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.figures import VALUE
 from explainer.check.rules.ours import known_names
 from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record

@@ -9,6 +9,8 @@ ONLY ?=
 RUNS ?= 1
 TESTS ?= tests/data tests/check tests/words tests/charts tests/pages tests/test_tree.py
 SITE_PDF ?=
+# one more than processors: a test that waits for a browser leaves its own idle
+WORKERS ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
 DRAFT ?=
 .DEFAULT_GOAL := help
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -81,9 +83,7 @@ unit: $(VENV)/ready-dev ## run the tests that need neither the built book nor a 
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" $(TESTS)
 
 test: lint book $(VENV)/ready-dev ## build the book and run every test, notebooks and browser included
-	$(BIN)/python -m pytest -n auto --dist loadscope --deselect tests/check/test_mistakes.py
-	$(BIN)/python -m pytest -q tests/check/test_mistakes.py
-	$(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadscope -p no:cacheprovider _build/jupyter_execute
+	$(BIN)/python -m pytest --nbval --nbval-current-env -n $(WORKERS) --dist loadscope --no-loadscope-reorder tests _build/jupyter_execute
 
 figures: $(VENV)/ready ## draw every figure again into figures/
 	$(BIN)/python -m explainer figures

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from explainer.check import coverage, run
 from explainer.data import evidence
 from explainer.data.dataset import Dataset, Record
-from explainer.paths import DATA, ROOT, SITE
+from explainer.paths import BUILD, DATA, ROOT, SITE
 from explainer.site import web_server
 
 # A proxy of the house is not asked for this machine: small letters count before capitals.
@@ -22,6 +23,28 @@ for _name in ("no_proxy", "NO_PROXY"):
     os.environ[_name] = ",".join(filter(None, ["127.0.0.1,localhost", os.environ.get(_name)]))
 
 INVENTED = Path(__file__).parent / "invented"
+# What takes longest begins first: nobody waits for it at the end.
+LONGEST = (
+    "test_damage",
+    "test_hostile",
+    "test_sixth_article",
+    "test_every_page",
+    "test_pdf",
+    "test_growth",
+)
+TOLD = "told"  # a property of a test: what it measured, for whoever reads its run
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest first."""
+    items.sort(key=lambda item: (*LONGEST, item.path.stem).index(item.path.stem))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what was measured, by whichever process."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for text in (text for name, text in report.user_properties if name == TOLD):
+            terminalreporter.write_line(text)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +70,12 @@ def browser():
         with opened() as found:
             yield found
     except ValueError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
+        lacking(error)
+
+
+def lacking(error: ValueError) -> None:
+    """Fail in CI, and skip elsewhere, for want of what the machine does not have."""
+    pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +84,15 @@ def served():
 
     with web_server.served(SITE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def drawings(tmp_path_factory) -> Path:
+    """A folder with what the build keeps of its drawings, for tests that draw the same."""
+    folder = tmp_path_factory.mktemp("drawings")
+    for path in (BUILD / "kept/drawings").glob("*.svg"):
+        shutil.copy(path, folder)
+    return folder
 
 
 @pytest.fixture

@@ -38,16 +38,19 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def run(tree: Path, *arguments: str | Path) -> str:
+def run(tree: Path, *arguments: str | Path, **settings: str) -> str:
     """Run Python in a copy, with the copy's own `explainer`: kernels and Sphinx find it first, too.
 
-    It has to succeed; rows that nobody read a second time are a draft. Return what it printed.
+    It has to succeed; rows that nobody read a second time are a draft, unless `settings`, which go
+    into the environment, say otherwise. Return what it printed.
     """
     env = {k: v for k, v in os.environ.items() if k not in ("ARTICLES", "SITE_PDF")}
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=tree,
-        env=env | {"DRAFT": "1", "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
+        env=env
+        | {"DRAFT": "1", "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+        | settings,
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -51,6 +51,7 @@ RESULTS = {
         "unchanged": 0.9,
         "one_csv": 15.0,
         "one_chapter": 8.0,
+        "served": 12.0,
         "stock": 60.0,
         "changed": "troops",
         "ran": {"one_csv": "10 run, 0 unchanged", "one_chapter": "1 run, 9 unchanged"},
@@ -223,6 +224,7 @@ def line(text: str, begin: str) -> str:
         ("again, nothing changed", ["0.9", "0.03x", "PASS"]),
         ("after a change in troops.csv", ["15.0", "0.50x", "— ", "10 run, 0 unchanged"]),
         ("after a change in troops.md", ["8.0", "0.27x", "PASS", "1 run, 9 unchanged"]),
+        ("a saved chapter, shown by serve", ["12.0", "0.40x", "—"]),
         (
             "100  ",
             ["100000", "60.00", "1.20x", "600.0", "0.20x", "200", "2.00x", "chapters/troops"],

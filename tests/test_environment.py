@@ -268,13 +268,17 @@ def test_a_build_interrupted_while_pages_are_written(monkeypatch, tmp_path):
         build.sphinx(tmp_path, tmp_path, tmp_path, {})
 
 
-def test_a_build_folder_that_may_not_be_written(monkeypatch, capsys):
-    """A traceback, or a long build that ends with one, where `_build` belongs to somebody else."""
-    place = Path("/sys")  # root itself may make no folder there
-    monkeypatch.setitem(COMMANDS, "build", lambda _: only_build(place).__enter__())
-    assert main(["build"]) == 1
-    said = capsys.readouterr().err
-    assert re.fullmatch(r"explainer: /sys/_build: [\w -]+: let your user write there, .*\n", said)
+def test_a_build_folder_that_cannot_be_written(monkeypatch, tmp_path, capsys):
+    """A traceback, or a long build that ends with one, where `_build` is a file or belongs to somebody else."""
+    (tmp_path / "_build").write_text("a file")
+    for place, why in (
+        (Path("/sys"), r"[\w -]+: let your user write there, .*"),
+        (tmp_path, r"(Not a directory|File exists)"),
+    ):  # root itself may make no folder in /sys
+        monkeypatch.setitem(COMMANDS, "build", lambda _, at=place: only_build(at).__enter__())
+        assert main(["build"]) == 1
+        said = capsys.readouterr().err
+        assert re.fullmatch(rf"explainer: {place}/_build[\w/]*: {why}\n", said), said
 
 
 def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):

@@ -1,6 +1,7 @@
 """The commands of the site: build, guard, serve. Each imports what it needs when it is called."""
 
 import argparse
+import gc
 import os
 import sys
 from functools import partial
@@ -13,6 +14,7 @@ def build(options: argparse.Namespace) -> int:
     from explainer.paths import ROOT
     from explainer.site.state import DRAFT, is_current
 
+    gc.set_threshold(100_000, 20, 100)  # nearly all that a build makes stays: it is not looked for
     if is_current():
         print("Nothing has changed since the last build: _build/html/index.html")
         return 0

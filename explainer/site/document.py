@@ -16,6 +16,11 @@ from explainer.pages.templates import environment
 
 LINKS = ("href", "src", "action", "data-content_root")
 TEMPLATES = environment("explainer.site")
+# One class for every element, known in C: lxml's own way asks Python about each.
+PARSER = html.HTMLParser()
+PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(element=HtmlElement, comment=html.HtmlComment)
+)
 
 
 class Site:
@@ -44,12 +49,18 @@ def render(template: str, **values: Any) -> str:
 
 def parse(text: str) -> HtmlElement:
     """Return a page as a tree."""
-    return html.document_fromstring(text)
+    return html.document_fromstring(text, parser=PARSER)
 
 
 def parts(text: str) -> HtmlElement:
     """Return a piece of HTML as the children of a `<div>`."""
-    return html.fragment_fromstring(text, create_parent="div")
+    whole = PARSER.makeelement("div")
+    for part in html.fragments_fromstring(text, parser=PARSER):
+        if isinstance(part, str):  # what stands before the first element
+            whole.text = part
+        else:
+            whole.append(part)
+    return whole
 
 
 def serialize(tree: HtmlElement) -> str:

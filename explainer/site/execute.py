@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,12 +42,15 @@ from explainer.data.corrections import history
 from explainer.data.files import digest, digest_of, replace, yaml_of
 from explainer.data.reads import NOTED, forget
 from explainer.data.tables import book
+from explainer.pages.evidence import counted
+from explainer.paths import ROOT
 from explainer.site.state import BUILT
 
 Bundle = dict[str, Any]  # what is displayed, by media type
 
 LIMIT = "CELL_TIMEOUT"  # environment variable: seconds for a cell, instead of those of _config.yml
 _READING = ("open", "os.listdir", "os.scandir")  # audit events of Python
+_noting: list[Path] = []  # the folders below which this process notes what it reads
 _LANGUAGE = {
     "name": "python",
     "pygments_lexer": "ipython3",
@@ -198,7 +202,7 @@ def _source(root: Path, page: str) -> NotebookNode:
 def _workers(number: int, root: Path, drawings: Path) -> Iterator[ProcessPoolExecutor]:
     """Yield as many warm workers as there are processors, at most `number`."""
     if sys.platform == "linux" and number:
-        _load()  # here, it is there in each fork
+        _load(root)  # here, it is there in each fork
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with warnings.catch_warnings():
         # Python 3.12 warns of a fork beside threads: those of numpy's algebra, which knows of forks
@@ -212,29 +216,32 @@ def _workers(number: int, root: Path, drawings: Path) -> Iterator[ProcessPoolExe
                 raise
 
 
-def _load() -> None:
-    """Load charts and data, all that most chapters begin with."""
-    registry(), book(), history()
+def _load(root: Path) -> None:
+    """Load charts, data and the numbers of the prose, all that chapters begin with, and from then
+    on note what is read below `root`. What was remembered before is forgotten: nobody noted it.
+    """
+    if root not in _noting:
+        sys.addaudithook(partial(_note, f"{root}{os.sep}"))
+        _noting.append(root)
+        forget()
+    registry(), history()
+    if root == ROOT:
+        counted(book())
+
+
+def _note(inside: str, event: str, given: tuple[object, ...]) -> None:
+    if event in _READING and isinstance(given[0], str | os.PathLike):
+        path = os.path.abspath(os.fspath(given[0]))
+        if path.startswith(inside):
+            NOTED.add(path.removeprefix(inside))
 
 
 def _begin(root: Path, drawings: Path) -> None:
     """Make a new process a worker that notes what it reads below `root`."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends a worker, not only its chapter
-    _load()
-    forget()
+    _load(root)
     gc.freeze()  # a shell that is reset looks through all that is left
     keep_drawings(drawings)
-    inside = f"{root}{os.sep}"
-
-    def note(event: str, given: tuple[object, ...]) -> None:
-        if event in ("open", "os.listdir", "os.scandir") and isinstance(
-            given[0], str | os.PathLike
-        ):
-            path = os.path.abspath(os.fspath(given[0]))
-            if path.startswith(inside):
-                NOTED.add(path.removeprefix(inside))
-
-    sys.addaudithook(note)
 
 
 # ---------------------------------------------------------------- one chapter, in a worker

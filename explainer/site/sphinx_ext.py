@@ -57,6 +57,7 @@ _WRITE: dict[str, Callable[..., str]] = {  # a role's HTML of rows
     "outlet": prose.outlets,
     "counted-numbers": lambda tables, *_: evidence.counted_numbers(tables).html,
 }
+_written: list[Path] = []  # sites that have their files from this process: a build begins with them
 _log = logging.getLogger(__name__)
 
 
@@ -147,7 +148,7 @@ def _prove(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 
 def _write_files(app: Sphinx) -> None:
-    if app.builder.format == "html":
+    if app.builder.format == "html" and Path(app.outdir) not in _written:
         write_files(Path(app.outdir), Path(app.config.store))
 
 
@@ -155,6 +156,7 @@ def write_files(site: Path, store: Path) -> None:
     """Write into a site what needs no page: the files of its script, its icons, and what the pages
     offer to take, before a page is written that says what there is. `store` is what builds keep.
     """
+    _written.append(site)
     folder = site / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "theme.css").write_text(theme.css(), encoding="utf-8")

@@ -7,6 +7,7 @@ from explainer.data.tables import Tables
 from explainer.words.formats import day
 
 
+@remembered
 def in_time(tables: Tables) -> pd.DataFrame:
     """Return `sources` in order of publication with `day` in words and `label`, short and unique:
     the outlet's, with month or day where it has several. `url` is "" where it is not one of the

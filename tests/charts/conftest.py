@@ -1,5 +1,6 @@
 """What the tests of the charts share: figures drawn once, how large a drawing is, and books that have grown."""
 
+import json
 from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree as Tree
@@ -9,7 +10,7 @@ import pytest
 
 from explainer import book
 from explainer.charts import figure
-from explainer.charts.figure import svg
+from explainer.data.files import digest_of, kept
 from explainer.theme import DESK, PHONE
 
 KEYS = ("id", "event_id", "source_id", "from_event", "to_event")
@@ -27,31 +28,27 @@ def drawn():
     return cache(draw)
 
 
-@pytest.fixture(scope="session")
-def drawings(tmp_path_factory):
-    """The folder in which what pages show of a chart is kept, as a build does it."""
-    return tmp_path_factory.mktemp("drawings")
-
-
 @pytest.fixture(scope="module", autouse=True)
-def _keep(drawings):
-    """Let each chart be drawn once for all tests of the charts."""
+def _keep(drawings, tmp_path_factory):
+    """Let each chart be drawn once for all tests of the charts: what pages show is the build's, where
+    that drew the same; what is exported is kept for all processes of this run.
+    """
+    shared, drawing = tmp_path_factory.getbasetemp().parent / "drawn", figure.svg
+
+    def once(spec) -> str:
+        key = digest_of(json.dumps(spec).encode())
+        return kept(shared / f"{key}.svg", key, lambda: drawing(spec))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figure, "_drawings", [drawings])
+        patch.setattr(figure, "svg", once)
         yield
 
 
 @pytest.fixture(scope="session")
 def exported():
-    """Return a function: the drawing of a chart of the book for a canvas, made once."""
-    made = {}
-
-    def of(plate, canvas: str) -> str:
-        if (plate.name, canvas) not in made:
-            made[plate.name, canvas] = svg(plate.spec(canvas))
-        return made[plate.name, canvas]
-
-    return of
+    """Return a function: the drawing of a chart of the book for a canvas."""
+    return lambda plate, canvas: figure.svg(plate.spec(canvas))
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +56,7 @@ def size():
     """Return a function: the width and the height in px of the composition `canvas` of a figure."""
 
     def measured(plate, canvas: str) -> tuple[float, float]:
-        drawing = Tree.fromstring(svg(plate.spec(canvas)))
+        drawing = Tree.fromstring(figure.svg(plate.spec(canvas)))
         return float(drawing.get("width")), float(drawing.get("height"))
 
     return measured

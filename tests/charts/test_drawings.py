@@ -7,6 +7,7 @@ from xml.etree import ElementTree as Tree
 
 import altair as alt
 import jupytext
+import nbformat
 import pandas as pd
 import pytest
 import vl_convert as vlc
@@ -14,14 +15,14 @@ from nbclient import NotebookClient
 
 from explainer import book
 from explainer.charts import figure
-from explainer.charts.figure import registry, svg
+from explainer.charts.figure import registry
 from explainer.charts.grammar.axes import Time, iso
 from explainer.charts.grammar.labels import lanes, meet
 from explainer.charts.grammar.marks import SIDES, named
 from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.rows import book_rows
 from explainer.pages.figure import ALIVE
-from explainer.paths import FIGURES, ROOT
+from explainer.paths import BUILD, FIGURES, ROOT
 from explainer.theme import DESK, PHONE
 
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
@@ -77,19 +78,12 @@ def test_specification_holds_facts(drawn, chart, canvas):
 @every
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_letters_can_be_read(drawn, exported, chart, canvas):
-    """Letters of less than 12 px: too small for a phone, and Lighthouse takes points for them."""
-    sizes = {
-        float(size)
-        for size in re.findall(r'font-size="([\d.]+)px"', exported(drawn(chart), canvas))
-    }
-    assert sizes and min(sizes) >= 12
-
-
-@every
-@pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_nothing_is_undefined(drawn, exported, chart, canvas):
-    """A link or a name of what has none: Vega writes the word."""
-    assert "undefined" not in exported(drawn(chart), canvas)
+    """Letters of less than 12 px: too small for a phone, and Lighthouse takes points for them; a link or a name of
+    what has none, for which Vega writes "undefined".
+    """
+    drawing = exported(drawn(chart), canvas)
+    sizes = {float(size) for size in re.findall(r'font-size="([\d.]+)px"', drawing)}
+    assert sizes and min(sizes) >= 12 and "undefined" not in drawing
 
 
 def test_lanes_keep_apart():
@@ -136,7 +130,7 @@ def test_axis_names_where_it_begins(first, last, width, names):
     time = Time(pd.Timestamp(first), pd.Timestamp(last), width)
     rows = pd.DataFrame({"date": [first]})
     spec = alt.Chart(rows).mark_point().encode(time.x()).properties(width=width).to_dict()
-    drawing = Tree.fromstring(svg(spec))
+    drawing = Tree.fromstring(figure.svg(spec))
     written = [" ".join(text.itertext()) for text in drawing.findall(".//{*}text")]
     assert [text[:4].strip() for text in written] == names.split()
 
@@ -193,22 +187,22 @@ def test_axis_is_true_and_named_where_there_is_room(width, step):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("opened", [True, False], ids=["JupyterLab", "elsewhere"])
-def test_a_chapter_shows_its_charts_alive(opened, monkeypatch):
+def test_a_chapter_shows_its_charts_alive(monkeypatch):
     """A chapter opened in JupyterLab whose charts stand still; one that other programs see otherwise than the site."""
-    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    if opened:  # as Jupyter's server tells each kernel that it starts
-        monkeypatch.setenv("JPY_SESSION_NAME", "chapters/longline.md")
+    # as Jupyter's server tells each kernel that it starts
+    monkeypatch.setenv("JPY_SESSION_NAME", "chapters/longline.md")
     notebook = jupytext.read(ROOT / "chapters" / "longline.md")
     where = {"metadata": {"path": str(ROOT / "chapters")}}
     NotebookClient(notebook, kernel_name="python3", resources=where).execute()
-    cells = [cell for cell in notebook.cells if cell.source.startswith("charts.")]
-    shown = [output["data"] for cell in cells for output in cell.outputs]
-    assert len(shown) == 2 and {frozenset(data) for data in shown} == {
-        frozenset({"text/plain", ALIVE if opened else "text/html"})
-    }
-    for spec in (data[ALIVE] for data in shown if opened):
-        assert spec["$schema"].endswith("v5.json") and spec["config"]["mark"]["tooltip"]
+    built = nbformat.read(BUILD / "jupyter_execute/chapters/longline.ipynb", 4)
+    for program, kind in ((notebook, ALIVE), (built, "text/html")):
+        cells = [cell for cell in program.cells if cell.source.startswith("charts.")]
+        shown = [output["data"] for cell in cells for output in cell.outputs]
+        assert len(shown) == 2 and {frozenset(data) for data in shown} == {
+            frozenset({"text/plain", kind})
+        }
+        for spec in (data[ALIVE] for data in shown if kind == ALIVE):
+            assert spec["$schema"].endswith("v5.json") and spec["config"]["mark"]["tooltip"]
 
 
 @pytest.mark.slow
@@ -216,7 +210,10 @@ def test_a_chapter_shows_its_charts_alive(opened, monkeypatch):
 def test_jupyterlab_draws_what_the_site_draws(drawn, chart):
     """A specification that the Vega-Lite of JupyterLab, 5, draws otherwise, or whose marks lead nowhere."""
     plate = drawn(chart)
-    alive, site = vlc.vegalite_to_svg(plate.alive, vl_version="5.21"), svg(plate.drawn("wide"))
+    alive, site = (
+        vlc.vegalite_to_svg(plate.alive, vl_version="5.21"),
+        figure.svg(plate.drawn("wide")),
+    )
     alive, site = (Tree.fromstring(drawing) for drawing in (alive, site))
     assert list(alive.itertext()) == list(site.itertext())
     assert alive.get("viewBox") == site.get("viewBox") and not alive.findall(".//{*}a")

@@ -66,10 +66,11 @@ def test_fits_its_canvas(drawn, name, number):
 
 @pytest.mark.slow  # holds every chart against the whole schema
 @every
-@pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_spec_round_trips(drawn, name, canvas):
-    """A specification that Vega-Lite's schema does not accept."""
-    spec = drawn(name).spec(canvas)
+def test_spec_round_trips(drawn, name):
+    """A specification that Vega-Lite's schema does not accept. Of the narrow one, made of the same parts, Altair held
+    each against it.
+    """
+    spec = drawn(name).spec("wide")
     again = {k: v for k, v in spec.items() if k != "$schema"}
     assert alt.Chart.from_dict(again).to_dict()["config"] == spec["config"]
 

@@ -72,21 +72,20 @@ def test_what_contradicts_the_proof_is_found(outcomes):
 
 
 @pytest.mark.slow
-def test_the_report(outcomes, capsys):
+def test_the_report(outcomes, record_property):
     """The check finds less than it did."""
     rates = damage.rates(outcomes)
-    with capsys.disabled():
-        print("\nWhat the check finds of damage done to one cell or row:")
-        for kind, (tried, caught) in rates.items():
-            print(f"  {kind:26} {caught:4} of {tried:4}  {caught / tried:6.1%}")
-        passed = sorted(
-            {
-                f"{table}.{column or 'row'} ({kind})"
-                for kind, table, column, _, caught in outcomes
-                if not caught
-            }
-        )
-        print("  passes, in part: " + "; ".join(passed))
+    lines = [
+        f"  {kind:26} {caught:4} of {tried:4}  {caught / tried:6.1%}"
+        for kind, (tried, caught) in rates.items()
+    ]
+    passed = {
+        f"{table}.{column or 'row'} ({kind})" for kind, table, column, _, ok in outcomes if not ok
+    }
+    lines.append("  passes, in part: " + "; ".join(sorted(passed)))
+    record_property(
+        "told", "\n".join(["What the check finds of damage done to one cell or row:", *lines])
+    )
     pages = tuple(
         f"{row.file}:{row.line}"
         for row in run.load(DATA)[0].live("sources")

@@ -111,7 +111,7 @@ def refused(book, tmp_path_factory) -> dict[str, list[tuple[int, bool, bool]]]:
     return found
 
 
-def test_mistakes_of_each_kind_are_refused(refused, capsys):
+def test_mistakes_of_each_kind_are_refused(refused, record_property):
     """A rule that was lost: fewer mistakes of a kind are refused than before."""
     lines, low = [], []
     for kind, outcomes in refused.items():
@@ -121,11 +121,9 @@ def test_mistakes_of_each_kind_are_refused(refused, capsys):
             low.append((kind, rules, both, [n for n, r, _ in outcomes if not r]))
     every = [o for outcomes in refused.values() for o in outcomes]
     total = [100 * sum(o[i] for o in every) / len(every) for i in (1, 2)]
-    with capsys.disabled():
-        print(
-            f"\n{'mistakes refused':38}{'':4}{'by rules':>11}{'and digests':>11}", *lines, sep="\n"
-        )
-        print(f"{'all':38}{len(every):4}{total[0]:9.0f} %{total[1]:9.0f} %")
+    head = f"{'mistakes refused':42}{'by rules':>11}{'and digests':>11}"
+    last = f"{'all':38}{len(every):4}{total[0]:9.0f} %{total[1]:9.0f} %"
+    record_property("told", "\n".join([head, *lines, last]))
     assert not low
     assert total[0] >= 75 and total[1] >= 95
 

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import re
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -116,12 +115,18 @@ def test_what_a_change_concerns_runs_again(tree, name, again):
 
 
 def run_without(page: str, hidden: list[str]) -> str:
-    """Run a chapter of the book in a new process, without these tables."""
-    execute_module._begin(ROOT, ROOT / state.BUILT / module.KEPT / "drawings")
-    for tables in (book(), history()):
-        for name in hidden:
+    """Run a chapter of the book in a warm worker, without these tables."""
+    held = [
+        (tables, name, getattr(tables, name)) for tables in (book(), history()) for name in hidden
+    ]
+    execute_module.forget()  # what was counted with them
+    try:
+        for tables, name, _ in held:
             object.__setattr__(tables, name, None)
-    return execute_module.run_chapter(ROOT, page, 600)[0]
+        return execute_module.run_chapter(ROOT, page, 600)[0]
+    finally:
+        for tables, name, frame in held:
+            object.__setattr__(tables, name, frame)
 
 
 def test_a_chapter_reads_no_table_that_is_not_noted():
@@ -136,8 +141,7 @@ def test_a_chapter_reads_no_table_that_is_not_noted():
         for page, record in kept.items()
     }
     assert any(hidden.values()) and "troops" not in hidden["chapters/troops"]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, context, max_tasks_per_child=1) as pool:
+    with execute_module._workers(2, ROOT, ROOT / state.BUILT / module.KEPT / "drawings") as pool:
         runs = {page: pool.submit(run_without, page, names) for page, names in hidden.items()}
     for page, record in kept.items():
         before = cache.get_cache_bundle(record.pk).nb.cells

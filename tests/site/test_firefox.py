@@ -1,7 +1,6 @@
 """The site in Firefox: a silent console, charts on paper, pointer and keyboard, copied words with their marks."""
 
 import io
-import os
 import re
 import time
 import unicodedata
@@ -10,6 +9,7 @@ import firefox as browsers
 import pytest
 from pypdf import PdfReader
 
+from conftest import lacking
 from explainer.data.contents import published
 from explainer.paths import SITE
 
@@ -45,7 +45,7 @@ def firefox():
         with browsers.opened() as found:
             yield found
     except ValueError as error:
-        pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
+        lacking(error)
 
 
 def until(firefox, expression: str) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 import pandas as pd
 import pytest
 
+from explainer.charts import figure as charts
 from explainer.charts.figure import Figure, registry
 from explainer.data.rows import rows
 from explainer.data.tables import NAMES, Tables, book
@@ -77,8 +78,9 @@ def later(dates: pd.Series, years: int) -> pd.Series:
 
 
 @pytest.fixture(autouse=True)
-def fingerprints(monkeypatch):
-    """The copies have no fingerprints, of which two numbers are made."""
+def fingerprints(monkeypatch, drawings):
+    """The copies have no fingerprints, of which two numbers are made; what the book shows is drawn."""
+    monkeypatch.setattr(charts, "_drawings", [drawings])
     monkeypatch.setattr(method, "_shares", lambda: [(0.1, 0.1), (0.2, 0.2)])
 
 

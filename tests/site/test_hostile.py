@@ -1,4 +1,6 @@
-"""Hostile data, with the check bypassed: nothing in a cell becomes markup or script, on any page, in a real browser."""
+"""Hostile data, with the check bypassed: nothing in a cell becomes markup or script, on any page, in a real browser;
+and nothing of it is left when it is taken back: the same bytes as here, built elsewhere.
+"""
 
 import csv
 import json
@@ -13,6 +15,7 @@ from repository import copied, run
 
 from explainer.data.contents import pages, published
 from explainer.data.dataset import ALIKE
+from explainer.paths import SITE
 from explainer.words.quotations import inner
 
 PAYLOADS = (
@@ -48,6 +51,8 @@ ADDRESSES = (
     "vbscript:window.hit=1",
     " javascript:window.hit=1",
 )
+MOMENT = "A sentence that stands here for a moment."
+ELSEWHERE = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "11", "LC_ALL": "C"}
 WORST = "'\"></script><img src=x onerror=window.hit=1>"
 LOOKED_UP = {
     ("statements", "rows"),
@@ -144,8 +149,10 @@ def put(table: str, column: str, rows: list[dict[str, str]]) -> None:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """Return a copy with hostile data, its rows, and its site."""
-    tree = copied(tmp_path_factory.mktemp("hostile") / "book")
+    tree = copied(tmp_path_factory.mktemp("hostile") / "elsewhere" / "deeper" / "book")
     rows = poison(tree)
+    with (tree / "chapters/troops.md").open("a", encoding="utf-8") as chapter:
+        chapter.write(f"\n{MOMENT}\n")
     run(tree, "-m", "explainer", "figures")
     run(
         tree,
@@ -338,3 +345,25 @@ def test_specifications_hold_no_expression_of_the_data(book):
             for r in rows
             if not r.get("href", "../evidence/").startswith("../evidence/")
         ]
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """Return {name: content} of the files of a site."""
+    return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def test_built_again_elsewhere_it_is_the_same_bytes(book):
+    """A date of the build, a path of the machine, an order that depends on chance, a random id; a page
+    that keeps something of what was changed since: the copy was built from nothing with other data and
+    words, now without them, in another time zone, and is the book that was built here.
+
+    Last: the copy is hostile no more.
+    """
+    tree, _, site = book
+    assert MOMENT in (site / "chapters/troops.html").read_text(encoding="utf-8")
+    copied(tree)
+    pdf = "1" if (SITE / "pdf").exists() else ""
+    run(tree, "-m", "explainer", "build", DRAFT="", SITE_PDF=pdf, **ELSEWHERE)
+    here, again = files(SITE), files(site)
+    assert not [name for name in here if again.get(name) != here[name]]
+    assert set(again) == set(here)

@@ -1,10 +1,10 @@
 """More data of the same kind: each article, with all its rows, a number of times, so that the check
 still passes.
 
-A copy is told apart in all that the check may remember: its ids, its persons' names, the words in
-which they stand and the marks at the end of each piece of evidence. Each copy's fingerprint holds
-its own words. The matters of the book (`topics`), what is counted over the whole, and the record
-beyond the articles stay as they are.
+A copy has its own ids, events and fingerprints. Its words are those of the article: what proves
+them, its letters and who speaks in each sentence, cannot be made without the text. The people, the
+matters of the book (`topics`), what is counted over the whole, and the record beyond the articles
+stay as they are.
 """
 
 import csv
@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.check.rules.keys import SORTED
@@ -21,23 +22,7 @@ from explainer.data.dataset import CONTEXT, Dataset, Record, key_columns, read
 
 PER_ARTICLE = ("sources", "events")  # and every table with a key into `sources`
 CORRECTIONS = "corrections"  # each copy of a row that was wrong has its own
-_NAMED = (
-    "name",
-    "named_as",
-    "evidence",
-    "role_as_written",
-    "term",
-    "key_words",
-    "date_as_written",
-    "says",
-    "title",
-    "question",
-    "why_it_matters",
-    "note",
-)  # columns with words of an article
 _NUMBERED = re.compile(r"[a-z]{3}-\d+")
-# digits of a copy's number at the end of its evidence: no word, no quotation mark, no space
-_MARKS = ".,;!"
 
 
 def grow(source: Path, target: Path, times: int) -> int:
@@ -76,25 +61,7 @@ class _Copy:
             if (name := resource["name"]) in PER_ARTICLE + ("people",)
             for key in key_columns(resource)
         }
-        coded = {
-            word
-            for resource in data.package["resources"]
-            for field in resource["schema"]["fields"]
-            for code in field.get("codes", [])
-            for phrase in code.get("words", [])
-            for word in phrase.split()
-        }
-        people = data.tables.get("people", [])
-        self.shared = {
-            row["person_id"] for row in people if coded & set(evidence.words(row["named_as"]))
-        }
-        persons = {
-            row["named_as"]
-            for row in people
-            if row["kind"] == "person" and row["person_id"] not in self.shared
-        }
-        named = "|".join(sorted(map(re.escape, persons), key=len, reverse=True))
-        self.find = re.compile(rf"\b({named})\b", re.I) if persons else None
+        self.shared = {row["person_id"] for row in data.tables.get("people", [])}
         self.tail = "q" + _in(number - 1, "abcdefghij")
         # How many rows the table has whose ids begin so: a row of another table that is named is
         # that of the same copy.
@@ -123,9 +90,6 @@ class _Copy:
         }
         for column in foreign | {self.keyed.get(own, "")} - {""}:
             made[column] = self.id(made[column])
-        for column in _NAMED:
-            if made.get(column):
-                made[column] = self.words(made[column], column)
         if own == CORRECTIONS or _NUMBERED.fullmatch(made.get("row") or ""):
             made["row"] = self._named_row(made["row"])
         if own == "events":
@@ -143,9 +107,7 @@ class _Copy:
         return f"{kind}{(self.number - 1) * self.counted[kind] + number:04}"
 
     def id(self, value: str) -> str:
-        """Return this copy's id of an article, event or person; a person whose name proves a code
-        is in all copies the same.
-        """
+        """Return this copy's id of an article or event; a person is in all copies the same."""
         return (
             f"{value}-x{self.number}"
             if value and value not in self.shared and self.number > 1
@@ -156,26 +118,10 @@ class _Copy:
         """Return a SHA-256 digest that is this copy's own: no two articles have one text."""
         return f"{self.number - 1:08x}{value[8:]}" if self.number > 1 else value
 
-    def words(self, text: str, column: str) -> str:
-        """Return words of an article as this copy's article has them: its own persons, its own
-        marks at the end.
-        """
-        named = self.find.sub(lambda m: m[0] + self.tail, text) if self.find else text
-        return named + _in(self.number - 1, _MARKS) if column == "evidence" else named
-
     def write_fingerprint(self, target: Path, source_id: str, known: evidence.Fingerprint) -> None:
-        """Write the fingerprint of this copy of an article: the hashes of its own words among those
-        of the article.
-        """
-        own = set(known.hashes)
-        for row in self.data.every() if self.number > 1 else ():
-            for column in (
-                ("evidence", "role_as_written") if row.get("source_id") == source_id else ()
-            ):
-                for run in evidence.fragments(self.words(row.get(column, ""), column)):
-                    own.update(evidence.shingles(evidence.words(run)))
+        """Write the fingerprint of this copy of an article: the same text in another file."""
         name = self.id(source_id)
-        printed = evidence.Fingerprint(name, known.words, self.digest(known.sha256), frozenset(own))
+        printed = replace(known, source_id=name, sha256=self.digest(known.sha256))
         (target / "fingerprints" / f"{name}.txt").write_text(str(printed), encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """What speakers say on staying or leaving, what happens and what is due: words, side, day."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -118,11 +119,11 @@ def happened(tables: Tables) -> pd.DataFrame:
 
 
 def due(tables: Tables) -> pd.DataFrame:
-    """Return the deadlines, each with `setter`, the statement that names it, or ""."""
+    """Return the deadlines, each with `setter`, the ids of the statements that name it, or ""."""
     rows = _events(tables)
     rows = rows[rows["code"].eq(DUE) & (rows["first"] >= opening(tables))]
     rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
-    setter = [_setter(tables, event) for event in rows["event_id"]]
+    setter = [_setters(tables, event) for event in rows.to_dict("records")]
     rows = rows.assign(lane=rows["actor_side"].astype(str), n=1)
     return _placed(rows).assign(setter=setter)
 
@@ -145,10 +146,25 @@ def _events(tables: Tables) -> pd.DataFrame:
     return rows.assign(row=ids.str.join(" "), n=ids.str.len())
 
 
-def _setter(tables: Tables, event: str) -> str:
-    """Return the statement that names the deadline by its words for the date, or ""."""
-    written = tables.mentions.loc[tables.mentions["event_id"].eq(event), "date_as_written"]
-    dates = [words for words in written if any(c.isdigit() for c in words)]
+def ends(tables: Tables) -> pd.DataFrame:
+    """Return the deadlines by the ids of the statements that name them, each its first one."""
+    rows = due(tables)
+    rows = rows.assign(setter=rows["setter"].str.split()).explode("setter").dropna(subset="setter")
+    return rows.drop_duplicates("setter").set_index("setter")
+
+
+def _setters(tables: Tables, event: dict[str, Any]) -> str:
+    """Return the statements that name a deadline: in its words for the date, in the same article
+    and of the same place.
+    """
+    place = tables.labels("troops", "place").get(str(event["place"]), "")
+    about = place if event["place"] != HOME else ""
     rows = said(tables)
-    names = rows["evidence"].map(lambda words: any(date in words for date in dates))
-    return next(iter(rows.loc[names, "row"]), "")
+    told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"])]
+    told = told[told["date_as_written"].str.contains(r"\d")].groupby("source_id")
+    written = told["date_as_written"].agg(list)
+    names = [
+        row.about == about and any(date in row.evidence for date in written.get(row.source_id, ()))
+        for row in rows.itertuples()
+    ]
+    return " ".join(rows.loc[names, "row"])

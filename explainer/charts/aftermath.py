@@ -1,4 +1,4 @@
-"""What happened next: what other sources tell after the joint statement, against its two dates."""
+"""What happened next: what other sources tell after the joint statement, against its dates."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import PROOF, named, side, words
-from explainer.charts.grammar.text import fold
+from explainer.charts.grammar.text import fold, leading
 from explainer.charts.longline import short
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
-from explainer.words.formats import day, number
+from explainer.words.formats import day, number, spelled
 
 PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
 _KINDS = {SAID: "reported", PLAN: "a plan", CLAIM: "a claim", DUE: "date set for the future"}
@@ -54,7 +54,7 @@ def timeline(tables: Tables) -> Figure:
             f" Grey: after our latest source, of {day(last)}."
         ),
         caption=(
-            "The two lines are the dates in the reports; all else is context, from other sources."
+            f"{_lines(ahead)} in the reports; all else is context, from other sources."
             " Plans are not placed by height, because they are not counts. The troop numbers are"
             f" for different places and forces and cannot be compared.{less}"
         ),
@@ -65,6 +65,13 @@ def timeline(tables: Tables) -> Figure:
         ),
         data=table[list(columns)].rename(columns=columns),
     )
+
+
+def _lines(ahead: pd.DataFrame) -> str:
+    """Return what the lines are, as many as there are dates."""
+    if len(ahead) == 1:
+        return "The line is the date"
+    return f"The {spelled(len(ahead))} lines are the dates" if len(ahead) else "No date stands"
 
 
 def rows(tables: Tables, facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
@@ -108,8 +115,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     first, end = (pd.Timestamp(rows[name].iloc[0]) for name in ("start", "end"))
     time = Time(first, end, canvas.width - 56)
     # over the highest number the words of the deadline have room
-    room, tall = (1.42, 210) if canvas.phone else (1.3, 150)
-    heights = Heights(float(rows["value"].max()) * room, tall)
+    room, tall = (0.42, 210) if canvas.phone else (0.3, 150)
+    most = int(rows[rows["sort"].eq(DUE)].groupby("lane").size().max() or 1)  # one under the other
+    heights = Heights(float(rows["value"].max()) * (1 + room * most), tall)
     color = side(rows["side"], canvas)
     unknown = rows[["seen", "end"]].drop_duplicates().set_axis(["first", "last"], axis=1)
     later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Any]()
@@ -147,6 +155,8 @@ def _numbers(
     due = due.assign(align=align, date=date, value=heights.top, bold=True, top=True, gap=6)
     if canvas.phone:
         due["text"] = [fold(text, time.width * 0.48, canvas.small) for text in due["text"]]
+    lines = 1 + due["text"].str.count("\n")
+    due["value"] -= (lines.cumsum() - lines) * leading(canvas.small) * heights.top / heights.tall
     rule = alt.Chart(due).mark_rule(color=light("ink"), strokeWidth=1.5)
     return [rule.encode(x, PROOF, name), words(due, x, y, canvas), *marks]
 

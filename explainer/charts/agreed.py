@@ -5,14 +5,15 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import LEAVING, due, said
+from explainer.charts._said import LEAVING, ends, said
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time, iso
 from explainer.charts.grammar.marks import PROOF, SIDES, Layers, named, side, words
 from explainer.charts.grammar.text import fold, leading
+from explainer.data.dates import days, find, resolve
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
-from explainer.words.formats import day
+from explainer.words.formats import day, spelled, when
 
 _ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces were to leave"}
 GROUPS = {"ends": "What ends", "on": "What changes or continues", "open": "What is left open"}
@@ -27,10 +28,12 @@ def spans(tables: Tables) -> Figure:
     table = agreed(tables)
     finding, event = _finding(table), announcement(tables)
     told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"]), "source_id"]
-    told = tables.sources.loc[tables.sources["source_id"].isin(told), "outlet"].unique()
+    told = tables.sources.loc[tables.sources["source_id"].isin(told), "outlet_short"].unique()
     by = " and ".join(told) if len(told) < 3 else f"{len(told)} outlets"
     dated = table[table["until"].notna()].sort_values("until", kind="stable")
-    means = ", that is: " + table["deadline"] + " " + table["at"]
+    means = ", that is: " + (table["deadline"] + " " + table["at"]).str.strip()
+    late = int(_said_of_it(tables)["first"].isna().sum())
+    more = f", and {spelled(late)} said on a day that no report gives" * (late > 0)
     positions, asked = tables.labels("statements", "position"), table["group"].eq("open")
     data = table.assign(
         group=table["group"].map(GROUPS),
@@ -41,7 +44,7 @@ def spans(tables: Tables) -> Figure:
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
     columns |= {"row": "row"}
-    groups = (table["text"] + means.where(table["deadline"].ne(""), "")).groupby(
+    groups = (table["text"] + means.where(table["at"].ne(""), "")).groupby(
         table["group"], sort=False
     )
     each = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
@@ -51,8 +54,8 @@ def spans(tables: Tables) -> Figure:
         finding=finding,
         subtitle=("Solid bar: to the date given. Dashed: no end date. Dotted: no report says."),
         caption=(
-            f"What was announced on {day(event['start'])}, and what was said of it the same day,"
-            f" in the words of {by}. The joint"
+            f"What was announced on {day(event['start'])}, and what was said of it the same day"
+            f"{more}, in the words of {by}. The joint"
             " statement’s own text (context) is not shown. A dashed"
             " line shows that no end was given; it is no promise to stay."
         ),
@@ -124,12 +127,12 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
 
 def _finding(rows: pd.DataFrame) -> str:
     """Return what ends and when."""
-    ends = rows[rows["group"].eq("ends") & rows["deadline"].ne("")]
+    dated = rows[rows["group"].eq("ends") & rows["deadline"].ne("")]
     asked = int(rows["group"].eq("open").sum())
-    if ends.empty:
+    if dated.empty:
         return f"No end has a date, and {asked} questions are open"
     rest = f"{asked} questions remain open" if asked else "the rest is open"
-    return f"{_ENDS[ends.iloc[0]['code']]} no later than {ends.iloc[0]['at']}; {rest}"
+    return f"{_ENDS[dated.iloc[0]['code']]} no later than {dated.iloc[0]['at']}; {rest}"
 
 
 def announcement(tables: Tables) -> pd.Series:
@@ -145,33 +148,68 @@ def agreed(tables: Tables) -> pd.DataFrame:
     """Return a row a span: `group`, `text`, `who`, `side`, `code`, `until` (a day or none),
     `at` in words, `row`.
 
-    Statements of the joint announcement and of that day's briefings are one span a side, position
-    and place. It ends where a deadline does that one of its statements names.
+    Statements of the joint announcement and of that day's briefings are one span a side, position,
+    place and date. It ends where a deadline does that one of its statements names, or on a later
+    day that its words give.
     """
-    events, day = tables.events, announcement(tables)["start"]
-    same = events[events["kind"].eq("announcement") & events["start"].eq(day)]["event_id"]
-    rows = said(tables)
-    rows = rows[rows["event_id"].isin(same)].sort_values("telling", ascending=False, kind="stable")
-    ends = due(tables).query("setter != ''").drop_duplicates("setter").set_index("setter")
-    groups = rows.groupby(["side", "position", "about"], observed=True, sort=False)
-    frame = pd.DataFrame([_span(tables, group, ends) for _, group in groups])
+    rows, terms = _said_of_it(tables), _terms(tables)
+    rows = rows.sort_values("telling", ascending=False, kind="stable")
+    keys = ["side", "position", "about"]
+    rows = rows.assign(term=rows["row"].map(terms["at"]).astype(object))
+    own = rows.groupby([*keys, "source_id", "person_id"], observed=True)["term"].transform("first")
+    rows["term"] = rows["term"].fillna(own).fillna("")  # two dates of a side are two spans
+    groups = rows.groupby([*keys, "term"], observed=True, sort=False)
+    frame = pd.DataFrame([_span(tables, group, terms) for _, group in groups])
     order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
     frame = frame.assign(rank=-frame["code"].map(order), later=frame["side"].ne("joint"))
     frame = frame.sort_values(["group", "later", "rank"], kind="stable")
     return pd.concat([frame, _open(tables)], ignore_index=True).fillna(_NONE)
 
 
-def _span(tables: Tables, group: pd.DataFrame, ends: pd.DataFrame) -> dict[str, Any]:
-    """Return the span of statements of one side, position and place, most telling first."""
+def _said_of_it(tables: Tables) -> pd.DataFrame:
+    """Return the statements of the joint announcement's day, and those without a day that set a
+    date for what is to come, of articles that tell of it.
+    """
+    events, latest, rows = tables.events, announcement(tables), said(tables)
+    same = events["kind"].eq("announcement") & events["start"].eq(latest["start"])
+    that_day = rows["event_id"].isin(events[same]["event_id"])
+    telling = tables.mentions.loc[tables.mentions["event_id"].eq(latest["event_id"]), "source_id"]
+    undated = rows["first"].isna() & rows["source_id"].isin(telling)
+    return rows[that_day | undated & rows["row"].isin(ends(tables).index)]
+
+
+def _terms(tables: Tables) -> pd.DataFrame:
+    """Return for each statement that gives a date its `until`, `at`, `deadline` and `row`: the
+    deadline that it names; else what its own words say of a day after the announcement.
+    """
+    named, found = ends(tables), {}
+    published = tables.sources.set_index("source_id")["published"].dt.date
+    last = pd.Timestamp(announcement(tables)["start"])
+    for row in _said_of_it(tables).itertuples():
+        if row.row in named.index:
+            end = named.loc[row.row]
+            found[row.row] = (end["last"], end["when"], end["text"], end["row"])
+            continue
+        for written, _ in find(row.evidence):
+            meant = resolve(written, published[row.source_id])
+            until = pd.Timestamp(days(meant.start, meant.end)[1]) if meant else last
+            if meant and until > last:
+                at = when(meant.start, meant.precision, meant.end)
+                found.setdefault(row.row, (until, at, "", ""))
+    return pd.DataFrame.from_dict(found, "index", columns=["until", "at", "deadline", "row"])
+
+
+def _span(tables: Tables, group: pd.DataFrame, terms: pd.DataFrame) -> dict[str, Any]:
+    """Return the span of statements of one side, position, place and date, most telling first."""
     best, row = group.iloc[0], " ".join(group["row"])
     code, side = str(best["position"]), str(best["side"])
     who = best["short"] or tables.labels("statements", "side")[side]
     where = "ends" if code in LEAVING else "on"
     span = {"group": where, "text": best["words"], "code": code, "side": side, "who": who}
-    dated = {"until": pd.NaT, "at": "", "deadline": ""}
-    for end in [ends.loc[one] for one in group["row"] if one in ends.index][:1]:
-        dated = {"until": end["last"], "at": end["when"], "deadline": end["text"]}
-        row += f" {end['row']}"
+    dated: dict[str, Any] = {"until": pd.NaT, "at": "", "deadline": ""}
+    for end in [terms.loc[one] for one in group["row"] if one in terms.index][:1]:
+        dated = {name: end[name] for name in dated}
+        row = f"{row} {end['row']}".strip()
     return {**span, **dated, "row": row}
 
 

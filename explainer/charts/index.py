@@ -4,7 +4,7 @@ import pandas as pd
 
 from explainer.charts._panels import laid, read_out
 from explainer.charts._questions import BANDS, FORCES, GOVERNMENTS, MISSION, NAMES, QUESTIONS, draw
-from explainer.charts._said import due, opening, said
+from explainer.charts._said import ends, opening, said
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
 from explainer.words.formats import day
@@ -13,9 +13,11 @@ from explainer.words.formats import day
 @figure
 def answer(tables: Tables) -> Figure:
     """Draw what both governments said on the coalition's mission and on US forces, apart."""
-    statements = rows(tables)
-    finding = _finding(statements)
-    reasons = _positions(tables)["undrawn"].value_counts().drop("", errors="ignore")
+    statements, positions = rows(tables), _positions(tables)
+    dated = positions[positions["row"].isin(ends(tables).index)]
+    dated = dated[dated["undrawn"].isin(["", "without a date"])]
+    finding = _finding(statements, set(dated["concerns"].astype(str)))
+    reasons = positions["undrawn"].value_counts().drop("", errors="ignore")
     undrawn = ", ".join(f"{reason} ({number})" for reason, number in reasons.items())
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
@@ -54,14 +56,14 @@ def rows(tables: Tables) -> pd.DataFrame:
     it sets one.
     """
     statements = _positions(tables)
-    terms = due(tables).drop_duplicates("setter").set_index("setter")["last"]
+    terms = ends(tables)["last"]
     statements = statements[statements["undrawn"].eq("")].assign(
         concerns=lambda f: f["concerns"].astype(str),
         band=lambda f: f["position"].astype(str).map(BANDS),
         side=lambda f: f["side"].astype(str).map(GOVERNMENTS),
         date=lambda f: f["first"] + (f["last"] - f["first"]) / 2,
         loose=lambda f: f["first"] < f["last"],
-        due=lambda f: f["row"].map(terms),
+        due=lambda f: pd.to_datetime(f["row"].map(dict(terms))),
     )
     order = ["concerns", "band", "loose", "first"]
     columns = ["row", *order, "last", "date", "side", "form", "words", "when", "due"]
@@ -86,11 +88,12 @@ def _positions(tables: Tables) -> pd.DataFrame:
     return statements.assign(undrawn=undrawn)
 
 
-def _finding(rows: pd.DataFrame) -> str:
-    """Return the answer where the data gives it, else what is said on either question."""
-    terms = rows.loc[rows["due"].notna(), "concerns"]
+def _finding(rows: pd.DataFrame, dated: set[str]) -> str:
+    """Return the answer where the data gives it, else what is said on either question. `dated`
+    are the questions of which a statement, also one without a day, sets an end.
+    """
     last = rows[rows["first"].eq(rows["first"].max()) & rows["band"].eq("stay")]
-    if MISSION in set(terms) and FORCES not in set(terms) and FORCES in set(last["concerns"]):
+    if MISSION in dated and FORCES not in dated and FORCES in set(last["concerns"]):
         return "The mission got an end date. The troops did not."
     ends, all_ = (f.groupby("concerns").size() for f in (rows[rows["band"].eq("end")], rows))
     mission, forces = (f"{ends.get(q, 0)} of {all_.get(q, 0)} statements" for q in QUESTIONS)

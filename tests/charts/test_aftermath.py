@@ -10,6 +10,7 @@ from explainer import book
 from explainer.charts import aftermath
 from explainer.charts.aftermath import CLAIM, DUE, PLAN, SAID, timeline
 from explainer.paths import DATA
+from explainer.theme import DESK, PHONE
 from explainer.words.numbers import numbers
 
 
@@ -119,6 +120,22 @@ def test_the_last_day_is_computed(drawn):
     )
     subtitle = " ".join(drawn(timeline).spec("wide")["title"]["subtitle"])
     assert numbers(tables)["last_page_seen"].text in subtitle
+
+
+@pytest.mark.parametrize("canvas", [DESK, PHONE])
+def test_two_dates_of_a_country_stand_one_under_the_other(canvas):
+    """Two labels printed over each other, and a caption that counts the lines of before."""
+    tables = book()
+    facts, ahead = aftermath.happened(tables), aftermath.deadlines(tables)
+    more = ahead.assign(lane=ahead["lane"].iloc[0], last=ahead["last"] + pd.DateOffset(months=3))
+    more = pd.concat([ahead, more], ignore_index=True)
+    spec = aftermath.draw(aftermath.rows(tables, facts, more), canvas).to_dict()
+    panels = [[r for r in rows if r.get("bold")] for rows in spec["datasets"].values()]
+    heights = [[label["value"] for label in labels] for labels in panels if labels]
+    assert max(map(len, heights)) == len(more) - 1
+    assert all(len(set(values)) == len(values) for values in heights)
+    assert aftermath._lines(more) == "The four lines are the dates"
+    assert aftermath._lines(ahead) in timeline(tables).caption
 
 
 @pytest.mark.slow

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from explainer import book
 from explainer.charts import agreed
 from explainer.charts.agreed import spans
+from explainer.charts.index import answer
 
 
 def test_an_end_needs_a_position_of_leaving():
@@ -25,6 +27,56 @@ def test_deadline_belongs_to_the_statement_that_names_it():
     words = tables.statements.set_index("id")["evidence"]
     for ids in dated["row"].str.split():
         assert any(written[ids[-1]] in words[i] for i in ids[:-1])
+
+
+def later(about: str, **columns):
+    """Return the book with another report of the day, in which the statement that continues in
+    Syria says the same of Iraq, and a deadline of its own: its year, or the place `about`.
+    """
+    tables = book()
+    old = agreed._said_of_it(tables).query("position == 'stays' and about != ''").iloc[0]
+    said = tables.statements.set_index("id", drop=False).loc[[old["row"]]]
+    said = said.assign(id="stm-9999", source_id="other", person_id="pentagon", side="us", **columns)
+    event = tables.events[tables.events["kind"].eq("deadline")].head(1)
+    event = event.assign(event_id="later", place=about, start="2027", precision="year")
+    told = tables.mentions[tables.mentions["event_id"].eq(old["event_id"])].head(1)
+    told = pd.concat([told, told.assign(event_id="later", id="men-9998", date_as_written="2027")])
+    more = {
+        "statements": said,
+        "events": event.assign(actor_side="us"),
+        "mentions": told.assign(source_id="other", id=["men-9997", "men-9998"]),
+        "sources": tables.sources.tail(1).assign(source_id="other"),
+    }
+    return replace(
+        tables,
+        **{
+            name: pd.concat([table, rows], ignore_index=True).astype(table.dtypes.to_dict())
+            for name, rows in more.items()
+            for table in [getattr(tables, name)]
+        },
+    )
+
+
+def test_a_date_is_of_its_own_article_and_place():
+    """A year that one report gives for Iraq, drawn as the end of what another says of Syria."""
+    words = "will stay in Iraq until at least September 2026, and through 2027"
+    before, made = (
+        agreed.agreed(t).set_index("row") for t in (book(), later("iraq", evidence=words))
+    )
+    old = before[before["deadline"].ne("")]
+    assert made.loc[old.index, "at"].tolist() == old["at"].tolist()
+    assert made.loc["stm-9999 men-9998", "at"] == "2027"
+    elsewhere = agreed.agreed(later("syria", evidence=words)).set_index("row")
+    assert elsewhere.loc["stm-9999", "at"] == "September 2026"  # what its own words say
+
+
+def test_a_date_without_a_day_is_drawn(drawn):
+    """'Through 2027', said on a day that no report gives: no bar, and a title that denies the date."""
+    none = {"date": "", "precision": "undated", "event_id": "later", "concerns": "us_forces"}
+    tables = later("iraq", evidence="will stay in Iraq through 2027", **none)
+    assert "2027" in agreed.agreed(tables)["at"].tolist()
+    assert "one said on a day that no report gives" in spans(tables).caption
+    assert "The troops did not" not in answer(tables).finding
 
 
 def test_finding_follows_the_data(drawn):

@@ -78,8 +78,7 @@ def test_nothing_stands_before_what_it_follows():
 def test_what_others_foretell_is_in_no_lane():
     """A news agency's prediction as a date that both governments set, or as words of one."""
     table, statements = rows(book()), book().statements.set_index("id")
-    due = _said.due(book())
-    assert set(due["setter"].map(statements["side"].astype(str))) <= set(_said.LANES)
+    assert set(statements.loc[_said.ends(book()).index, "side"]) <= set(_said.LANES)
     for row in table[table["lane"].isin(_said.LANES) & table["code"].ne(_said.DUE)].itertuples():
         assert set(statements.loc[row.row.split(), "side"]) == {row.lane}
 

@@ -67,13 +67,14 @@ class Diction:
             *(a for a, b in self._pairs if a & said and b & said)
         )  # compared
         named = {part for word in _NAME.findall(bare) for part in split(word)}
+        stems: set[str] = set()
         for word in sorted(split(bare).difference(named, *held)):
             if not word.isalpha() or len(word) < 3 or stem(word) in free:
                 continue
-            if word in MONTHS or numbers((word,)) or any(word in group for group in ALIASES):
+            if word in MONTHS or numbers((word,)) or stem(word) in _PARTIES:
                 continue  # a date, a number, a name: claims of their own
-            alike = self._alike.get(stem(word), ()) or (stem(word),)
-            if not any(stem(other) in alike for words_of in held for other in words_of):
+            stems = stems or {stem(other) for words_of in held for other in words_of}
+            if stems.isdisjoint(self._alike.get(stem(word), ()) or (stem(word),)):
                 return word
         return ""
 
@@ -111,8 +112,9 @@ class Diction:
             _stems(QUOTED.sub(" ", text)),
             [_run(run) for proof in proofs for run in fragments(proof)],
         )
-        for group in self._turning if runs else ():
-            if group.isdisjoint(said):
+        there = set[str]().union(*runs)
+        for group in self._turning:
+            if group.isdisjoint(said) and not group.isdisjoint(there):
                 turned, plainly = set[str](), set[str]()
                 for run in runs:
                     at = [i for i, word in enumerate(run) if word in group]

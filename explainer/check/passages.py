@@ -26,6 +26,14 @@ from explainer.data.dataset import Dataset, Problem, Record
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
 DRAWN_BY = "explainer/charts"
+DESCRIPTOR = "data/datapackage.json"
+WHOLE = "whole"  # of a file, as the place of a passage
+_SAID = ("title", "description", "label", "means", "rule", "example")
+_TITLES = {
+    "_toc.yml": "its titles and their order",
+    "_config.yml": "its title",
+    "data/questions.sql": "its questions",
+}
 PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
     "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
@@ -66,13 +74,36 @@ class Passage:
 
 def passages(root: Path) -> Iterator[Passage]:
     """Yield each sentence and heading of the pages in `root`, then each chart's words."""
-    for path, name in chapters(root):
-        for one in sentences(path.read_text(encoding="utf-8"), name, headings=True):
+    pages = [(name, path.read_text(encoding="utf-8")) for path, name in chapters(root)]
+    for name, page in pages:
+        for one in sentences(page, name, headings=True):
             place = name.removesuffix(".md")
             yield Passage(place, name, one.line, one.source, tuple(dict.fromkeys(one.rows)))
+        yield _whole(name, page, "the order of its sentences, its headings and cells")
+    for name, what in _TITLES.items() if pages else ():
+        if (root / name).exists():
+            yield _whole(name, (root / name).read_text(encoding="utf-8"), what)
+    if pages and (root / DESCRIPTOR).exists():
+        package = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
+        yield _whole(DESCRIPTOR, " ".join(_labels(package)), "its titles, labels and rules")
     for name, said in _said(root).items():
         text = " / ".join(said[part] for part in PARTS if said[part])
         yield Passage(name, CHARTS, None, text, tuple(said["rows"]))
+
+
+def _whole(name: str, text: str, what: str) -> Passage:
+    """Return the passage that stands for all of a file, so that no part of it moves unread."""
+    digest = blake2b(" ".join(text.split()).encode(), digest_size=5).hexdigest()
+    return Passage(f"{WHOLE}/{name}", name, None, f"{what}: {digest}", ())
+
+
+def _labels(part: Any) -> Iterator[str]:
+    """Yield what a descriptor says in words: titles, descriptions, labels, rules."""
+    if isinstance(part, dict):
+        yield from (part[key] for key in _SAID if isinstance(part.get(key), str))
+    for inner in part.values() if isinstance(part, dict) else part:
+        if isinstance(inner, dict | list):
+            yield from _labels(inner)
 
 
 def literals(path: Path) -> str:
@@ -221,8 +252,12 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
     """Yield each passage that is not as it was read, and where one that was read is gone."""
     new: Counter[str] = Counter()
     every, read = list(passages(root)), {reading["digest"] for reading in _readings(data)}
-    for passage in (passage for passage in every if passage.digest not in read):
+    unread = [passage for passage in every if passage.digest not in read]
+    edited = {passage.file for passage in unread if not passage.place.startswith(WHOLE)}
+    for passage in unread:
         new[passage.place] += 1
+        if passage.place.startswith(WHOLE) and passage.file in edited:
+            continue  # whoever reads what is new there signs the whole, too
         yield passage.problem(
             "is not as anybody read it: hold it against its proofs, then "
             f"'python -m explainer read --reader NAME --kind {WORDS}' signs it"

@@ -18,6 +18,7 @@ SIGNED = (
 )  # fmt: skip
 # of which a reading may be of the whole row, our own words in it included
 BESIDE = ("sources", "places", "topics", "record", "comparisons", "set_aside", "corrections")
+TOLD = ("corrections",)  # read whole: a row that is withdrawn is told of by one
 EVERY = (*SIGNED, *BESIDE)
 BLIND, REVIEW, WHOLE = "blind", "review", "whole"
 WORDS = "words"  # of a sentence or a chart, not of a row
@@ -30,8 +31,11 @@ SHOWN = {"people": "name", "events": "title", "wording": "term"}  # what is code
 
 def unsigned(data: Dataset) -> list[Record]:
     """Return the rows of fact that nobody has read a second time: with any, all is a draft."""
-    read = {row["row"] for row in data.tables.get(READINGS, ()) if row["kind"] != WHOLE}
-    return [row for table in SIGNED for row in data.live(table) if row.key not in read]
+    marks = [row for row in data.tables.get(READINGS, ()) if row["kind"] != WORDS]
+    read = {row["row"] for row in marks if row["kind"] != WHOLE}
+    whole = read | {row["row"] for row in marks}
+    apart = [(table, read if table in SIGNED else whole) for table in (*SIGNED, *TOLD)]
+    return [row for table, known in apart for row in data.live(table) if row.key not in known]
 
 
 def signed(data: Dataset) -> Iterator[Problem]:

@@ -90,6 +90,7 @@ MEANING: tuple[Rule, ...] = (
     corrections.entries,
     corrections.order,
     corrections.related,
+    corrections.told,
     record.facts,
     record.told,
     record.series,

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from explainer.data.changelog import MADE, line
 from explainer.data.rows import Row, rows
 from explainer.data.tables import NAMES, Tables, load
 from explainer.paths import CHANGELOG
 
 _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
-MADE = "- Corrected on "  # lines of the changelog that `changelog --write` makes
-_MARKUP = re.compile(r"([\\`*_\[\]<>&#|{}])")
 
 
 @dataclass(frozen=True)
@@ -75,19 +74,19 @@ def releases(changelog: str) -> list[Release]:
     """Return a changelog's versions, newest first. ValueError where a heading names none."""
     found: list[Release] = []
     section: list[str] = []
-    for number, line in enumerate(changelog.splitlines(), 1):
-        if line.startswith("## "):
-            heading = _HEADING.fullmatch(line)
+    for number, one in enumerate(changelog.splitlines(), 1):
+        if one.startswith("## "):
+            heading = _HEADING.fullmatch(one)
             if not heading:
                 form = "is not of the form ## 1.0.0 (2026-01-31)"
-                raise ValueError(f"CHANGELOG.md:{number}: {line} {form}")
+                raise ValueError(f"CHANGELOG.md:{number}: {one} {form}")
             found.append(Release(heading[1], heading[2], {}))
-        elif line.startswith("### ") and found:
-            section = found[-1].sections.setdefault(line.removeprefix("### "), [])
-        elif line.startswith("- ") and found:
-            section.append(line.removeprefix("- "))
-        elif line.startswith("  ") and found and section:
-            section[-1] += " " + line.strip()
+        elif one.startswith("### ") and found:
+            section = found[-1].sections.setdefault(one.removeprefix("### "), [])
+        elif one.startswith("- ") and found:
+            section.append(one.removeprefix("- "))
+        elif one.startswith("  ") and found and section:
+            section[-1] += " " + one.strip()
     return found
 
 
@@ -100,25 +99,20 @@ def dates(tables: Tables) -> tuple[str, str]:
 
 def written(changelog: str, made: list[Correction]) -> str:
     """Return the changelog with a line for each correction. ValueError where none can stand."""
-    lines = [line for line in changelog.splitlines() if not line.startswith(MADE)]
+    lines = [one for one in changelog.splitlines() if not one.startswith(MADE)]
     for correction in reversed(made):
-        lines.insert(_data_section(lines, correction.version) + 1, _line(correction))
+        now = correction.new.id if correction.new else ""
+        told = line(correction.date, correction.old.id, now, correction.reason)
+        lines.insert(_data_section(lines, correction.version) + 1, told)
     return "\n".join(lines) + "\n"
 
 
 def _data_section(lines: list[str], version: str) -> int:
     inside = False
-    for i, line in enumerate(lines):
-        if line.startswith("## "):
-            inside = line.startswith(f"## {version} ")
-        if inside and line == "### Data":
+    for i, one in enumerate(lines):
+        if one.startswith("## "):
+            inside = one.startswith(f"## {version} ")
+        if inside and one == "### Data":
             return i
     why = "the corrections of that version belong there"
     raise ValueError(f"CHANGELOG.md: has no section ### Data under ## {version}: {why}")
-
-
-def _line(correction: Correction) -> str:
-    reason = _MARKUP.sub(r"\\\1", " ".join(correction.reason.split()))
-    now = f"now `{correction.new.id}`" if correction.new else "withdrawn"
-    now = "in place" if correction.in_place else now
-    return f"{MADE}{correction.date}: `{correction.old.id}`, {now}. {reason}"

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from explainer.data.corrections import MADE, corrections, dates, releases
+from explainer.data.changelog import MADE
+from explainer.data.corrections import corrections, dates, releases
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.pages.prose import Shown

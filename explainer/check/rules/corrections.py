@@ -2,11 +2,13 @@
 made.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from explainer.check.ledger import numbers
-from explainer.data.dataset import Dataset, Problem
+from explainer.data.changelog import MADE, line
+from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import share
 
 
@@ -33,6 +35,25 @@ def entries(data: Dataset) -> Iterator[Problem]:
                 "row",
                 "is no row that another supersedes, and none of a table that is corrected in place",
             )
+
+
+def told(data: Dataset) -> Iterator[Problem]:
+    """The changelog beside the data tells of these corrections and of no others."""
+    path = data.folder.parent / "CHANGELOG.md"
+    now = {r.key: r["superseded_by"] * (r["superseded_by"] != r.key) for r in _superseded(data)}
+    due = Counter(
+        line(e["date"], e["row"], now.get(e["row"], e["row"]), e["reason"])
+        for e in data.tables.get("corrections", ())
+    )
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    there = Counter(one for one in lines if one.startswith(MADE))
+    for one in (due - there) + (there - due) if lines else ():
+        how = "is not what the corrections say: 'python -m explainer changelog --write'"
+        yield Problem(path.name, None, "", one, how)
+
+
+def _superseded(data: Dataset) -> list[Record]:
+    return [r for rows in data.tables.values() for r in rows if r.get("superseded_by")]
 
 
 def related(data: Dataset) -> Iterator[Problem]:

@@ -560,7 +560,7 @@ def test_what_an_article_prints_is_no_markdown(monkeypatch):
         "words",
         lambda tables, rows: "<q>[x](javascript:1) $a$ *b* `c` &lt;i&gt;</q>",
     )
-    made = notebooks._told("{words}`trp-0001`", str)
+    made = notebooks._told("{words}`trp-0001`", "")
     assert not re.search(r"[][*`$]|<i>", made) and "javascript" in made
 
 

@@ -83,10 +83,6 @@ def readable(
     what it has not run), and with a repository a first cell fetches the book.
     """
     cells, site = [], address or "../"
-
-    def place(link: str) -> str:
-        return site + link
-
     if "github.com/" in repository:
         cells.append(nbformat.v4.new_code_cell(_FETCH.format(repository=repository, branch=branch)))
     for cell in notebook.cells:
@@ -94,11 +90,11 @@ def readable(
         for key in _RUNTIME:
             cell.metadata.pop(key, None)
         if cell.cell_type == "markdown":
-            cell.source = _told(_pointed(page, cell.source, place), place)
+            cell.source = _told(_pointed(page, cell.source, site), site)
         for output in cell.get("outputs", ()):
             for kind, shown in output.get("data", {}).items():
                 if kind.endswith("text/html"):
-                    output.data[kind] = _shown(page, shown, drawings or {}, place)
+                    output.data[kind] = _shown(page, shown, drawings or {}, site)
         cells.append(cell)
     cells.append(nbformat.v4.new_markdown_cell(_closing(page, site)))
     for number, cell in enumerate(cells):
@@ -124,25 +120,22 @@ def links(
     )  # fmt: skip
 
 
-def _shown(page: str, html: str, drawings: dict[str, bytes], place: Callable[[str], str]) -> str:
+def _shown(page: str, html: str, drawings: dict[str, bytes], site: str) -> str:
     """Return an output with its links set anew, and a chart's PNG in place of its two drawings."""
     tree = parts(html)
-    rewrite(tree, f"{page}.html", place)
+    rewrite(tree, f"{page}.html", lambda to: site + to)
     for figure in tree.xpath(".//figure[@class='chart']") if drawings else ():
         drawing = next(figure.iter("svg"))
         content = drawings[figure.get("id").removeprefix("fig-").replace("-", "_")]
-        picture = etree.Element(
-            "img",
-            width=f"{float(drawing.get('width')):.0f}",
-            alt=text_of(next(drawing.iter("title"))),
-            src=f"data:image/png;base64,{base64.b64encode(content).decode()}",
-        )
+        data = f"data:image/png;base64,{base64.b64encode(content).decode()}"
+        width, title = f"{float(drawing.get('width')):.0f}", text_of(next(drawing.iter("title")))
+        picture = etree.Element("img", width=width, alt=title, src=data)
         figure.replace(figure.find_class("wide")[0], picture)
         figure.find_class("narrow")[0].drop_tree()
     return inner(tree)
 
 
-def _told(source: str, place: Callable[[str], str]) -> str:
+def _told(source: str, site: str) -> str:
     """Return MyST text with its roles as HTML, whose links lead into the site."""
     known = book_rows()
 
@@ -152,30 +145,33 @@ def _told(source: str, place: Callable[[str], str]) -> str:
             html = _ROLES[role](book(), [known[i] for i in given.replace(",", " ").split()])
         else:
             html = prose.linked(book(), given, numbers(book())[given])
-        html = re.sub(r'href="([^"]*)"', partial(_placed, "chapters/any.html", place), str(html))
+        html = _led("chapters/any.html", str(html), site)
         # else Markdown and MathJax read the articles' words, too
         return re.sub(r"[][*_`~$\\]", lambda m: f"&#{ord(m[0])};", html)
 
     return re.sub(r"\{(proof|words|outlet|glue:\w*)\}`([^`]+)`", told, source)
 
 
-def _pointed(page: str, source: str, place: Callable[[str], str]) -> str:
+def _pointed(page: str, source: str, site: str) -> str:
     """Return Markdown with its own links leading into the site."""
 
     def markdown(match: re.Match[str]) -> str:
         path, mark, anchor = match[1].partition("#")
         suffix = ".html" if path and not Path(path).suffix else ""
         to = target(f"{page}.html", f"{path}{suffix}{mark}{anchor}")
-        return f"]({place(to)})" if to else match[0]
+        return f"]({site}{to})" if to else match[0]
 
-    html = partial(_placed, f"{page}.html", place)
-    return re.sub(r'href="([^"]*)"', html, re.sub(r"\]\(([^)\s]+)\)", markdown, source))
+    return _led(f"{page}.html", re.sub(r"\]\(([^)\s]+)\)", markdown, source), site)
 
 
-def _placed(page: str, place: Callable[[str], str], match: re.Match[str]) -> str:
-    """Return the `href` of a link that was written for a page, leading into the site."""
-    to = target(page, match[1])
-    return f'href="{place(to)}"' if to else match[0]
+def _led(page: str, html: str, site: str) -> str:
+    """Return HTML whose links, written for a page, lead into the site."""
+
+    def placed(match: re.Match[str]) -> str:
+        to = target(page, match[1])
+        return f'href="{site}{to}"' if to else match[0]
+
+    return re.sub(r'href="([^"]*)"', placed, html)
 
 
 def _closing(page: str, site: str) -> str:

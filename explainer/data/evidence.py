@@ -357,11 +357,6 @@ def places(run: tuple[str, ...], text: tuple[str, ...]) -> list[int]:
     return [i for i in starts if text[i : i + len(run)] == run]
 
 
-def within(phrase: str, evidence: str) -> bool:
-    """Tell whether the words of `phrase` stand in a row in one fragment of `evidence`."""
-    return any(places(words(phrase), words(f)) for f in fragments(evidence))
-
-
 @lru_cache(maxsize=1 << 14)
 def lengths(evidence: str) -> tuple[int, int]:
     """Return how many words stand outside and inside double quotation marks, curly or straight."""

@@ -76,9 +76,3 @@ def said_kind(row: Any) -> str:
     """Return in a sentence what kind of page proves a fact: 'A copy of a news agency report.'"""
     itself = row.kind.endswith(("report", "document"))
     return f"{'A' if itself else 'From a'} {row.kind}."
-
-
-def page(row: Any) -> str:
-    """Return the page of a fact as a reader needs it: publisher, title, kind, day."""
-    title = row.headline if row.headline.startswith("[") else f"“{row.headline}”"
-    return f"{row.outlet}, {title}, {row.published} ({row.kind})"

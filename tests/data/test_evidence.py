@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explainer.check.matching import stands
 from explainer.data import evidence
 from explainer.data.evidence import (
     JOINT,
@@ -16,7 +17,6 @@ from explainer.data.evidence import (
     normalise,
     parse,
     unproven,
-    within,
     words,
 )
 
@@ -215,11 +215,11 @@ def test_lengths_count_prose_and_quotation_apart():
     assert lengths("an open “mark to the end") == (2, 4)
 
 
-def test_within_looks_inside_one_fragment():
+def test_a_phrase_stands_in_one_fragment():
     """Words that only meet across a joint, taken for a phrase."""
-    assert within("two three", "one two three … four five")
-    assert not within("three four", "one two three … four five")
-    assert not within("", "one two three")
+    assert stands("two three", "one two three … four five")
+    assert not stands("three four", "one two three … four five")
+    assert not stands("", "one two three")
 
 
 def test_every_evidence_of_the_book_is_verbatim(articles):

@@ -64,7 +64,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     """Return the places with `row`, the rows that name each, and `by`, the articles they are of."""
     texts, found = list(_texts(tables)), []
     for place in tables.places.to_dict("records"):
-        names = [place["name"], *filter(None, [place["also_written"]])]
+        names = [place["name"], *filter(None, re.split("; *", place["also_written"]))]
         pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
         ids = [row for row, text in texts if pattern.search(text)]
         by = [labels(tables).get(article_of(tables, row), RECORD) for row in ids]

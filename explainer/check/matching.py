@@ -58,11 +58,13 @@ def named(name: str, evidence: str) -> bool:
 
 def respelt(data: Dataset) -> Callable[[str], str]:
     """Return a function that writes names in a text as the first of their `spellings` in the
-    descriptor, without the Arabic article: 'Al-Abbassi' as 'Abassi'.
+    descriptor, without the Arabic article: 'Al-Abbassi' as 'Abassi', 'U.S.' as 'US'.
     """
     column = next(c for c in data.columns("people") if c["name"] == "name")
     first = {other.casefold(): group[0] for group in column["spellings"] for other in group}
-    every = re.compile(rf"\b(?:al-(?=\w)|(?:{'|'.join(map(re.escape, first))})\b)", re.I)
+    first |= {"u.s.": "US", "u.s": "US"}
+    listed = "|".join(map(re.escape, first))
+    every = re.compile(rf"\b(?:al-(?=\w)|U\.S\.(?!\w)|(?:{listed})\b)", re.I)
     return lambda text: every.sub(lambda match: first.get(match[0].casefold(), ""), text)
 
 

@@ -29,6 +29,8 @@ from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import words
 
+_TIMES = re.compile(r" (?:[a-z]+ )?(?:years|months|weeks|days|hours|decades)\b")
+
 
 class Tallies:
     """The rows of one article, those of its numbers by the words that they are tied to."""
@@ -128,16 +130,19 @@ class Tallies:
         meant = dates.resolve(held[0][0], self.published) if held else None
         then = PAST.search(here) or (not PRESENT.search(here) and PAST.search(sentence))
         now = PRESENT.search(sentence) and not then and not dates.find(sentence)
+        place, day = self._place(here, "troops", "place"), self.published.isoformat()
+        of = {"force": _one(force), "place": place}
+        of["as_of"] = meant.start if meant else day if now else OPEN
+        second = any(all(row[c] == of[c] for c in of) for row in self.rows["troops"])
         self._add(
             "troops",
-            force=_one(force),
-            place=self._place(here, "troops", "place"),
+            **of,
             count=str(count),
             qualifier=qualifier,
-            as_of=meant.start if meant else self.published.isoformat() if now else OPEN,
             as_of_basis="as_written" if meant else "published" if now else OPEN,
             date_as_written=held[0][0] if meant else "",
             evidence=here,
+            note=OPEN if second else "",  # why twice, or the row goes
         )
 
     def _toll(self, here: str, measure: str, value: str, qualifier: str) -> None:
@@ -163,6 +168,8 @@ class Tallies:
         for m in re.finditer(_any_of(carried(codes, SEVERAL)), sentence, re.I):
             here = shortest(sentence, m.span(), clause_at(sentence, m.start()), HURT, PLACE)
             after = sentence[m.end() : m.end() + 50]
+            if _TIMES.match(after):  # 'several years, and those attacks'
+                continue
             near = supported(after, self.data.codes("attacks", "measure"))
             if near & {"attacks", "strikes"} and SEVERAL in supported(here, codes):
                 self._toll(here, _one(near), "", SEVERAL)

@@ -8,7 +8,8 @@ import re
 SIGNS = NEGATED, HEDGED, ATTRIBUTED, TOLD = "!", "?", ":", ">"  # what stands around a run of words
 NEGATION = re.compile(
     r"\b(?:not?(?! (?:later|only|fewer|less|more) )|never|neither|nor|none|nobody|nothing|"
-    r"without|cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
+    r"without(?! (?:providing|giving|offering|elaborating|specifying|naming|going into)\b)|"
+    r"cannot|denie[sd]|deny|denying|refus(?:e[sd]?|ing)|reject(?:s|ed)?|hardly|fail(?:s|ed)?)\b|\w+n['’]t\b",
     re.I,
 )
 HEDGE = re.compile(

@@ -25,6 +25,17 @@ GIVEN = [
     "Nowhere",
 ]
 
+US = {
+    "person_id": "us-government",
+    "name": "Government of the United States",
+    "kind": "office",
+    "institution": "Government of the United States",
+    "side": "us",
+    "named_as": "The US",
+    "source_id": "gazette-2031-03",
+    "evidence": "",
+}
+
 
 @pytest.fixture
 def article(tmp_path):
@@ -526,6 +537,30 @@ def test_a_number_is_drafted_once(book):
     """A second row for a toll that the article says again."""
     text = "A Headline\n\nAt least 4 men were killed in Iraq. The army said 4 men were killed.\n"
     assert [row["value"] for row in rows(book.data, text)["attacks"]] == ["4"]
+
+
+def test_a_second_number_of_troops_asks_why(book):
+    """Two rows that the check refuses, because the draft has made them of one force, place and time."""
+    text = (
+        "A Headline\n\nThere are about 900 US troops in Syria. Later in a long text it is written: "
+        "some 900 US troops in Syria are still there.\n"
+    )
+    assert [row["note"] for row in rows(book.data, text)["troops"]] == ["", OPEN]
+
+
+def test_several_years_are_no_attacks(book):
+    """'Over several years, and those attacks went on' as several attacks."""
+    text = "A Headline\n\nThe bases were hit over several years, and those attacks went on.\n"
+    assert not rows(book.data, text)["attacks"]
+
+
+@pytest.mark.parametrize("name", ["The U.S.", "The US"])
+def test_a_country_speaks_under_any_of_its_names(book, name):
+    """'The U.S. announced' as somebody whom the book does not know."""
+    people = [*book.data.tables["people"], Record(US, "people", "people.csv", 99)]
+    data = replace(book.data, tables=book.data.tables | {"people": people})
+    text = f"A Headline\n\n{name} announced on Monday that it will keep its troops there.\n"
+    assert rows(data, text)["statements"][-1]["person_id"] == "us-government"
 
 
 def test_a_page_that_was_updated_is_told(invented, article, capsys):

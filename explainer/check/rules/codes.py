@@ -191,13 +191,14 @@ def positions(data: Dataset) -> Iterator[Problem]:
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
-    """An article gives one number for one force, place and time."""
+    """An article gives one number for one force, place and time, or `note` says why another."""
     seen: dict[tuple[str, ...], Record] = {}
     for row in data.live("troops"):
         what = tuple(row[c] for c in ("source_id", "force", "place", "as_of"))
-        if what in seen:
+        if what in seen and not row.get("note"):
             yield row.problem(
                 "count",
-                f"is a second number for the force, place and time of line {seen[what].line}",
+                f"is a second number for the force, place and time of line {seen[what].line}: "
+                "where the article truly gives two, `note` says what each is of",
             )
         seen.setdefault(what, row)

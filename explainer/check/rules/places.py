@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from explainer.data.dataset import Dataset, Problem
+from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import words
 
 _AT = re.compile(
@@ -15,11 +15,16 @@ _DRAWN = ("iraq", "syria", "iraq_and_syria")  # what the map shows
 _SILENT = ("places", "coverage", "agreement")  # tables that speak of no place
 
 
+def spellings(place: Record) -> list[str]:
+    """Return how a place is written: its name, and the other spellings, parted by ';'."""
+    return [place["name"], *filter(None, re.split("; *", place["also_written"]))]
+
+
 def named(data: Dataset) -> Iterator[Problem]:
     """A place of the map is named by a row of the articles, of the events or of the context."""
     texts = [" ".join(row.values()) for row in data.every() if row.table not in _SILENT]
     for place in data.live("places"):
-        names = [name for name in (place["name"], place["also_written"]) if name]
+        names = spellings(place)
         if not any(
             name in text and re.search(rf"\b{re.escape(name)}\b", text)
             for name in names
@@ -35,7 +40,7 @@ def mapped(data: Dataset) -> Iterator[Problem]:
     """A town that the title of an attack or a strike in Iraq or Syria names is on the
     map.
     """
-    known = {n for p in data.live("places") for n in (p["name"], p["also_written"]) if n}
+    known = {name for place in data.live("places") for name in spellings(place)}
     codes = [*data.codes("events", "place"), *data.codes("record", "place")]
     regions = {part for code in codes for part in code["code"].split("_")}
     for event in data.live("events"):
@@ -60,7 +65,7 @@ def approximate(data: Dataset) -> Iterator[Problem]:
         if other != place["name"]:
             yield place.problem("latitude", f"and longitude are those of {other}")
         town = place["coordinates_from"].partition(", ")[2]
-        elsewhere = town not in ("", place["name"], place["also_written"])
+        elsewhere = town not in ("", *spellings(place))
         if (place["precision"] == "nearest_town") != elsewhere:
             yield place.problem("precision", f"but the coordinates are those of {town or 'itself'}")
         if place["precision"] == "nearest_town" and not place["note"]:

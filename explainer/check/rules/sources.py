@@ -166,6 +166,12 @@ def _short_names(outlet: str) -> set[str]:
     return {name for name in whole | initials if len(name) > 2}
 
 
+_TIME = re.compile(
+    r"\b(?:year|decade|month|week|day|hour|centur|generation|long|since|ago|then|once|\d{4})|-long\b",
+    re.I,
+)
+
+
 def set_aside(data: Dataset) -> Iterator[Problem]:
     """A byline holds the author or a date, a dateline a place in capitals, scare quotes have a
     mark, and what is set aside as said again names the row that holds it.
@@ -184,6 +190,8 @@ def set_aside(data: Dataset) -> Iterator[Problem]:
             yield row.problem("reason", "but the text does not begin with a place in capitals")
         if row["reason"] == "scare_quotes" and not _MARK.search(row["text"]):
             yield row.problem("reason", "but no quotation mark opens in the text")
+        if row["reason"] == "background" and not _TIME.search(row["text"]):
+            yield row.problem("reason", "but the text has no word of time")
         if row["reason"] == "repeated" and not ids & set(
             re.findall(r"[a-z]{3}-\d{4,}", row["note"])
         ):

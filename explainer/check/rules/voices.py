@@ -1,5 +1,6 @@
 """Voices: who speaks, for which side, in which form, and how the article names the speaker."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -19,6 +20,11 @@ from explainer.data.evidence import (
 from explainer.data.grammar import ATTRIBUTED, TOLD
 
 _SEATS = {"Baghdad": "iraq", "Washington": "us"}  # a government is called by its seat
+# 'a senior Biden administration official' is not Biden
+_OF_HIS = re.compile(
+    r"(?:administration|government|cabinet|official|aide|ally|allie|associate|adviser|advisor|"
+    r"campaign|team|family|spokes\w+|supporter|loyalist|era)s?"
+)
 OWN_VOICE = ("narration", "headline")
 
 
@@ -120,7 +126,16 @@ def _in_full(role: str, others: Iterable[str], persons: Index) -> set[str]:
     """Return whom the roles of an article name that have all the words of one naming nobody."""
     own, plain = f" {_plain(role)} ", map(_plain, others)
     fuller = (other for other in plain if own in f" {other} ")
-    return {p["person_id"] for other in fuller for p, _ in persons.standing(words(other))}
+    return {p["person_id"] for other in fuller for p in _themselves(words(other), persons)}
+
+
+def _themselves(role: tuple[str, ...], persons: Index) -> list[Record]:
+    """Return the persons whom a role names, but for those whose administration or aide it is."""
+    return [
+        person
+        for person, at in persons.standing(role)
+        if not _OF_HIS.fullmatch(" ".join(role[at + len(words(person["named_as"])) :][:1]))
+    ]
 
 
 def _plain(role: str) -> str:
@@ -135,7 +150,7 @@ def _meant(
     """Return whom a role names: a person anywhere in it, else the longest office's name at its
     end.
     """
-    found = [person for person, _ in persons.standing(role)]
+    found = _themselves(role, persons)
     found = found or next((ending[role[i:]] for i in range(len(role)) if role[i:] in ending), [])
     longest = max((len(words(p["named_as"])) for p in found), default=0)
     return {p["person_id"] for p in found if len(words(p["named_as"])) == longest}

@@ -106,11 +106,14 @@ def polarity(data: Dataset) -> Iterator[Problem]:
     """A negation or a hedge around the words that prove a row is in them; a code does not turn
     its own words round.
     """
+    named = defaultdict(list)
+    for row in data.every():
+        if row.table in ("people", "wording", "troops", "attacks", "quantities"):
+            named[row["source_id"]].append(row["evidence"])
     for table in ("statements", "links", "disagreements"):
         for row in data.live(table):
             known = data.fingerprints.get(row["source_id"])
-            named_only = row.get("says") and stands(row["says"], row["evidence"])
-            if known and row["evidence"] and not named_only:
+            if known and row["evidence"] and not _names(row, named[row["source_id"]]):
                 yield from _cut(row, known)
     codes = {code["code"]: code.get("words", []) for code in data.codes("statements", "position")}
     for row in data.live("statements"):
@@ -133,6 +136,16 @@ def polarity(data: Dataset) -> Iterator[Problem]:
                     f'stands against "{word}" in "{left.strip()}": another position is '
                     f'due, or `note` says why in spite of "{word}"',
                 )
+
+
+def _names(row: Record, others: list[str]) -> bool:
+    """Tell whether a position in a matter is a name, a title or a number, which no negation turns:
+    its words are those of the evidence, or the evidence is in a row that names or counts.
+    """
+    if row.table != "disagreements":
+        return False
+    same = set(words(row["says"])) <= {*words(row["evidence"])}
+    return same or any(row["evidence"] in other for other in others)
 
 
 def _cut(row: Record, known: Fingerprint) -> Iterator[Problem]:

@@ -96,9 +96,11 @@ class Diction:
         for one, other in near if theirs else ():
             for denies, part in mine if one.isdisjoint(given) else ():
                 if part & one and not part & other:
-                    about = part - one - self._plain - _TIMES
+                    about, short = part - one - self._plain - _TIMES, len(part) < _SHORT
                     if any(
-                        denied == denies and other & proof and (about & proof or len(part) < _SHORT)
+                        denied == denies
+                        and other & proof
+                        and (about & proof or short or len(proof) < _SHORT)
                         for denied, proof in theirs
                     ):
                         return next(word for word in words(text) if stem(word) in part & one)

@@ -17,6 +17,7 @@ from typing import Any
 
 from explainer.check.claims import claims, grounds
 from explainer.check.diction import ADDED, Diction, diction_of
+from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
@@ -156,6 +157,8 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
                 else diction.strange(text, given.words, shown.words, of="charts")
             ):
                 wrong.append(f'says "{word}", which no row of the chart says: {ADDED}')
+            others = bodies(text, proofs.concerned) - proofs.names(said["rows"])
+            wrong += [f"names {one}, and no row of the chart" for one in others if said["rows"]]
             wrong += _untied(text, drawn[1:], counted, grouped, diction)
             for message in wrong:
                 yield Problem(CHARTS, None, name, f"“{text}”", message)
@@ -191,15 +194,17 @@ def _untied(
     for part in PART.split(text):
         values = [c.value for c in claims(part, frozenset()) if c.kind == "number"]
         said = diction.facts(part) & names
-        if len(values) == 1 and said and values[0] not in counted:
-            held = [diction.facts(cells) for cells in grouped.get(values[0], ())]
-            held += [
-                one
-                for one, row in zip(rows, drawn, strict=True)
-                if values[0] in grounds([row]).values
-            ]
+        value = (
+            values[-1] if len(values) == 1 or (values and " of " in part) else None
+        )  # '15 of 16'
+        if value in counted:  # of the whole, unless somebody is named
+            said &= diction.facts(" ".join(re.findall(r"\b[A-Z]\w+", part)))
+        if value and said:
+            held = [diction.facts(cells) for cells in grouped.get(value, ())]
+            with_rows = zip(rows, drawn, strict=True)
+            held += [cells for cells, row in with_rows if value in grounds([row]).values]
             if held and (strange := said.difference(*held)):
-                yield f'has {values[0]} with "{min(strange)}", which no row or count of it has'
+                yield f'has {value} with "{min(strange)}", which no row or count of it has'
 
 
 def _counts(drawn: Sequence[Record]) -> set[int]:

@@ -171,6 +171,8 @@ def placed(data: Dataset) -> Iterator[Problem]:
             yield row.problem(
                 "place", f"is not what the fact's words name: {' and '.join(sorted(named))}"
             )
+        if row["part"] == "attacks" and due and named - due:
+            yield row.problem("place", f"leaves out {(named - due).pop()}, which the words name")
         planned = row["measure"].startswith(PLANNED)
         if row["measure"].startswith((PLANNED, "troop level")) and planned != bool(
             _AHEAD.search(f"{row['title']} {row['what']}")

@@ -9,6 +9,7 @@ from explainer.check.numerals import numbers
 from explainer.data.dataset import Dataset, Problem
 from explainer.data.dates import find
 from explainer.data.evidence import words
+from explainer.data.grammar import NEGATION
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
@@ -67,6 +68,8 @@ def positions(data: Dataset) -> Iterator[Problem]:
                     "says", f'has {n.value}, which is not in the evidence "{row["evidence"]}"'
                 )
                 break
+        if row["says"].startswith("yes") and NEGATION.search(row["evidence"]):
+            yield row.problem("says", f'is not what "{row["evidence"]}" says')
 
 
 def agreement(data: Dataset) -> Iterator[Problem]:

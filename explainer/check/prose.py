@@ -216,7 +216,8 @@ def _judged(
     own = page in OWN or sentence.section.startswith(REASONING)
     facts = [claim for claim in _said(sentence, names, own) if claim.kind in FACTUAL]
     proved = any(proofs.known(row) for row in sentence.rows)
-    unproved = facts and not proved and not sentence.counted
+    claimed = facts or any(count for _, count in reports(sentence.text))
+    unproved = claimed and not proved and not sentence.counted
     unsaid = _reports(sentence.text) and not sentence.glued and not proofs.told(sentence.rows)
     if not own and (unproved or unsaid):
         what = f'"{facts[0].written}"' if facts else "what somebody said or did"

@@ -1,31 +1,64 @@
-"""Sentences to read again: those that speak of all reports, when one has come since."""
+"""What a new article makes doubtful: sentences that speak of all reports, matters and events that
+its words may touch, places that it spells in another way.
+"""
 
+import math
 import re
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.check.prose import sentences
 from explainer.check.reading import unsigned
-from explainer.data.dataset import Dataset
+from explainer.check.reporting import sentences as spans
+from explainer.check.reporting import telling
+from explainer.check.rules.places import spellings
+from explainer.data.dataset import Dataset, Record
+from explainer.data.evidence import plain
 
-_REPORTS = r"(?:reports?|articles?|outlets?|newsrooms?)"
+_REPORTS = r"(?:reports?|articles?|outlets?|newsrooms?|accounts?)"
+_SOME = r"(?:one|two|three|four|five|six|seven|eight|nine|\d+)"
 _OF_ALL = re.compile(  # what one more report can make false
     rf"\b(?:no|none of the|all|both|every)(?: other)? {_REPORTS}\b|"
     rf"\b(?:the|all) (?:\w+ )?{_REPORTS} (?:give|say|quote|print)\b|"
-    rf"\bthe (?:later|earlier|other|first|last) {_REPORTS}\b"
+    rf"\bthe (?:later|earlier|other|first|last) {_REPORTS}\b|"
+    r"\bno end date\b|\bsecond reader\b|\bday of publication is\b|"
+    rf"\b{_SOME} of the {_SOME} {_REPORTS}\b|\bthe {_SOME} (?:\w+ )?{_REPORTS}\b"
 )
+_COUNTED = re.compile(rf"{_OF_ALL.pattern}|\b{_SOME} (?:\w+ )?{_REPORTS}\b")  # in a note of ours
 _LISTED = 3  # outlets that a sentence types, as if they were all
+_ALIKE = 7.5  # words in common, the rarer the more: what an article may tell of
+_QUOTED = 90  # characters of its sentence
 
 
 def due(data: Dataset, root: Path) -> Iterator[str]:
-    """Yield a line for each sentence of the chapters in `root` that speaks of all reports and
-    counts none through the data, or that types a list of outlets, where the rows of an article are
-    still a draft.
+    """Yield a line for each sentence of the book in `root` that speaks of all reports and counts
+    none through the data, or that types a list of outlets, and for what an article's words may
+    touch without a row, where the rows of an article are still a draft.
     """
-    drafted = {row.get("source_id", "") for row in unsigned(data)} - {""}
+    drafted = sorted({row.get("source_id", "") for row in unsigned(data)} - {""})
+    if not drafted:
+        return
+    asked = f"does it hold with {', '.join(drafted)}, which came since?"
+    for where, text in [*_of_reports(data, root), *_notes(data, drafted)]:
+        yield f"{where}: “{text}”: {asked}"
+    for source in drafted:
+        if untold := list(_untold(data, source)):
+            yield (
+                f"{source} has no row of these, and pages say that it does not mention them; where "
+                "it does, add one to disagreements.csv (where it does not, one of the stance "
+                "silent takes a matter off this list) or to mentions.csv:"
+            )
+            yield from untold
+        yield from _respelt(data, source)
+
+
+def _of_reports(data: Dataset, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield where a sentence of the chapters stands that speaks of all reports, and the sentence."""
     outlets = "|".join(re.escape(row["outlet_short"]) for row in data.articles())
     alone = re.compile(rf"\b[Oo]nly (?:{outlets})\b")
-    for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))] if drafted else ():
+    for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
         if path.exists():
             name = path.relative_to(root).as_posix()
             for sentence in sentences(path.read_text(encoding="utf-8"), name):
@@ -33,7 +66,97 @@ def due(data: Dataset, root: Path) -> Iterator[str]:
                 found = _OF_ALL.search(text.casefold()) or alone.search(text)
                 listed = len(set(re.findall(rf"\b(?:{outlets})\b", text))) >= _LISTED
                 if listed or (found and not sentence.glued):
-                    yield (
-                        f"{name}:{sentence.line}: “{text}”: does it hold with "
-                        f"{', '.join(sorted(drafted))}, which came since?"
-                    )
+                    yield f"{name}:{sentence.line}", text
+
+
+def _notes(data: Dataset, drafted: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield where words of ours count reports: of matters in which an article takes part, and in
+    notes on sources and events.
+    """
+    taken = {r["topic_id"] for r in data.live("disagreements") if r["source_id"] in drafted}
+    others = [row for table in ("sources", "events") for row in data.live(table)]
+    for row in [*(t for t in data.live("topics") if t.key in taken), *others]:
+        for column in (c for c in ("why_it_matters", "note") if c in row):
+            if _COUNTED.search(row[column].casefold()):
+                yield f"{row.file}:{row.line}: {column}", row[column]
+
+
+def _untold(data: Dataset, source: str) -> Iterator[str]:
+    """Yield what an article has no row of: each question that no report answers, and the matters
+    and events that its words may tell of.
+    """
+    told = {row.get("topic_id") or row.get("event_id") for row in data.every() if _of(row, source)}
+    lines = _sentences(data)
+    weights = Counter(stem for found in lines.values() for _, held in found for stem in held)
+    count = sum(map(len, lines.values()))
+    bags: dict[str, set[str]] = defaultdict(set)
+    for row in data.every():
+        if row.table in ("disagreements", "mentions"):
+            words = f"{row.get('says', '')} {row['evidence']}"
+            bags[row.get("topic_id") or row["event_id"]] |= telling(words)
+    published = next(s["published"] for s in data.articles() if s["source_id"] == source)
+    for row in [*data.live("topics"), *data.live("events")]:
+        late = row.get("start", "") > published and row["kind"] != "deadline"
+        if row.key in told or late:
+            continue
+        what = row.get("question") or row["title"]
+        bag = bags[row.key] | telling(what)
+        rated = (
+            (sum(math.log(count / weights[stem]) for stem in held & bag), text)
+            for text, held in lines[source]
+        )
+        score, text = max(rated, default=(0.0, ""))
+        if score >= _ALIKE or row["kind"] == "unanswered":
+            words = f" “{text[:_QUOTED]} …”" if score >= _ALIKE else " nothing alike found"
+            known = f" ({row['why_it_matters']})" if row["kind"] == "unanswered" else ""
+            yield f"  {row.file}:{row.line}: {what}{known}:{words}"
+
+
+def _of(row: Record, source: str) -> bool:
+    return row.table in ("disagreements", "mentions") and row["source_id"] == source
+
+
+def _sentences(data: Dataset) -> dict[str, list[tuple[str, set[str]]]]:
+    """Return by article the sentences of its text, as far as that is at hand, with their stems."""
+    found: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
+    for source, text in data.texts.items():
+        for line in plain(text).split("\n"):
+            found[source] += [(line[a:b], telling(line[a:b])) for a, b in spans(line, 0)]
+    return found
+
+
+def _respelt(data: Dataset, source: str) -> Iterator[str]:
+    """Yield the places of the map that an article spells in another way, or names in no row."""
+    cited = " ".join(
+        f"{row.get('evidence', '')} {row.get('headline', '')}"
+        for row in data.every()
+        if row.get("source_id") == source
+    )
+    text = data.texts.get(source, cited)
+    tokens = [token.strip(".,;:!?()“”\"‘’'") for token in text.split()]
+    for place in data.live("places"):
+        known = spellings(place)
+        if any(re.search(rf"\b{re.escape(name)}\b", cited) for name in known):
+            continue
+        if named := next((n for n in known if re.search(rf"\b{re.escape(n)}\b", text)), ""):
+            yield (
+                f"{place.file}:{place.line}: {named}: {source} names it, and none of its rows does:"
+                " the map leaves it out there"
+            )
+            continue
+        sounds = {_sound(name): len(name.split()) for name in known}
+        for sound, length in sounds.items():
+            runs = {" ".join(tokens[i : i + length]) for i in range(len(tokens) - length + 1)}
+            alike = sorted(run for run in runs if run[:1].isupper() and _sound(run) == sound)
+            if len(sound) > 2 and alike:
+                yield (
+                    f"{place.file}:{place.line}: {source} writes “{alike[0]}”: if that is "
+                    f"{place['name']}, add it to also_written"
+                )
+
+
+def _sound(name: str) -> str:
+    """Return the consonants of a name, doubled ones once: 'Hareer' is 'Harir'."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"\b[aAeE]l-", "", name)).casefold()
+    plain_name = re.sub("[^a-z]", "", bare).replace("q", "k")
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", plain_name))

@@ -631,10 +631,67 @@ def test_a_sentence_of_all_reports_is_read_again(invented, capsys):
         encoding="utf-8",
     )
     data, _ = run.load(invented)
-    told = list(due(data, invented.parent))
+    told = [line for line in due(data, invented.parent) if line.startswith("index")]
     assert [line.partition(": “")[0] for line in told] == ["index.md:3", "index.md:5"]
     assert "with gazette-2031-03, herald-2031-04, which came since?" in told[0]
     for row in unsigned(data):
         with (invented / "readings.csv").open("a", encoding="utf-8") as file:
             file.write(f"{row.key},{row.digest},blind,Ann,2031-05-07\n")
     assert list(due(run.load(invented)[0], invented.parent)) == []
+
+
+def changed(data, text, **cells):
+    """Return the book with the text of a draft, and with other cells in a topic or a place."""
+    tables = dict(data.tables)
+    for table, new in cells.items():
+        first, *others = tables[table] or [{}]
+        tables[table] = [Record({**first, **new}, table, f"data/{table}.csv", 2), *others]
+    return replace(data, tables=tables, texts={"herald-2031-04": text})
+
+
+def test_what_an_article_may_tell_of_is_asked(book, tmp_path):
+    """'Not mentioned by' and 'no report says' of an article that nobody asked."""
+    event = next(e for e in book.data.live("events") if e["start"] < "2031-04")
+    own = [m for m in book.data.tables["mentions"] if m["event_id"] != event.key]
+    told = next(m for m in book.data.live("mentions") if m["event_id"] == event.key)
+    told = Record({**told, "source_id": "gazette-2031-03"}, "mentions", "data/mentions.csv", 2)
+    data = replace(book.data, tables=book.data.tables | {"mentions": [told, *own]})
+    words = f"{event['title']}: {told['evidence']}"
+    asked = {"kind": "unanswered", "topic_id": "bases", "question": "Which bases are handed over?"}
+    asked |= {"why_it_matters": "No report says."}
+    text = f"A Headline\n\nStones lie on the roads. {words}. Wells are deep.\n"
+    lines = list(due(changed(data, text, topics=asked), tmp_path))
+    assert any("Which bases are handed over? (No report says.)" in line for line in lines)
+    assert any(event["title"] in line and words[:40] in line for line in lines)
+    lines = list(due(changed(data, "A Headline\n\nStones lie on the roads.\n"), tmp_path))
+    assert not any(event["title"] in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They went to Hareer base.", "writes “Hareer”: if that is Harir, add it to also_written"),
+        ("They went to Harir base.", "Harir: herald-2031-04 names it, and none of its rows does"),
+        ("They went to Ramadi.", ""),
+    ],
+)
+def test_a_place_in_another_spelling_is_asked_about(book, tmp_path, text, told):
+    """'Hareer' in a row, and 'Harir' on the map as named by other sources alone."""
+    harir = {"place_id": "harir", "name": "Harir", "also_written": "Harrir; Arir"}
+    data = changed(book.data, f"A Headline\n\n{text}\n", places=harir)
+    lines = [line for line in due(data, tmp_path) if "places.csv" in line and "Harir" in line]
+    assert [told in line for line in lines] == [True] * bool(told)
+
+
+def test_a_note_that_counts_reports_is_read_again(book, tmp_path):
+    """'One report gives a cause', after a second one has given another."""
+    topic = next(r for r in book.data.live("disagreements"))["topic_id"]
+    note = {"topic_id": topic, "why_it_matters": "The two later reports give a cause."}
+    first = next(t for t in book.data.live("topics") if t.key == topic)
+    data = changed(book.data, "A Headline\n\nStones.\n", topics={**first, **note})
+    assert any("why_it_matters: “The two later" in line for line in due(data, tmp_path))
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/method.md").write_text(
+        "# A\n\nOne day of publication is inferred. Forces have no end date.\n", encoding="utf-8"
+    )
+    assert sum(line.startswith("chapters/method") for line in due(data, tmp_path)) == 2

@@ -55,7 +55,7 @@ def due(data: Dataset, root: Path) -> Iterator[str]:
 
 
 def _of_reports(data: Dataset, root: Path) -> Iterator[tuple[str, str]]:
-    """Yield where a sentence of the chapters stands that speaks of all reports, and the sentence."""
+    """Yield where a sentence of the chapters that speaks of all reports stands, and it."""
     outlets = "|".join(re.escape(row["outlet_short"]) for row in data.articles())
     alone = re.compile(rf"\b[Oo]nly (?:{outlets})\b")
     for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
@@ -158,5 +158,5 @@ def _respelt(data: Dataset, source: str) -> Iterator[str]:
 def _sound(name: str) -> str:
     """Return the consonants of a name, doubled ones once: 'Hareer' is 'Harir'."""
     bare = unicodedata.normalize("NFKD", re.sub(r"\b[aAeE]l-", "", name)).casefold()
-    plain_name = re.sub("[^a-z]", "", bare).replace("q", "k")
-    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouy]", "", plain_name))
+    single = re.sub(r"(.)\1+", r"\1", re.sub("[^a-z]", "", bare).replace("q", "k"))
+    return re.sub("[aeiouy]", "", single)

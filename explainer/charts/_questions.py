@@ -119,7 +119,7 @@ class _Panel:
         line = line.mark_rule(strokeWidth=2, opacity=0.7)
         square = square.mark_square(size=(self.unit - 1) ** 2, opacity=1)
         return [
-            line.encode(year.x("first"), self.level, color, x2="last:T"),
+            line.encode(year.x("first"), self.level, color, PROOF, name, x2="last:T"),
             self._rule().encode(year.x()),
             square.encode(year.x(), self.level, color, PROOF, name),
             words(self._labels(year), year.x(), self.level, self.canvas),

@@ -119,13 +119,13 @@ def happened(tables: Tables) -> pd.DataFrame:
 
 
 def due(tables: Tables) -> pd.DataFrame:
-    """Return the deadlines, each with `setter`, the ids of the statements that name it, or ""."""
+    """Return the deadlines, with `place` and `setter`, the ids of the statements that name each."""
     rows = _events(tables)
     rows = rows[rows["code"].eq(DUE) & (rows["first"] >= opening(tables))]
     rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
     setter = [_setters(tables, event) for event in rows.to_dict("records")]
     rows = rows.assign(lane=rows["actor_side"].astype(str), n=1)
-    return _placed(rows).assign(setter=setter)
+    return _placed(rows).assign(setter=setter, place=rows["place"].astype(str))
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from explainer.charts.agreed import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
-from explainer.charts.grammar.marks import PROOF, named, side, words
-from explainer.charts.grammar.text import fold, leading
+from explainer.charts.grammar.marks import NAME, PROOF, named, side, words
+from explainer.charts.grammar.text import fold, heading, leading
 from explainer.charts.longline import short
 from explainer.data.dates import days
 from explainer.data.tables import Tables
@@ -21,37 +21,32 @@ from explainer.words.formats import day, number, spelled
 
 PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
 _KINDS = {SAID: "reported", PLAN: "a plan", CLAIM: "a claim", DUE: "date set for the future"}
-_TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
 _SHAPES = {CLAIM: "triangle-up", PLAN: "square", SAID: "square"}
+_TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
 MOST = 30  # facts drawn; of more, the latest
 LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
-_UNNAMED = "unnamed"  # in `what`: a speaker without a name
 
 
 @figure
 def timeline(tables: Tables) -> Figure:
     """Draw the facts from the month after the joint announcement on, and the deadlines."""
-    facts, ahead = happened(tables), deadlines(tables)
-    finding, last = _finding(facts, ahead), last_seen(tables)
-    shown = int((record.facts(tables)["first"] >= opening(tables)).sum())
-    less = f" Drawn are the latest {number(len(facts))} facts." if shown > len(facts) else ""
-    told = (facts["text"] + ", " + facts["note"]).groupby(facts["lane"])
-    each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in told)
-    cited = facts.assign(source=record.LABEL + ": " + facts["outlet"], said=facts["what"])
-    own = {"source": "the reports", "who": "the joint statement, as reported", "kind": "article"}
-    table = pd.concat([cited, ahead.assign(said=ahead["text"], **own)])
-    table = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
-    table = table.assign(sort=table["sort"].map(_KINDS))
-    columns = {"when": "When", "lane": "Where", "said": "What", "sort": "Kind"}
+    table, finding = rows(tables), _finding(rows(tables))
+    ahead, facts = (table[table["sort"].eq(DUE) == which] for which in (True, False))
+    later = int((record.facts(tables)["first"] >= opening(tables)).sum())
+    less = f" Drawn are the latest {number(len(facts))} facts." if later > len(facts) else ""
+    each = (facts["name"] + ", " + facts["note"]).groupby(facts["lane"])
+    each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in each)
+    columns = {"when": "When", "lane": "Where", "what": "What", "sort": "Kind"}
     columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
+    data = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
     return Figure(
-        rows(tables, facts, ahead),
+        table,
         draw,
         finding=finding,
         subtitle=(
             "Circle: troop numbers; the higher, the more. Square: what happened or was said; a"
             " plan is placed on the day it was reported. Triangle: a claimed attack."
-            f" Grey: after our latest source, of {day(last)}."
+            f" Grey: after our latest source, of {day(last_seen(tables))}."
         ),
         caption=(
             f"{_lines(ahead)} in the reports; all else is context, from other sources."
@@ -61,9 +56,9 @@ def timeline(tables: Tables) -> Figure:
         description=(
             f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for"
             f" {' and '.join(LANES.values())}. {finding}. Dates ahead:"
-            f" {'; '.join(ahead['text']) or 'none'}. {each}"
+            f" {'; '.join(ahead['name']) or 'none'}. {each}"
         ),
-        data=table[list(columns)].rename(columns=columns),
+        data=data[list(columns)].replace({"sort": _KINDS}).rename(columns=columns),
     )
 
 
@@ -74,67 +69,61 @@ def _lines(ahead: pd.DataFrame) -> str:
     return f"The {spelled(len(ahead))} lines are the dates" if len(ahead) else "No date stands"
 
 
-def rows(tables: Tables, facts: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
+def rows(tables: Tables) -> pd.DataFrame:
     """Return a row a fact and deadline: `date`, its day or the middle of its time; `value`, how
     many troops were there, if it says so; `sort`; the `side` whose word it is; `text`.
     """
-    frame = pd.concat([facts, ahead], ignore_index=True)
-    due = frame["sort"].eq(DUE)
-    middle = frame["first"] + (frame["last"] - frame["first"]) / 2
+    frame = pd.concat([happened(tables), deadlines(tables)], ignore_index=True)
     there = frame["unit"].isin(_TROOPS) & frame["sort"].eq(SAID)
     place = (", " + frame["place_label"]).where(~frame["place"].isin(list(LANES)), "")
-    counted = frame["number"] + place + " · " + frame["who"].map(short, na_action="ignore")
+    counted = frame["number"] + place + " · " + frame["who"].map(short)
     end = max([pd.Timestamp(last_seen(tables)), *frame["last"]]) + pd.DateOffset(months=3)
-    frame = frame.assign(
+    return frame.assign(
+        lane=frame["place"].astype(str).map(LANES).fillna(LANES["iraq"]),
         tier="context",
-        date=middle.mask(due, frame["last"]),
+        date=frame["first"] + (frame["last"] - frame["first"]) / 2,
         exact=True,
         value=frame["value_max"].fillna(frame["value"]).astype(float).where(there),
-        side=named(frame["side"].replace({"both": "joint"})).where(~due, ""),
-        name=frame["text"],
-        text=counted.where(there, frame["text"] + [_who(row) for row in frame.itertuples()]),
+        text=counted.where(there, [_labelled(row) for row in frame.itertuples()]),
         seen=last_seen(tables),
-        start=f"{opening(tables):%Y-%m-%d}",
-        end=f"{end:%Y-%m-%d}",
+        start=opening(tables),
+        end=end,
     )
-    columns = ["lane", "tier", "date", "first", "last", "exact", "value", "sort", "side", "name"]
-    return frame[[*columns, "text", "seen", "start", "end", "row"]]
 
 
-def _who(row: Any) -> str:
-    """Return ', a plan' and whose word it is, where the title does not say so."""
+def _labelled(row: Any) -> str:
+    """Return a row's title with 'a plan' and whose word it is, where the title does not say so."""
     if row.sort == DUE:
-        return ""
-    plan = ", a plan" * (row.sort == PLAN and "plan" not in row.text.lower())
+        return row.name
+    plan = ", a plan" * (row.sort == PLAN and "plan" not in row.name.lower())
     who = short(row.who)
-    return plan + f" · {who}" * (who.split()[0] not in row.text)
+    return row.name + plan + f" · {who}" * (who.split()[0] not in row.name)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     """Return for each country a scale of troops, under it what has no number, one time for all."""
-    first, end = (pd.Timestamp(rows[name].iloc[0]) for name in ("start", "end"))
-    time = Time(first, end, canvas.width - 56)
+    time = Time(rows["start"].iloc[0], rows["end"].iloc[0], canvas.width - 56)
     # over the highest number the words of the deadline have room
-    room, tall = (0.42, 210) if canvas.phone else (0.3, 150)
+    room, tall = (0.5, 180) if canvas.phone else (0.3, 150)
     most = int(rows[rows["sort"].eq(DUE)].groupby("lane").size().max() or 1)  # one under the other
     heights = Heights(float(rows["value"].max()) * (1 + room * most), tall)
     color = side(rows["side"], canvas)
-    unknown = rows[["seen", "end"]].drop_duplicates().set_axis(["first", "last"], axis=1)
+    unknown = pd.DataFrame({"first": rows["seen"].head(1), "last": iso(rows["end"].head(1))})
     later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Any]()
+    shade = later.encode(time.x("first", grid=True), x2="last:T")
+    shape = alt.Shape("sort:N", legend=None)
+    shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+    look: dict[str, Any] = {"color": color, "shape": shape, "filled": False, "behind": later}
     for lane, part in rows.groupby("lane"):
-        told = part[part["value"].isna() & part["sort"].ne(DUE)]
-        shade = later.encode(time.x("first", grid=True), x2="last:T")
         marks = alt.layer(shade, *_numbers(part, time, heights, canvas, color))
-        title = alt.Title(
-            f"{lane}: troops, as counted or announced", fontSize=canvas.label, frame="group"
-        )
-        parts.append(marks.properties(width=time.width, height=heights.tall, title=title))
+        marks = marks.properties(width=time.width, height=heights.tall)
+        views: dict[str, Any] = {"troops, as counted or announced": marks}
+        told = part[part["value"].isna() & part["sort"].ne(DUE)]
         if len(told):
             told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
-            shape = alt.Shape("sort:N", legend=None)
-            shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
-            look: dict[str, Any] = {"color": color, "shape": shape, "behind": later}
-            parts.append(strip(told, time, canvas, filled=False, **look))
+            views["events, plans, claims"] = strip(told, time, canvas, **look)
+        titles = (heading(f"{lane}: {name}", canvas) for name in views)
+        parts += [v.properties(title=t) for v, t in zip(views.values(), titles, strict=True)]
     return alt.vconcat(*parts, spacing=10).resolve_scale(color="shared")
 
 
@@ -142,31 +131,33 @@ def _numbers(
     rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, color: alt.Color
 ) -> list[alt.Chart]:
     """Return numbers of troops as high as they are large, on their days, and deadlines as rules."""
-    x, y, name = time.x(grid=True), heights.y(), alt.Description("name:N")
-    rows = rows.drop(columns=["start", "end"])
-    due, counted = rows[rows["sort"].eq(DUE)], rows[rows["value"].notna()]
-    barred: list[Box] = [(at - 3, 0, at + 3, heights.tall) for at in due["date"].map(time.px)]
+    columns = ["tier", "date", "first", "last", "exact", "value", "sort", "side", "name", "text"]
+    counted = rows.loc[rows["value"].notna(), [*columns, "seen", "row"]]
+    ahead = rows.loc[rows["sort"].eq(DUE), ["last", "text", "name", "sort", "row", "seen"]]
+    at = ahead["last"].map(time.px)
+    barred: list[Box] = [(x - 3, 0, x + 3, heights.tall) for x in at]
     marks = levels(counted, time, heights, canvas, barred, color)
-    if due.empty:
+    if ahead.empty:
         return marks
-    late = due["date"].map(time.px) > time.width * 0.55
-    align, date = late.map({True: "right", False: "left"}), iso(due["date"])
-    due = due[["text", "name", "sort", "row", "seen"]]
-    due = due.assign(align=align, date=date, value=heights.top, bold=True, top=True, gap=6)
     if canvas.phone:
-        due["text"] = [fold(text, time.width * 0.48, canvas.small) for text in due["text"]]
-    lines = 1 + due["text"].str.count("\n")
-    due["value"] -= (lines.cumsum() - lines) * leading(canvas.small) * heights.top / heights.tall
-    rule = alt.Chart(due).mark_rule(color=light("ink"), strokeWidth=1.5)
-    return [rule.encode(x, PROOF, name), words(due, x, y, canvas), *marks]
+        ahead["text"] = [fold(text, time.width * 0.48, canvas.small) for text in ahead["text"]]
+    align = at.gt(time.width * 0.55).map({True: "right", False: "left"})
+    ahead = ahead.rename(columns={"last": "date"}).assign(date=iso(ahead["last"]), align=align)
+    lines = 1 + ahead["text"].str.count("\n")
+    under = (lines.cumsum() - lines) * leading(canvas.small) * heights.top / heights.tall
+    ahead = ahead.assign(value=heights.top - under, bold=True, top=True, gap=6)
+    x = time.x(grid=True)
+    rule = alt.Chart(ahead).mark_rule(color=light("ink"), strokeWidth=1.5)
+    return [rule.encode(x, PROOF, NAME), words(ahead, x, heights.y(), canvas), *marks]
 
 
-def _finding(facts: pd.DataFrame, ahead: pd.DataFrame) -> str:
+def _finding(rows: pd.DataFrame) -> str:
     """Return how many troops were counted in Iraq after the date for the mission's end."""
-    dates = ahead.loc[ahead["lane"].eq(LANES["iraq"]), "last"]
-    end = dates.min() if len(dates) else facts["first"].min()
-    later = facts["lane"].eq(LANES["iraq"]) & facts["sort"].eq(SAID) & facts["first"].gt(end)
-    counted = facts[later & facts["measure"].eq("troop level") & facts["number"].ne("")]
+    here, ahead = rows["lane"].eq(LANES["iraq"]), rows["sort"].eq(DUE)
+    end = rows.loc[here & ahead, "last"].min()
+    end = rows["first"].min() if pd.isna(end) else end
+    later = here & rows["first"].gt(end) & rows["measure"].eq("troop level")
+    counted = rows[later & rows["value"].notna()]
     month = day(f"{end:%Y-%m}")
     if counted.empty:
         return f"No source gives a number of troops in Iraq after {month}"
@@ -186,8 +177,8 @@ def last_seen(tables: Tables) -> str:
 
 
 def happened(tables: Tables) -> pd.DataFrame:
-    """Return those of `record.facts` told after the announcement, in order of time, with `lane`,
-    `sort` (`plan`, `claim` or `said`), `who` says so, `text`, `note` and `row`.
+    """Return those of `record.facts` told after the announcement, in order of time, with `sort`
+    (`plan`, `claim` or `said`), `who` says so, `side`, `name`, `note`, `source` and `row`.
 
     A plan for a day after its page has the days of the page as `first` and `last`, and that later
     date in words as `ahead`.
@@ -203,34 +194,30 @@ def happened(tables: Tables) -> pd.DataFrame:
         last=facts["last"].mask(ahead, pages[1]),
     )
     facts = facts[facts["first"] >= opening(tables)].sort_values(["first", "last", "id"]).tail(MOST)
-    claimed = facts["counted_by"].str.contains(r"\(claim\)")
-    planned = facts["measure"].str.contains(r"\bplan")
+    claimed = facts["counted_by"].str.contains(r"\(claim\)").map({True: CLAIM, False: SAID})
     facts = facts.assign(
-        lane=_lane(facts["place"]),
-        sort=claimed.map({True: CLAIM, False: SAID}).mask(planned, PLAN),
+        side=named(facts["side"].replace({"both": "joint"})),
+        sort=claimed.mask(facts["measure"].str.contains(r"\bplan"), PLAN),
         who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
+        source=record.LABEL + ": " + facts["outlet"],
         row=facts["id"],
     )
-    for name, say in {"text": _text, "note": _note}.items():  # also of no facts, text
+    for name, say in {"name": _name, "note": _note}.items():  # also of no facts, text
         facts[name] = pd.Series([say(row) for row in facts.itertuples()], facts.index, dtype=str)
     return facts.reset_index(drop=True)
 
 
 def deadlines(tables: Tables) -> pd.DataFrame:
-    """Return the articles' deadlines after it: `lane`, `first`, `last`, `text`, `row`."""
+    """Return the articles' deadlines after it, with the columns of `happened`."""
     ahead = due(tables)
     ahead = ahead[ahead["first"] >= opening(tables)]
-    mentions = tables.mentions.set_index("id")["event_id"]
-    places = tables.events.set_index("event_id")["place"].astype(str)
-    lane = _lane(ahead["row"].str.split().str[0].map(mentions).map(places))
-    return ahead.assign(lane=lane, text=ahead["text"] + ": " + ahead["when"], sort=DUE)
+    name = ahead["text"] + ": " + ahead["when"]
+    by = {"source": "the reports", "who": "the joint statement, as reported", "kind": "article"}
+    ahead = ahead[["first", "last", "when", "place", "row"]]
+    return ahead.assign(sort=DUE, side="", name=name, what=name, **by)
 
 
-def _lane(places: pd.Series) -> pd.Series:
-    return places.astype(str).map(LANES).fillna(LANES["iraq"])
-
-
-def _text(row: Any) -> str:
+def _name(row: Any) -> str:
     """Return a fact's title, and the figure with its hedge where the title does not have it."""
     if not row.number or f"{row.value:,}" in row.title:
         return row.title
@@ -240,7 +227,7 @@ def _text(row: Any) -> str:
 
 def _note(row: Any) -> str:
     """Return when, where, whose word it is and of which kind, and for when a plan is."""
-    who = f"{row.who}, {_UNNAMED}" if _UNNAMED in row.what else row.who
+    who = f"{row.who}, unnamed" if "unnamed" in row.what else row.who
     plan = f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}"
     kind = {PLAN: plan, CLAIM: f"claimed by {who}", SAID: f"says {who}"}[row.sort]
     place = [row.place_label] * (row.place not in LANES and row.place_label not in row.title)

@@ -1,10 +1,11 @@
 """Against other sources: how many claims they support, or word or scope otherwise."""
 
+import altair as alt
 import pandas as pd
 
 from explainer.charts._panels import bars, laid, read_out
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import INK, Layers
+from explainer.charts.grammar.marks import INK
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import number
@@ -82,6 +83,6 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return parts.assign(label=parts["total"].astype(str).replace("0", "none"))
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a bar for each report and finding."""
     return bars(rows, canvas, panel="panel", category="finding", color=INK)

@@ -100,7 +100,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     lines = 1 + rows["text"].str.count("\n")
     new = rows["group"].ne(rows["group"].shift())
     line = (lines + 1.6 + 1.8 * new).cumsum() - 1.6 - lines  # where the words begin
-    rows = rows.assign(line=line, bar=line + lines + 0.4, top=True, gap=0)
+    rows = rows.assign(line=line, bar=line + lines + 0.5, top=True, gap=0)
     domain = [rows["bar"].max() + 0.8, 0.2]
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     y, bar = (alt.Y(f"{name}:Q", axis=None, scale=scale) for name in ("line", "bar"))
@@ -111,17 +111,19 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     base = alt.Chart(rows).encode(bar, PROOF, alt.Description("text:N"))
     filters = "datum.on && !datum.open", "datum.open", "datum.due"
     going, unknown, until = (base.transform_filter(test) for test in filters)
-    asked = alt.Chart(rows[rows["open"]][["end", "bar"]].assign(text="?"))
+    asked = alt.Chart(rows[rows["open"]][["end", "bar", "text", "row"]])
     soft: dict[str, Any] = {"color": light("soft")}
     mark = asked.mark_text(align="left", dx=4, fontSize=canvas.title, **soft)
+    reach = base.mark_bar(height=10, opacity=0, color=light("paper"))  # dashes have gaps
     return alt.layer(
+        reach.encode(x, x2="end:T"),
         words(heads, x, y, canvas, fontSize=canvas.label, fontWeight="bold"),
         going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
         unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], **soft).encode(x, x2="end:T"),
         until.mark_bar(height=12).encode(x, color, x2="due:T"),
         until.mark_point(shape="diamond", size=150, color=light("ink")).encode(time.x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
-        mark.encode(time.x("end"), bar, text="text:N"),
+        mark.encode(time.x("end"), bar, PROOF, alt.Description("text:N"), text=alt.value("?")),
     ).properties(width=time.width, height=(domain[0] - domain[1]) * leading(canvas.small))
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels
-from explainer.charts.grammar.marks import Layers
+from explainer.charts.grammar.marks import NAME, PROOF, Layers
+from explainer.charts.grammar.text import heading
+from explainer.charts.longline import short
 from explainer.data.dates import as_of
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -53,11 +55,8 @@ def bodies(tables: Tables) -> Figure:
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with what a mark says and whether the number is a floor."""
-    who = shown["who"].str.replace(r" \(.*?\)| via .*", "", regex=True)
-    text, floor = (
-        shown["printed"] + " · " + who,
-        shown["printed"].str.contains("at least|more than"),
-    )
+    text = shown["printed"] + " · " + shown["who"].map(short)
+    floor = shown["printed"].str.contains("at least|more than")
     columns = ["tier", "area", "value", "exact", "together", "row"]
     ends = {"first": shown["start"], "last": shown["at"], "date": shown["at"]}
     return shown[columns].assign(**ends, text=text, name=text, floor=floor).reset_index(drop=True)
@@ -85,21 +84,25 @@ def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> L
     x, y = time.x(), heights.y()
     # from an article's count to the largest of its day
     own = rows[rows["tier"].eq("article")].head(1)
-    joined = own.assign(upto=rows.loc[rows["date"].isin(own["date"]), "value"].max(), floor=False)
+    most = rows[rows["date"].isin(own["date"])].nlargest(1, "value")
+    joined = pd.concat([own, most]).groupby("date", as_index=False)
+    upto, both = ("value", "max"), {"name": ("name", "; ".join), "row": ("row", " ".join)}
+    joined = joined.agg(value=("value", "min"), upto=upto, **both).assign(floor=False)
     floors = rows[rows["floor"]].assign(upto=lambda f: f["value"] + heights.top / 20)
     strokes = pd.concat([floors, joined[joined["upto"].gt(joined["value"])]])
     top, foot = (strokes[name].map(heights.px) for name in ("upto", "value"))
     ends = zip([time.px(day) for day in strokes["date"]], top, foot, strict=True)
     barred: list[Box] = [(x - 3, upper, x + 3, lower) for x, upper, lower in ends]
-    strokes = strokes.assign(date=iso(strokes["date"]))[["date", "value", "upto", "floor", "row"]]
+    strokes = strokes[["date", "value", "upto", "floor", "name", "row"]]
+    strokes = strokes.assign(date=iso(strokes["date"]))
     wide = alt.condition("datum.floor", alt.value(2), alt.value(4))
     faint = alt.condition("datum.floor", alt.value(1), alt.value(0.35))
     stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
     layers = [
-        stroke.encode(x, y, y2="upto:Q", strokeWidth=wide, opacity=faint),
+        stroke.encode(x, y, PROOF, NAME, y2="upto:Q", strokeWidth=wide, opacity=faint),
         *levels(rows, time, heights, canvas, barred),
     ]
-    title = alt.TitleParams(rows["area"].iloc[0], fontSize=canvas.label, frame="group", offset=8)
+    title = heading(rows["area"].iloc[0], canvas)
     return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
 
 

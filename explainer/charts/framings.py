@@ -1,10 +1,11 @@
 """Each report, its own framing: whose words an article quotes."""
 
+import altair as alt
 import pandas as pd
 
 from explainer.charts._panels import bars, laid, read_out
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import Layers, side
+from explainer.charts.grammar.marks import side
 from explainer.data.evidence import lengths, words
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
@@ -38,8 +39,8 @@ def voices(tables: Tables) -> Figure:
             f" side of the speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
         ),
         caption=(
-            "The reports quote more: we cite only the words that prove a row. Shares are of each"
-            " report’s own length. In a paraphrase only the words in quotation marks count."
+            "The reports quote more: we cite only the words that prove a row. In brackets: the"
+            " share of the whole text. In a paraphrase only the words in quotation marks count."
         ),
     )
 
@@ -62,11 +63,11 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     parts = laid(parts, "panel", "side", "words")
     share = 100 * parts["total"] / parts["length"]
     percent = share.map("{:.0f}%".format).where(share.ge(0.5), "under 1%")
-    label = parts["total"].astype(str) + " words (" + percent + " of the text)"
+    label = parts["total"].astype(str) + " words (" + percent + ")"
     return parts.assign(label=label.where(parts["total"].gt(0), "nobody quoted"))
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a bar for each report and side, as long as the words quoted."""
     return bars(rows, canvas, panel="panel", category="side", color=side(rows["side"]))
 
@@ -83,15 +84,13 @@ def quoted(tables: Tables) -> pd.DataFrame:
     ]
     rows = rows.assign(words=number).astype({"side": str})
     rows = rows.loc[rows["words"] > 0, ["source_id", "person_id", "side", "words", "id"]]
-    articles, sides = in_time(tables), tables.labels("statements", "side")
-    articles = articles.rename(columns={"label": "article", "words": "length"})
-    articles["at"] = range(len(articles))
+    sides = tables.labels("statements", "side")
+    articles = in_time(tables)[["source_id", "label", "words"]]
+    articles = articles.set_axis(["source_id", "article", "length"], axis=1).reset_index(names="at")
     grid = articles[["source_id"]].merge(pd.DataFrame({"side": _ALWAYS}), how="cross")
-    frame = grid.merge(rows, how="outer", on=["source_id", "side"])
+    frame = grid.merge(rows, how="outer", on=["source_id", "side"]).merge(articles)
     frame = frame.fillna({"words": 0, "person_id": "", "id": frame["source_id"]})
     frame = frame.astype({"words": int})
-    facts = articles[["source_id", "article", "length", "at", "day"]]
-    frame = frame.merge(facts, on="source_id")
     names = tables.people.set_index("person_id")["name"]
     frame["side"] = pd.Categorical(frame["side"], list(sides), ordered=True)
     frame["side_label"] = frame["side"].astype(str).map(sides)

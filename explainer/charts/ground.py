@@ -23,13 +23,13 @@ from explainer.words.sources import labels
 COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAQ", 43.6, 31.6),
     ("SYRIA", 39.7, 34.75),
-    ("IRAN", 47, 34.6),
-    ("TURKEY", 42.6, 37.5),
-    ("SAUDI ARABIA", 41.4, 30.7),
-    ("Kurdistan\nRegion", 45.3, 35.55),
+    ("IRAN", 46.8, 34.6),
+    ("TURKEY", 40.6, 37.4),
+    ("SAUDI ARABIA", 40.6, 30.6),
+    ("Kurdistan\nRegion", 45.35, 35.68),
 ]
 CENTRE = [43, 34.1]
-SPAN = {"wide": 11.5, "narrow": 10}  # degrees of longitude from edge to edge
+SPAN = {"wide": 11.5, "narrow": 9}  # degrees of longitude from edge to edge
 
 
 @figure
@@ -47,7 +47,7 @@ def places(tables: Tables) -> Figure:
         named,
         draw,
         finding=finding,
-        subtitle="Ring: named only by other sources (context). Disc: place not known exactly.",
+        subtitle="Ring: named only by other sources (context). Large: place not known exactly.",
         caption=(
             f"{near}: drawn at the nearest town, because the exact position was not found. "
             "The outline of the Kurdistan Region follows three governorates and is "
@@ -95,6 +95,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
     near, context = rows["precision"].eq("nearest_town"), rows["context"]
     disc, ink = 600 if canvas.phone else 1100, light("ink")
+    rough: dict[str, Any] = {"size": disc, "opacity": 1, "stroke": ink, "strokeDash": [3, 2]}
+    cover = {"expr": "datum.context ? 0 : 0.35"}
     ring: dict[str, Any] = {"filled": False, "fill": light("paper")}
     dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": ink}
     text: dict[str, Any] = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
@@ -106,7 +108,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         return alt.Chart(frame).encode(alt.Description("name:N"), **place)
 
     places = [
-        at(rows[near]).mark_circle(size=disc, opacity=0.35, color=ink),
+        at(rows[near]).mark_circle(fill=ink, fillOpacity=cover, **rough),
         at(rows[~near & ~context]).mark_point(filled=True, **dot),
         at(rows[~near & context]).mark_point(**ring, **dot),
         at(rows).mark_text(**text, **bold).encode(text="name:N"),
@@ -126,7 +128,7 @@ def _borders() -> list[alt.Chart]:
     iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
     others = [shape for shape in shapes if shape not in regions + iraq]
     border: dict[str, Any] = {"stroke": light("paper"), "strokeWidth": 1.5}
-    line: dict[str, Any] = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.3}
+    line: dict[str, Any] = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.15}
     looks = [(others, "faint", border), (iraq, "rule", border), (regions, "soft", line)]
     return [
         alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, fill=light(fill), **look)
@@ -135,17 +137,20 @@ def _borders() -> list[alt.Chart]:
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
-    """Return on which side of its place each name stands, so that no two names cover each other."""
+    """Return on which side of its place each name stands: towards the middle of the map, where no
+    border is met, unless two names would cover each other.
+    """
     boxes: dict[Any, tuple[Box, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
         wide, high = measure(row.name, canvas.label * BOLD), canvas.label / 2
         wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
         x = scale * math.radians(row.longitude)
         y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))
-        gap = (17 if canvas.phone else 20) if row.precision == "nearest_town" else 9
+        gap = (18 if canvas.phone else 23) if row.precision == "nearest_town" else 9
         low = y + high + (0 if canvas.phone else canvas.small + 4)
         sides = ((x + gap, gap), (x - gap - wide, -gap))
         places = [((left, y - high, left + wide, low), dx) for left, dx in sides]
+        places = places[::-1] if row.longitude > CENTRE[0] else places
         free = (p for p in places if not any(meet(p[0], box) for box, _ in boxes.values()))
         boxes[row.Index] = next(free, places[0])
     gaps = [boxes[index][1] for index in rows.index]

@@ -10,6 +10,7 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import CIRCLE, INK
+from explainer.charts.grammar.text import heading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
@@ -79,14 +80,15 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     articles = shown[shown["tier"].eq("article")]
     who = shown["who"].map(short)
     plan = shown["printed"] + " " + shown["what"].str.replace("planned troop level", "planned")
+    plan = plan.str.replace(" troop level", "")
     name = shown["printed"].where(shown["kind"].ne("other"), plan) + " · "
     name += who.where(shown["kind"].ne("level"), who.str.partition(", ")[0])
     text = name.copy()
     if len(articles):
         text[articles.index] = ""
         text[articles.index[0]] = f"{articles['printed'].mode()[0]} · {len(articles)} reports"
-    columns = ["tier", "kind", "value", "first", "last", "row"]
-    return shown[columns].assign(date=shown["x0"], name=name, text=text)
+    columns = ["tier", "kind", "value", "date", "first", "last", "row"]
+    return shown[columns].assign(name=name, text=text)
 
 
 def short(who: str) -> str:
@@ -118,9 +120,11 @@ def _era(
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    title = alt.TitleParams(head, fontSize=canvas.label, frame="group", offset=8)
-    layers = _levels(counted, time, Heights(counted["value"].max() * 1.12, tall), canvas)
-    charts: list[Any] = [alt.layer(*layers).properties(width=width, height=tall, title=title)]
+    layers = alt.layer(
+        *_levels(counted, time, Heights(counted["value"].max() * 1.12, tall), canvas)
+    )
+    size: dict[str, Any] = {"width": width, "height": tall}
+    charts: list[Any] = [layers.properties(title=heading(head, canvas), **size)]
     if len(others):
         parts = others[["tier", "kind", "date", "text", "row"]]
         charts.append(strip(parts, time, canvas, color=INK, shape=CIRCLE, filled=False))
@@ -135,12 +139,11 @@ def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) ->
     layers = levels(rows.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
     if articles.empty:
         return layers
-    days = iso(articles["first"]).agg(["min", "max"])  # in no time zone
-    band = pd.DataFrame([days.set_axis(["first", "last"])])
-    shade = alt.Chart(band).mark_rect(color=light("rule"), opacity=0.6)
+    shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(color=light("rule"), opacity=0.6)
+    shade = shade.encode(time.x("min(first)"), x2="max(first):T")
     level = alt.Chart(pd.DataFrame({"value": same}))
     rule = level.mark_rule(color=light("soft"), strokeDash=[4, 3])
-    return [shade.encode(time.x("first"), x2="last:T"), rule.encode(heights.y()), *layers]
+    return [shade, rule.encode(heights.y()), *layers]
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:
@@ -166,16 +169,13 @@ def numbers(tables: Tables, place: str) -> pd.DataFrame:
 
     `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country), "scope" (a
     level of others, too) or "other" (a plan, an event, a part of the country or of the forces);
-    `first`, `last` and `x0`, the middle; `printed`, with its hedge; `text`, all of it in words.
+    `first`, `last` and `date`, the middle; `printed`, with its hedge.
     """
     found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
     middle = found["first"] + (found["last"] - found["first"]) / 2
-    # an article says who prints, and a level needs no further word
-    what = (": " + found["what"]).where(found["kind"].eq("other"), "")
-    text = found["printed"] + what + " · " + found["who"] + ", " + found["when"]
-    found = found.assign(x0=middle, text=text, value=found["value"].astype(float))
-    order = {"by": ["x0", "tier"], "ascending": [True, False]}
-    return found.sort_values(**order, kind="stable", ignore_index=True)
+    found = found.assign(date=middle, value=found["value"].astype(float))
+    found = found.sort_values("tier", ascending=False, kind="stable")
+    return found.sort_values("date", kind="stable", ignore_index=True)
 
 
 def _context(tables: Tables, place: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import INK, Layers
+from explainer.charts.grammar.marks import INK
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
@@ -68,7 +68,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     return frame[["article", "what", "fate", "count", "name", "row"]]
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a heading an article, and bars for its numbers, dates and quotations."""
     every = rows.groupby(["what", "fate"], sort=False, as_index=False)
     every = every.agg({"count": "sum", "row": lambda ids: " ".join(dict.fromkeys(ids))})
@@ -78,7 +78,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     rows = laid(rows.assign(panel=rows["article"] + ": " + sums), "panel", "what", "count")
     aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
     aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
-    aside = (", of which " + aside + " left out").where(aside.ne("0"), "")
+    aside = (", " + aside + " left out").where(aside.ne("0"), "")
     label = rows["total"].astype(str) + aside
     filled = alt.condition("datum.fate == 'cited'", INK, alt.value(light("paper")))
     rows = rows.assign(label=label)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from explainer.charts._panels import bars, laid, read_out
 from explainer.charts._said import LEAVING, said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import SIDES, Layers, side
+from explainer.charts.grammar.marks import SIDES, side
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 
@@ -52,24 +53,24 @@ def positions(tables: Tables) -> Figure:
 def rows(tables: Tables) -> pd.DataFrame:
     """Return a row for each statement, sides and positions in order, and for each empty cell.
 
-    `code` is the side, `panel` its name with all its statements counted; `label` are the words of
-    the cell that stand best for it, with speaker and time.
+    `code` is the side, `panel` its name with all its statements counted; `quotation` are the words
+    of the cell that stand best for it, with their speaker, `proofs` the id of their row.
     """
     sides, names = tables.labels("statements", "side"), tables.labels("statements", "position")
     names = {code: name for code, name in names.items() if code != "none"}
     frame = said(tables).query("about == ''").astype({"side": str, "position": str})
     grid = pd.MultiIndex.from_product([_MAIN, names], names=["side", "position"]).to_frame(False)
     frame = grid.merge(frame, how="outer", on=["side", "position"]).fillna({"row": ""})
-    best = frame.sort_values(["telling", "first"]).drop_duplicates(
-        ["side", "position"], keep="last"
-    )
-    label = {(r.side, r.position): _label(r) for r in best.itertuples()}
+    frame["said"] = [_label(row) for row in frame.itertuples()]
+    cells = frame.sort_values(["telling", "first"]).groupby(["side", "position"])
+    best = cells[["said", "row"]].transform("last")
     frame = frame.assign(
         code=frame["side"],
         side=frame["side"].map(sides),
         says=frame["position"].map(names),
         panel=frame["side"].map(_panels(tables, frame)),
-        quotation=[label[key] for key in zip(frame["side"], frame["position"], strict=True)],
+        quotation=best["said"],
+        proofs=best["row"],
         name=frame["words"] + ", " + frame["who"] + ", " + frame["when"],
         rank=frame["position"].map(list(names).index),
         order=frame["side"].map([*_MAIN, *(code for code in sides if code not in _MAIN)].index),
@@ -97,11 +98,12 @@ def _label(row: Any) -> str:
     return f"{row.words}{who}{via}"
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a bar of squares for each side and position, on a desk with its most telling words."""
     text = rows["total"].astype(int).replace(0, "none").astype(str)
     if not canvas.phone:
         text = text + (": " + rows["quotation"]).where(rows["quotation"] != "", "")
     fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
+    fields += ["proofs"] * (not canvas.phone)  # there the words beside a bar count all of it
     rows, color = rows.assign(label=text)[fields], side(rows["side"])
     return bars(rows, canvas, panel="panel", category="says", color=color, square=True)

@@ -8,6 +8,7 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import strip
 from explainer.charts.grammar.marks import side
+from explainer.charts.grammar.text import heading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import day
@@ -38,8 +39,8 @@ def year(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Square: a statement. Triangle: attack. Cross: US strike. Bar: a war. Diamond: a date"
-            " set for the future. A line behind a mark: the period in which it falls."
+            "Square: a statement. Triangle: attack. Cross: US strike. Stroke: a war. Diamond: a"
+            " date set for the future. A line behind a mark: the period in which it falls."
         ),
         caption=(
             "Labels of statements are a report’s own words, in quotation marks where the report"
@@ -90,9 +91,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     rows = rows[["lane_name", "side", "code", "date", "first", "last", "text", "n", "row"]]
     last, color, strips = rows["lane_name"].iloc[-1], side(rows["side"]), []
     for name, part in rows.groupby("lane_name", sort=False):
-        title = alt.TitleParams(str(name), fontSize=canvas.label, frame="group", offset=4)
         lane = strip(part, time, canvas, axis=name == last, color=color, shape=shape)
-        strips.append(lane.properties(title=title))
+        strips.append(lane.properties(title=heading(str(name), canvas)))
     return alt.vconcat(*strips, spacing=12)
 
 

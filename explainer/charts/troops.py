@@ -3,11 +3,12 @@
 import altair as alt
 import pandas as pd
 
+from explainer.charts._said import said
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import in_lines, strip
 from explainer.charts.grammar.marks import CIRCLE, INK, PROOF, SQUARE, Layers, named, side, words
-from explainer.charts.grammar.text import leading
+from explainer.charts.grammar.text import heading, leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.event_dates import in_order
@@ -78,8 +79,7 @@ def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
     for name, part in printed.groupby("series", sort=False):
         part = part[["date", "text", "row", "count"]].reset_index(drop=True)
         lane = strip(part, year, canvas, color=ink, shape=CIRCLE, axis=name == last)
-        title = alt.Title(str(name), anchor="start", fontSize=canvas.small)
-        lanes.append(lane.properties(title=title))
+        lanes.append(lane.properties(title=heading(str(name), canvas)))
     return lanes
 
 
@@ -136,8 +136,8 @@ def announcements(tables: Tables) -> pd.DataFrame:
     """
     events, published = in_order(tables), tables.sources["published"]
     exact = events["precision"].isin(["day", "week", "between"])
-    taken = tables.statements.loc[tables.statements["position"].ne("none"), "event_id"]
-    exact &= events["event_id"].isin(taken)
+    passages = said(tables).groupby("event_id")["row"].agg(" ".join)
+    exact &= events["event_id"].isin(passages.index)
     events = events[events["kind"].eq("announcement") & exact]
     events = events.assign(date=pd.to_datetime(events["start"]))
     near = events["date"].between(published.min() - _BEFORE, published.max())
@@ -146,9 +146,8 @@ def announcements(tables: Tables) -> pd.DataFrame:
     ends = zip(events["start"], events["end"], strict=True)
     dates = [interval(a, b, year=False) if b else day(a, year=False) for a, b in ends]
     text = pd.Series(dates, dtype=str) + " · " + events["title"]
-    row = events["event_id"].map(tables.mentions.groupby("event_id")["id"].first())
     return events[["date", "when", "title"]].assign(
-        row=row,
+        row=events["event_id"].map(passages),
         side=named(events["actor_side"]),
         text=text.where(told.rank(method="first", ascending=False) <= _NAMED, ""),
     )

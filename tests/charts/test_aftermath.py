@@ -46,10 +46,10 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     shown = rows(drawn(timeline), canvas)
     facts = aftermath.happened(book())
     middle = facts["first"] + (facts["last"] - facts["first"]) / 2
-    days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["text"], middle, strict=True)}
+    days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["name"], middle, strict=True)}
     there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
-    troops = facts[there].set_index("text")
-    assert {row["name"] for row in shown if row["sort"] != DUE} == set(facts["text"])
+    troops = facts[there].set_index("name")
+    assert {row["name"] for row in shown if row["sort"] != DUE} == set(facts["name"])
     for row in shown:
         if row["sort"] != DUE:
             assert row["date"] == days[row["name"]] and row["date"] <= row["seen"]

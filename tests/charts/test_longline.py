@@ -55,7 +55,7 @@ def test_only_a_level_of_the_whole_country_has_a_height(drawn):
 def test_marks_stand_on_their_dates(drawn, draw, canvas):
     """A number of January that stands in June; a number of an article that looks like context."""
     place = "iraq" if draw is iraq else "syria"
-    days = numbers(book(), place).set_index("row")["x0"].dt.strftime("%Y-%m-%d")
+    days = numbers(book(), place).set_index("row")["date"].dt.strftime("%Y-%m-%d")
     seen = set()
     for records in drawn(draw).spec(canvas)["datasets"].values():
         for record in records:
@@ -86,8 +86,8 @@ def test_a_conflict_stands_side_by_side():
     """Two counts of one time of which one is dropped, or whose label hides who counted."""
     found = numbers(book(), "iraq").set_index("row")
     assert found.loc[["rec-0008", "rec-0009"], "value"].tolist() == [5262, 8892]
-    assert "data centre" in found.at["rec-0009", "text"] and "US+UK" in found.at["rec-0002", "text"]
-    assert found.at["rec-0015", "text"].startswith("at least 2,500")
+    assert "data centre" in found.at["rec-0009", "who"] and "US+UK" in found.at["rec-0002", "who"]
+    assert found.at["rec-0015", "printed"] == "at least 2,500"
 
 
 def test_findings_follow_the_data(drawn):

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.marks import INK, PROOF, Layers, words
+from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import fold, leading, measure, tall
 from explainer.theme import Canvas, light
 
@@ -16,6 +16,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in px
 _GAP = 10  # px from a mark to its words
 _LOOSE = 1.12  # room between the lines of a strip
 _LINES = 6  # how many lines up or down from its mark a label may move
+_FOLDS = (200, 130)  # px to which a label may be broken
 
 
 def strip(
@@ -35,7 +36,7 @@ def strip(
     behind the mark. `axis`: whether that of time stands under it. `behind` them lies a mark from
     its own `first` to `last`.
     """
-    placed = in_lines(rows, time, canvas)
+    placed = in_lines(rows.assign(name=rows["text"]), time, canvas)
     lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
     scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
     axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis, "grid": True}
@@ -44,13 +45,14 @@ def strip(
     marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
     layers = [
         *([behind.encode(time.x("first", **axes), x2="last:T")] if behind else []),
-        marks.encode(x, y, PROOF, alt.Description("text:N"), color=color, shape=shape),
-        words(placed[["date", "line", "text", "row", "align", "gap"]], x, y, canvas, dy=0),
+        marks.encode(x, y, PROOF, NAME, color=color, shape=shape),
+        words(placed[["date", "line", "text", "name", "row", "align", "gap"]], x, y, canvas, dy=0),
     ]
     if "first" in placed and placed["first"].lt(placed["last"]).any():
         within = base.transform_filter("datum.first < datum.last")
         within = within.mark_rule(opacity=0.35, strokeWidth=3)
-        layers.insert(0, within.encode(time.x("first", **axes), y, color=color, x2="last:T"))
+        since = time.x("first", **axes)
+        layers.insert(0, within.encode(since, y, PROOF, NAME, color=color, x2="last:T"))
     high = (lines + 0.2) * leading(canvas.small) * _LOOSE
     return alt.layer(*layers).properties(width=time.width, height=high)
 
@@ -67,10 +69,10 @@ def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:
     for label, first, last in zip(rows["text"], *ends, strict=True):
         left, right = max(time.px(first), 0), min(time.px(last), time.width)
         rooms = {"left": time.width - right - 14, "right": left - 14}
-        text = _broken(label, most, canvas)
+        text = fold(label, most, canvas.small)
         side = next((s for s, room in rooms.items() if measure(text, canvas.small) <= room), "")
         side = side or max(rooms, key=lambda side: rooms[side])
-        texts.append(_broken(label, min(rooms[side], most), canvas))
+        texts.append(fold(label, min(rooms[side], most), canvas.small))
         aligns.append(side)
         wide = measure(texts[-1], canvas.small) + 14
         spans.append((left - 6, right + wide) if side == "left" else (left - wide, right + 6))
@@ -81,10 +83,6 @@ def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:
     apart = [abs(time.px(b) - time.px(a)) for a, b in zip(rows["date"], far, strict=True)]
     days = {name: iso(rows[name]) for name in ("date", "first", "last") if name in rows}
     return frame.assign(gap=[_GAP + px for px in apart], **days)
-
-
-def _broken(label: str, width: float, canvas: Canvas) -> str:
-    return "\n".join(fold(line, width, canvas.small) for line in label.split("\n"))
 
 
 def levels(
@@ -109,14 +107,15 @@ def levels(
     rows = rows.drop(columns="text").assign(**days)
     within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
+    within = within.encode(time.x("first"), y, PROOF, NAME, x2="last:T", strokeDash=dash)
     dot: dict[str, Any] = {"size": 80, "opacity": 1}
     ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
     own = rows["tier"].eq("article")
     marks = [alt.Chart(rows[~own]).mark_point(**ring), alt.Chart(rows[own]).mark_circle(**dot)]
     return [
-        *[within.encode(time.x("first"), y, x2="last:T", strokeDash=dash)] * bool(len(long)),
+        *[within] * bool(len(long)),
         *labels,
-        *(mark.encode(x, y, PROOF, alt.Description("name:N"), color=color) for mark in marks),
+        *(mark.encode(x, y, PROOF, NAME, color=color) for mark in marks),
     ]
 
 
@@ -128,20 +127,23 @@ def beside(
     Marks on each other share a label. What finds no place free of marks, of `barred` and of other
     words is left to the table.
     """
+    barred = list(barred)
     rows = _joined(rows.assign(x=rows["date"].map(time.px), y=rows["value"].map(heights.px)))
-    room = (-4.0, -20.0, time.width + 12, heights.tall - 4.0)
-    if canvas.phone:
-        most = max(time.width * 0.48, 130)
-        rows["text"] = [_broken(text, most, canvas) for text in rows["text"]]
+    room = (-4.0, -20.0, time.width + 12, float(heights.tall))
     lines = rows["text"].astype(str).str.count("\n")
     order = lines.sort_values(ascending=False, kind="stable").index  # the tallest first
-    at = _around(rows.loc[order], room, canvas, list(barred))
-    level = rows["value"] - at["dy"] * heights.top / heights.tall
-    gap = at["dx"].where(at["align"].eq("left"), -at["dx"])
-    far = at["dy"].abs() > leading(canvas.small)
-    placed = rows[["date", "value", "text", "row"]].assign(at=level, align=at["align"], gap=gap)
-    placed = placed.assign(date=iso(rows["date"]), far=far)
-    placed = placed[placed["align"].ne("none") & placed["text"].ne("")]
+    at = _around(rows.loc[order], room, canvas, barred)
+    lost = rows.index[at["text"].reindex(rows.index).eq("") & rows["text"].ne("")]
+    if len(lost):  # they choose first
+        at = _around(rows.loc[[*lost, *order.drop(lost)]], room, canvas, barred)
+    placed = rows[["date", "value", "name", "row"]].join(at)
+    placed = placed.assign(
+        date=iso(rows["date"]),
+        at=rows["value"] - at["dy"] * heights.top / heights.tall,
+        gap=at["dx"].where(at["align"].eq("left"), -at["dx"]),
+        far=at["dy"].abs() > leading(canvas.small),
+    )
+    placed = placed[placed["text"].ne("")].drop(columns=["dx", "dy"])
     far = placed[placed["far"]]
     labels = [words(placed, time.x(), heights.y("at"), canvas)]
     if far.empty:
@@ -149,7 +151,7 @@ def beside(
     half = far["text"].map(lambda text: tall(text, canvas.small) / 2) * heights.top / heights.tall
     near = far["at"] + (far["value"] - far["at"]).clip(-1, 1) * half
     line = alt.Chart(far.assign(near=near)).mark_rule(color=light("soft"), strokeWidth=1)
-    return [line.encode(time.x(), heights.y(), y2="near:Q"), *labels]
+    return [line.encode(time.x(), heights.y(), PROOF, NAME, y2="near:Q"), *labels]
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:
@@ -158,24 +160,29 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
     for i in rows.index[rows["text"].ne("")]:
         on = [head for head in heads if (at.loc[head] - at.loc[i]).abs().max() < 6]
         for head in on:
-            rows.loc[head, ["text", "row"]] += ["\n" + rows.at[i, "text"], " " + rows.at[i, "row"]]
+            both = ["\n" + rows.at[i, "text"], "; " + rows.at[i, "name"], " " + rows.at[i, "row"]]
+            rows.loc[head, ["text", "name", "row"]] += both
             rows.loc[i, "text"] = ""
         heads += [i] * (not on)
     return rows
 
 
 def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, barred: list[Box]) -> pd.DataFrame:
-    """Return `align`, `dx` and `dy` (px) of labels around their marks at (`x`, `y`).
+    """Return `text`, broken where it has to be, and its `align`, `dx` and `dy` (px) around its
+    mark at (`x`, `y`).
 
     The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels
-    before it, as is the way to it. A label without one gets `align` "none".
+    before it, as is the way to it. A label without one has no text.
     """
     marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in zip(rows["x"], rows["y"], strict=True)]
     taken, places = list(marks), []
-    for text, x, y, own in zip(rows["text"], rows["x"], rows["y"], marks, strict=True):
+    for label, x, y, own in zip(rows["text"], rows["x"], rows["y"], marks, strict=True):
+        texts = list(dict.fromkeys([label, *(fold(label, w, canvas.small) for w in _FOLDS)]))
+        narrow = texts[::-1] if canvas.phone and "\n" not in label else texts
         free = (
-            (align, dx, dy, [box, way])
+            (text, align, dx, dy, [box, way])
             for align, dx, dy in _offsets(canvas)
+            for text in (texts if dy == 0 else narrow)
             for box in [_box(x + dx, y + dy, text, canvas, align)]
             for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
             if box[0] >= room[0]
@@ -185,10 +192,10 @@ def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, barred: list[Box]) ->
             and not any(meet(box, other) for other in [*taken, *barred])
             and not any(meet(way, other) for other in taken if not meet(other, own))
         )
-        *place, boxes = next(free, ("none", 0.0, 0.0, []))
-        taken += boxes if text else []
+        *place, boxes = next(free if label else iter(()), ("", "left", 0.0, 0.0, []))
+        taken += boxes
         places.append(place)
-    return pd.DataFrame(places, rows.index, ["align", "dx", "dy"])
+    return pd.DataFrame(places, rows.index, ["text", "align", "dx", "dy"])
 
 
 def _offsets(canvas: Canvas) -> Iterator[tuple[str, float, float]]:

@@ -12,6 +12,7 @@ from explainer.theme import Canvas, light
 Layers = alt.LayerChart | alt.FacetChart  # what Altair calls layers that have a size
 # Ids of rows, joined by spaces: the page makes a link and a tooltip of them.
 PROOF = alt.Href("row:N")
+NAME = alt.Description("name:N")  # what is read out of a mark, and stands over its exact words
 SQUARE, CIRCLE = alt.value("square"), alt.value("circle")
 INK = alt.value(light("ink"))
 # The names of the sides, as the data has them; everybody else is one of the others.
@@ -46,13 +47,11 @@ def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) 
 
     Optional fields: `align`, which end of a text stands at its place ("left" unless given), and
     `gap`, how many px from it; `bold` and `big`; `top`, whether y is the top of its first line
-    and not its middle; `row`. `style` changes the mark as `alt.MarkDef` does.
+    and not its middle; `row`; `name`, what is read out if not the text. `style` changes the mark
+    as `alt.MarkDef` does.
     """
-    looks = {
-        name: [empty if name not in row or pd.isna(row[name]) else row[name] for row in records]
-        for records in [rows.to_dict("records")]
-        for name, empty in _LOOKS.items()
-    }
+    looks = {name: empty for name, empty in _LOOKS.items() if name not in rows}
+    rows = rows.assign(**looks).fillna(_LOOKS)
     lines, up = "length(split(datum.text, '\\n'))", -leading(canvas.small) / 2
     mark = {
         "align": {"expr": "datum.align"},
@@ -65,5 +64,6 @@ def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) 
         "lineHeight": leading(canvas.small),
         **style,
     }
-    text = alt.Chart(rows.assign(**looks)).mark_text(**mark)
-    return text.encode(x, y, PROOF, alt.Description("text:N"), text="text:N")
+    name = NAME if "name" in rows else alt.Description("text:N")
+    text = alt.Chart(rows).mark_text(**mark)
+    return text.encode(x, y, PROOF, name, text="text:N")

@@ -1,6 +1,5 @@
 """How much room words take: measuring, folding and lining up text without drawing it."""
 
-import re
 from bisect import bisect_left
 from math import fsum
 
@@ -35,7 +34,14 @@ def measure(text: str, size: float) -> float:
 
 
 def fold(text: str, width: float, size: float) -> str:
-    """Wrap `text` to `width` px in as few and as even lines as it needs, joined by line breaks."""
+    """Wrap `text` to `width` px in as few and as even lines as it needs, joined by line breaks.
+
+    What is too long is broken where two parts meet first, and the dot between them goes.
+    """
+    if "\n" not in text and measure(text, size) > width:
+        text = text.replace(" · ", "\n")
+    if "\n" in text:
+        return "\n".join(fold(part, width, size) for part in text.split("\n"))
     fewest = _broken(text, width, size).count("\n")
     widths = [*range(40, int(width), 4), width]
     even = bisect_left(widths, -fewest, key=lambda w: -_broken(text, w, size).count("\n"))
@@ -45,7 +51,7 @@ def fold(text: str, width: float, size: float) -> str:
 def _broken(text: str, width: float, size: float) -> str:
     done: list[str] = []
     line = ""
-    for word in re.findall(r"\S+(?: ·)?", text):
+    for word in text.split():
         longer = f"{line} {word}".strip()
         if line and measure(longer, size) > width:
             done, longer = [*done, line], word
@@ -70,3 +76,8 @@ def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
     return alt.TitleParams(
         folded, fontSize=canvas.title, subtitle=under if subtitle else alt.Undefined
     )
+
+
+def heading(text: str, canvas: Canvas) -> alt.TitleParams:
+    """Return the name of one view among several, flush with its marks."""
+    return alt.TitleParams(text, fontSize=canvas.label, frame="group", offset=6)

@@ -56,6 +56,7 @@ def bars(
         whole = rows.groupby([panel, category], observed=True)["row"]
         rows = rows.assign(proofs=whole.transform(" ".join).where(rows["last"], ""))
     rows = rows.assign(
+        spoken=rows[category] + ": " + rows["label"],
         label=[fold(words, _BESIDE[canvas.name], size) for words in rows["label"]],
         heading=[fold(name, _LABEL[canvas.name], size) for name in rows[category]],
     )
@@ -82,7 +83,7 @@ def bars(
         ),
         part.encode(start, PROOF, alt.Description("name:N"), color=color, x2="end:Q"),
         text.mark_text(**lines, dy={"expr": up % "label"}, dx=_GAP).encode(
-            end, PROOF, alt.Description("label:N"), text="label:N"
+            end, PROOF, alt.Description("spoken:N"), text="label:N"
         ),
         data=rows,
     )

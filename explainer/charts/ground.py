@@ -26,7 +26,7 @@ COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAN", 46.8, 34.6),
     ("TURKEY", 40.6, 37.4),
     ("SAUDI ARABIA", 40.6, 30.6),
-    ("Kurdistan\nRegion", 45.35, 35.68),
+    ("Kurdistan\nRegion", 45.45, 35.68),
 ]
 CENTRE = [43, 34.1]
 SPAN = {"wide": 11.5, "narrow": 9}  # degrees of longitude from edge to edge

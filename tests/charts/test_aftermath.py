@@ -46,15 +46,15 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     shown = rows(drawn(timeline), canvas)
     facts = aftermath.happened(book())
     middle = facts["first"] + (facts["last"] - facts["first"]) / 2
-    days = {text: f"{day:%Y-%m-%d}" for text, day in zip(facts["name"], middle, strict=True)}
+    days = {row: f"{day:%Y-%m-%d}" for row, day in zip(facts["row"], middle, strict=True)}
     there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
-    troops = facts[there].set_index("name")
-    assert {row["name"] for row in shown if row["sort"] != DUE} == set(facts["name"])
+    troops = facts[there].set_index("row")
+    assert {row["row"] for row in shown if row["sort"] != DUE} == set(facts["row"])
     for row in shown:
         if row["sort"] != DUE:
-            assert row["date"] == days[row["name"]] and row["date"] <= row["seen"]
-            assert bool(row.get("value")) == (row["name"] in troops.index)  # a plan has no height
-            numbers = troops.loc[row["name"], ["value", "value_max"]] if row.get("value") else []
+            assert row["date"] == days[row["row"]] and row["date"] <= row["seen"]
+            assert bool(row.get("value")) == (row["row"] in troops.index)  # a plan has no height
+            numbers = troops.loc[row["row"], ["value", "value_max"]] if row.get("value") else []
             assert not row.get("value") or row["value"] in numbers.dropna().tolist()
 
 

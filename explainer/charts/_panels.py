@@ -10,7 +10,7 @@ from explainer.charts.grammar.text import fold, leading, measure
 from explainer.theme import Canvas, light
 
 _GAP = 8  # px between a bar and its words
-_LABEL = {"wide": 270, "narrow": 160}  # px of a category's name, at most
+_LABEL = {"wide": 310, "narrow": 160}  # px of a category's name, at most
 _BESIDE = {"wide": 590, "narrow": 110}  # px of the words beside a bar, at most
 _SQUARE = 20  # px of a part that stands for one, with room
 

@@ -136,7 +136,7 @@ def test_two_dates_of_a_country_stand_one_under_the_other(canvas):
     assert max(map(len, heights)) == len(more) - 1
     assert all(len(set(values)) == len(values) for values in heights)
     assert aftermath._lines(more) == "The four lines are the dates"
-    assert aftermath._lines(ahead) in timeline(tables).caption
+    assert aftermath._lines(ahead) in timeline(book()).caption
 
 
 @pytest.mark.slow

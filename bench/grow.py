@@ -93,7 +93,7 @@ class _Copy:
         if own == CORRECTIONS or _NUMBERED.fullmatch(made.get("row") or ""):
             made["row"] = self._named_row(made["row"])
         if own == "events":
-            made["title"] += f" ({self.tail})"
+            made["title"] += f" ({' '.join(self.tail)})"  # letters: a word would need a row
         if own == "sources":
             made["url"] += f"?x={self.number}" if made["url"] else ""
             made["sha256"] = self.digest(made["sha256"])

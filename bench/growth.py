@@ -105,6 +105,9 @@ def _built(tree: Path, data: Path) -> dict:
     for path in (*(tree / "data").glob("*.csv"), tree / "data" / "fingerprints"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.copytree(data, tree / "data", dirs_exist_ok=True)
+    (tree / "data/generated.txt").unlink(missing_ok=True)  # of the tables as they were
+    changelog = [sys.executable, "-m", "explainer", "changelog", "--write"]
+    subprocess.run(changelog, cwd=tree, env=environment(tree), check=True)
     try:
         seconds, _ = make_book(tree, LIMIT)
     except subprocess.TimeoutExpired:

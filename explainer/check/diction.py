@@ -55,6 +55,7 @@ class Diction:
                 self._alike.setdefault(one, set()).update(group)
         pairs = [(_stems(a), _stems(b)) for a, b in package.get("opposites", [])]
         self._pairs = [(one, other) for a, b in pairs for one, other in ((a, b), (b, a))]
+        self._charged = frozenset[str]().union(*(one for one, _ in self._pairs))
 
     def strange(self, text: str, *held: Set[str], of: str = "") -> str:
         """Return a word of a text that states something, of which the words `held` have neither
@@ -87,6 +88,8 @@ class Diction:
         """Return a word of a text of which a clause of its proofs, about the same, has the opposite
         plainly, and the words `held` have none that means the same: '' for none.
         """
+        if self._charged.isdisjoint(_stems(text)):
+            return ""
         mine = _clauses(QUOTED.sub(" ", text))
         near = [(a, b) for a, b in self._pairs if any(a & part for _, part in mine)]
         if not near:

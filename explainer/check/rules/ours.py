@@ -158,8 +158,9 @@ def _contrary(row: Record, column: str, proofs: list[str], data: Dataset) -> Ite
     opposite = "" if reckoned else diction_of(data).opposed(row[column], given, proofs)
     if word := opposite or denied(row[column], proofs):
         yield row.problem(column, f'says "{word}", and the evidence the opposite')
-    asked = data.made.setdefault("asked", {t.key: t["question"] for t in data.live("topics")})
-    whole = f"{row[column]} {asked.get(row.get('topic_id', ''), '')}"
+    if "asked" not in data.made:
+        data.made["asked"] = {topic.key: topic["question"] for topic in data.live("topics")}
+    whole = f"{row[column]} {data.made['asked'].get(row.get('topic_id', ''), '')}"
     if column != "note" and (word := diction_of(data).dropped(whole, proofs)):
         yield row.problem(
             column, f'tells of "{word}" without the word by which the evidence turns it'

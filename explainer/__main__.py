@@ -47,7 +47,7 @@ def check(options: argparse.Namespace) -> int:
     from explainer.check.run import examine, summary
     from explainer.data.contents import unknown
 
-    draft = bool(os.environ.get(DRAFT))
+    draft = bool(os.environ.get(DRAFT)) or options.command is article  # rows being decided
     data, problems = examine(options.data, options.articles, options.command is article, draft)
     for problem in problems:
         print(problem)
@@ -138,11 +138,21 @@ def read(options: argparse.Namespace) -> int:
             _sign_rows(options, data)
         else:
             written.append(reading.ANSWERS)
-            reading.session(data, options.data, options.reader, options.date, options.source)
+            who = options.reader, options.date, options.source
+            reading.session(data, options.data, *who, ask=_ask)
     finally:  # also of who stops in the middle
         for table in written:
             _write_digest(options.data, table)
     return 0
+
+
+def _ask(question: str) -> str:
+    """Return an answer; where the input ends, that of who stops."""
+    try:
+        return input(question)
+    except EOFError:
+        print("the input has ended: stopped, as q does; what was read is kept")
+        return "q"
 
 
 def _sign_rows(options: argparse.Namespace, data: "Dataset") -> None:
@@ -167,10 +177,13 @@ def _read_words(options: argparse.Namespace, data: "Dataset") -> None:
     from explainer.words.numbers import numbers
 
     folder, root = options.data, options.data.parent
+    if gone := passages.outdated(data, passages.passages(root)):
+        places = ", ".join(sorted({reading["row"] for reading in gone}))
+        print(f"{len(gone)} signatures go, of what no longer says what was read: {places}")
     if not options.already_read:
         counts = {key.replace("_", "-"): n.text for key, n in numbers(load(folder)).items()}
         passages.session(
-            data, root, options.reader, options.date, folder, lambda key: counts.get(key, "")
+            data, root, options.reader, options.date, folder, lambda key: counts.get(key, ""), _ask
         )
         return
     read = passages.unread(data, root)

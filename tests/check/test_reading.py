@@ -1,5 +1,6 @@
 """The second reading: blind, stopped and gone on with, signed where it agrees; a row that changed since is refused."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
@@ -183,3 +184,11 @@ def test_a_reading_of_a_day_to_come_is_refused(invented):
     assert ["changed by hand" in p.message for p in run.run(invented)] == [True]
     path.write_text(path.read_text().replace(DAY, "2031-04-03", 1))
     assert "has not come yet" in [p.message for p in run.run(invented)]
+
+
+def test_the_end_of_input_stops_as_q_does(invented, monkeypatch, capsys):
+    """A traceback, and the answers of before lost."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    command = ["read", "--reader", "Ann", "--data", str(invented)]
+    assert main([*command, "--kind", "blind"]) == 0
+    assert "the input has ended" in capsys.readouterr().out

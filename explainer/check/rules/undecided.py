@@ -1,5 +1,6 @@
 """Open cells: what a draft could not decide, with the choices and the words that carry each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,7 @@ _KEYED = {"person_id": "people", "via_person_id": "people", "event_id": "events"
 
 def cells(data: Dataset) -> Iterator[Problem]:
     """No cell is left open: a draft is not the data yet. A row is told once, with its sentence and
-    the choices of each cell; what follows from others, last.
+    the choices of each cell; what follows from others, once for all.
     """
     following = []
     told_at = {mention["event_id"]: mention["evidence"] for mention in data.live("mentions")}
@@ -45,9 +46,11 @@ def cells(data: Dataset) -> Iterator[Problem]:
                     f"; or name in its rows {known}" if (known := _of_that_day(data, row)) else ""
                 )
                 yield row.problem(due[0], f'is open, of "{proof}". {choices}{same}')
-    if len(following) == sum(OPEN in row.values() for rows in data.tables.values() for row in rows):
-        for row, column in following:
-            yield row.problem(column, "is open: `make article` fills it in")
+    if following:
+        counts = Counter(f"{row.table}.{column}" for row, column in following)
+        listed = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
+        told = f"`make article` fills these in, once what they follow from is decided: {listed}"
+        yield Problem(data.folder.name, None, "", "", told)
 
 
 def _of_that_day(data: Dataset, row: Record) -> str:

@@ -4,7 +4,7 @@ cites.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from explainer.check.claims import (
@@ -161,10 +161,11 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
     for piece in pieces:
         before = " ".join(one.text for one in found)
         source = " ".join(_MARK.sub(lambda m: typed[int(m[1])], piece).split())
-        whole = _sentence(piece, roles, file, line, section, before, source)
+        empty = Sentence(file, line, section, "", source=source)
+        whole = _filled(empty, piece, roles, before)
         for part in _closed(piece, roles):
             so_far = " ".join([before, *(one.text for one in whole.clauses)])
-            whole.clauses.append(_sentence(part, roles, file, line, section, so_far, source))
+            whole.clauses.append(_filled(empty, part, roles, so_far))
         found.append(whole)
     opening = "".join(re.findall(r"^\s*\*\*([^*]+)\*\*", marked))
     for sentence, piece in zip(found, pieces, strict=True):
@@ -186,22 +187,14 @@ def _closed(piece: str, roles: list[tuple[str, str]]) -> list[str]:
     return [piece[a:b] for a, b in zip(ends, [*ends[1:], len(piece)], strict=True)]
 
 
-def _sentence(
-    piece: str,
-    roles: list[tuple[str, str]],
-    file: str,
-    line: int,
-    section: str,
-    led: str,
-    source: str,
-) -> Sentence:
+def _filled(empty: Sentence, piece: str, roles: list[tuple[str, str]], led: str) -> Sentence:
+    """Return a sentence, or a part of one, with its text and its rows."""
     used = [roles[int(i)] for i in _MARK.findall(piece)]
     text = re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", _MARK.sub(" ", _LINK.sub(r"\1", piece)))
     named = [argument for role, argument in used if role.startswith("glue")]
     cited = [row for role, argument in used if role in _PROVING for row in argument.split()]
-    counted = bool(named) or any(role == "words" for role, _ in used)
-    rows = [*cited, *map(_row_of, named)]
-    return Sentence(file, line, section, text, rows, counted, counted, led, source)
+    counted, rows = bool(named) or ("words" in dict(used)), [*cited, *map(_row_of, named)]
+    return replace(empty, text=text, rows=rows, counted=counted, glued=counted, led=led, clauses=[])
 
 
 def _row_of(key: str) -> str:

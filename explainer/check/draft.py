@@ -11,6 +11,7 @@ from pathlib import Path
 from explainer.check import coverage, ledger, reading, run
 from explainer.check.matching import carried
 from explainer.check.proposals import UNDATED, propose
+from explainer.check.reporting import cut
 from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.data import dates, evidence
@@ -19,6 +20,7 @@ from explainer.data.files import lines, replace
 
 ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
+_KEY = 6  # words of a row that stand for it, at the most
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
 Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
 
@@ -262,7 +264,8 @@ def _key_words(data: Dataset, row: Record) -> str:
                 first, last = phrase_at[0], phrase_at[0] + len(phrase.split()) - 1
                 if last < len(spans):
                     return run_of[spans[first][0] : spans[last][1]].strip('.,;:!?”“"')
-    return " ".join(evidence.fragments(row["evidence"])[0].split()[:6]).strip('.,;:!?”“"')
+    first_run = evidence.fragments(row["evidence"])[0]
+    return cut(first_run, (0, len(first_run)), _KEY).strip('.,;:!?”“"')
 
 
 def _drop_unused(data: Dataset) -> None:

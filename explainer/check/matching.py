@@ -77,8 +77,8 @@ def accepted(codes: Codes, code: str, where: str) -> str:
     """Return what a refusal says of a code: its words, and how one of the article's is added."""
     known = ", ".join(carried(codes, code))
     return (
-        f"one of these is due: {known}; if the article's word for it belongs here, add it "
-        f"in datapackage.json to the words of {where}, {code}"
+        "if the article's word for it belongs here, add it in datapackage.json to the words of "
+        f"{where}, {code}, which are {known}"
     )
 
 

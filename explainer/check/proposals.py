@@ -17,6 +17,7 @@ from explainer.check.reporting import (
     HAPPENED,
     NAME,
     NO_ROLE,
+    OBJECT,
     OPENING,
     PLACE,
     QUOTATION,
@@ -212,6 +213,7 @@ class _Draft(Tallies):
             end = at + len(written)
             if at >= verb.end():
                 by = bool(FILLER.fullmatch(outside, verb.end(), at))
+                by |= verb[0] == "announced" and bool(OBJECT.fullmatch(outside, verb.end(), at))
             else:
                 between, opens = outside[end : verb.start()], OPENING.fullmatch(outside, 0, at)
                 first = opens and FIRST.fullmatch(WHICH.sub(" ", between))

@@ -33,6 +33,10 @@ FILLER = re.compile(
     r"(?:X|Twitter|Facebook|Telegram))?| at a (?:news |press )?(?:conference|briefing)|"
     r" in [A-Z]\w+| [A-Z][\w-]+(?: [A-Z][\w-]+)*|,)* "
 )  # between a verb of saying and its date
+OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and no clause
+    r" (?!that\b)(?:(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,8}"
+    r"(?:on )?"
+)
 OPENING = re.compile(r"(?:On |In |In an? (?:\w+ )?\w+ (?:on )?)?")  # before a date that opens it
 FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
 WHICH = re.compile(r", (?:which|who|whose)\b[^,“”]*, ?")  # 'X, which is a group, said'
@@ -60,6 +64,11 @@ NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?
 NO_ROLE = re.compile(  # words that no name or title of a speaker holds
     r"\b(?:was|were|is|are|has|had|have|that|which|who|will|would|after|when|struck|"
     r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by|citing|quoting)\b"
+)
+_RELATIVE = re.compile(r"(?<=[a-z]s) who\b[^,]*$")  # 'officials who briefed reporters on Friday'
+_SAID_HOW = re.compile(r" (?:\w+day )?(?:on (?:the )?condition of|on a call|speaking|in a call)\b")
+_OPENED = re.compile(
+    r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With)\b[^,“”]{3,60}, "
 )
 _LEADING = re.compile(r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its")
 PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
@@ -133,7 +142,9 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     begins = r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that)\b "
     tail = led[max((m.end() for m in re.finditer(begins, led)), default=0) :].strip(" ,")
     parts = tail.split(", ")
-    tail = ", ".join(parts[-2:] if _APPOSED.match(parts[-1]) else parts[-1:])
+    before = "".join(parts[-2:-1])  # a name, no clause: 'troops will stay, a general said'
+    appended = before and _APPOSED.match(parts[-1]) and not NO_ROLE.search(before)
+    tail = _RELATIVE.sub("", ", ".join(parts[-2:] if appended else parts[-1:]))
     if len(words(tail)) > 12:  # a sentence before it: '… in all of Iraq and the Pentagon said'
         tail = tail.rpartition(" and ")[2]
     return tail if len(words(tail)) <= 12 else ""
@@ -148,11 +159,19 @@ def content(sentence: str, verb: re.Match[str], most: int) -> str:
         start = that + 6 if 0 < that < start + 60 else start
     ended = re.match(rf"(?:{_DAY}| in an? (?:(?!that)\w+ ?)+?)*[,.]", sentence[verb.end() :])
     named = _APPOSED.match(sentence[: verb.start()].rpartition(", ")[2])
-    before = sentence.rfind(",", 0, verb.start()) > 0 and not named
+    aside = _SAID_HOW.match(sentence, verb.end())  # '…, officials said on condition of anonymity'
+    before = sentence.rfind(",", 0, verb.start()) > 0 and (aside or not named)
     if verb[0] in ("denied", "denies", "rejected", "called for"):  # never without it
         start = verb.start()
-    if verb[0] == "according to" or len(words(sentence[start:])) < W or (ended and before):
+    if (
+        verb[0] == "according to"
+        or len(words(sentence[start:])) < W
+        or ((ended or aside) and before)
+    ):
         clause = (0, max(sentence.rfind(",", 0, verb.start()), 0) or verb.start())
+        opening = _OPENED.match(sentence[: clause[1]])
+        if opening and len(words(sentence[opening.end() : clause[1]])) >= W:
+            clause = opening.end(), clause[1]  # what is said, not since when
         if verb.start() < 3:
             clause = (sentence.find(",", verb.end()) + 1, len(sentence))
     else:

@@ -390,6 +390,36 @@ def rows(data, text, published="2031-05-06"):
             "set_aside",
             {"text": "‘partnership’", "reason": OPEN},
         ),
+        (
+            "The Pentagon announced a deal with Iraq Monday to close the base.",
+            "statements",
+            {"person_id": "pentagon", "date_as_written": "Monday", "precision": "day"},
+        ),
+        (
+            "The Pentagon announced that a base near Erbil would close Monday.",
+            "statements",
+            {"person_id": "pentagon", "precision": "undated"},
+        ),
+        (  # what is said, not since when, and not how
+            "After the long vote, troops will leave the base, according to two diplomats.",
+            "statements",
+            {"evidence": "troops will leave the base … according to two diplomats"},
+        ),
+        (
+            "In a second phase, troops will stay in Iraq for a while, a senior Roe administration "
+            "official and a senior defense official said on condition of anonymity.",
+            "statements",
+            {
+                "evidence": "troops will stay in Iraq for a while",
+                "role_as_written": "a senior Roe administration official and a senior defense "
+                "official",
+            },
+        ),
+        (
+            "Some officials who briefed reporters on Monday said the deal would bring a change.",
+            "statements",
+            {"role_as_written": "Some officials", "date": "2031-05-05"},
+        ),
         ("BAGHDAD (Wire) — Nothing happened.", "set_aside", {"reason": "dateline"}),
         ("BAGHDAD, May 6 (Wire) — Nothing happened.", "set_aside", {"reason": "byline"}),
     ],

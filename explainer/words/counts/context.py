@@ -28,7 +28,7 @@ def _copies(tables: Tables) -> Number:
 def _counted(tables: Tables, pages: pd.DataFrame, what: str) -> Number:
     facts = tables.record[tables.record["source_id"].isin(pages["source_id"])]
     first = tuple(facts.drop_duplicates("source_id")["id"])
-    return Number(number(len(pages)), first, f"{what} named here by the first fact of each.")
+    return Number(number(len(pages)), first, f"{what} for each, its first fact is named here.")
 
 
 def _compared(tables: Tables) -> Number:

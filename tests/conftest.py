@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from repository import lacking
 
 from explainer.check import coverage, run
 from explainer.data import evidence
@@ -71,11 +72,6 @@ def browser():
             yield found
     except ValueError as error:
         lacking(error)
-
-
-def lacking(error: ValueError) -> None:
-    """Fail in CI, and skip elsewhere, for want of what the machine does not have."""
-    pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
+
 from explainer.paths import ROOT
 
 INVENTED = Path(__file__).parent / "invented"
@@ -28,6 +30,11 @@ def tracked(root: Path = ROOT) -> list[str]:
                 part[:] = [n for n in part if not any(fnmatch(n, pattern) for pattern in left_out)]
             names += [(Path(folder) / name).relative_to(root).as_posix() for name in files]
     return sorted(name for name in names if (root / name).is_file())
+
+
+def lacking(error: ValueError) -> None:
+    """Fail in CI, and skip elsewhere, for want of what the machine does not have."""
+    pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
 
 
 def copied(folder: Path) -> Path:

@@ -13,9 +13,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from repository import copied
+from repository import copied, lacking
 
-from conftest import lacking
 from explainer.__main__ import COMMANDS, main
 from explainer.paths import ROOT
 from explainer.site.browser import opened

@@ -8,8 +8,8 @@ import unicodedata
 import firefox as browsers
 import pytest
 from pypdf import PdfReader
+from repository import lacking
 
-from conftest import lacking
 from explainer.data.contents import published
 from explainer.paths import SITE
 

@@ -254,7 +254,8 @@ class _Draft(Tallies):
         if not event:
             key = f"{known_by or 'statement'}-{start}"
             meant = dates.resolve(written, self.published)
-            event = self._event(key, meant, sentence, kind="announcement")
+            here = window(sentence, span)  # of the saying: not what it is about
+            event = self._event(key, meant, here, kind="announcement")
         at = sentence.find(self.speakers.last[1])
         if at > -1 and max(span[0] - at - len(self.speakers.last[1]), at - span[1]) < 2:
             span = min(span[0], at), max(span[1], at + len(self.speakers.last[1]))

@@ -57,7 +57,9 @@ AT_ONCE = re.compile(r"(?: (?!for\b|after|following|since|over\b|\w+day\b|[\d])[
 _APPOSED = re.compile(
     r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
     r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
-    r"newspaper|group|militia|network)\b|who\b"
+    r"newspaper|group|militia|network)\b|who\b|"
+    r"(?:[\w-]+ ){0,2}"
+    r"(?:spokes\w+|(?:co-)?founder|leader|head|chief|commander|director|member) of\b"
 )
 _CAPITAL = r"(?:[a-z]{2}-)?[A-Z][\w’'.-]*"
 NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?= [A-Z])))*")
@@ -65,6 +67,7 @@ NO_ROLE = re.compile(  # words that no name or title of a speaker holds
     r"\b(?:was|were|is|are|has|had|have|that|which|who|will|would|after|when|struck|"
     r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by|citing|quoting)\b"
 )
+_DASHED = re.compile(r" [—–] [^—–“”]* [—–]$")  # 'X — a group that …  — said'
 _RELATIVE = re.compile(r"(?<=[a-z]s) who\b[^,]*$")  # 'officials who briefed reporters on Friday'
 _SAID_HOW = re.compile(r" (?:\w+day )?(?:on (?:the )?condition of|on a call|speaking|in a call)\b")
 _OPENED = re.compile(
@@ -126,7 +129,7 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     after = _AFTER.match(outside, verb.end())
     rest = outside[after.end() if after else verb.end() :].strip()
     led = outside[: verb.start()].rstrip()
-    led = WHICH.sub("", led) if led.endswith(",") else led
+    led = WHICH.sub("", led) if led.endswith(",") else _DASHED.sub("", led)
     on = after and re.search(r"\b(?:reporters|journalists|that)\b", after[0])  # to whom, what
     behind = None if on and verb[0] != "according to" else _BEHIND.match(rest)
     appositive = _APPOSED.match(led.rstrip(",").rpartition(", ")[2])

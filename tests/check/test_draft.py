@@ -400,6 +400,11 @@ def rows(data, text, published="2031-05-06"):
             "statements",
             {"person_id": "pentagon", "precision": "undated"},
         ),
+        (  # not placed where that is of which it tells
+            "The militia in Iraq has gone, the Pentagon said Monday.",
+            "events",
+            {"kind": "announcement", "place": OPEN},
+        ),
         (  # what is said, not since when, and not how
             "After the long vote, troops will leave the base, according to two diplomats.",
             "statements",
@@ -414,6 +419,12 @@ def rows(data, text, published="2031-05-06"):
                 "role_as_written": "a senior Roe administration official and a senior defense "
                 "official",
             },
+        ),
+        (
+            "“We thank them all for this,” Adel Karim, founder of a Large Group — a militia that has "
+            "hit bases in Iraq — said on Monday.",
+            "statements",
+            {"person_id": "karim", "date": "2031-05-05"},
         ),
         (
             "Some officials who briefed reporters on Monday said the deal would bring a change.",

@@ -37,7 +37,8 @@ def kinds(data: Dataset) -> Iterator[Problem]:
         if kind == "unanswered" and said[key]:
             yield topic.problem(
                 "kind",
-                f"{key} is answered by {', '.join(sorted(saying[key]))}: no article may answer it",
+                f"{key} is answered by {', '.join(sorted(saying[key]))}: its kind, question, "
+                "why_it_matters and the sentences that say that no report answers follow",
             )
 
 

@@ -89,7 +89,7 @@ def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> L
     upto, both = ("value", "max"), {"name": ("name", "; ".join), "row": ("row", " ".join)}
     joined = joined.agg(value=("value", "min"), upto=upto, **both).assign(floor=False)
     floors = rows[rows["floor"]].assign(upto=lambda f: f["value"] + heights.top / 20)
-    strokes = pd.concat([floors, joined[joined["upto"].gt(joined["value"])]])
+    strokes = pd.concat([joined[joined["upto"].gt(joined["value"])], floors])
     top, foot = (strokes[name].map(heights.px) for name in ("upto", "value"))
     ends = zip([time.px(day) for day in strokes["date"]], top, foot, strict=True)
     barred: list[Box] = [(x - 3, upper, x + 3, lower) for x, upper, lower in ends]

@@ -158,7 +158,9 @@ def agreed(tables: Tables) -> pd.DataFrame:
     rows = rows.sort_values("telling", ascending=False, kind="stable")
     keys = ["side", "position", "about"]
     rows = rows.assign(term=rows["row"].map(terms["at"]).astype(object))
-    own = rows.groupby([*keys, "source_id", "person_id"], observed=True)["term"].transform("first")
+    # an end that an article dates is that of a side; of what goes on, each speaks for himself
+    who = rows["person_id"].where(~rows["position"].isin(LEAVING), "")
+    own = rows.groupby([*keys, "source_id", who], observed=True)["term"].transform("first")
     rows["term"] = rows["term"].fillna(own).fillna("")  # two dates of a side are two spans
     groups = rows.groupby([*keys, "term"], observed=True, sort=False)
     frame = pd.DataFrame([_span(tables, group, terms) for _, group in groups])

@@ -106,7 +106,7 @@ def levels(
     days = {name: iso(rows[name]) for name in ("date", "first", "last")}
     rows = rows.drop(columns="text").assign(**days)
     within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
-    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 4]))
+    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([6, 2]))
     within = within.encode(time.x("first"), y, PROOF, NAME, x2="last:T", strokeDash=dash)
     dot: dict[str, Any] = {"size": 80, "opacity": 1}
     ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}

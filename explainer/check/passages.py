@@ -22,6 +22,7 @@ from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rules.ours import known_names
+from explainer.data import grammar
 from explainer.data.contents import SAID
 from explainer.data.dataset import Dataset, Problem, Record
 
@@ -48,6 +49,7 @@ _LITERAL = re.compile(  # a comment and a docstring give nothing; a tree of the 
     r"|\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'",
     re.M,
 )
+_OF_MARKS = re.compile(r"\b(?:marks?|bars?|squares?|circles?|dots?|rings?|lines?|labels?)\b", re.I)
 _SHOWN = 40  # rows behind a chart that a reader is shown
 
 
@@ -148,7 +150,7 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
                     or (shown.give(claim) and claim.kind != "exact")
                 ):
                     wrong.append(f'says "{claim.written}", which no row of the chart gives')
-            if opposite := diction.opposed(text, given.words | shown.words, texts):
+            if opposite := diction.opposed(_of_rows(text), given.words | shown.words, texts):
                 wrong.append(f'says "{opposite}", and the rows of the chart the opposite')
             plain = part == "caption"  # it tells how to read the picture
             if (
@@ -162,6 +164,13 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
             wrong += _untied(text, drawn[1:], counted, grouped, diction)
             for message in wrong:
                 yield Problem(CHARTS, None, name, f"“{text}”", message)
+
+
+def _of_rows(text: str) -> str:
+    """Return a chart's words without the sentences on its marks: 'one mark, which opens them all'
+    is no opposite of 'some', which an article writes.
+    """
+    return "".join(one for one in grammar.sentences(text) if not _OF_MARKS.search(one))
 
 
 def _stale(root: Path) -> Iterator[Problem]:

@@ -87,7 +87,8 @@ AHEAD = re.compile(
 )
 HAPPENED = re.compile(
     r"\b(?:attack|strike|struck|hit|fire|salvo|airstrike|raid|kill|injur|wound|vote|invad|invasion|"
-    r"withdr|agree|met|meeting|talk|visit|end|began|begin|start|launch|sign|arriv|left|leave)\w*",
+    r"broke out|withdr|agree|met|meeting|talk|visit|end|began|begin|start|launch|sign|"
+    r"arriv|left|leave)\w*",
     re.I,
 )
 HURT = re.compile(

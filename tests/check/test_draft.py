@@ -746,3 +746,16 @@ def test_what_a_command_fills_in_is_told_once(invented, article):
     told = [str(problem) for problem in run.run(invented)]
     assert [line for line in told if "`make article` fills" in line] == [told[0]]
     assert "links.id (1)" in told[0] and not any("is none of" in line for line in told)
+
+
+def test_an_event_without_a_day_is_offered_those_of_its_kind(invented, article):
+    """'The war broke out a year ago' as a second war."""
+    strike = next(e for e in run.load(invented)[0].live("events") if "strike" in e["title"].split())
+    article.write_text(TEXT + "\nThe strike came nearly a year ago.\n", encoding="utf-8")
+    assert add(invented, article) == 0
+    told = [
+        line for p in run.run(invented) if "events.csv" in (line := str(p)) and "year ago" in line
+    ]
+    assert (
+        told and f"{strike.key} ({strike['title']})" in told[0].partition("or name in its rows")[2]
+    )

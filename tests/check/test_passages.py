@@ -209,3 +209,9 @@ def test_a_page_that_shows_other_words_is_refused():
     assert (FIGURES / SAID).is_file() and list(passages.others(ROOT, shown)) == []
     name = next(iter(shown))
     assert list(passages.others(ROOT, shown | {name: ("Another title", shown[name][1])}))
+
+
+def test_how_a_picture_is_drawn_is_no_opposite():
+    """'One mark, which opens them all', refused because an article writes 'some'."""
+    said = "All reports agree. Passages share one mark, which opens them all."
+    assert passages._of_rows(said).strip() == "All reports agree."

@@ -54,10 +54,19 @@ def cells(data: Dataset) -> Iterator[Problem]:
 
 
 def _of_that_day(data: Dataset, row: Record) -> str:
-    """Return the events of the data that begin when an event does of which the title is open."""
+    """Return the events of the data that one of which the title is open may be: they begin when it
+    does, or are due within its time; of one without a day, those of its kind of thing.
+    """
     when = row.get("start", ""), row.get("precision", "")
     others = data.live("events") if row.table == "events" and row["title"] == OPEN else []
-    same = (e for e in others if when[0] and (e["start"], e["precision"]) == when)
+    thing = row.key.partition("-")[0] if not when[0] else ""
+    same = (
+        e
+        for e in others
+        if (when[0] and (e["start"], e["precision"]) == when)
+        or (when[0] and e["kind"] == row["kind"] == "deadline" and e["start"].startswith(when[0]))
+        or (thing and thing in stems(words(e["title"])))
+    )
     return " or ".join(f"{e.key} ({e['title']})" for e in same if e["title"] != OPEN)
 
 

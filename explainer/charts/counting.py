@@ -28,8 +28,9 @@ def bodies(tables: Tables) -> Figure:
     every = tallies(tables)
     articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
     finding, left = _finding(articles, context), max(0, len(context) - _MOST)
+    tier = every["tier"].map(tables.labels("sources", "tier"))
     counts = (f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in every.itertuples())
-    columns = {"tier": "From", "who": "Who counts, or prints", "area": "Area"}
+    columns = {"tier": "From", "who": "Who counted or published it", "area": "Area"}
     columns |= {"what": "What is counted", "when": "Up to", "printed": "Number", "row": "row"}
     return Figure(
         rows(pd.concat([articles, context.tail(_MOST)])),
@@ -49,7 +50,7 @@ def bodies(tables: Tables) -> Figure:
             "Lines from the start of each count to its day, as high as the count."
             f" {finding}. {'; '.join(counts)}."
         ),
-        data=every[list(columns)].rename(columns=columns),
+        data=every[list(columns)].assign(tier=tier).rename(columns=columns),
     )
 
 

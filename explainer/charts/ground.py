@@ -43,6 +43,7 @@ def places(tables: Tables) -> Figure:
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
     table = named.drop(columns=["context"]).rename(columns=str.capitalize)
+    table["Precision"] = table["Precision"].map(tables.labels("places", "precision"))
     return Figure(
         named,
         draw,

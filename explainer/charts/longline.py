@@ -22,7 +22,7 @@ PLACES = {  # a country and its parts
     "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
     "syria": ("syria",),
 }
-KINDS = {"level": "level", "scope": "level, another scope", "other": "not a level"}
+KINDS = {"level": "level", "scope": "level of another group", "other": "not a level"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
 
@@ -47,9 +47,10 @@ def _figure(tables: Tables, place: str) -> Figure:
     left = len(every) - len(shown)
     last = context[context["kind"].ne("other")].tail(20)
     each = "; ".join(last["printed"] + ", " + last["who"] + ", " + last["when"])
-    table = every.assign(place=name, drawn=every["kind"].map(KINDS))
+    tier = every["tier"].map(tables.labels("sources", "tier"))
+    table = every.assign(place=name, drawn=every["kind"].map(KINDS), tier=tier)
     columns = {"tier": "From", "place": "Place", "when": "When", "printed": "Number"}
-    columns |= {"what": "What", "counted_by": "Who counts, or prints", "scope": "Scope"}
+    columns |= {"what": "What", "counted_by": "Who counted or published it", "scope": "Scope"}
     columns |= {"drawn": "Drawn as", "row": "row"}
     return Figure(
         rows(shown),

@@ -32,6 +32,9 @@ def read(folder: Path) -> Ledger:
     versions = sorted((folder / RELEASES).glob("*.txt"), key=lambda path: numbers(path.stem))
     rows = _read(versions[-1]) if versions else {}
     tables = _read(folder / TABLES) if (folder / TABLES).exists() else {}
+    for path in versions:
+        if tables.get(f"{RELEASES}/{path.stem}") != _digest_of_file(path):
+            raise ValueError(f"{RELEASES}/{path.name}: is not as 'explainer publish' wrote it")
     return Ledger(versions[-1].stem if versions else "", rows, tables)
 
 
@@ -48,13 +51,18 @@ def publish(folder: Path, data: Dataset) -> Path:
         )
     path.parent.mkdir(exist_ok=True)
     replace(path, text)
+    _note(folder, f"{RELEASES}/{path.stem}", _digest_of_file(path))
     return path
 
 
 def write_table(folder: Path, data: Dataset, name: str) -> None:
     """Write the digest of a table that a command has just made, as it is in `data`."""
+    _note(folder, name, digest_of(data.tables[name]))
+
+
+def _note(folder: Path, name: str, digest: str) -> None:
     known = _read(folder / TABLES) if (folder / TABLES).exists() else {}
-    known[name] = digest_of(data.tables[name])
+    known[name] = digest
     replace(folder / TABLES, "".join(f"{name} {known[name]}\n" for name in sorted(known)))
 
 
@@ -143,3 +151,7 @@ def _read(path: Path) -> dict[str, str]:
     if any(len(line) != 2 for line in lines):
         raise ValueError(f"{path.name}: each line is a name, a space and a digest")
     return {name: digest for name, digest in lines}
+
+
+def _digest_of_file(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=5).hexdigest()

@@ -23,18 +23,21 @@ from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rules.ours import known_names
 from explainer.data import grammar
+from explainer.data.changelog import MADE
 from explainer.data.contents import SAID
 from explainer.data.dataset import Dataset, Problem, Record
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
 DRAWN_BY = "explainer/charts"
 DESCRIPTOR = "data/datapackage.json"
+CHANGELOG = "CHANGELOG.md"
 WHOLE = "whole"  # of a file, as the place of a passage
 _SAID = ("title", "description", "label", "means", "rule", "example")
 _TITLES = {
     "_toc.yml": "its titles and their order",
     "_config.yml": "its title",
     "data/questions.sql": "its questions",
+    "CITATION.cff": "what it says of the data",
 }
 PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
@@ -86,6 +89,10 @@ def passages(root: Path) -> Iterator[Passage]:
     for name, what in _TITLES.items() if pages else ():
         if (root / name).exists():
             yield _whole(name, (root / name).read_text(encoding="utf-8"), what)
+    if pages and (root / CHANGELOG).exists():
+        lines = (root / CHANGELOG).read_text(encoding="utf-8").splitlines()
+        ours = "\n".join(one for one in lines if not one.startswith(MADE))
+        yield _whole(CHANGELOG, ours, "its versions, and what it tells of them")
     if pages and (root / DESCRIPTOR).exists():
         package = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
         yield _whole(DESCRIPTOR, " ".join(_labels(package)), "its titles, labels and rules")

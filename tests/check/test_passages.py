@@ -185,13 +185,15 @@ def test_unknown_names_are_refused(book, capsys):
         ("index.md", "writes Antiwar.com", "wrote Antiwar.com"),
         ("explainer/charts/troops.py", "counted separately", "counted separated"),
         (passages.CHARTS, "counted separately", "counted separated"),
+        ("CITATION.cff", "version: 1.", "version: 2."),
+        ("CHANGELOG.md", "## 1.0.0 (2026-11", "## 1.0.0 (2025-11"),
     ],
 )
 def test_one_letter_of_this_book_is_refused(tmp_path, where, old, new):
     """A sentence or a caption of this very book, in its file or in the code that says it."""
     for name in ("chapters", "data", "figures", "explainer/charts"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("index.md", "_toc.yml", "_config.yml"):
+    for name in ("index.md", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     data = run.load(DATA)[0]
     assert [*passages.check(data, tmp_path), *passages.charts(data, tmp_path)] == []

@@ -134,8 +134,9 @@ def test_the_guides_agree_with_the_tree():
         ours = {n for n in named if n.split("/")[0] in TOP and "<" not in n and n not in MADE}
         assert not {n for n in ours if not (ROOT / n).exists()}, guide
     assert rooms <= set(re.findall(r"explainer/(\w+)/", text)), "docs/ARCHITECTURE.md"
-    title = json.loads((ROOT / "figures/words.json").read_text(encoding="utf-8"))["index_answer"]
-    assert f"![{title['title']}](figures/index_answer.png)" in (ROOT / "README.md").read_text()
+    said = json.loads((ROOT / "figures/words.json").read_text(encoding="utf-8"))["charts"]
+    picture = f"![{said['index_answer']['title']}](figures/index_answer.png)"
+    assert picture in (ROOT / "README.md").read_text(encoding="utf-8")
     for sheet in sorted((ROOT / "_static").glob("*.*")):
         named = re.findall(r"\bexplainer/[\w/]+\.py\b", sheet.read_text(encoding="utf-8"))
         assert not [name for name in named if not (ROOT / name).exists()], sheet.name

@@ -192,7 +192,7 @@ class _Panel:
             text = fold(term.words, later.width - 4, small * BOLD)
             labels.append((text, foot + 0.8 + tall(text, small) / self.unit, term.row))
         if terms.empty:
-            labels += [("?", foot + self.high["end"] + 0.6, ""), ("no end date", foot + 0.6, "")]
+            labels += [("?", foot + self.high["end"] + 1.1, ""), ("no end date", foot + 0.6, "")]
         stay = self.rows["first"].eq(self.turn) & self.rows["band"].eq("stay")
         for row in self.rows[stay & self.rows["form"].eq("quote")].head(1).itertuples():
             labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))

@@ -1,6 +1,5 @@
 """Two questions, side by side or stacked: statements in bands over time, and what is due."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -22,26 +21,24 @@ NAMES = {
     FORCES: {"end": "leave", "form": "presence changes", "stay": "stay, or no withdrawal planned"},
 }
 GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
+UNIT = {"wide": 13, "narrow": 9}  # px of a square
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
 NAME = 1.8  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=30)  # as far as the words beside a column reach
-RULE: dict[str, Any] = {"color": light("ink"), "strokeWidth": 1.5}
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw a panel a question; a rule through both is the day of the last statement."""
-    unit, tail, apart = (9, 104, 74) if canvas.phone else (13, 150, 36)
+    tail, apart = (104, 74) if canvas.phone else (150, 36)
     width = canvas.width - 8 if canvas.phone else (canvas.width - apart - 14) // 2
     turn = rows["first"].max()
     horizon = rows["due"].fillna(turn).max() + pd.DateOffset(months=15)
     opening = (rows["first"].min() - pd.Timedelta(days=15)).to_period("M").start_time
     year = Time(opening, turn + AFTER, width - tail - 8)
-    rows = _stacked(rows, year, unit)
-    panels = []
+    rows, panels = _stacked(rows, year, UNIT[canvas.name]), []
     for question, name in QUESTIONS.items():
-        own = rows[rows["concerns"].eq(question)]
-        panel = _Panel(question, own, _high(own if canvas.phone else rows), turn, canvas, unit)
+        panel = _Panel(question, rows, canvas)
         layers = panel.statements(year)
         if canvas.phone:  # Vega keeps 2 px between two views, so both reach for each other
             layers.append(panel.joined(year, apart + 4 if question == MISSION else -2))
@@ -65,48 +62,28 @@ def _stacked(rows: pd.DataFrame, year: Time, unit: int) -> pd.DataFrame:
     return rows.assign(lane=lane.astype(int))
 
 
-def _high(rows: pd.DataFrame) -> dict[str, int]:
-    """Return how many squares high each band is."""
-    high = rows.groupby("band")["lane"].max() + 1
-    return {band: int(max(high.get(band, 1), least)) for band, least in LEAST.items()}
-
-
-@dataclass(frozen=True)
 class _Panel:
     """One question. Levels are squares: bands `end` and `form` grow upwards, `stay` downwards, each
     with its name above its squares.
     """
 
-    question: str
-    rows: pd.DataFrame
-    high: dict[str, int]
-    turn: pd.Timestamp
-    canvas: Canvas
-    unit: int
-
-    @property
-    def foot(self) -> dict[str, float]:
-        """Return the level of each band's first square."""
-        return {"end": self.high["form"] + NAME, "form": 0, "stay": -1 - NAME}
-
-    @property
-    def reach(self) -> list[float]:
-        """Return the lowest and the highest level."""
-        return [-0.9 - self.high["stay"] - NAME, self.foot["end"] + self.high["end"] + NAME]
-
-    @property
-    def height(self) -> int:
-        """Return the height in px."""
-        return round((self.reach[1] - self.reach[0]) * self.unit)
-
-    @property
-    def level(self) -> alt.Y:
-        """Return the encoding of the levels: no axis but a line between two bands."""
+    def __init__(self, question: str, rows: pd.DataFrame, canvas: Canvas):
+        self.question, self.canvas, self.unit = question, canvas, UNIT[canvas.name]
+        self.rows, self.turn = rows[rows["concerns"].eq(question)], rows["first"].max()
+        # bands of panels side by side are as high as each other
+        most = (self.rows if canvas.phone else rows).groupby("band")["lane"].max() + 1
+        high = {band: int(max(most.get(band, 1), least)) for band, least in LEAST.items()}
+        self.high, foot = high, high["form"] + NAME
+        self.foot = {"end": foot, "form": 0, "stay": -1 - NAME}  # levels of each first square
+        self.reach = [-0.9 - high["stay"] - NAME, foot + high["end"] + NAME]
+        self.height = round((self.reach[1] - self.reach[0]) * self.unit)
         off: dict[str, Any] = dict.fromkeys(("labels", "ticks", "domain"), False)
-        lines = [self.foot["end"] - 0.55, -0.5]
-        axis = alt.Axis(values=lines, gridColor=light("rule"), **off)
+        between = alt.Axis(values=[foot - 0.55, -0.5], gridColor=light("rule"), **off)
         scale = alt.Scale(domain=self.reach, nice=False, zero=False)
-        return alt.Y("level:Q", title=None, scale=scale, axis=axis)
+        self.level = alt.Y("level:Q", title=None, scale=scale, axis=between)
+        day = pd.DataFrame({"date": [f"{self.turn:%Y-%m-%d}"]})
+        self.rule = alt.Chart(day).mark_rule(color=light("ink"), strokeWidth=1.5)
+        self.look = side(GOVERNMENTS.values(), canvas), PROOF, alt.Description("words:N")
 
     def statements(self, year: Time) -> list[alt.Chart]:
         """Return the squares, with the time within which they lie, the rule, and words."""
@@ -114,19 +91,14 @@ class _Panel:
         level = self.rows["band"].map(self.foot).astype(float) + self.rows["lane"] * up
         days = {column: iso(self.rows[column]) for column in ("date", "first", "last")}
         rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
-        color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
-        line, square = alt.Chart(rows[rows["loose"]]), alt.Chart(rows)
-        line = line.mark_rule(strokeWidth=2, opacity=0.7)
-        square = square.mark_square(size=(self.unit - 1) ** 2, opacity=1)
+        line = alt.Chart(rows[rows["loose"]]).mark_rule(strokeWidth=2, opacity=0.7)
+        square = alt.Chart(rows).mark_square(size=(self.unit - 1) ** 2, opacity=1)
         return [
-            line.encode(year.x("first"), self.level, color, PROOF, name, x2="last:T"),
-            self._rule().encode(year.x()),
-            square.encode(year.x(), self.level, color, PROOF, name),
+            line.encode(year.x("first"), self.level, *self.look, x2="last:T"),
+            self.rule.encode(year.x()),
+            square.encode(year.x(), self.level, *self.look),
             words(self._labels(year), year.x(), self.level, self.canvas),
         ]
-
-    def _rule(self) -> alt.Chart:
-        return alt.Chart(pd.DataFrame({"date": [f"{self.turn:%Y-%m-%d}"]})).mark_rule(**RULE)
 
     def joined(self, year: Time, reach: float) -> alt.Chart:
         """Return the rule between two panels: `reach` px on, down (up if negative) or to the left.
@@ -138,7 +110,7 @@ class _Panel:
             ends = {"y": alt.value(end), "y2": alt.value(end + reach)}
         else:
             ends = {"y": alt.value(0), "x2": alt.value(reach)}
-        return self._rule().encode(year.x(), **ends)
+        return self.rule.encode(year.x(), **ends)
 
     def _labels(self, year: Time) -> pd.DataFrame:
         """Return the names of the bands, above their squares, and a quotation."""
@@ -178,8 +150,7 @@ class _Panel:
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
         bars = bars[["date", "due", "level", "side", "words", "row"]]
         bar = alt.Chart(bars).mark_bar(height=self.unit - 1, clip=True)
-        color, name = side(GOVERNMENTS.values(), self.canvas), alt.Description("words:N")
-        marks = bar.encode(later.x(), self.level, color, PROOF, name, x2="due:T")
+        marks = bar.encode(later.x(), self.level, *self.look, x2="due:T")
         labels = words(self._ahead(terms, later), later.x(), self.level, self.canvas)
         size = {"width": later.width, "height": self.height}
         return alt.layer(*[marks] * bool(len(bars)), labels).properties(**size)

@@ -123,7 +123,7 @@ def due(tables: Tables) -> pd.DataFrame:
     rows = _events(tables)
     rows = rows[rows["code"].eq(DUE) & (rows["first"] >= opening(tables))]
     rows = rows[rows["actor_side"].isin(LANES)]  # what others foretell binds neither side
-    setter = [_setters(tables, event) for event in rows.to_dict("records")]
+    setter = [_setters(tables, event) for event in rows.itertuples()]
     rows = rows.assign(lane=rows["actor_side"].astype(str), n=1)
     return _placed(rows).assign(setter=setter, place=rows["place"].astype(str))
 
@@ -148,23 +148,21 @@ def _events(tables: Tables) -> pd.DataFrame:
 
 def ends(tables: Tables) -> pd.DataFrame:
     """Return the deadlines by the ids of the statements that name them, each its first one."""
-    rows = due(tables)
-    rows = rows.assign(setter=rows["setter"].str.split()).explode("setter").dropna(subset="setter")
+    rows = due(tables).explode("setter").dropna(subset="setter")
     return rows.drop_duplicates("setter").set_index("setter")
 
 
-def _setters(tables: Tables, event: dict[str, Any]) -> str:
+def _setters(tables: Tables, event: Any) -> list[str]:
     """Return the statements that name a deadline: in its words for the date, in the same article
     and of the same place.
     """
-    place = tables.labels("troops", "place").get(str(event["place"]), "")
-    about = place if event["place"] != HOME else ""
-    rows = said(tables)
-    told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"])]
+    place = tables.labels("troops", "place").get(str(event.place), "")
+    about = place if event.place != HOME else ""
+    told = tables.mentions[tables.mentions["event_id"].eq(event.event_id)]
     told = told[told["date_as_written"].str.contains(r"\d")].groupby("source_id")
     written = told["date_as_written"].agg(list)
-    names = [
-        row.about == about and any(date in row.evidence for date in written.get(row.source_id, ()))
-        for row in rows.itertuples()
+    return [
+        row.row
+        for row in said(tables).itertuples()
+        if row.about == about and any(d in row.evidence for d in written.get(row.source_id, ()))
     ]
-    return " ".join(rows.loc[names, "row"])

@@ -10,7 +10,7 @@ from explainer.charts.agreed import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
-from explainer.charts.grammar.marks import NAME, PROOF, named, side, words
+from explainer.charts.grammar.marks import NAME, PROOF, Layers, named, side, words
 from explainer.charts.grammar.text import fold, heading, leading
 from explainer.charts.longline import short
 from explainer.data.dates import days
@@ -109,21 +109,20 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     heights = Heights(float(rows["value"].max()) * (1 + room * most), tall)
     color = side(rows["side"], canvas)
     unknown = pd.DataFrame({"first": rows["seen"].head(1), "last": iso(rows["end"].head(1))})
-    later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Any]()
+    later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Layers]()
     shade = later.encode(time.x("first", grid=True), x2="last:T")
     shape = alt.Shape("sort:N", legend=None)
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     look: dict[str, Any] = {"color": color, "shape": shape, "filled": False, "behind": later}
     for lane, part in rows.groupby("lane"):
         marks = alt.layer(shade, *_numbers(part, time, heights, canvas, color))
-        marks = marks.properties(width=time.width, height=heights.tall)
-        views: dict[str, Any] = {"troops, as counted or announced": marks}
+        head = heading(f"{lane}: troops, as counted or announced", canvas)
+        parts.append(marks.properties(width=time.width, height=heights.tall, title=head))
         told = part[part["value"].isna() & part["sort"].ne(DUE)]
+        told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
         if len(told):
-            told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
-            views["events, plans, claims"] = strip(told, time, canvas, **look)
-        titles = (heading(f"{lane}: {name}", canvas) for name in views)
-        parts += [v.properties(title=t) for v, t in zip(views.values(), titles, strict=True)]
+            title = f"{lane}: events, plans, claims"
+            parts.append(strip(told, time, canvas, title=title, **look))
     return alt.vconcat(*parts, spacing=10).resolve_scale(color="shared")
 
 
@@ -202,9 +201,8 @@ def happened(tables: Tables) -> pd.DataFrame:
         source=record.LABEL + ": " + facts["outlet"],
         row=facts["id"],
     )
-    for name, say in {"name": _name, "note": _note}.items():  # also of no facts, text
-        facts[name] = pd.Series([say(row) for row in facts.itertuples()], facts.index, dtype=str)
-    return facts.reset_index(drop=True)
+    facts = facts.assign(name=[_name(row) for row in facts.itertuples()])
+    return facts.assign(note=[_note(row) for row in facts.itertuples()]).reset_index(drop=True)
 
 
 def deadlines(tables: Tables) -> pd.DataFrame:

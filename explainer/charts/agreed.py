@@ -1,7 +1,5 @@
 """What was agreed: what the joint statement ends, lets go on and leaves open."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -19,7 +17,6 @@ _ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces w
 GROUPS = {"ends": "What ends", "on": "What changes or continues", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
-_NONE = {"code": "", "side": "", "who": "", "at": "", "deadline": ""}
 
 
 @figure
@@ -52,7 +49,7 @@ def spans(tables: Tables) -> Figure:
         rows(tables, table),
         draw,
         finding=finding,
-        subtitle=("Solid bar: to the date given. Dashed: no end date. Dotted: no report says."),
+        subtitle="Solid bar: to the date given. Dashed: no end date. Dotted: no report says.",
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day"
             f"{more}, in the words of {by}. The joint"
@@ -111,15 +108,14 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     base = alt.Chart(rows).encode(bar, PROOF, alt.Description("text:N"))
     filters = "datum.on && !datum.open", "datum.open", "datum.due"
     going, unknown, until = (base.transform_filter(test) for test in filters)
-    asked = alt.Chart(rows[rows["open"]][["end", "bar", "text", "row"]])
-    soft: dict[str, Any] = {"color": light("soft")}
-    mark = asked.mark_text(align="left", dx=4, fontSize=canvas.title, **soft)
+    asked, soft = alt.Chart(rows.loc[rows["open"], ["end", "bar", "text", "row"]]), light("soft")
+    mark = asked.mark_text(align="left", dx=4, fontSize=canvas.title, color=soft)
     reach = base.mark_bar(height=10, opacity=0, color=light("paper"))  # dashes have gaps
     return alt.layer(
         reach.encode(x, x2="end:T"),
         words(heads, x, y, canvas, fontSize=canvas.label, fontWeight="bold"),
         going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
-        unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], **soft).encode(x, x2="end:T"),
+        unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], color=soft).encode(x, x2="end:T"),
         until.mark_bar(height=12).encode(x, color, x2="due:T"),
         until.mark_point(shape="diamond", size=150, color=light("ink")).encode(time.x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
@@ -154,20 +150,29 @@ def agreed(tables: Tables) -> pd.DataFrame:
     place and date. It ends where a deadline does that one of its statements names, or on a later
     day that its words give.
     """
-    rows, terms = _said_of_it(tables), _terms(tables)
-    rows = rows.sort_values("telling", ascending=False, kind="stable")
+    rows = _said_of_it(tables).sort_values("telling", ascending=False, kind="stable")
+    rows = rows.join(_terms(tables, rows), on="row")
     keys = ["side", "position", "about"]
-    rows = rows.assign(term=rows["row"].map(terms["at"]).astype(object))
     # an end that an article dates is that of a side; of what goes on, each speaks for himself
     who = rows["person_id"].where(~rows["position"].isin(LEAVING), "")
-    own = rows.groupby([*keys, "source_id", who], observed=True)["term"].transform("first")
-    rows["term"] = rows["term"].fillna(own).fillna("")  # two dates of a side are two spans
-    groups = rows.groupby([*keys, "term"], observed=True, sort=False)
-    frame = pd.DataFrame([_span(tables, group, terms) for _, group in groups])
-    order = {code: i for i, code in enumerate(tables.labels("statements", "position"))}
-    frame = frame.assign(rank=-frame["code"].map(order), later=frame["side"].ne("joint"))
-    frame = frame.sort_values(["group", "later", "rank"], kind="stable")
-    return pd.concat([frame, _open(tables)], ignore_index=True).fillna(_NONE)
+    own = rows.groupby([*keys, "source_id", who], observed=True)["at"].transform("first")
+    rows["term"] = rows["at"].fillna(own).fillna("")  # two dates of a side are two spans
+    groups = rows.groupby([*keys, "term"], observed=True, sort=False, as_index=False)
+    best, ids = groups.first(), groups["row"].agg(" ".join)["row"]
+    sides, positions = (tables.labels("statements", name) for name in ("side", "position"))
+    frame = best.assign(
+        group=best["position"].isin(LEAVING).map({True: "ends", False: "on"}),
+        text=best["words"],
+        code=best["position"].astype(str),
+        side=best["side"].astype(str),
+        who=best["short"].mask(best["short"].eq(""), best["side"].astype(str).map(sides)),
+        row=(ids + " " + best["setter"].fillna("")).str.strip(),
+        later=best["side"].ne("joint"),
+        rank=best["position"].astype(str).map(list(positions)[::-1].index),
+    ).sort_values(["group", "later", "rank"], kind="stable")
+    words = ["code", "side", "who", "at", "deadline"]
+    frame = pd.concat([frame[["group", "text", "until", "row", *words]], _open(tables)])
+    return frame.fillna(dict.fromkeys(words, "")).reset_index(drop=True)
 
 
 def _said_of_it(tables: Tables) -> pd.DataFrame:
@@ -182,39 +187,21 @@ def _said_of_it(tables: Tables) -> pd.DataFrame:
     return rows[that_day | undated & rows["row"].isin(ends(tables).index)]
 
 
-def _terms(tables: Tables) -> pd.DataFrame:
-    """Return for each statement that gives a date its `until`, `at`, `deadline` and `row`: the
+def _terms(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return for each statement that gives a date its `until`, `at`, `deadline` and `setter`: the
     deadline that it names; else what its own words say of a day after the announcement.
     """
-    named, found = ends(tables), {}
+    terms = {r.Index: (r.last, r.when, r.text, r.row) for r in ends(tables).itertuples()}
     published = tables.sources.set_index("source_id")["published"].dt.date
     last = pd.Timestamp(announcement(tables)["start"])
-    for row in _said_of_it(tables).itertuples():
-        if row.row in named.index:
-            end = named.loc[row.row]
-            found[row.row] = (end["last"], end["when"], end["text"], end["row"])
-            continue
+    for row in rows.itertuples():
         for written, _ in find(row.evidence):
             meant = resolve(written, published[row.source_id])
             until = pd.Timestamp(days(meant.start, meant.end)[1]) if meant else last
             if meant and until > last:
                 at = when(meant.start, meant.precision, meant.end)
-                found.setdefault(row.row, (until, at, "", ""))
-    return pd.DataFrame.from_dict(found, "index", columns=["until", "at", "deadline", "row"])
-
-
-def _span(tables: Tables, group: pd.DataFrame, terms: pd.DataFrame) -> dict[str, Any]:
-    """Return the span of statements of one side, position, place and date, most telling first."""
-    best, row = group.iloc[0], " ".join(group["row"])
-    code, side = str(best["position"]), str(best["side"])
-    who = best["short"] or tables.labels("statements", "side")[side]
-    where = "ends" if code in LEAVING else "on"
-    span = {"group": where, "text": best["words"], "code": code, "side": side, "who": who}
-    dated: dict[str, Any] = {"until": pd.NaT, "at": "", "deadline": ""}
-    for end in [terms.loc[one] for one in group["row"] if one in terms.index][:1]:
-        dated = {name: end[name] for name in dated}
-        row = f"{row} {end['row']}".strip()
-    return {**span, **dated, "row": row}
+                terms.setdefault(row.row, (until, at, "", ""))
+    return pd.DataFrame.from_dict(terms, "index", columns=["until", "at", "deadline", "setter"])
 
 
 def _open(tables: Tables) -> pd.DataFrame:

@@ -130,9 +130,8 @@ class Figure:
 
     def spec(self, canvas: str) -> dict[str, Any]:
         """Return the exported specification of 'wide' or 'narrow': addresses are its links."""
-        spec = json.loads(
-            json.dumps(self.drawn(canvas)).replace('"field": "row"', '"field": "href"')
-        )
+        text = json.dumps(self.drawn(canvas))
+        spec: dict[str, Any] = json.loads(text.replace('"field": "row"', '"field": "href"'))
         for record in (record for records in spec["datasets"].values() for record in records):
             if record.get("row"):
                 record["href"] = address(self.tables, record["row"].split()[0])
@@ -225,10 +224,8 @@ def files(plate: Figure, old: Mapping[str, bytes] = MappingProxyType({})) -> dic
         alone = drawing.replace(">", f"><style>{letters()}</style>", 1).encode()
         text = json.dumps(spec, indent=1, ensure_ascii=False) + "\n"
         made |= {f"{name}.vl.json": text.encode(), f"{name}.svg": alone}
-        if old.get(f"{name}.svg") == alone and f"{name}.png" in old:
-            made[f"{name}.png"] = old[f"{name}.png"]
-            continue
-        made[f"{name}.png"] = packed(
+        png = old.get(f"{name}.png") if old.get(f"{name}.svg") == alone else None
+        made[f"{name}.png"] = png or packed(
             vlc.svg_to_png(drawing, scale=PIXELS), digest_of(drawing.encode())
         )
     return made

@@ -121,11 +121,9 @@ def _era(
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    layers = alt.layer(
-        *_levels(counted, time, Heights(counted["value"].max() * 1.12, tall), canvas)
-    )
-    size: dict[str, Any] = {"width": width, "height": tall}
-    charts: list[Any] = [layers.properties(title=heading(head, canvas), **size)]
+    heights = Heights(counted["value"].max() * 1.12, tall)
+    layers = alt.layer(*_levels(counted, time, heights, canvas))
+    charts = [layers.properties(width=width, height=tall, title=heading(head, canvas))]
     if len(others):
         parts = others[["tier", "kind", "date", "text", "row"]]
         charts.append(strip(parts, time, canvas, color=INK, shape=CIRCLE, filled=False))
@@ -175,8 +173,7 @@ def numbers(tables: Tables, place: str) -> pd.DataFrame:
     found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
     middle = found["first"] + (found["last"] - found["first"]) / 2
     found = found.assign(date=middle, value=found["value"].astype(float))
-    found = found.sort_values("tier", ascending=False, kind="stable")
-    return found.sort_values("date", kind="stable", ignore_index=True)
+    return found.sort_values(["date", "tier"], ascending=[True, False], ignore_index=True)
 
 
 def _context(tables: Tables, place: str) -> pd.DataFrame:

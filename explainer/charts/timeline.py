@@ -8,7 +8,6 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import strip
 from explainer.charts.grammar.marks import side
-from explainer.charts.grammar.text import heading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.formats import day
@@ -91,8 +90,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     rows = rows[["lane_name", "side", "code", "date", "first", "last", "text", "n", "row"]]
     last, color, strips = rows["lane_name"].iloc[-1], side(rows["side"]), []
     for name, part in rows.groupby("lane_name", sort=False):
-        lane = strip(part, time, canvas, axis=name == last, color=color, shape=shape)
-        strips.append(lane.properties(title=heading(str(name), canvas)))
+        look = {"color": color, "shape": shape, "title": name, "axis": name == last}
+        strips.append(strip(part, time, canvas, **look))
     return alt.vconcat(*strips, spacing=12)
 
 

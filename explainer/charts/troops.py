@@ -8,7 +8,7 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import in_lines, strip
 from explainer.charts.grammar.marks import CIRCLE, INK, PROOF, SQUARE, Layers, named, side, words
-from explainer.charts.grammar.text import heading, leading
+from explainer.charts.grammar.text import leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.event_dates import in_order
@@ -78,8 +78,8 @@ def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
     lanes, last = [], printed["series"].iloc[-1]
     for name, part in printed.groupby("series", sort=False):
         part = part[["date", "text", "row", "count"]].reset_index(drop=True)
-        lane = strip(part, year, canvas, color=ink, shape=CIRCLE, axis=name == last)
-        lanes.append(lane.properties(title=heading(str(name), canvas)))
+        look = {"color": ink, "shape": CIRCLE, "title": name, "axis": name == last}
+        lanes.append(strip(part, year, canvas, **look))
     return lanes
 
 

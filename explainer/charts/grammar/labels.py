@@ -9,7 +9,7 @@ import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
-from explainer.charts.grammar.text import fold, leading, measure, tall
+from explainer.charts.grammar.text import fold, heading, leading, measure, tall
 from explainer.theme import Canvas, light
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in px
@@ -27,14 +27,15 @@ def strip(
     color: Any,
     shape: Any,
     filled: bool = True,
+    title: str = "",
     axis: bool = False,
     behind: alt.Chart | None = None,
 ) -> Layers:
     """Return marks on their days with their words beside them, in as few lines as they need.
 
     `rows` has `date`, `text` and `row`, and, where no day is known, `first` and `last`: a line
-    behind the mark. `axis`: whether that of time stands under it. `behind` them lies a mark from
-    its own `first` to `last`.
+    behind the mark. `title` heads the strip. `axis`: whether that of time stands under it.
+    `behind` them lies a mark from its own `first` to `last`.
     """
     placed = in_lines(rows.assign(name=rows["text"]), time, canvas)
     lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
@@ -54,7 +55,8 @@ def strip(
         since = time.x("first", **axes)
         layers.insert(0, within.encode(since, y, PROOF, NAME, color=color, x2="last:T"))
     high = (lines + 0.2) * leading(canvas.small) * _LOOSE
-    return alt.layer(*layers).properties(width=time.width, height=high)
+    chart = alt.layer(*layers).properties(width=time.width, height=high)
+    return chart.properties(title=heading(title, canvas)) if title else chart
 
 
 def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -182,11 +183,19 @@ def no_browser(monkeypatch, tmp_path):
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
 
 
+def aside(call, *given):
+    """Call in a thread of its own: in this one the tests' browser may be open, beside which
+    Playwright opens no second one.
+    """
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(call, *given).result()
+
+
 def test_no_browser_for_the_pdfs(no_browser, monkeypatch, tmp_path, capsys):
     """A build that takes a minute before it says that it cannot print."""
     monkeypatch.setenv("SITE_PDF", "1")
     monkeypatch.setitem(COMMANDS, "build", lambda _: build(tmp_path, object()))
-    assert main(["build"]) == 1
+    assert aside(main, ["build"]) == 1
     said = capsys.readouterr().err
     assert (
         said.startswith("explainer: no browser: install Chromium or Chrome")
@@ -198,10 +207,14 @@ def test_no_browser_for_the_pdfs(no_browser, monkeypatch, tmp_path, capsys):
 def test_no_browser(no_browser, monkeypatch, ci, told):
     """Browser tests that are skipped in silence in CI."""
     monkeypatch.setenv("CI", ci)
+
+    def open_one():
+        with opened():
+            pass
+
     with pytest.raises(told.Exception, match="no browser: install Chromium or Chrome"):
         try:
-            with opened():
-                pass
+            aside(open_one)
         except ValueError as error:
             lacking(error)
 

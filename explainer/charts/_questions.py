@@ -63,9 +63,7 @@ def _stacked(rows: pd.DataFrame, year: Time, unit: int) -> pd.DataFrame:
 
 
 class _Panel:
-    """One question. Levels are squares: bands `end` and `form` grow upwards, `stay` downwards, each
-    with its name above its squares.
-    """
+    """One question in levels of squares: bands `end` and `form` grow up, `stay` grows down."""
 
     def __init__(self, question: str, rows: pd.DataFrame, canvas: Canvas):
         self.question, self.canvas, self.unit = question, canvas, UNIT[canvas.name]
@@ -101,10 +99,7 @@ class _Panel:
         ]
 
     def joined(self, year: Time, reach: float) -> alt.Chart:
-        """Return the rule between two panels: `reach` px on, down (up if negative) or to the left.
-
-        Between two views no scale reaches, only pixels do.
-        """
+        """Return the rule on to the other panel, `reach` px away: no scale reaches so far."""
         if self.canvas.phone:
             end = self.height if reach > 0 else 0
             ends = {"y": alt.value(end), "y2": alt.value(end + reach)}
@@ -116,17 +111,14 @@ class _Panel:
         """Return the names of the bands, above their squares, and a quotation."""
         foot, high = self.foot, self.high
         level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, foot["stay"] + 1.25]
-        names = pd.Series(NAMES[self.question])
-        empty = ~names.index.isin(self.rows["band"])
-        text = list(names + pd.Series(" (no statement)", names.index).where(empty, ""))
-        bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2})
-        bands["date"] = f"{year.first:%Y-%m-%d}"
+        used, date = set(self.rows["band"]), f"{year.first:%Y-%m-%d}"
+        names = NAMES[self.question].items()
+        text = [name + " (no statement)" * (band not in used) for band, name in names]
+        bands = pd.DataFrame({"level": level, "text": text, "bold": True, "gap": 2, "date": date})
         return pd.concat([bands, pd.DataFrame(self._quotation(year))], ignore_index=True)
 
     def _quotation(self, year: Time) -> list[dict[str, Any]]:
-        """Return the first quotation of the fullest band, right of the outer end of its column and
-        clear of the columns after it.
-        """
+        """Return the fullest band's first quotation, beside its column, clear of later ones."""
         own = self.rows[self.rows["band"].isin(self.rows["band"].mode().tail(1))]
         early = own[own["form"].eq("quote") & own["first"].lt(self.turn)].sort_values("first")
         for first in early.head(1).itertuples():
@@ -137,10 +129,9 @@ class _Panel:
             after = own["date"].between(first.date, first.date + APART)
             clear = own.loc[after & own["lane"].ge(high - takes - 0.7), "date"].max()
             at = clear if clear > first.date else first.date
-            top = self.foot[first.band] + (
-                takes + 0.5 - high if first.band == "stay" else high - 0.5
-            )
-            label = {"date": f"{at:%Y-%m-%d}", "level": top, "text": text, "row": first.row}
+            edge = takes + 0.5 - high if first.band == "stay" else high - 0.5
+            label = {"date": f"{at:%Y-%m-%d}", "level": self.foot[first.band] + edge}
+            label |= {"text": text, "row": first.row}
             return [{**label, "top": True}] * (room > 90)
         return []
 

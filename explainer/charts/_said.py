@@ -18,14 +18,13 @@ GROUND = "ground"  # the lane of what happens there
 NAMES = {**{lane: SIDES[lane] for lane in LANES}, GROUND: "On the ground"}  # in drawing order
 DUE = "deadline"  # the kind of event that is still ahead
 _ACTS = {"armed_group": "attack", "unstated": "attack", "us": "strike"}
-_EARLIER = 2  # months before the opening from which events on the ground are told
+_EARLIER = 2  # months before the opening, of events: the first statements answer them
 _COLUMNS = ["lane", "lane_name", "code", "what", "side", "text", "when", "via", "n"]
 _COLUMNS += ["first", "last", "row"]
 
 
 def said(tables: Tables) -> pd.DataFrame:
-    """Return the statements of speakers that take a position, in order of time, undated ones
-    last.
+    """Return the statements that take a position, in order of time, undated ones last.
 
     Columns added: `first` and `last` day, `when` in words, `who`, `short` (a name for a label,
     empty where the side says it), `via`, `article`, `about` (another place than Iraq), `words`
@@ -64,8 +63,7 @@ def dated(frame: pd.DataFrame) -> pd.DataFrame:
     span = pd.DataFrame(known, frame.index, columns=["first", "last"]).apply(pd.to_datetime)
     week = frame["precision"].astype(str).eq("week") & frame["end"].eq("")
     span["last"] += pd.to_timedelta(6 * week.astype(int), unit="D")
-    order = {"by": ["first", "last"], "kind": "stable", "ignore_index": True}
-    return frame.assign(**span).sort_values(**order)
+    return frame.assign(**span).sort_values(["first", "last"], ignore_index=True)
 
 
 def telling(rows: pd.DataFrame) -> pd.Series:
@@ -102,18 +100,14 @@ def spoken(tables: Tables) -> pd.DataFrame:
     groups = rows.groupby(keys, observed=True, sort=False)
     best = groups.head(1).set_index(keys)
     best = best.assign(n=groups.size(), row=groups["row"].agg(" ".join)).reset_index()
-    code, lane = best["position"].astype(str), best["side"].astype(str)
-    what = code.map(tables.labels("statements", "position"))
-    best = best.assign(lane=lane, code=code, what=what, text=best["words"])
-    return _placed(best).sort_values(["first", "lane", "code"], kind="stable")
+    code, names = best["position"].astype(str), tables.labels("statements", "position")
+    best = best.assign(lane=best["side"].astype(str), code=code, text=best["words"])
+    return _placed(best.assign(what=code.map(names))).sort_values(["first", "lane", "code"])
 
 
 def happened(tables: Tables) -> pd.DataFrame:
-    """Return dated attacks, of attackers not named, too, US strikes and wars: what the first
-    statements answer is among them.
-    """
-    rows = _events(tables)
-    start = opening(tables) - pd.DateOffset(months=_EARLIER)
+    """Return dated attacks, also of attackers who are not named, US strikes and wars."""
+    rows, start = _events(tables), opening(tables) - pd.DateOffset(months=_EARLIER)
     ours = rows["code"].eq(rows["actor_side"].astype(str).map(_ACTS)) | rows["code"].eq("war")
     return _placed(rows[ours & (rows["first"] >= start)].assign(lane=GROUND))
 
@@ -153,9 +147,7 @@ def ends(tables: Tables) -> pd.DataFrame:
 
 
 def _setters(tables: Tables, event: Any) -> list[str]:
-    """Return the statements that name a deadline: in its words for the date, in the same article
-    and of the same place.
-    """
+    """Return the statements of a deadline's place that have their article's words for its date."""
     place = tables.labels("troops", "place").get(str(event.place), "")
     about = place if event.place != HOME else ""
     told = tables.mentions[tables.mentions["event_id"].eq(event.event_id)]

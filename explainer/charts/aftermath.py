@@ -103,9 +103,9 @@ def _labelled(row: Any) -> str:
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     """Return for each country a scale of troops, under it what has no number, one time for all."""
     time = Time(rows["start"].iloc[0], rows["end"].iloc[0], canvas.width - 56)
-    # over the highest number the words of the deadline have room
+    # over the highest number the words of the deadlines have room, one under the other
     room, tall = (0.5, 180) if canvas.phone else (0.3, 150)
-    most = int(rows[rows["sort"].eq(DUE)].groupby("lane").size().max() or 1)  # one under the other
+    most = max(rows.loc[rows["sort"].eq(DUE), "lane"].value_counts(), default=1)
     heights = Heights(float(rows["value"].max()) * (1 + room * most), tall)
     color = side(rows["side"], canvas)
     unknown = pd.DataFrame({"first": rows["seen"].head(1), "last": iso(rows["end"].head(1))})

@@ -29,6 +29,7 @@ def bodies(tables: Tables) -> Figure:
     articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
     finding, left = _finding(articles, context), max(0, len(context) - _MOST)
     tier = every["tier"].map(tables.labels("sources", "tier"))
+    less = f" {left} further numbers are left out; the file of the table has them." * bool(left)
     counts = (f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in every.itertuples())
     columns = {"tier": "From", "who": "Who counted or published it", "area": "Area"}
     columns |= {"what": "What is counted", "when": "Up to", "printed": "Number", "row": "row"}
@@ -43,8 +44,7 @@ def bodies(tables: Tables) -> Figure:
         caption=(
             "Each line is a separate count: they differ in who counts, where, since when, and in "
             "what counts as an attack. The grey bar joins two counts published on the same day."
-            + f" {left} further numbers are left out; the file of the table has them."
-            * bool(left)
+            f"{less}"
         ),
         description=(
             "Lines from the start of each count to its day, as high as the count."
@@ -99,10 +99,8 @@ def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> L
     wide = alt.condition("datum.floor", alt.value(2), alt.value(4))
     faint = alt.condition("datum.floor", alt.value(1), alt.value(0.35))
     stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
-    layers = [
-        stroke.encode(x, y, PROOF, NAME, y2="upto:Q", strokeWidth=wide, opacity=faint),
-        *levels(rows, time, heights, canvas, barred),
-    ]
+    look = {"y2": "upto:Q", "strokeWidth": wide, "opacity": faint}
+    layers = stroke.encode(x, y, PROOF, NAME, **look), *levels(rows, time, heights, canvas, barred)
     title = heading(rows["area"].iloc[0], canvas)
     return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
 

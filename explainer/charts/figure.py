@@ -89,9 +89,7 @@ class Figure:
         return {**dict(zip(passages.PARTS, said, strict=True)), "rows": list(rows)}
 
     def svg(self, canvas: str) -> str:
-        """Return the composition 'wide' or 'narrow' as SVG with row ids as its links: drawn, or
-        kept by an earlier build that drew the same (see `keep_drawings`).
-        """
+        """Return 'wide' or 'narrow' as SVG with row ids as links, drawn or kept by a build."""
         if not _drawings:
             return svg(self.drawn(canvas))
         file, key = _drawings[-1] / f"{self.name}_{canvas}.svg", self._made_from(canvas)
@@ -139,9 +137,7 @@ class Figure:
 
     @property
     def alive(self) -> dict[str, Any]:
-        """The specification that JupyterLab draws alive: Vega-Lite 5, which it has, and no links,
-        which lead to pages of the site.
-        """
+        """The specification for JupyterLab: Vega-Lite 5, without links to pages of the site."""
         spec = json.loads(json.dumps(self.drawn("wide")).replace('"href"', '"detail"'))
         return {**spec, "$schema": ALIVE_SCHEMA}
 
@@ -149,8 +145,7 @@ class Figure:
 def figure(function: Callable[[Tables], Figure]) -> Callable[[Tables], Figure]:
     """Register a chart function under `<module>_<function>`, which names what it draws.
 
-    Of more articles than can be read, the latest are drawn, and the caption says so. `whole`
-    draws all.
+    Of too many articles the latest are drawn, and the caption says so; `whole` draws all.
     """
     name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
 
@@ -280,9 +275,7 @@ def packed(png: bytes, digest: str = "") -> bytes:
 
 
 def export(tables: Tables, folder: Path = FIGURES) -> list[Path]:
-    """Write all figures' files, and what is said at them, into `folder`, remove what is no
-    figure's; return the paths of what changed.
-    """
+    """Write figures and their words into `folder`, remove what is none; return what changed."""
     folder.mkdir(exist_ok=True)
     old = {path.name: path.read_bytes() for path in folder.iterdir()}
     plates = [draw(tables) for draw in registry().values()]

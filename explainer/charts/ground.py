@@ -98,11 +98,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     disc, ink = 600 if canvas.phone else 1100, light("ink")
     rough: dict[str, Any] = {"size": disc, "opacity": 1, "stroke": ink, "strokeDash": [3, 2]}
     cover = {"expr": "datum.context ? 0 : 0.35"}
-    ring: dict[str, Any] = {"filled": False, "fill": light("paper")}
     dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": ink}
     text: dict[str, Any] = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
-    quiet: dict[str, Any] = {"fontSize": canvas.small}
-    bold: dict[str, Any] = {"fontSize": canvas.label, "fontWeight": "bold"}
 
     def at(frame: pd.DataFrame) -> alt.Chart:
         place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
@@ -111,14 +108,13 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     places = [
         at(rows[near]).mark_circle(fill=ink, fillOpacity=cover, **rough),
         at(rows[~near & ~context]).mark_point(filled=True, **dot),
-        at(rows[~near & context]).mark_point(**ring, **dot),
-        at(rows).mark_text(**text, **bold).encode(text="name:N"),
-        at(rows).mark_text(**text, **quiet, dy=canvas.label + 1).encode(text="by:N"),
+        at(rows[~near & context]).mark_point(filled=False, fill=light("paper"), **dot),
+        at(rows).mark_text(**text, fontSize=canvas.label, fontWeight="bold").encode(text="name:N"),
+        at(rows).mark_text(**text, fontSize=canvas.small, dy=canvas.label + 1).encode(text="by:N"),
     ][: 4 if canvas.phone else 5]
-    country = at(names).mark_text(lineBreak="\n", **quiet).encode(text="text:N")
+    country = at(names).mark_text(lineBreak="\n", fontSize=canvas.small).encode(text="text:N")
     layers = [*_borders(), country, *(layer.encode(PROOF) for layer in places)]
-    view: dict[str, Any] = {"type": "mercator", "center": CENTRE, "scale": scale}
-    layers = [layer.project(**view) for layer in layers]
+    layers = [layer.project(type="mercator", center=CENTRE, scale=scale) for layer in layers]
     return alt.layer(*layers).properties(width=width, height=round(width * high))
 
 
@@ -138,9 +134,7 @@ def _borders() -> list[alt.Chart]:
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
-    """Return on which side of its place each name stands: towards the middle of the map, where no
-    border is met, unless two names would cover each other.
-    """
+    """Return each name's side of its place: towards the map's middle, unless two would meet."""
     boxes: dict[Any, tuple[Box, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
         wide, high = measure(row.name, canvas.label * BOLD), canvas.label / 2

@@ -45,6 +45,7 @@ def _figure(tables: Tables, place: str) -> Figure:
     context = every[every["tier"].eq("context")]
     finding, shown = _finding(every, name), every.drop(index=context.index[:-_DRAWN])
     left = len(every) - len(shown)
+    less = f" {left} earlier numbers are left out; the file of the table has them." * bool(left)
     last = context[context["kind"].ne("other")].tail(20)
     each = "; ".join(last["printed"] + ", " + last["who"] + ", " + last["when"])
     tier = every["tier"].map(tables.labels("sources", "tier"))
@@ -64,8 +65,7 @@ def _figure(tables: Tables, place: str) -> Figure:
             "A gap means that we found no number, not that there were no troops. "
             "No line joins counts by different institutions. Under the axis: plans, events, and "
             "numbers for a part of the country or of the forces."
-            + f" {left} earlier numbers are left out; the file of the table has them."
-            * bool(left)
+            f"{less}"
         ),
         description=(
             f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"
@@ -139,10 +139,9 @@ def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) ->
     if articles.empty:
         return layers
     shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(color=light("rule"), opacity=0.6)
+    level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
     shade = shade.encode(time.x("min(first)"), x2="max(first):T")
-    level = alt.Chart(pd.DataFrame({"value": same}))
-    rule = level.mark_rule(color=light("soft"), strokeDash=[4, 3])
-    return [shade, rule.encode(heights.y()), *layers]
+    return [shade, level.encode(heights.y()), *layers]
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:

@@ -95,12 +95,10 @@ def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
     columns = ["date", "count", "text", "row", "align", "line", "top", "gap"]
     dots = printed[printed["count"].notna()].drop(columns="side")
     dots = alt.Chart(dots.assign(date=iso(dots["date"])))
-    lower = {"expr": f"10 + datum.line * {leading(canvas.small)}"}
+    lower, name = {"expr": f"10 + datum.line * {leading(canvas.small)}"}, alt.Description("text:N")
     return alt.layer(
         dots.mark_line(color=light("soft"), strokeWidth=1).encode(x, y, detail="series:N"),
-        dots.mark_circle(size=110, opacity=1, color=light("ink")).encode(
-            x, y, PROOF, alt.Description("text:N")
-        ),
+        dots.mark_circle(size=110, opacity=1, color=light("ink")).encode(x, y, PROOF, name),
         words(labels[columns], x, y, canvas, dy=lower),
         words(names.assign(gap=-5), x, y, canvas, dy=-16),
     ).properties(width=year.width, height=heights.tall)
@@ -135,10 +133,9 @@ def announcements(tables: Tables) -> pd.DataFrame:
     to the last, in order of time; of many, those that most statements belong to have a text.
     """
     events, published = in_order(tables), tables.sources["published"]
-    exact = events["precision"].isin(["day", "week", "between"])
     passages = said(tables).groupby("event_id")["row"].agg(" ".join)
-    exact &= events["event_id"].isin(passages.index)
-    events = events[events["kind"].eq("announcement") & exact]
+    told = events["kind"].eq("announcement") & events["event_id"].isin(passages.index)
+    events = events[told & events["precision"].isin(["day", "week", "between"])]
     events = events.assign(date=pd.to_datetime(events["start"]))
     near = events["date"].between(published.min() - _BEFORE, published.max())
     events = events[near].sort_values(["date", "end"], ignore_index=True)

@@ -7,8 +7,10 @@ import pytest
 
 from explainer import book
 from explainer.charts import agreed
+from explainer.charts.aftermath import timeline
 from explainer.charts.agreed import spans
 from explainer.charts.index import answer
+from explainer.theme import DESK, PHONE
 
 
 def test_an_end_needs_a_position_of_leaving():
@@ -99,3 +101,10 @@ def test_holds_as_the_book_grows(again, fits, count):
     ]  # the joint statement is the latest: keep it in the small book
     said = again(last[last["position"] != "none"], count)
     assert fits(spans(replace(tables, statements=said)))
+
+
+@pytest.mark.parametrize("chart", [spans, answer, timeline])
+def test_no_deadline_is_known(chart):
+    """A chart that needs a date ahead: the first articles on a matter may have none."""
+    tables = replace(book(), events=book().events.query("kind != 'deadline'"))
+    assert all(chart(tables).drawn(canvas.name) for canvas in (DESK, PHONE))

@@ -71,9 +71,9 @@ def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:
     for label, first, last in zip(rows["text"], *ends, strict=True):
         left, right = max(time.px(first), 0), min(time.px(last), time.width)
         rooms = {"left": time.width - right - 14, "right": left - 14}
-        text = fold(label, most, canvas.small)
-        side = next((s for s, room in rooms.items() if measure(text, canvas.small) <= room), "")
-        side = side or max(rooms, key=lambda side: rooms[side])
+        needed = measure(fold(label, most, canvas.small), canvas.small)
+        widest = max(rooms, key=rooms.__getitem__)
+        side = next((side for side, room in rooms.items() if needed <= room), widest)
         texts.append(fold(label, min(rooms[side], most), canvas.small))
         aligns.append(side)
         wide = measure(texts[-1], canvas.small) + 14
@@ -187,10 +187,8 @@ def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, barred: list[Box]) ->
             for text in (texts if dy == 0 else narrow)
             for box in [_box(x + dx, y + dy, text, canvas, align)]
             for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
-            if box[0] >= room[0]
-            and box[1] >= room[1]
-            and box[2] <= room[2]
-            and box[3] <= room[3]
+            if room[0] <= box[0] <= box[2] <= room[2]
+            and room[1] <= box[1] <= box[3] <= room[3]
             and not any(meet(box, other) for other in [*taken, *barred])
             and not any(meet(way, other) for other in taken if not meet(other, own))
         )

@@ -207,8 +207,7 @@ def happened(tables: Tables) -> pd.DataFrame:
 
 def deadlines(tables: Tables) -> pd.DataFrame:
     """Return the articles' deadlines after it, with the columns of `happened`."""
-    ahead = due(tables)
-    ahead = ahead[ahead["first"] >= opening(tables)]
+    ahead = due(tables).loc[lambda deadlines: deadlines["first"] >= opening(tables)]
     name = ahead["text"] + ": " + ahead["when"]
     by = {"source": "the reports", "who": "the joint statement, as reported", "kind": "article"}
     ahead = ahead[["first", "last", "when", "place", "row"]]

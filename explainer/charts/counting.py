@@ -128,16 +128,15 @@ def tallies(tables: Tables) -> pd.DataFrame:
     start is a day); `together`: in both countries. ValueError where a series of the record mixes.
     """
     found = pd.concat([_articles(tables), _context(tables)], ignore_index=True)
-    starts = [start(what, at) for what, at in zip(found["what"], found["at"], strict=True)]
+    starts = [start(what) for what in found["what"]]
     found = found.assign(
         start=pd.to_datetime([moment for moment, _ in starts]),
         exact=[exact for _, exact in starts],
         what=[_worded(what) for what in found["what"]],
         value=found["value"].astype(float),
     )
-    first = found.groupby(["tier", "who", "area", "what"])["at"].transform("min")
-    order = found.assign(first=first).sort_values(["tier", "first", "at"], kind="stable")
-    return order.drop(columns="first").reset_index(drop=True)
+    found["first"] = found.groupby(["tier", "who", "area", "what"])["at"].transform("min")
+    return found.sort_values(["tier", "first", "at"], ignore_index=True)
 
 
 def _context(tables: Tables) -> pd.DataFrame:
@@ -169,7 +168,7 @@ def _articles(tables: Tables) -> pd.DataFrame:
     )
 
 
-def start(what: str, at: pd.Timestamp) -> tuple[pd.Timestamp, bool]:
+def start(what: str) -> tuple[pd.Timestamp, bool]:
     """Return when a count starts, by its words, and whether that is a day; NaT without a date."""
     if iso := re.search(r"\d{4}-\d\d(-\d\d)?", what):
         return pd.Timestamp(iso[0]), iso[1] is not None

@@ -52,11 +52,9 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     total, length = frame["words"].sum(), tables.sources["words"].sum()
     every = every.assign(panel=f"All reports: {number(total)} quoted words cited", length=length)
     every["name"] = every["side_label"] + ", all reports"
-    sums = frame.groupby("article")["words"].sum()
-    frame = frame.assign(
-        panel=[f"{r.article}: {number(sums[r.article])} words" for r in frame.itertuples()],
-        name=frame["label"],
-    )
+    sums = frame.groupby("article")["words"].transform("sum").map(number)
+    panel = frame["article"] + ": " + sums + " words"
+    frame = frame.assign(panel=panel, name=frame["label"])
     columns = ["panel", "side_label", "words", "length", "name", "id"]
     parts = pd.concat([every[columns], frame[columns]], ignore_index=True)
     parts = parts.rename(columns={"side_label": "side", "id": "row"})

@@ -71,7 +71,7 @@ def rows(tables: Tables) -> pd.DataFrame:
         by = [labels(tables).get(article_of(tables, row), RECORD) for row in ids]
         articles = [label for label in labels(tables).values() if label in by]
         who = articles if len(articles) < 3 else [f"{len(articles)} reports"]
-        who = [*who, *(["context"] if RECORD in by else [])]
+        who = who + ["context"] * (RECORD in by)
         found.append((" ".join(ids), ", ".join(who), not articles))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
     frame = frame.astype({"latitude": float, "longitude": float, "precision": str})

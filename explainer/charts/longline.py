@@ -178,8 +178,7 @@ def numbers(tables: Tables, place: str) -> pd.DataFrame:
 def _context(tables: Tables, place: str) -> pd.DataFrame:
     facts = record.facts(tables)
     troops = facts["part"].astype(str).eq("troops") | facts["measure"].eq(_PLANNED)
-    ours = facts["place"].astype(str).isin(PLACES[place]) & troops & facts["value"].notna()
-    facts = facts[ours]
+    facts = facts[facts["place"].astype(str).isin(PLACES[place]) & troops & facts["value"].notna()]
     here, us = facts["place"].astype(str).eq(place), facts["scope"].str.startswith(_US)
     whole = here & facts["measure"].eq(_LEVEL)
     kind = pd.Series("other", facts.index).mask(whole, "scope").mask(whole & us, "level")

@@ -79,7 +79,6 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
     aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
     aside = (", " + aside + " left out").where(aside.ne("0"), "")
-    label = rows["total"].astype(str) + aside
     filled = alt.condition("datum.fate == 'cited'", INK, alt.value(light("paper")))
-    rows = rows.assign(label=label)
+    rows = rows.assign(label=rows["total"].astype(str) + aside)
     return bars(rows, canvas, panel="panel", category="what", color=filled, outline=True)

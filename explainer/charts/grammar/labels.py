@@ -122,14 +122,13 @@ def levels(
 
 
 def beside(
-    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: Iterable[Box] = ()
+    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, barred: list[Box]
 ) -> list[alt.Chart]:
     """Return the words of marks at (`date`, `value`), and a thin line to those that had to move.
 
     Marks on each other share a label. What finds no place free of marks, of `barred` and of other
     words is left to the table.
     """
-    barred = list(barred)
     rows = _joined(rows.assign(x=rows["date"].map(time.px), y=rows["value"].map(heights.px)))
     room = (-4.0, -20.0, time.width + 12, float(heights.tall))
     lines = rows["text"].astype(str).str.count("\n")

@@ -83,8 +83,8 @@ _COUNTS = frozenset(
     )
 )
 # What a party does or plans: the words by which a title turns a denial round.
-_DOING = re.compile(
-    r"\b(?:withdr|leav|plan|discuss|negotiat|request|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
+DOING = re.compile(
+    r"\b(?:withdr|leav|plan|discuss|negotiat|request|ask|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
     re.I,
 )
 CLAUSE = re.compile(
@@ -365,7 +365,7 @@ def turned(text: str, evidence: Iterable[str]) -> str:
     proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
     if NEGATION.search(text):
         return ""
-    for word in _DOING.findall(QUOTED.sub(" ", text)):
+    for word in DOING.findall(QUOTED.sub(" ", text)):
         holding = [
             proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from explainer.check.claims import (
     ALIASES,
+    DOING,
     Claim,
     Grounds,
     claims,
@@ -56,6 +57,8 @@ _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>")  # the words of a link stay
 _MARK = re.compile("\ue000(\\d+)\ue001")
+STAYING = re.compile(r"\b(?:denial|lack|stay|remain)\w*", re.I)  # a denial in other words
+MODAL = re.compile(r"\b(?:could|may|might|possibl[ey]|perhaps)\b", re.I)
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
@@ -229,6 +232,7 @@ def _judged(
         if proved and not own:
             yield from _turned(clause, said, proofs)
             yield from _weighed(clause, given, proofs)
+            yield from _softened(clause, proofs)
             yield from _strange(clause, given.words, proofs)
             yield from _swapped(clause, proofs) if sentence.clauses else ()
 
@@ -309,6 +313,21 @@ def _weighed(sentence: Sentence, given: Grounds, proofs: Proofs) -> Iterator[Pro
         return
     if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
         yield sentence.problem("tells as a fact what somebody says: who says it is left out")
+
+
+def _softened(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
+    """Yield where all rows of a sentence deny something, or say only that it may be, and the
+    sentence says it plainly.
+    """
+    text, rows = sentence.text, proofs.told(sentence.rows)
+    keys = [row.get("key_words") or row.get("evidence", "") for row in rows]
+    if not rows or sentence.glued:  # what is quoted has its own words
+        return
+    if all(map(MODAL.search, keys)) and not HEDGE.search(text):
+        yield sentence.problem(f'leaves out the hedge of "{keys[0]}"')
+    all_deny = all(row.get("key_words") and NEGATION.search(row["key_words"]) for row in rows)
+    if all_deny and DOING.search(text) and not (NEGATION.search(text) or STAYING.search(text)):
+        yield sentence.problem(f'says plainly what the rows that it cites deny: "{keys[0]}"')
 
 
 def _swapped(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:

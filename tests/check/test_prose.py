@@ -51,6 +51,10 @@ FALSE = (
         'says "withdraw" plainly, and the rows that it cites only deny it',
     ),
     (
+        "The Pentagon said that it had been asked to leave {proof}`stm-0002`.",
+        "says plainly what the rows that it cites deny",
+    ),
+    (
         "The minister has not called for an end of the mission {proof}`stm-0004`.",
         'says "not", and no row that it cites denies anything',
     ),

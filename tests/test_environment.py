@@ -320,8 +320,8 @@ def test_findings_take_as_long_as_the_text(book_of, name):
         coverage.audit(data)
         return time.process_time() - start
 
-    small = max(seconds(NEAR // 16), 0.01)
-    assert seconds(NEAR // 4) < 12 * small
+    small = max(min(seconds(NEAR // 16) for _ in range(3)), 0.01)
+    assert min(seconds(NEAR // 4) for _ in range(3)) < 12 * small
 
 
 @pytest.fixture

@@ -305,15 +305,17 @@ def compared(data: Dataset) -> Iterator[Problem]:
     quoted words. A note may name those of other rows about the same.
     """
     proofs, known, beside, names = proofs_of(data), _days(data), beside_of(data), known_names(data)
+    more: dict[str, Grounds] = {}  # of each fact what its claims give: they are many in a big book
     for row in data.live(COMPARISONS):
-        given = proofs.of([row["row"], *beside[row["row"]]])
-        more = proofs.of(beside[row["fact"]])
+        fact, given = row["fact"], proofs.of([row["row"], *beside[row["row"]]])
+        if fact not in more:
+            more[fact] = proofs.of(beside[fact])
         for claim in claims_of(row["says"], names):
             silent = claim.kind == "negation" and not row["fact"]
             if not (claim.kind == "number" or silent or given.give(claim)):
                 yield row.problem("says", f'has "{claim.written}", which neither row gives')
         for claim in claims_of(row["note"], names):
-            held = (given, known) if claim.kind == "date" else (given, more)
+            held = (given, known) if claim.kind == "date" else (given, more[fact])
             if claim.kind in ("name", "date") and not any(g.give(claim) for g in held):
                 yield row.problem("note", f'has "{claim.written}", which neither row gives')
 

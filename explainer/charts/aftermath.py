@@ -71,10 +71,12 @@ def _lines(ahead: pd.DataFrame) -> str:
 
 def rows(tables: Tables) -> pd.DataFrame:
     """Return a row a fact and deadline: `date`, its day or the middle of its time; `value`, how
-    many troops were there, if it says so; `sort`; the `side` whose word it is; `text`.
+    many troops were there, if it says so (a part of them is no level beside the whole); `sort`;
+    the `side` whose word it is; `text`.
     """
     frame = pd.concat([happened(tables), deadlines(tables)], ignore_index=True)
-    there = frame["unit"].isin(_TROOPS) & frame["sort"].eq(SAID)
+    there = frame["unit"].isin(_TROOPS) & frame["measure"].eq("troop level")
+    there &= frame["sort"].eq(SAID)
     place = (", " + frame["place_label"]).where(~frame["place"].isin(list(LANES)), "")
     counted = frame["number"] + place + " · " + frame["who"].map(short)
     end = max([pd.Timestamp(last_seen(tables)), *frame["last"]]) + pd.DateOffset(months=3)

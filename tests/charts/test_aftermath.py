@@ -42,12 +42,13 @@ def rows(plate, canvas: str) -> list[dict]:
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
-    """A mark moved from its date, a height that is no number of troops, a fact that is not drawn."""
+    """A mark moved from its date, a height that is no number of troops, or a part's beside the whole's, a fact that is not drawn."""
     shown = rows(drawn(timeline), canvas)
     facts = aftermath.happened(book())
     middle = facts["first"] + (facts["last"] - facts["first"]) / 2
     days = {row: f"{day:%Y-%m-%d}" for row, day in zip(facts["row"], middle, strict=True)}
     there = facts["unit"].isin(["troops", "personnel"]) & facts["sort"].eq(SAID)
+    there &= facts["measure"].eq("troop level")  # 1,100 are a part of 2,000
     troops = facts[there].set_index("row")
     assert {row["row"] for row in shown if row["sort"] != DUE} == set(facts["row"])
     for row in shown:

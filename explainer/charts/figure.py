@@ -24,11 +24,12 @@ from explainer.charts.grammar.text import fold, leading, title
 from explainer.check import passages
 from explainer.data.contents import BORDERS, SAID
 from explainer.data.files import digest, digest_of, kept
-from explainer.data.rows import RECORD, address, article_of
+from explainer.data.rows import address, article_of
 from explainer.data.tables import Tables
 from explainer.paths import DATA, FIGURES, ROOT
 from explainer.theme import DESK, FONT, PHONE, Canvas, dress, letters, light
 from explainer.words import truncate
+from explainer.words.record import facts
 from explainer.words.sources import labels
 
 # of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
@@ -41,6 +42,8 @@ _PALETTE = 128  # PNG: colours, shades of smooth edges included
 ALIVE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 SUFFIXES = {"wide": "", "narrow": "_narrow"}  # of the files of a canvas
 _VEGA_BASE = "https://vega.github.io/vega-datasets/"  # vl-convert's, before a relative address
+_WORDS = 'class="mark-text role-mark'  # of the marks that are words
+_HALO = f'stroke="{light("paper")}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 
 Tree.register_namespace("", _SVG)
 Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -73,6 +76,7 @@ class Figure:
     description: str
     data: pd.DataFrame = field(repr=False)
     subtitle: str = ""
+    base: str = ""  # whose work lies under the marks, as its credit says
     name: str = ""
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
 
@@ -230,9 +234,11 @@ def svg(spec: dict[str, Any]) -> str:
     """Return the drawing of a Vega-Lite specification as SVG, the same at each call.
 
     Vega numbers clip paths through all drawings of a process: they are numbered anew. A symbol of
-    a legend inherits its mark's `href` and name without having one: it is no link.
+    a legend inherits its mark's `href` and name without having one: it is no link. Words have paper
+    around them, which Vega cannot draw: no line or border runs through a letter.
     """
     drawing = vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
+    drawing = drawing.replace(_WORDS, f"{_HALO} {_WORDS}")
     drawing = drawing.replace(' aria-label="undefined"', "")
     drawing = re.sub(r'<a xlink:href="[^"]*undefined">(.*?)</a>', r"\1", drawing, flags=re.S)
     ids: dict[str, str] = {}
@@ -243,8 +249,10 @@ def credit(plate: Figure) -> str:
     """Return where a figure's data comes from and whose work it is, for a picture elsewhere."""
     used = {article_of(plate.tables, row) for cell in plate.data["row"] for row in cell.split()}
     names = [name for source, name in labels(plate.tables).items() if source in used]
-    context = ["other sources (record.csv)"] * (RECORD in used)
-    return f"Source: {', '.join(names + context)}. Data and chart: “Staying or Leaving?”, CC BY 4.0"
+    ours = facts(plate.tables)
+    ours = ours[ours["id"].isin(" ".join(plate.data["row"]).split())]
+    text = ", ".join(dict.fromkeys([*names, *ours["label"]]))
+    return f"Source: {text}. {plate.base}Data and chart: “Staying or Leaving?”, CC BY 4.0"
 
 
 def credited(drawing: str, text: str) -> str:

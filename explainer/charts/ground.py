@@ -57,6 +57,7 @@ def places(tables: Tables) -> Figure:
             "side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
         ),
         description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",
+        base="Borders: Natural Earth. Coordinates: GeoNames (CC BY 4.0), Wikipedia. ",
         data=table.rename(columns={"Name": "Place", "By": "Named by", "Row": "row"}),
     )
 

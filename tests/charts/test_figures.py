@@ -114,12 +114,22 @@ def test_pictures_carry_source_and_credit(drawn, exported, name):
     """A picture that leaves the book without a word on where it comes from, or with one cut off."""
     line = credit(drawn(name))
     assert re.match(r"Source: \S.+ Data and chart: “Staying or Leaving\?”, CC BY 4\.0", line)
+    assert "other sources" not in line and ".csv" not in line  # each is named
+    assert ("geoshape" in str(drawn(name).spec("wide"))) == ("Natural Earth" in line)
     for canvas in ("wide", "narrow"):
         drawing = exported(drawn(name), canvas)
         root = Tree.fromstring(credited(drawing, line))
         texts = [e for e in root if e.tag.endswith("text")]
         assert " ".join(e.text for e in texts) == line
         assert max(float(e.get("y")) for e in texts) < float(root.get("height"))
+
+
+@every
+def test_no_line_runs_through_a_letter(drawn, exported, name):
+    """Words on a grid line or a border: they have paper around them, under their letters."""
+    for drawing in (exported(drawn(name), "wide"), exported(drawn(name), "narrow")):
+        texts = re.findall(r'<g[^>]*class="mark-text role-mark', drawing)
+        assert all('paint-order="stroke"' in text for text in texts)
 
 
 @pytest.mark.slow  # draws every chart, as pictures, too

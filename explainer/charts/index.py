@@ -17,8 +17,7 @@ def answer(tables: Tables) -> Figure:
     dated = positions[positions["row"].isin(ends(tables).index)]
     dated = dated[dated["undrawn"].isin(["", "without a date"])]
     finding = _finding(statements, set(dated["concerns"].astype(str)))
-    reasons = positions["undrawn"].value_counts().drop("", errors="ignore")
-    undrawn = ", ".join(f"{reason} ({number})" for reason, number in reasons.items())
+    undrawn = positions[positions["undrawn"].ne("")]
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
     terms = " and ".join(statements.loc[statements["due"].notna(), "words"])
@@ -37,8 +36,9 @@ def answer(tables: Tables) -> Figure:
             f"{len(statements)} statements by the two governments, each under the question that it"
             " answers. The lowest band includes statements that no withdrawal was planned, asked"
             " for or discussed. A line behind a square: the period within which the statement was"
-            " made. The time scale changes at the vertical line. Not shown: statements"
-            f" {undrawn or 'none'}; also headlines, and what the reports say in their own voice."
+            " made. The time scale changes at the vertical line. Not shown:"
+            f" {len(undrawn)} other statements, such as those that are undated or by others, and"
+            " what the reports say in their own voice."
         ),
         description=(
             f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."

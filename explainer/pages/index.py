@@ -67,14 +67,15 @@ def _printed(tables: Tables, place: str) -> str:
 
 
 def _otherwise(tables: Tables, date: Number) -> Markup:
-    """Return where another source has a date otherwise, by the first comparison that differs."""
+    """Return where another source has a date otherwise, by the first comparison that does."""
     proofs = tables.mentions[tables.mentions["id"].isin(date.rows)]
     compared = tables.comparisons[tables.comparisons["evidence"].isin(proofs["evidence"])]
-    differing = compared[compared["verdict"] != "supported"].dropna(subset="fact")
+    other = ~compared["verdict"].isin(["supported", "worded_differently"])
+    differing = compared[other].dropna(subset="fact")
     if differing.empty:
         return Markup()
     there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
-    return Markup("; another source puts it differently (context){}").format(there)
+    return Markup("; by its own text a conditional end date (context){}").format(there)
 
 
 def _attacks(tables: Tables) -> pd.Series:

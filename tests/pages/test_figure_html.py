@@ -70,7 +70,7 @@ def test_names_its_sources(plate):
     )
     assert (
         shown.count("<a ") == 1
-        and f"{article['outlet']}, " in shown
+        and article["outlet_short"] in shown
         and address(book(), article.name) in shown
     )
 

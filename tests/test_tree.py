@@ -92,7 +92,7 @@ def test_imports_stand_at_the_top():
 def test_what_is_remembered_notes_what_it_read():
     """A value of `functools.cache` that a second chapter takes, and that a build does not know it read."""
     rooms = ("data", "words", "charts", "pages")
-    plain = {"explainer.data.tables.book", "explainer.data.corrections.history"}  # note each table
+    plain = {"explainer.data.tables.book", "explainer.data.tables.history"}  # note each table
     kept = {
         f"{module(path)}.{function.name}"
         for path in MODULES

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from explainer.data.changelog import MADE, line
 from explainer.data.rows import Row, rows
-from explainer.data.tables import NAMES, Tables, load
+from explainer.data.tables import NAMES, Tables
+from explainer.data.tables import history as history
 from explainer.paths import CHANGELOG
 
 _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
@@ -43,12 +43,6 @@ class Release:
     def anchor(self) -> str:
         """The anchor of the version in the page of corrections."""
         return "version-" + self.version.replace(".", "-")
-
-
-@cache
-def history() -> Tables:
-    """Return the tables of this repository with the superseded rows, read once in a process."""
-    return load(superseded=True)
 
 
 def followed(tables: Tables) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.reads import remembered
-from explainer.data.tables import NAMES, Tables, descriptor, field, key, load, resource
+from explainer.data.tables import NAMES, Tables, descriptor, field, history, key, resource
 
 # the table of the facts beyond the articles, and the evidence page on which they stand
 RECORD = "record"
@@ -127,7 +127,7 @@ def rows(tables: Tables) -> dict[str, Row]:
 @remembered
 def book_rows() -> dict[str, Row]:
     """Return the rows of this repository's data, superseded ones included, read once."""
-    return rows(load(superseded=True))
+    return rows(history())
 
 
 def _of(tables: Tables, name: str) -> list[Row]:

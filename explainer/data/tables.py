@@ -1,7 +1,7 @@
 """The data as typed tables: `data/datapackage.json` and the CSVs beside it, read once, frozen."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,16 +100,31 @@ def load(data: Path = DATA, superseded: bool = False) -> Tables:
     """
     package = descriptor(data)
     frames = {name: _read(data, resource(package, name)) for name in NAMES}
-    for name, frame in frames.items():
-        if "superseded_by" in frame and not superseded:
-            frames[name] = frame[frame["superseded_by"] == ""].reset_index(drop=True)
-    return Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
+    tables = Tables(**{**frames, **_apart(frames["sources"])}, descriptor=package)
+    return tables if superseded else _current(tables)
+
+
+@cache
+def history() -> Tables:
+    """Return the tables of this repository with the superseded rows, read once in a process."""
+    return load(superseded=True)
 
 
 @cache
 def book() -> Tables:
-    """Return the tables of this repository, read once in a process."""
-    return load()
+    """Return the tables of this repository, made once in a process."""
+    return _current(history())
+
+
+def _current(tables: Tables) -> Tables:
+    """Return tables without the rows that others supersede."""
+    frames = {name: getattr(tables, name) for name in NAMES}
+    current = {
+        name: frame[frame["superseded_by"] == ""].reset_index(drop=True)
+        for name, frame in frames.items()
+        if "superseded_by" in frame
+    }
+    return replace(tables, **current)
 
 
 def _apart(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -58,13 +58,14 @@ def pages(
         if row.source_id in by_article and row.table != "sources":
             by_article[row.source_id].append(row)
     follows, beside, subjects = followed(past or tables), _beside(tables), _subjects(past or tables)
+    events = _events(tables)
     for part in by_article.values():
         # by subject within a table: in the order of the text they would read like the article
         tabled = list(dict.fromkeys(row.table for row in part))
         part.sort(key=lambda row: (tabled.index(row.table), subjects.get(row.id, ""), row.id))
     return [
-        _page(tables, article, by_article[article["source_id"]], follows, beside, report)
-        for _, article in in_time(tables).iterrows()
+        _page(tables, article, by_article[source], events.get(source, []), follows, beside, report)
+        for source, article in in_time(tables).set_index("source_id", drop=False).iterrows()
     ]
 
 
@@ -80,6 +81,7 @@ def _page(
     tables: Tables,
     article: pd.Series,
     held: list[Row],
+    events: list[dict[str, Any]],
     follows: dict[str, str],
     beside: dict[str, dict[str, list[str]]],
     report: Callable[[str], str],
@@ -95,7 +97,7 @@ def _page(
             (table, _TITLES.get(table) or tables.schema(table)["title"], list(group))
             for table, group in groupby(held, key=lambda row: row.table)
         ],
-        events=_events(tables, article["source_id"]),
+        events=events,
         dates=resolved(tables),
         follows=follows,
         beside=beside,
@@ -117,12 +119,12 @@ def _beside(tables: Tables) -> dict[str, dict[str, list[str]]]:
     return held
 
 
-def _events(tables: Tables, source: str) -> list[dict[str, Any]]:
-    """Return the events whose place is this page, each with the words of all articles."""
+def _events(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """Return {article: the events whose place is its page}, with the words of all articles."""
     mentions = tables.mentions.groupby("event_id")["id"].agg(tuple)
-    events = in_order(tables).set_index("event_id", drop=False)
-    return [
-        {**events.loc[event], "behind": behind(tables, mentions[event])}
-        for event in tables.events["event_id"]
-        if article_of(tables, event) == source
-    ]
+    dated = {event["event_id"]: event for event in in_order(tables).to_dict("records")}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for event in tables.events["event_id"]:
+        held = {**dated[event], "behind": behind(tables, mentions[event])}
+        found.setdefault(article_of(tables, event), []).append(held)
+    return found

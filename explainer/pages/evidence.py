@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from explainer.data.reads import remembered
 from explainer.data.rows import Row, rows
 from explainer.data.tables import Tables
 from explainer.pages import index, prose
@@ -52,9 +53,14 @@ def counted_numbers(tables: Tables) -> Shown:
     return Shown(html, f"{len(listed)} numbers")
 
 
+@remembered
+def _headlines(tables: Tables) -> dict[str, str]:
+    return dict(zip(tables.sources["source_id"], tables.sources["headline"], strict=True))
+
+
 def behind(tables: Tables, ids: Iterable[str]) -> list[Row]:
     """Return the rows behind a number or an event; an article's headline stands for its words."""
-    headlines = tables.sources.set_index("source_id")["headline"]
+    headlines = _headlines(tables)
     found = (rows(tables)[row_id] for row_id in ids)
     return [
         replace(row, words=headlines[row.id]) if row.table == "sources" else row for row in found

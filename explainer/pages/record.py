@@ -1,6 +1,7 @@
 """The evidence page of the record: each context page with its facts, and claims compared."""
 
 from collections.abc import Callable
+from typing import Any
 
 from explainer.data.corrections import followed
 from explainer.data.rows import RECORD
@@ -18,21 +19,19 @@ def page(tables: Tables, past: Tables, report: Callable[[str], str] = no_address
     facts. `past` has the superseded rows, too; `report` as for `article.pages`.
     """
     labels = tables.labels("record", "part")
-    against = tables.comparisons[tables.comparisons["fact"] != ""].groupby("fact")
+    parts: dict[str, dict[str, list[Any]]] = {}
+    for fact in record.facts(past).to_dict("records"):
+        parts.setdefault(fact["part"], {}).setdefault(fact["source_id"], []).append(fact)
+    against: dict[str, list[Any]] = {}
+    for claim in tables.comparisons.to_dict("records"):
+        against.setdefault(claim["fact"], []).append(claim)
     body = render(
         "record.html",
         tables,
         id=RECORD,
         title=TITLE,
-        parts=[
-            (
-                part,
-                labels[part],
-                [held.to_dict("records") for _, held in facts.groupby("source_id", sort=False)],
-            )
-            for part, facts in record.facts(past).groupby("part", sort=False, observed=True)
-        ],
-        against={fact: claims.to_dict("records") for fact, claims in against},
+        parts=[(part, labels[part], list(pages.values())) for part, pages in parts.items()],
+        against=against,
         verdicts=tables.labels("comparisons", "verdict"),
         follows=followed(past),
         report=report,

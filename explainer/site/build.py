@@ -2,6 +2,7 @@
 replaced whole, or not at all.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -38,7 +39,7 @@ from explainer.site.state import BUILT, DRAFT, only_build, replace_site
 from explainer.site.verdict import Verdict, verdict
 
 KEPT, DOCTREES = "kept", "doctrees"  # folders: what a build leaves to the next one
-_LOADED = ("myst_nb", "sphinx_book_theme", "sphinx_comments")  # by Sphinx else, one by one
+LOADED = ("sphinx_book_theme", "sphinx_comments")  # by Sphinx else, one by one
 _STAYS = (
     "the book was not built: the lines above say why; the previous site, if there is one, is kept"
 )
@@ -68,7 +69,7 @@ def _build(root: Path, folder: Path, checked: Beside[Verdict]) -> list[str]:
         if problems := checked.result().problems:
             raise ValueError("\n".join(problems))
         write_files(folder / "html", store)
-        for name in _LOADED:
+        for name in LOADED:
             import_module(name)
 
     try:
@@ -157,6 +158,7 @@ def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list
     """
     said = StringIO()
     nocolor()
+    gc.freeze()  # an extension of Jupyter Book looks through all objects that are not frozen
     with redirect_stderr(said):
         status = build_sphinx(
             root,

@@ -38,10 +38,9 @@ from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from explainer.charts.figure import keep_drawings, registry
-from explainer.data.corrections import history
 from explainer.data.files import digest, digest_of, replace, yaml_of
 from explainer.data.reads import NOTED, forget
-from explainer.data.tables import book
+from explainer.data.tables import book, history
 from explainer.pages.evidence import counted
 from explainer.paths import ROOT
 from explainer.site.state import BUILT

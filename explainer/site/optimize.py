@@ -5,7 +5,7 @@ import re
 import shutil
 from base64 import b64encode
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -117,7 +117,8 @@ def _remove_unused(site: Site) -> None:
     static = site.folder / "_static"
     named = {link for tree in site.pages.values() for link in tree.xpath("//@href | //@src")}
     named |= set(re.findall(r'url\("([^"]+)"\)', (site.folder / SHEET).read_text("utf-8")))
-    wanted = {Path(unquote(urlsplit(name).path)).name for name in named if name[:5] != "data:"}
+    paths = (re.split("[?#]", name)[0] for name in named if name[:5] != "data:")
+    wanted = {unquote(path).rpartition("/")[2] for path in paths}
     loaded = [path for path in static.rglob("*.js") if path.name in wanted]
     scripts = "".join(path.read_text(encoding="utf-8") for path in loaded)
     wanted |= set(re.findall(r"""([\w.-]+\.\w+)(?=["'`])""", scripts))

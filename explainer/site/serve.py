@@ -5,6 +5,7 @@ Two processes: one shows what lies in `_build/html`, the other builds. Neither w
 other; what they share is the stamp that a build leaves.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -28,8 +29,8 @@ _SCRIPT, _EVENTS = "/_reload.js", "/_reload"  # addresses that the site itself h
 _RELOAD = f'new EventSource("{_EVENTS}").onmessage = () => location.reload();\n'
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
 _LOOK = 0.2  # seconds between two looks at the stamp
-# What a build imports of others, loaded once: a change of our own code is seen all the same.
-_WARM = ("altair", "pandas", "vl_convert", "jupyter_book.sphinx", "myst_nb", "jupyter_cache")
+# With them all that a build imports of others is loaded once.
+_WARM = ("explainer.site.build", "sphinx_book_theme", "sphinx_comments")
 
 
 class Handler(web_server.Handler):
@@ -76,8 +77,10 @@ def builder(root: Path = ROOT) -> multiprocessing.process.BaseProcess:
 
 def _build_on_change(root: Path) -> None:
     os.environ["DRAFT"] = "1"  # what is worked on has been read by its author alone
-    for name in _WARM:
-        import_module(name)
+    gc.disable()  # as `make book` does
+    with suppress(Exception):  # of our own code, which each build reads anew, and says so
+        for name in _WARM:
+            import_module(name)
     parent = os.getppid()
     parts = [root / name for name in PARTS if (root / name).exists()]
     try:

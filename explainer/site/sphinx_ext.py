@@ -20,14 +20,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.util import logging
 
-from explainer import book, theme
+from explainer import theme
 from explainer.charts.figure import registry
 from explainer.check.run import drafts
 from explainer.data import contents
-from explainer.data.corrections import history
 from explainer.data.dataset import read
 from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
+from explainer.data.tables import book, history
 from explainer.pages import corrections, evidence, prose, record, templates
 from explainer.pages.article import pages
 from explainer.paths import BUILD, ROOT

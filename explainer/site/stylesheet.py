@@ -35,15 +35,16 @@ def vocabulary(pages: Iterable[HtmlElement], scripts: Iterable[str]) -> set[str]
     scripts, but their comments, as each of the four: a script names what it makes (the method of
     PurgeCSS).
     """
-    names: set[str] = set()
+    words = {word for script in scripts for word in _WORD.findall(_COMMENT.sub("", script))}
+    tags, attributes, ids, classes = set(words), set(words), set(words), set(words)
     for element in (e for page in pages for e in page.iter(etree.Element)):
-        names.add(element.tag)
-        names.update(f"[{name}" for name in element.attrib)
-        names.update(f".{word}" for word in element.get("class", "").split())
-        names.add(f"#{element.get('id')}")
-    for word in {word for script in scripts for word in _WORD.findall(_COMMENT.sub("", script))}:
-        names.update((word, f".{word}", f"#{word}", f"[{word}"))
-    return names
+        tags.add(element.tag)
+        attributes.update(element.keys())
+        ids.add(element.get("id", ""))
+        classes.add(element.get("class", ""))
+    classes = {word for value in classes for word in value.split()}
+    kinds = {"": tags, ".": classes, "#": ids, "[": attributes}
+    return {sign + name for sign, names in kinds.items() for name in names}
 
 
 def known(names: Set[str], sheets: Iterable[str]) -> set[str]:

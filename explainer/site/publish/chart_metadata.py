@@ -19,18 +19,19 @@ ENDING = ".metadata.json"
 def write(site: Site) -> None:
     """Write the file of each chart that the pages of a site show."""
     base = address()  # "" for none: files are named by their place in the site
+    articles = in_time(book()).to_dict("records")
     for chart in charts(site):
-        text = json.dumps(metadata(site, chart, base), indent=1, ensure_ascii=False)
+        text = json.dumps(metadata(site, chart, articles, base), indent=1, ensure_ascii=False)
         path = site.folder / "figures" / f"{chart.name}{ENDING}"
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def metadata(site: Site, chart: Chart, base: str) -> dict[str, Any]:
+def metadata(site: Site, chart: Chart, articles: list[dict[str, Any]], base: str) -> dict[str, Any]:
     """Return a chart's finding, articles, citation, files, and the columns of its data."""
     tables, work, at = book(), citation.work(), f"{base}{chart.anchor}"
     links = chart.drawn.xpath(".//p[@class='sources']//a/@href")
     proofs = {link.partition("#")[0].rpartition("/")[2] for link in links}
-    figures, articles = site.folder / "figures", in_time(tables).to_dict("records")
+    figures = site.folder / "figures"
     names = sorted(path.name for path in figures.glob(f"{chart.name}[._]*"))
     files = [name for name in names if not name.endswith((".html", ENDING))]
     with (figures / f"{chart.name}.csv").open(encoding="utf-8", newline="") as file:

@@ -140,7 +140,7 @@ WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most c
 _FIRST = 20  # outcomes after which the time of all can be told
 ROWS = ("row dropped", "row duplicated", "row copied under a new id")
 # Rules that look at each table by itself: of those that nobody damaged they would say nothing.
-_ALONE = (undecided.cells, cells.cells, keys.keys)
+_ALONE = (undecided.cells, cells.cells, cells.conditions, keys.keys, keys.dependencies)
 
 Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, caught
 

@@ -18,7 +18,14 @@ from explainer.data import dates, evidence
 from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
 from explainer.data.files import lines, replace
 
-ROW_RULES = (cells.cells, keys.keys, sources.outlets, sources.published, links.slugs)
+ROW_RULES = (
+    cells.cells,
+    cells.conditions,
+    keys.keys,
+    keys.dependencies,
+    sources.published,
+    links.slugs,
+)
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
 _KEY = 6  # words of a row that stand for it, at the most
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
@@ -174,7 +181,7 @@ def _source(
     row |= {k: v for k, v in given.items() if v}
     row |= {
         "tier": ARTICLE,
-        "kind": sources.page_of(row["outlet_kind"]),
+        "kind": kind if (kind := row["outlet_kind"]) in ("newspaper", "wire") else "news_site",
         "outlet_short": row["outlet_short"] or row["outlet"],
         "source_id": made.source_id,
         "words": str(made.words),

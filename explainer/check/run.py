@@ -33,18 +33,17 @@ from explainer.data.dataset import Dataset, Problem
 Rule = Callable[[Dataset], Iterator[Problem]]
 
 SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, keys.shared)
-DATES: tuple[Rule, ...] = (calendar.shapes, record.tiers, record.pages)
+DATES: tuple[Rule, ...] = (cells.conditions, calendar.shapes, record.tiers, record.pages)
 MEANING: tuple[Rule, ...] = (
+    keys.dependencies,
     sources.fingerprints,
     sources.published,
-    sources.outlets,
     sources.addresses,
     sources.set_aside,
     sources.coverage,
     wordings.limits,
     wordings.verbatim,
     wordings.repeated,
-    wordings.unsaid,
     wordings.joined,
     wordings.polarity,
     quoting.bounded,
@@ -58,7 +57,6 @@ MEANING: tuple[Rule, ...] = (
     codes.violence,
     codes.kinds,
     codes.positions,
-    codes.troops,
     calendar.mentions,
     calendar.events,
     spoken.statements,
@@ -104,7 +102,12 @@ MEANING: tuple[Rule, ...] = (
     record.consistent,
 )
 ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps, texts.body)
-LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed)
+LEDGER: tuple[Rule, ...] = (
+    ledger.frozen,
+    ledger.generated,
+    reading.signed,
+    cells.dictionary,
+)
 OPEN: tuple[Rule, ...] = (undecided.cells,)
 STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 

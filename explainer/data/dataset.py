@@ -237,7 +237,17 @@ def _unusable(package: Any) -> Iterator[str]:
                 if [c["code"] for c in description.get("codes", [])] != constraints.get("enum", []):
                     yield f"{name}.{column}: `codes` and `constraints.enum` differ"
             foreign, unique = schema.get("foreignKeys", []), schema.get("uniqueKeys", [])
-            keys = [*key_columns(resource), *(k["fields"] for k in foreign), *chain(*unique)]
+            noted = schema.get("uniqueUnlessNoted", [])
+            keys = [
+                *key_columns(resource),
+                *(k["fields"] for k in foreign),
+                *chain(*unique, *noted),
+            ]
+            for part in chain(*(rule.values() for rule in schema.get("dependencies", []))):
+                keys += part
+            for rule in schema.get("conditions", []):
+                patterns = rule["if"] | rule["then"]
+                keys += [column for column in patterns if re.compile(patterns[column])]
             missing = (f"names the column {key}" for key in keys if key not in fields)
             tables = (k["reference"]["resource"] for k in foreign)
             no_table = (f"refers to {table}" for table in tables if table not in names | {""})

@@ -16,12 +16,12 @@ BROKEN = [
     (
         "gazette-2031-03",
         {"outlet_kind": "wire"},
-        "kind: news_site does not go with an outlet of the kind wire",
+        "outlet_kind: wire does not go with tier article and kind news_site",
     ),
     (
         "set-0002",
         {"text": "Wired, Kirkuk", "reason": "dateline"},
-        "reason: dateline but the text does not begin with a place in capitals",
+        "text: Wired, Kirkuk does not go with reason dateline: the text begins with a place",
     ),
     (
         "set-0002",
@@ -57,22 +57,22 @@ BROKEN = [
     (
         "gazette-2031-03",
         {"published_basis": "inferred"},
-        "published_precision: day does not go with the basis inferred",
+        "published_precision: day does not go with published_basis inferred",
     ),
     (
         "gazette-2031-03",
         {"published_basis": "inferred", "published_precision": "about"},
-        "note: is empty: how was the day",
+        "note: does not go with published_basis inferred",
     ),
     (
         "herald-2031-04",
         {"outlet": "The Gazette"},
-        "outlet_short: Herald differs from line 2, of the same outlet: Gazette",
+        "outlet_short: Herald differs from line 2, of the same article and The Gazette: Gazette",
     ),
     (
         "herald-2031-04",
         {"outlet_short": "Gazette"},
-        "outlet_short: Gazette stands in line 2 already",
+        "outlet: The Herald differs from line 2",
     ),
     (
         "herald-2031-04",
@@ -89,8 +89,12 @@ BROKEN = [
         {"reason": "byline"},
         "reason: byline but the text has neither a date nor the author",
     ),
-    ("set-0002", {"reason": "repeated"}, "note: names no row that holds what is said again"),
-    ("set-0002", {"reason": "scare_quotes"}, "reason: scare_quotes but no quotation mark opens"),
+    ("set-0002", {"reason": "repeated"}, "does not go with reason repeated: `note` names the row"),
+    (
+        "set-0002",
+        {"reason": "scare_quotes"},
+        "does not go with reason scare_quotes: a quotation mark opens",
+    ),
     (
         "set-0002",
         {"text": "paper of five pages"},
@@ -150,11 +154,11 @@ BROKEN = [
         {"role_as_written": "Colonel Saleh"},
         'has "colonel", which is in no evidence of gazette-2031-03',
     ),
-    ("dis-0003", {"says": ""}, "says: is empty, but the stance is says"),
+    ("dis-0003", {"says": ""}, "says: does not go with stance says: a value is due"),
     (
         "dis-0003",
         {"stance": "silent"},
-        "evidence: that the mission of the coalition should end stands beside the stance silent",
+        "evidence: that the mission of the coalition should end does not go with stance silent: an empty",
     ),
     # numbers
     (
@@ -162,8 +166,12 @@ BROKEN = [
         {"count": "12000"},
         'count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"',
     ),
-    ("att-0003", {"value": ""}, "value: does not go with the qualifier at_least"),
-    ("att-0004", {"value": "3"}, "value: 3 does not go with the qualifier several"),
+    ("att-0003", {"value": ""}, "value: does not go with qualifier at_least: a value is due"),
+    (
+        "att-0004",
+        {"value": "3"},
+        "value: 3 does not go with qualifier several: an empty cell is due",
+    ),
     ("att-0005", {"value": "3"}, "value: 3 is not the number of names in the evidence"),
     ("att-0002", {"value": "2"}, "value: 2 is not in the evidence"),
     (
@@ -214,7 +222,11 @@ BROKEN = [
     ),
     ("att-0001", {"measure": "attacks"}, "measure: attacks "),
     ("att-0001", {"by_side": "iraq"}, "by_side: iraq differs from the side of strike-2031-03: us"),
-    ("att-0001", {"target": "us_forces"}, "target: us_forces does not go with by_side us"),
+    (
+        "att-0001",
+        {"target": "us_forces"},
+        "target: us_forces does not go with by_side us: not us_forces or us_contractors is due",
+    ),
     (
         "att-0001",
         {"target": "commanders"},
@@ -223,9 +235,13 @@ BROKEN = [
     (
         "att-0002",
         {"measure": "strikes", "evidence": "after a US drone strike in Baghdad killed"},
-        "measure: strikes ",
+        "target: armed_group is there with the event_id, source_id, measure of line 2: why",
     ),
-    ("strikes", {"kind": "attack"}, "actor_side: us does not go with the kind attack"),
+    (
+        "strikes",
+        {"kind": "attack"},
+        "actor_side: us does not go with kind attack: armed_group or unstated is due",
+    ),
     (
         "report-2031-03",
         {"actor_side": "us"},
@@ -234,22 +250,22 @@ BROKEN = [
     (
         "stm-0004",
         {"position": "forces_leave"},
-        "position: forces_leave stands beside concerns coalition_mission",
+        "concerns: coalition_mission does not go with position forces_leave: us_forces or all",
     ),
     (
         "stm-0004",
         {"concerns": "us_forces"},
-        "position: mission_ends stands beside concerns us_forces",
+        "concerns: us_forces does not go with position mission_ends: coalition_mission is due",
     ),
     (
         "stm-0002",
         {"concerns": "other"},
-        "position: no_plan stands beside concerns other: none is due",
+        "concerns: other does not go with position no_plan: not other is due",
     ),
     (
         "stm-0002",
         {"topic": "mission"},
-        "topic: mission stands beside the position no_plan: presence is due",
+        "topic: mission does not go with position no_plan: presence is due",
     ),
     (
         "lnk-0001",
@@ -271,20 +287,24 @@ BROKEN = [
         "date_as_written: January 2020 means 2020-01, but strike-2020-01 is 2020-02",
     ),
     ("strike-2020-01", {"start": "2020-13"}, "start: 2020-13 is no date"),
-    ("strike-2020-01", {"precision": "year"}, "start: 2020-01 does not go with the precision year"),
+    (
+        "strike-2020-01",
+        {"precision": "year"},
+        "start: 2020-01 does not go with precision year: a date of that precision",
+    ),
     (
         "attacks-2030-10",
         {"start": "2030-10-15", "precision": "day"},
         "start: 2030-10-15 to the same is no date that the articles' words give: none",
     ),
     ("report-2031-03", {"end": "2031-03-01"}, "end: 2031-03-01 is before the start 2031-03-07"),
-    ("report-2031-03", {"end": ""}, "end: is empty with the precision between"),
+    ("report-2031-03", {"end": ""}, "end: does not go with precision between"),
     (
         "report-2031-03",
         {"end": "2031-03-12"},
         "end: 2031-03-12 is neither the day of an article that tells of it",
     ),
-    ("strikes", {"note": ""}, "note: is empty: what does the article offer instead of a date?"),
+    ("strikes", {"note": ""}, "note: does not go with precision undated: `note` tells what"),
     (
         "men-0004",
         {"date_as_written": ""},
@@ -335,7 +355,7 @@ BROKEN = [
     (
         "trp-0003",
         {"as_of_basis": "as_written"},
-        "as_of_basis: as_written does not go with the date in the evidence: none",
+        "date_as_written: does not go with as_of_basis as_written: a value is due",
     ),
     # voices
     ("stm-0003", {"side": "iraq"}, "side: iraq differs from the side of the speaker: us"),
@@ -509,7 +529,7 @@ BROKEN = [
     ("agr-0002", {"agreed": "4"}, "agreed: 4 is more than both readings have"),
     ("agr-0002", {"both": "4"}, "both: 4 is more than one of the readings has"),
     ("agr-0002", {"column": "nothing"}, "column: nothing is no column of troops"),
-    ("agr-0002", {"kappa": ""}, "kappa: is given for codes, not for rows"),
+    ("agr-0002", {"kappa": ""}, "kappa: does not go with column place: a value is due"),
     ("agr-0002", {"kappa": "1"}, "kappa: 1 does not go with 2 of 3 coded alike"),
     ("agr-0001", {"agreed": "2"}, "agreed: 2 differs from both"),
     # the record and what is compared with it
@@ -527,7 +547,7 @@ BROKEN = [
         {"what": "The ministry did not print the minister’s text."},
         'has "The ministry did not print the minister’s text", and the row the opposite',
     ),
-    ("rec-0002", {"side": "us"}, "side: us is another in another row of Register"),
+    ("rec-0002", {"side": "us"}, "side: us differs from line 2, of the same Register: other"),
     (
         "cmp-0001",
         {"says": "The Gazette prints about 1,200; the Herald counts 1352 a year before."},

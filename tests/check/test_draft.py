@@ -131,7 +131,7 @@ def test_a_file_that_is_no_article_is_refused(invented, article, content, messag
         (["--url", "tribune.example"], "url: tribune.example is not a web address"),
         (
             ["--basis", "inferred"],
-            "note: the cell is empty: how was the day of publication inferred?",
+            "note: the cell does not go with published_basis inferred",
         ),
         (["--source-id", "Tribune 5"], "source_id: Tribune 5 does not match"),
         (
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_article_is_refused(invented, article, content, messag
         (["--headline", "<b>x</b>"], "headline: <b>x</b> has markup: <"),
         (
             ["--outlet", "Other", "--short", "Herald"],
-            "outlet_short: Herald stands in line 3 already",
+            "outlet: Other differs from line 3",
         ),
     ],
 )

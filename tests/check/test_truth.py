@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from explainer.check.rules import codes, sources, voices, wordings
+from explainer.check.rules import cells, keys, voices, wordings
 from explainer.data.dataset import Record
 
 
@@ -14,10 +14,10 @@ def refused(book):
 
     def problems(rule, *rows):
         tables = dict(book.data.tables)
-        for table, key, cells in rows:
+        for table, key, new in rows:
             old = next((r for r in tables[table] if r.key == key), tables[table][0])
-            new = Record({**old, **cells}, table, f"{table}.csv", 99)
-            tables[table] = [*tables[table], new]
+            row = Record({**old, **new}, table, f"{table}.csv", 99)
+            tables[table] = [*tables[table], row]
         data = replace(book.data, tables=tables)
         return [problem.message for problem in rule(data) if problem.line == 99]
 
@@ -27,9 +27,9 @@ def refused(book):
 def test_a_second_number_has_a_reason(refused):
     """'2,500 stayed' and '2,500 still serve', of which one has to go."""
     again = {"id": "trp-0099", "count": "900"}
-    assert refused(codes.troops, ("troops", "trp-0003", again))
+    assert refused(keys.dependencies, ("troops", "trp-0003", again))
     assert not refused(
-        codes.troops, ("troops", "trp-0003", again | {"note": "Of the year before."})
+        keys.dependencies, ("troops", "trp-0003", again | {"note": "Of the year before."})
     )
 
 
@@ -61,7 +61,7 @@ def test_a_duration_is_set_aside_as_one(refused):
     """'A two-decade-long presence', for which every reason is false; and a reason that fits all."""
     aside = {"id": "set-0099", "reason": "background"}
     rows = (("set_aside", "", aside | {"text": t}) for t in ("two-decade-long presence", "two men"))
-    assert [bool(refused(sources.set_aside, row)) for row in rows] == [False, True]
+    assert [bool(refused(cells.conditions, row)) for row in rows] == [False, True]
 
 
 @pytest.mark.parametrize(

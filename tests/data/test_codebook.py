@@ -5,6 +5,7 @@ import json
 import pytest
 
 from explainer.__main__ import main
+from explainer.check import run
 from explainer.data.codebook import text
 from explainer.paths import DATA
 
@@ -17,9 +18,12 @@ CODES = [
 ]
 
 
-def test_it_is_not_stale():
+def test_it_is_not_stale(invented):
     """`data/README.md` edited by hand, or left behind by the descriptor."""
-    assert (DATA / "README.md").read_text(encoding="utf-8") == text(PACKAGE)
+    (invented / "README.md").write_text(text(PACKAGE), encoding="utf-8")
+    assert run.run(invented) == []
+    (invented / "README.md").write_text(text(PACKAGE).replace("| day |", "| hour |"), "utf-8")
+    assert "README.md: is not what the descriptor says" in str(run.run(invented)[0])
 
 
 @pytest.mark.parametrize("resource", PACKAGE["resources"], ids=lambda r: r["name"])

@@ -7,40 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.dates import Resolved, days, exists, find, overlap, readings, resolve
+from explainer.data.dates import Resolved, days, find, overlap, readings, resolve
 
-SHAPE = {
-    "day": 10,
-    "week": 10,
-    "published": 10,
-    "month": 7,
-    "year": 4,
-    "undated": 0,
-}  # characters of the date
 PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
 
 
 def shapes(data: Dataset) -> Iterator[Problem]:
-    """A date exists, is as long as its precision asks for, and does not end before it starts."""
-    for row in (*data.live("events"), *data.live("statements"), *data.live("troops")):
-        columns = [c for c in ("start", "end", "date", "as_of") if row.get(c)]
-        wrong = [c for c in columns if not exists(row[c])]
-        for column in wrong:
-            yield row.problem(column, "is no date")
-        if wrong or row.table == "troops":
-            continue
+    """A week is told by its Monday, and nothing ends before it starts."""
+    for row in (*data.live("events"), *data.live("statements")):
         first = "start" if row.table == "events" else "date"
-        precision = row["precision"]
-        if not row[first] if precision == "between" else len(row[first]) != SHAPE[precision]:
-            yield row.problem(first, f"does not go with the precision {precision}")
-        elif precision == "week" and days(row[first])[0].weekday() != 0:
+        if row["precision"] == "week" and days(row[first])[0].weekday():
             yield row.problem(first, "is not the Monday of its week")
-        if row.table == "events" and precision in ("week", "between") and not row["end"]:
-            yield row.problem("end", f"is empty with the precision {precision}")
         if row.get("end") and row["start"] and days(row["end"])[1] < days(row["start"])[0]:
             yield row.problem("end", f"is before the start {row['start']}")
-        if precision == "undated" and not row["note"]:
-            yield row.problem("note", "is empty: what does the article offer instead of a date?")
 
 
 def mentions(data: Dataset) -> Iterator[Problem]:

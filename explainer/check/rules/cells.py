@@ -9,11 +9,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from explainer.data import codebook
 from explainer.data.dataset import Dataset, Problem
+from explainer.data.dates import exists
 
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 DIGITS = 15  # of a number: a float does not hold more
+_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"  # the pattern of a column of dates
 _ENDLESS = re.compile(r"[\d,]{31}")  # in a text, where an address may have a long number
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{,29}")  # an id, a code, a date: nothing hides
@@ -37,6 +40,34 @@ def cells(data: Dataset) -> Iterator[Problem]:
             for record in records if wrong else ():
                 if record[name] in wrong:
                     yield record.problem(name, wrong[record[name]])
+
+
+def conditions(data: Dataset) -> Iterator[Problem]:
+    """Cells of a row go together as the descriptor says: where the patterns of a condition's `if`
+    fit, those of its `then` do.
+    """
+    for table in data.tables:
+        given = data.resource(table)["schema"].get("conditions", [])
+        for row in data.live(table) if given else ():
+            for condition in given:
+                when = condition["if"].items()
+                if not all(re.fullmatch(pattern, row[column]) for column, pattern in when):
+                    continue
+                for column, pattern in condition["then"].items():
+                    if not re.fullmatch(pattern, row[column]):
+                        beside = " and ".join(f"{c} {row[c] or '(empty)'}" for c, _ in when)
+                        codes = pattern.replace("(?!", "not ").replace(").+", "")
+                        due = {"": "an empty cell", ".+": "a value"}.get(pattern, codes)
+                        due = condition.get("why") or due.replace("|", " or ") + " is due"
+                        yield row.problem(column, f"does not go with {beside}: {due}")
+
+
+def dictionary(data: Dataset) -> Iterator[Problem]:
+    """The dictionary beside the data is what the descriptor makes of it."""
+    path = data.folder / "README.md"
+    if path.exists() and path.read_text(encoding="utf-8") != codebook.text(data.package):
+        how = "is not what the descriptor says: 'python -m explainer codebook --write'"
+        yield Problem(f"{data.folder.name}/{path.name}", None, "", "", how)
 
 
 def readable(letter: str) -> bool:
@@ -89,6 +120,8 @@ def _described(value: str, column: dict[str, Any]) -> str:
         return f"is none of {', '.join(constraints['enum'])}"
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
         return f"does not match {constraints['pattern']}"
+    if constraints.get("pattern") == _DATE and not exists(value):
+        return "is no date"
     if column["type"] in ("integer", "number"):
         if float(value) < constraints.get("minimum", float("-inf")):
             return f"is less than {constraints['minimum']}"

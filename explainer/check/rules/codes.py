@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.check.matching import accepted, bodies, supported
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import Dataset, Problem
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
 # What has to hold a code's words, where it is not the evidence alone. What a statement concerns
@@ -77,7 +77,6 @@ def violence(data: Dataset) -> Iterator[Problem]:
     """
     events = {event["event_id"]: event for event in data.live("events")}
     targets, sides = defaultdict(set), defaultdict(set)
-    seen: dict[tuple[str, ...], int] = {}
     scopes = {c["code"] for c in data.codes("attacks", "scope")}
     free = {c["code"] for c in data.codes("attacks", "target") if c.get("words")} | {"unstated"}
     for row in data.live("attacks"):
@@ -99,9 +98,6 @@ def violence(data: Dataset) -> Iterator[Problem]:
             "kind"
         ]:
             yield row.problem("measure", f"does not go with an event of kind {event['kind']}")
-        own = {"us": ("us_forces", "us_contractors"), "armed_group": ("armed_group", "commanders")}
-        if row["target"] in own.get(row["by_side"], ()):
-            yield row.problem("target", f"does not go with by_side {row['by_side']}")
         due = hit(row["measure"], row["evidence"])
         if (row["target"], due) == ("unstated", FORCES):
             yield row.problem("target", f"is not {due}, which the evidence names")
@@ -111,12 +107,6 @@ def violence(data: Dataset) -> Iterator[Problem]:
                 "target",
                 f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}",
             )
-        count = tuple(row[c] for c in ("event_id", "source_id", "measure", "target"))
-        if count in seen and not row["note"]:
-            yield row.problem(
-                "measure", f"is counted in line {seen[count]} already: why twice stands in `note`"
-            )
-        seen.setdefault(count, row.line)
 
 
 def hit(measure: str, evidence: str) -> str:
@@ -132,8 +122,8 @@ def hit(measure: str, evidence: str) -> str:
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """An attack is an armed group's, a strike a state's; an announcement has a speaker of the
-    side that made it; what somebody is said to have done is of that person's side.
+    """An announcement has a speaker of the side that made it; what somebody is said to have done
+    is of that person's side.
     """
     acting = {p["named_as"]: p["side"] for p in data.live("people") if p["kind"] == "person"}
     spoken = defaultdict(set)
@@ -150,11 +140,6 @@ def kinds(data: Dataset) -> Iterator[Problem]:
                 f"is an announcement of the side {side}, and the speaker is of {row['side']}",
             )
     for event in data.live("events"):
-        if (event["kind"], event["actor_side"] == "armed_group") in (
-            ("attack", False),
-            ("strike", True),
-        ) and event["actor_side"] != "unstated":
-            yield event.problem("actor_side", f"does not go with the kind {event['kind']}")
         doer = next((n for n in acting if event["title"].startswith(f"{n} ")), "")
         own = event["kind"] in ("political", "personal") and " by " not in event["title"]
         if doer and own and event["actor_side"] != acting[doer]:
@@ -164,12 +149,10 @@ def kinds(data: Dataset) -> Iterator[Problem]:
 
 
 def positions(data: Dataset) -> Iterator[Problem]:
-    """A position is on staying or leaving and fits what it concerns: a mission ends, forces leave,
-    something else has none; and that is whom the words name.
-    """
+    """What a statement concerns is whom its words name."""
     codes = data.codes("statements", "concerns")
     for row in data.live("statements"):
-        position, concerns = row["position"], row["concerns"]
+        concerns = row["concerns"]
         named = bodies(row["evidence"], codes)
         coded = concerns in named | bodies(row["note"], codes)
         if concerns in (FORCES, EVERYONE, COALITION) and named and not coded:
@@ -178,27 +161,3 @@ def positions(data: Dataset) -> Iterator[Problem]:
                 f"but the evidence names {' and '.join(sorted(named))}: code that, or let `note` "
                 "tell by which words of the article it is another",
             )
-        if concerns == "other" and position != "none":
-            yield row.problem("position", "stands beside concerns other: none is due")
-        if position != "none" and row["topic"] != "presence":
-            yield row.problem("topic", f"stands beside the position {position}: presence is due")
-        if position == "mission_ends" and concerns != COALITION:
-            yield row.problem("position", f"stands beside concerns {concerns}: {COALITION} is due")
-        if position == "forces_leave" and concerns not in (FORCES, EVERYONE):
-            yield row.problem(
-                "position", f"stands beside concerns {concerns}: {FORCES} or {EVERYONE} is due"
-            )
-
-
-def troops(data: Dataset) -> Iterator[Problem]:
-    """An article gives one number for one force, place and time, or `note` says why another."""
-    seen: dict[tuple[str, ...], Record] = {}
-    for row in data.live("troops"):
-        what = tuple(row[c] for c in ("source_id", "force", "place", "as_of"))
-        if what in seen and not row.get("note"):
-            yield row.problem(
-                "count",
-                f"is a second number for the force, place and time of line {seen[what].line}: "
-                "where the article truly gives two, `note` says what each is of",
-            )
-        seen.setdefault(what, row)

@@ -33,6 +33,37 @@ def keys(data: Dataset) -> Iterator[Problem]:
         yield from _order(resource["name"], records, key[0]) if len(key) == 1 else ()
 
 
+def dependencies(data: Dataset) -> Iterator[Problem]:
+    """Rows that are alike in some columns are alike in those that these determine, by the
+    descriptor; and no two are alike where a note has to say why.
+    """
+    for resource in data.package["resources"]:
+        rows, schema = data.live(resource["name"]), resource["schema"]
+        for given in schema.get("dependencies", []):
+            for row, before in _alike(rows, given["columns"]):
+                for column in given["determine"]:
+                    if row[column] != before[column]:
+                        same = " and ".join(row[c] for c in given["columns"])
+                        known = f"line {before.line}, of the same {same}: {before[column]}"
+                        yield row.problem(column, f"differs from {known}")
+        for columns in schema.get("uniqueUnlessNoted", []):
+            for row, before in _alike(rows, columns):
+                if not row["note"]:
+                    same = ", ".join(columns[:-1])
+                    why = f"with the {same} of line {before.line}: why twice stands in `note`"
+                    yield row.problem(columns[-1], f"is there {why}")
+
+
+def _alike(rows: list[Record], columns: list[str]) -> Iterator[tuple[Record, Record]]:
+    """Yield each row that is alike another in filled columns, with the first such."""
+    first: dict[tuple[str, ...], Record] = {}
+    for row in rows:
+        values = tuple(row[column] for column in columns)
+        before = first.setdefault(values, row)
+        if before is not row and all(values):
+            yield row, before
+
+
 def shared(data: Dataset) -> Iterator[Problem]:
     """An id means one row in all files."""
     first: dict[str, Record] = {}

@@ -56,8 +56,8 @@ def mapped(data: Dataset) -> Iterator[Problem]:
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:
-    """A place drawn at the nearest town says so where its coordinates are another place's, and in
-    its note which; no two places are one spot.
+    """A place drawn at the nearest town says so where its coordinates are another place's; no two
+    places are one spot.
     """
     at: dict[tuple[str, str], str] = {}
     for place in data.live("places"):
@@ -68,5 +68,3 @@ def approximate(data: Dataset) -> Iterator[Problem]:
         elsewhere = town not in ("", *spellings(place))
         if (place["precision"] == "nearest_town") != elsewhere:
             yield place.problem("precision", f"but the coordinates are those of {town or 'itself'}")
-        if place["precision"] == "nearest_town" and not place["note"]:
-            yield place.problem("note", "is empty: name the town whose coordinates these are")

@@ -14,24 +14,15 @@ from explainer.check.numerals import numbers
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.figures import VALUE
 from explainer.check.rules.ours import known_names
-from explainer.data.dataset import ALIKE, ARTICLE, CONTEXT, Dataset, Problem, Record
+from explainer.data.dataset import ARTICLE, CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists
 from explainer.data.evidence import share, words
 
 RECORD, COMPARISONS = "record", "comparisons"
-OF_ARTICLES = (
-    "outlet_country",
-    "outlet_kind",
-    "published_basis",
-    "words",
-    "sha256",
-)  # what only an article's row has
 _IN_ID = re.compile(
     r"-(\d{4}(?:-\d\d)?)(?:-|$)"
 )  # the year, or year and month, that a page's id has
-LENGTH = {"year": 4, "month": 7, "day": 10, "about": 10}  # characters of a date
 OURS = ("title", "what", "note")  # of a fact, in our own words
-WITHOUT_FACT = ("not_found", "not_sought")  # findings beside which no fact stands
 PLANNED = "planned"  # a measure of what is to come begins so
 DIFFERENT, WORDED = ("scoped_differently", "conflicting"), "worded_differently"
 SUPPORTED = "supported"
@@ -67,53 +58,17 @@ def tiers(data: Dataset) -> Iterator[Problem]:
 
 
 def pages(data: Dataset) -> Iterator[Problem]:
-    """An article has all that is known of an article; a context page has an address, a date, and
-    nothing that only an article has.
-    """
-    for source in data.tables.get("sources", ()):
-        article = source["tier"] == ARTICLE
-        for column in OF_ARTICLES:
-            if bool(source[column]) != article:
-                yield source.problem(
-                    column,
-                    f"is {'filled' if source[column] else 'empty'} in a row of the tier "
-                    f"{source['tier']}",
-                )
-        if not article and not source["url"]:
-            yield source.problem("url", "is empty: a context page is proved by its address")
-        if article and not (
-            exists(source["published"]) and len(source["published"]) == LENGTH["day"]
-        ):
-            yield source.problem("published", "is not a day in the form YYYY-MM-DD")
-        elif article and source["published_precision"] not in ("day", "about"):
-            yield source.problem(
-                "published_precision",
-                "is that of a context page: of an article the day is known, or about",
-            )
-        elif not article:
-            yield from _dated(source, "published", "published_precision")
-            named = _IN_ID.search(source["source_id"])
-            if not named or not source["published"].startswith(
-                named[1][: len(source["published"])]
-            ):
-                yield source.problem(
-                    "published", f"is not the year and month in {source['source_id']}"
-                )
+    """The id of a context page has the year, or year and month, of its date."""
+    for source in data.live("sources"):
+        named = _IN_ID.search(source["source_id"])
+        dated = named and source["published"].startswith(named[1][: len(source["published"])])
+        if source["tier"] == CONTEXT and not dated:
+            yield source.problem("published", f"is not the day in {source['source_id']}")
 
 
 def facts(data: Dataset) -> Iterator[Problem]:
-    """A fact's number can be read in the figure as printed, and all that belongs to a number
-    stands where there is one.
-    """
+    """A fact's number can be read in the figure as printed."""
     for row in data.live(RECORD):
-        yield from _dated(row, "date", "precision")
-        for column in ("qualifier", "unit"):
-            if bool(row[column]) != bool(row["value"]):
-                yield row.problem(
-                    column,
-                    f"is {'filled' if row[column] else 'empty'}, and the value is "
-                    f"{row['value'] or 'empty'}",
-                )
         printed = [
             number.value for number in numbers(words(_APART.sub(r"\1-", row["printed_figure"])))
         ]
@@ -126,12 +81,8 @@ def facts(data: Dataset) -> Iterator[Problem]:
             int(row[c]) for c in ("value", "value_max") if row[c]
         }:
             yield row.problem("printed_figure", "holds another number than the row, or none")
-        if row["value_max"] and not (row["value"] and int(row["value"]) < int(row["value_max"])):
-            yield row.problem(
-                "value_max", f"is not more than the value {row['value'] or '(there is none)'}"
-            )
-        if row["value"] and row["part"] in ("troops", "attacks") and not row["scope"]:
-            yield row.problem("scope", "is empty: which set is counted?")
+        if row["value_max"] and int(row["value"]) >= int(row["value_max"]):
+            yield row.problem("value_max", f"is not more than the value {row['value']}")
 
 
 def told(data: Dataset) -> Iterator[Problem]:
@@ -186,27 +137,20 @@ def placed(data: Dataset) -> Iterator[Problem]:
 
 
 def series(data: Dataset) -> Iterator[Problem]:
-    """A line joins only rows that one body counts in one way, each of another day."""
+    """A line joins rows with numbers, each of a later day."""
     lines = defaultdict(list)
     for row in data.live(RECORD):
         if row["series"]:
             lines[row["series"]].append(row)
-    for name, rows in lines.items():
-        first = rows[0]
+    for rows in lines.values():
         if len(rows) < 2:
-            yield first.problem("series", "is a line of one row")
+            yield rows[0].problem("series", "is a line of one row")
         for before, row in zip(rows, rows[1:], strict=False):
             if not row["value"] or row["date"] <= before["date"]:
                 yield row.problem(
                     "series",
                     f"joins line {before.line} to a row without a number, or of no later day",
                 )
-            for column in ALIKE:
-                if row[column] != first[column]:
-                    yield row.problem(
-                        column,
-                        f'differs from line {first.line} of the series {name}: "{first[column]}"',
-                    )
 
 
 def used(data: Dataset) -> Iterator[Problem]:
@@ -220,9 +164,7 @@ def used(data: Dataset) -> Iterator[Problem]:
 
 
 def claims(data: Dataset) -> Iterator[Problem]:
-    """A claim is a row of its article, with words that the row has, too; a fact stands beside it
-    unless none was found.
-    """
+    """A claim is a row of its article, with words that the row has, too."""
     held = {
         row["id"]: row
         for row in data.every()
@@ -234,10 +176,6 @@ def claims(data: Dataset) -> Iterator[Problem]:
             yield row.problem("row", f"is no row of {row['source_id']}")
         elif not share(row["evidence"], claim.get("evidence", "")):
             yield row.problem("evidence", f"has no words in common with the claim, {row['row']}")
-        if bool(row["fact"]) != (row["verdict"] not in WITHOUT_FACT):
-            yield row.problem(
-                "verdict", f"does not go with the fact {row['fact'] or '(there is none)'}"
-            )
 
 
 def figures(data: Dataset) -> Iterator[Problem]:
@@ -396,17 +334,14 @@ def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
 
 
 def consistent(data: Dataset) -> Iterator[Problem]:
-    """Who counts is of one side, a claim is called one, who is counted goes with the scope, and a
-    fact's title and sentence do not say the opposite of each other, nor of what is counted, of
-    their page, or of what is compared with them.
+    """A claim is called one, who is counted goes with the scope, and a fact's title and sentence
+    do not say the opposite of each other, nor of what is counted, of their page, or of what is
+    compared with them.
     """
-    sides: dict[str, str] = {}
     beside = defaultdict(list)
     for row in data.live(COMPARISONS):
         beside[row["fact"]].append(row["says"])
     for row in data.live(RECORD):
-        if row["side"] != sides.setdefault(row["counted_by"], row["side"]):
-            yield row.problem("side", f"is another in another row of {row['counted_by']}")
         claimed = [bool(_CLAIM.search(row[c])) for c in ("measure", "counted_by")]
         if row["value"] and len({*claimed}) > 1:
             yield row.problem("measure", f"does not go with {row['counted_by']}: is it a claim?")
@@ -427,10 +362,3 @@ def _names(data: Dataset) -> frozenset[str]:
     """Return the names that are proved: not that of a war, by which any row may tell a time."""
     wars = {w for e in data.live("events") if e["kind"] == "war" for w in words(e["title"])}
     return known_names(data) - wars
-
-
-def _dated(row: Record, column: str, precision: str) -> Iterator[Problem]:
-    if not exists(row[column]):
-        yield row.problem(column, "is no date")
-    elif len(row[column]) != LENGTH[row[precision]]:
-        yield row.problem(column, f"does not go with the precision {row[precision]}")

@@ -24,11 +24,6 @@ def statements(data: Dataset) -> Iterator[Problem]:
     for row in data.live("statements"):
         if row["form"] in ("narration", "headline"):
             due: Resolved | str = Resolved(published[row["source_id"]].isoformat(), "", "published")
-            if row["date_as_written"]:
-                yield row.problem(
-                    "date_as_written",
-                    f"stands beside the form {row['form']}, which is of the day of publication",
-                )
         else:
             due = _due(row, known.get(row["event_id"]), published[row["source_id"]])
         if isinstance(due, str):
@@ -58,13 +53,8 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
     if event is None:
         return "has neither an event nor words to rest on"
     if precision == "between":
-        if not row["note"]:
-            return "lies between two dates, and `note` does not say why"
-        return (
-            Resolved(event["start"], "", "between")
-            if event["precision"] != "undated"
-            else "has an event without a date"
-        )
+        undated = event["precision"] == "undated"
+        return "has an event without a date" if undated else Resolved(event["start"], "", precision)
     if event["kind"] not in DATED:
         return f"rests on an event of kind {event['kind']}, at which nothing is said"
     dated = [
@@ -84,14 +74,12 @@ def troops(data: Dataset) -> Iterator[Problem]:
     it."""
     published = publication(data)
     for row in data.live("troops"):
-        written = row["date_as_written"] or next((w for w, _ in find(row["evidence"])), "")
-        if (row["as_of_basis"] == "as_written") != bool(written):
-            yield row.problem(
-                "as_of_basis", f"does not go with the date in the evidence: {written or 'none'}"
-            )
-        elif not row["date_as_written"]:
-            if written:
-                yield row.problem("date_as_written", f'is empty, but the evidence has "{written}"')
+        written = row["date_as_written"]
+        if not written:
+            if found := find(row["evidence"]):
+                yield row.problem(
+                    "date_as_written", f'is empty, but the evidence has "{found[0][0]}"'
+                )
             elif row["as_of"] != published[row["source_id"]].isoformat():
                 yield row.problem(
                     "as_of", f"is not the day of publication: {published[row['source_id']]}"

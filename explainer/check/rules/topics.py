@@ -77,7 +77,6 @@ def agreement(data: Dataset) -> Iterator[Problem]:
     """The counts of the two readings fit: neither agreed nor shared rows are more than there
     are."""
     names = {table: {f["name"] for f in data.columns(table)} | {"rows"} for table in data.tables}
-    whole = {row["table"]: row for row in data.live("agreement") if row["column"] == "rows"}
     for row in data.live("agreement"):
         first, second, both, agreed = (int(row[c]) for c in ("first", "second", "both", "agreed"))
         if row["column"] not in names.get(row["table"], ()):
@@ -86,13 +85,7 @@ def agreement(data: Dataset) -> Iterator[Problem]:
             yield row.problem("both", "is more than one of the readings has")
         if agreed > both:
             yield row.problem("agreed", "is more than both readings have")
-        if (row["column"] == "rows") != (row["kappa"] == ""):
-            yield row.problem("kappa", "is given for codes, not for rows")
-        elif row["kappa"] and (float(row["kappa"]) == 1) != (agreed == both):
+        if row["kappa"] and (float(row["kappa"]) == 1) != (agreed == both):
             yield row.problem("kappa", f"does not go with {agreed} of {both} coded alike")
-        total = whole.get(row["table"], row)
-        for column in ("first", "second", "both"):
-            if row[column] != total[column]:
-                yield row.problem(column, f"differs from the count of rows in line {total.line}")
         if row["column"] == "rows" and agreed != both:
             yield row.problem("agreed", "differs from both: for rows they are the same")

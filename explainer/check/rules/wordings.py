@@ -197,13 +197,3 @@ def repeated(data: Dataset) -> Iterator[Problem]:
                 "role_as_written",
                 f'has "{strange[0]}", which is in no evidence of {row["source_id"]}',
             )
-
-
-def unsaid(data: Dataset) -> Iterator[Problem]:
-    """Evidence stands where there is a position, and only there."""
-    for row in data.live("disagreements"):
-        for column in ("says", "evidence"):
-            if row["stance"] == "says" and not row[column]:
-                yield row.problem(column, "is empty, but the stance is says")
-            if row["stance"] == "silent" and row[column]:
-                yield row.problem(column, "stands beside the stance silent")

@@ -90,7 +90,7 @@ class Card:
         """What no article tells of an attack or a strike: what came after it."""
         if self.then or self.said:
             return ""
-        follows = {1: "No report links a US strike to it.", 2: "No report links a reaction to it."}
+        follows = {1: "No report links a US strike to this.", 2: "No report links a reaction to this."}
         return follows.get(self.stage, "")
 
     def walk(self) -> list["Card"]:
@@ -256,7 +256,7 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
     what = [
         noun.removesuffix("s") if acts and not missing and not many else noun,
         f"by {day(as_of(row['evidence'], row['published'].date()))}" if acts and many else "",
-        f"({tables.labels('attacks', 'target')[row['target']]})" if aim else "",
+        f"(target: {tables.labels('attacks', 'target')[row['target']]})" if aim else "",
     ]
     scope = tables.labels("attacks", "scope")[row["scope"]]
     return Count(
@@ -265,7 +265,7 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
         value="" if missing else number(row["value"]),
         hedge=_MISSING if row["qualifier"] == "unnumbered" else hedge,
         what=" ".join(filter(None, what))
-        + " (by name; the report gives no number)" * (row["qualifier"] == "named"),
+        + " (named; the report gives no number)" * (row["qualifier"] == "named"),
         place="place not stated" if row["scope"] == "unstated" else scope,
         by=by,
         rows=(),

@@ -36,8 +36,8 @@ def key_numbers(tables: Tables) -> Shown:
     stated = Markup("joint statement, according to {}").format(last)
     stay = "coalition forces to stay in parts of Syria at least until then"
     cards = [
-        ("troops_iraq", "US troops in Iraq in 2024", _printed(tables, "iraq")),
-        ("troops_syria", "US troops in Syria in 2024", _printed(tables, "syria")),
+        ("troops_iraq", "US troops in Iraq", _printed(tables, "iraq")),
+        ("troops_syria", "US troops in Syria", _printed(tables, "syria")),
         (_key(attacks["id"]), "attacks on US forces", since),
         (_ENDS, "end of the coalition’s mission in Iraq, at the latest", stated),
         (_STAYS, stay, stated + _otherwise(tables, made[_STAYS])),

@@ -28,10 +28,10 @@ def in_order(tables: Tables) -> pd.DataFrame:
 
 def words(dated: Any) -> str:
     """Return when an event was, or words that were read as one: '4 January 2024', 'between 5
-    and 11 August 2024', 'undated, no later than 26 January 2024'.
+    and 11 August 2024', 'no date given; by 26 January 2024 at the latest'.
     """
     if not dated.start:
-        return f"undated, no later than {day(dated.end)}" if dated.end else "no date given"
+        return f"no date given; by {day(dated.end)} at the latest" if dated.end else "no date given"
     if dated.precision in ("week", "between") and dated.end:
         ends = interval(dated.start, dated.end)
         return "between " + ends.replace("–", " and ").replace(" to ", " and ")

@@ -25,7 +25,7 @@ from explainer.words.event_dates import in_order, resolved, words
         ("2024-08-05", "2024-08-11", "week", "between 5 and 11 August 2024"),
         ("2024-01-26", "2024-02-02", "between", "between 26 January and 2 February 2024"),
         ("2022-07", "2023-07", "between", "between July 2022 and July 2023"),
-        ("", "2024-01-26", "undated", "undated, no later than 26 January 2024"),
+        ("", "2024-01-26", "undated", "no date given; by 26 January 2024 at the latest"),
         ("", "", "undated", "no date given"),
     ],
 )

@@ -13,7 +13,7 @@ _LEAVE = ("mission_ends", "forces_leave")
 
 
 def _articles(tables: Tables) -> Number:
-    return tally(in_time(tables), "reports read.", "source_id")
+    return tally(in_time(tables), "reports that we read.", "source_id")
 
 
 def _outlets(tables: Tables) -> Number:

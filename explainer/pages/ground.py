@@ -90,7 +90,10 @@ class Card:
         """What no article tells of an attack or a strike: what came after it."""
         if self.then or self.said:
             return ""
-        follows = {1: "No report links a US strike to this.", 2: "No report links a reaction to this."}
+        follows = {
+            1: "No report ties a US strike to this.",
+            2: "No report ties a reaction to this.",
+        }
         return follows.get(self.stage, "")
 
     def walk(self) -> list["Card"]:

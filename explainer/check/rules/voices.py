@@ -14,10 +14,11 @@ from explainer.data.evidence import (
     fragments,
     place_of,
     printed,
+    sentences,
     spoken_by,
     words,
 )
-from explainer.data.grammar import ATTRIBUTED, TOLD
+from explainer.data.grammar import ATTRIBUTED, NEGATION, TOLD
 
 _SEATS = {"Baghdad": "iraq", "Washington": "us"}  # a government is called by its seat
 # 'a senior Biden administration official' is not Biden
@@ -174,7 +175,7 @@ def relayed(data: Dataset) -> Iterator[Problem]:
                 f"is not named where {row['source_id']} speaks of {row['event_id']}",
             )
         before = first.setdefault((*where, row["person_id"]), row)
-        if row["person_id"] and via != before["via_person_id"]:
+        if row["event_id"] and row["person_id"] and via != before["via_person_id"]:
             yield row.problem(
                 "via_person_id", f"differs from line {before.line}, of the same speaker and event"
             )
@@ -241,14 +242,16 @@ def speakers(data: Dataset) -> Iterator[Problem]:
     it on is not left out.
     """
     people = {person["person_id"]: person for person in data.live("people")}
-    outlets = _outlets(people.values())
+    outlets = {p["named_as"]: key for key, p in people.items() if p["kind"] == "news_outlet"}
+    told_by = _naming(data, outlets)
     names = Index((words(person["named_as"]), person["named_as"]) for person in people.values())
     for row in data.live("statements"):
         known, person = data.fingerprints.get(row["source_id"]), people.get(row["person_id"])
         if not known or not known.letters:
             continue
         if person:
-            yield from _spoken(row, person, outlets, known)
+            yield from _spoken(row, person, known)
+            yield from _left_out(row, outlets, told_by, known)
         elif row["form"] == "narration":
             if named_by := _told_by(row["evidence"], names):
                 yield row.problem("form", f'but "{named_by}" says it in the evidence')
@@ -259,18 +262,19 @@ def speakers(data: Dataset) -> Iterator[Problem]:
             yield row.problem("person_id", f'is empty, but "{named_by}" says it in the evidence')
 
 
-def _outlets(people: Iterable[Record]) -> dict[str, list[str]]:
-    """Return the ids of the outlets among people by what they are called."""
-    outlets = defaultdict(list)
-    for person in people:
-        if person["kind"] == "news_outlet":
-            outlets[person["named_as"]].append(person["person_id"])
-    return outlets
+def _naming(data: Dataset, outlets: Iterable[str]) -> dict[tuple[str, int], set[str]]:
+    """Return by article and sentence the outlets that a row's words of that sentence name."""
+    naming, found = Index((words(name), name) for name in outlets), defaultdict(set)
+    for row in data.every():
+        known = data.fingerprints.get(row.get("source_id", ""))
+        for run in fragments(row.get("evidence", "")) if known else ():
+            for name, _ in naming.standing(words(run)):
+                for number in sentences(run, known):
+                    found[row["source_id"], number].add(name)
+    return found
 
 
-def _spoken(
-    row: Record, person: Record, outlets: dict[str, list[str]], known: Fingerprint
-) -> Iterator[Problem]:
+def _spoken(row: Record, person: Record, known: Fingerprint) -> Iterator[Problem]:
     runs, name = fragments(row["evidence"]), person["named_as"]
     spoken = any(spoken_by(run, f"{row['role_as_written']} {name}", known) for run in runs)
     if not spoken and name not in row["note"]:
@@ -286,12 +290,28 @@ def _spoken(
             "but the sentence has no verb of saying: it is the outlet's own, or `note` says how "
             "it goes on from the one before",
         )
-    for name, ids in outlets.items():
-        through = any(spoken_by(run, name, known) for run in runs)
-        if through and row["person_id"] not in ids and row["via_person_id"] not in ids:
-            yield row.problem(
-                "via_person_id", f"leaves out {ids[0]}, through whom the article has it"
-            )
+
+
+def _left_out(
+    row: Record,
+    outlets: dict[str, str],
+    told_by: dict[tuple[str, int], set[str]],
+    known: Fingerprint,
+) -> Iterator[Problem]:
+    """Yield the outlet by a verb of saying in a row's own sentence that the row does not name: one
+    of the sentence before may be another's source, so `rereading` only asks about it.
+    """
+    for run in fragments(row["evidence"]):
+        for number in sentences(run, known):
+            for name in told_by.get((row["source_id"], number), ()):
+                apart = name in row["note"] and NEGATION.search(row["note"])
+                own = outlets[name] in (row["person_id"], row["via_person_id"])
+                if not own and not apart and spoken_by(run, name, known):
+                    yield row.problem(
+                        "via_person_id",
+                        f"leaves out {outlets[name]}, through whom the article has it; if it has "
+                        f"it otherwise, `note` says so: 'Not through {name}.'",
+                    )
 
 
 def _told_by(evidence: str, names: Index) -> str:

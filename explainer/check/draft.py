@@ -9,13 +9,14 @@ from itertools import chain
 from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
-from explainer.check.matching import carried
+from explainer.check.matching import bodies, carried, hinted, supported
 from explainer.check.proposals import UNDATED, propose
-from explainer.check.reporting import cut
+from explainer.check.reporting import LEADING, clause_at, cut, whole
 from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.data import dates, evidence
 from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
+from explainer.data.evidence import JOINT
 from explainer.data.files import lines, replace
 
 ROW_RULES = (
@@ -27,6 +28,8 @@ ROW_RULES = (
     links.slugs,
 )
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
+_PREPOSITION = re.compile(r" (?:of|in|on|at|from|for|with|and|to|by|near|against) ")
+_BESIDE = {"violence": "other", "history": "other", "leverage": "us_iraq_relation"}
 _KEY = 6  # words of a row that stand for it, at the most
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
 Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
@@ -230,7 +233,7 @@ def _follow(data: Dataset) -> None:
     """Fill in cells that others decide: sides by speakers and events, key words by positions."""
     people = {row["person_id"]: row for row in data.live("people")}
     events: dict[str, dict[str, str]] = {row["event_id"]: row for row in data.live("events")}
-    spoken: dict[str, str] = {}
+    spoken: dict[str, list[Record]] = {}
     for row in data.live("statements"):
         speaker = row["person_id"]
         if row["side"] == OPEN and speaker != OPEN:
@@ -239,25 +242,49 @@ def _follow(data: Dataset) -> None:
         undated = (row["precision"], row["note"]) == ("undated", UNDATED)
         if undated and event.get("kind") in OCCASIONS and event.get("start"):
             row["date"], row["precision"], row["note"] = event["start"], event["precision"], ""
-        if row["position"] != OPEN:
-            _follow_position(data, row)
-        if row["side"] != "outlet":
-            spoken.setdefault(row["event_id"], row["side"])
+        _follow_position(data, row)
+        if row["side"] not in ("outlet", OPEN):
+            spoken.setdefault(row["event_id"], []).append(row)
     for event in events.values():
-        if event["actor_side"] == OPEN and event["kind"] == "announcement":
-            event["actor_side"] = spoken.get(event["event_id"], OPEN)
+        if event["kind"] == "announcement" and event["event_id"] in spoken:
+            _follow_announcement(data, event, spoken[event["event_id"]], people)
     for row in data.live("attacks"):
         if row["by_side"] == OPEN and row["event_id"] in events:
             row["by_side"] = events[row["event_id"]]["actor_side"]
 
 
+def _follow_announcement(
+    data: Dataset, event: dict[str, str], said: list[Record], people: dict[str, Record]
+) -> None:
+    """Fill in side, place and title of an announcement by who speaks first, and what."""
+    first = next((row for row in said if row["position"] not in (OPEN, "none")), said[0])
+    if event["actor_side"] == OPEN:
+        event["actor_side"] = said[0]["side"]
+    seat = {"us": "washington", "iraq": "iraq"}.get(event["actor_side"], "elsewhere")
+    if event["place"] == OPEN:
+        told = (
+            r.get("evidence", "") for r in data.every() if r.get("event_id") == event["event_id"]
+        )
+        named = supported(JOINT.join(told), data.codes("events", "place"))
+        event["place"] = seat if seat in {*named, "elsewhere"} else "unstated"
+    speaker = people.get(first["person_id"])
+    if event["title"] == OPEN and speaker and first["key_words"] != OPEN:
+        event["title"] = f"{speaker['named_as']}: {first['key_words']}"
+
+
 def _follow_position(data: Dataset, row: Record) -> None:
-    """Fill in what the position of a statement leaves no choice in."""
-    if row["topic"] == OPEN and row["position"] != "none":
-        row["topic"] = "presence"
-    if row["concerns"] == OPEN and row["position"] == "mission_ends":
+    """Fill in what the position of a statement leaves no choice in, and its words none."""
+    position, named = row["position"], bodies(row["evidence"], data.codes("statements", "concerns"))
+    hint = hinted(row["evidence"], data.codes("statements", "topic"))
+    if row["topic"] == OPEN and position != OPEN:
+        row["topic"] = "presence" if position != "none" else hint or OPEN
+    if row["concerns"] == OPEN and position == "mission_ends":
         row["concerns"] = codes.COALITION
-    if row["key_words"] == OPEN:
+    if row["concerns"] == OPEN and position == "none":
+        row["concerns"] = _BESIDE.get(row["topic"], OPEN)
+    if row["concerns"] == OPEN and len(named) == 1 and hint != "violence":
+        row["concerns"] = min(named)
+    if row["key_words"] == OPEN and position != OPEN:
         row["key_words"] = _key_words(data, row)
 
 
@@ -270,9 +297,27 @@ def _key_words(data: Dataset, row: Record) -> str:
             if phrase_at := evidence.places(tuple(phrase.split()), evidence.words(run_of)):
                 first, last = phrase_at[0], phrase_at[0] + len(phrase.split()) - 1
                 if last < len(spans):
-                    return run_of[spans[first][0] : spans[last][1]].strip('.,;:!?”“"')
+                    return _phrase(run_of, spans, first, last)
     first_run = evidence.fragments(row["evidence"])[0]
-    return cut(first_run, (0, len(first_run)), _KEY).strip('.,;:!?”“"')
+    key = cut(first_run, (0, len(first_run)), _KEY)
+    ahead = list(_PREPOSITION.finditer(key)) if key != first_run else []
+    if ahead and len(evidence.words(key[: ahead[-1].start()])) > 2:  # no phrase cut in its middle
+        key = key[: ahead[-1].start()]
+    return key.strip(',;:!?”“"')
+
+
+def _phrase(run_of: str, spans: list[tuple[int, int]], first: int, last: int) -> str:
+    """Return words with some of their clause around them, which a chart can print."""
+    begins, ends = clause_at(run_of, spans[first][0])
+    low = max(next(i for i, s in enumerate(spans) if s[0] >= begins), last - _KEY // 2)
+    high = min(low + _KEY, len(spans))
+    while high - 1 > last and (
+        spans[high - 1][0] >= ends or LEADING.fullmatch(run_of[slice(*spans[high - 1])])
+    ):
+        high -= 1
+    while low < first and LEADING.fullmatch(run_of[slice(*spans[low])]):
+        low += 1
+    return whole(run_of, (spans[low][0], spans[high - 1][1])).strip(',;:!?”“"')
 
 
 def _drop_unused(data: Dataset) -> None:

@@ -68,9 +68,9 @@ def respelt(data: Dataset) -> Callable[[str], str]:
     return lambda text: every.sub(lambda match: first.get(match[0].casefold(), ""), text)
 
 
-def carried(codes: Codes, code: str) -> list[str]:
+def carried(codes: Codes, code: str, column: str = "words") -> list[str]:
     """Return the words that carry a code."""
-    return next((c.get("words", []) for c in codes if c["code"] == code), [])
+    return next((c.get(column, []) for c in codes if c["code"] == code), [])
 
 
 def accepted(codes: Codes, code: str, where: str) -> str:
@@ -143,6 +143,12 @@ def supported(evidence: str, codes: Codes) -> set[str]:
 def bodies(text: str, codes: Codes) -> set[str]:
     """Return the codes of the forces that a text names: the coalition's are not those of the US."""
     return set(_supported(text, _written(codes, "named")))
+
+
+def hinted(text: str, codes: Codes) -> str:
+    """Return the one code that a text's words hint at, '' for none or several."""
+    found = _supported(text, _written(codes, "hints"))
+    return min(found) if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 15)

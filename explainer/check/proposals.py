@@ -4,10 +4,11 @@ check holds them to afterwards. What they do not decide is left OPEN, for the cu
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from explainer.check import coverage
-from explainer.check.matching import named, respelt, supported
+from explainer.check.matching import carried, named, respelt, supported
 from explainer.check.numerals import numbers
 from explainer.check.reporting import (
     AHEAD,
@@ -54,11 +55,31 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z’' -]+[A-Z](?:, [A-Z][\w’']+(?: [A-Z]\w+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: ?\([^)]*\))?(?= ?[—–-] ?)"
 )
-_THINGS = ("attack", "strike", "talks", "vote", "visit", "meeting", "agreement", "raid", "war")
+_THINGS = {  # what a date is of, by the first of these words in its clause
+    **{thing: thing for thing in ("strike", "vote", "visit", "agreement", "raid", "war")},
+    "attack": r"attack|rockets?\b(?! strike)|missiles?\b(?! strike)|fired (?:at|on)\b",
+    "talks": "talks|dialogue|negotiation|meeting",
+    "withdrawal": "withdr[ae]w|left iraq|pulled out",
+    "return": "return",
+}
+_KINDS = {"talks": "talks", "vote": "political", "withdrawal": "military_change"}
+_OF_A_TITLE = re.compile(r"(?<=the )\d{4} (?=[A-Z])")
+_UNNAMED = re.compile(  # who speaks, and of which side the words do not say
+    r"(?:(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ultiple|[Ss]enior|[Ss]ecurity|"
+    r"[Dd]iplomatic|[Ll]ocal|of the|who is familiar with the matter|familiar with the matter) ?)*"
+    r"(?:[Ss]ources?|[Oo]fficials?|[Dd]iplomats?|[Aa]nalysts?|[Ee]xperts?|[Ww]itness(?:es)?)"
+)
 _DATE = "\0"  # stands for the date in a sentence
 _SPEECH = r"(interview|briefing|speech)"
 _OCCASION = re.compile(rf"\b{_SPEECH}(?: on| late| early)* {_DATE}|{_DATE} {_SPEECH}\b")
-_ROOM = ((QUOTED, PROSE), (18, 13), (14, 11), (11, 9), (8, 7), (6, 6))  # words quoted, of prose
+_ROOM = (  # words quoted and of prose, of what may hold a position and of what holds none
+    ((QUOTED, PROSE), (18, 13)),
+    ((QUOTED, PROSE), (14, 11)),
+    ((20, PROSE), (10, 8)),
+    ((16, 13), (7, 7)),
+    ((12, 10), (6, 6)),
+    ((8, 8), (5, 5)),
+)
 _HALF_A_YEAR = timedelta(183)
 
 
@@ -67,8 +88,8 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
     `data`; ids of numbered rows are OPEN. A cell that the words do not decide is OPEN, too.
     Of what is said as many words are cited as the bound on all evidence of an article leaves room.
     """
-    for quoted, prose in _ROOM:
-        rows = _Draft(data, source, text, quoted, prose).all_rows()
+    for room in _ROOM:
+        rows = _Draft(data, source, text, room).all_rows()
         pieces = (row["evidence"] for table in rows.values() for row in table if "evidence" in row)
         run = words(text)
         cited, free, longest = covered(pieces, run), 0, 0
@@ -82,13 +103,16 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
 class _Draft(Tallies):
     """The rows of one article, as they are found from its first line to its last."""
 
-    def __init__(self, data: Dataset, source: Cells, text: str, quoted: int, prose: int):
+    def __init__(self, data: Dataset, source: Cells, text: str, room: tuple[tuple[int, int], ...]):
         super().__init__(data, source["source_id"], date.fromisoformat(source["published"]))
-        self.quoted, self.prose = quoted, prose  # words of a statement, at the most
+        self.room = room  # words of a statement, at the most
+        self.positions = data.codes("statements", "position")
         self.source, self.text = source, plain(text)
         roles = ((r["person_id"], r["role_as_written"]) for r in data.live("statements"))
         people = [dict(r) for r in data.live("people")]
-        self.speakers = Speakers(people, roles, self.text, respelt(data))
+        outlets = carried(data.codes("people", "kind"), "news_outlet", "hints")
+        self.speakers = Speakers(people, roles, self.text, respelt(data), outlets)
+        self.speakers.own = (source.get("outlet", ""), source.get("outlet_short", ""))
         self.said: dict[str, str] = {}  # the event at which each spoke
         self.via = ""  # the outlet that was told, and through whom each spoke at an event
         self.through: dict[tuple[str, str], str] = {}
@@ -162,7 +186,7 @@ class _Draft(Tallies):
             if any(n not in self.speakers.last[1] for n in names):  # 'he said' may mean another
                 self.speakers.last = self.speakers.told_of(outside)
             return None
-        person, role = self.speakers.who(outside, verb, sentence) if verb else self.speakers.last
+        person, role = self._speaker(outside, verb, sentence)
         if NO_ROLE.search(role.partition(", ")[0]):
             person, role = self.speakers.last = OPEN, OPEN
             if not long:
@@ -170,12 +194,14 @@ class _Draft(Tallies):
         self.speakers.last = person, role
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
-        told = self.speakers.outlet(outside, verb) if verb and person not in ("", OPEN) else ""
+        known = verb and person != OPEN
+        told = self.speakers.outlet(outside, verb, sentence) if verb and known else ""
         self.via = self.through.setdefault((person, event), told) if event else told
         if person == OPEN and long and len(words(role)) < W:
             role = ""  # words that no row proves
         for first, last in long:
-            for run in quoted_runs(sentence[first + 1 : last - 1], self.quoted):
+            for piece in quoted_runs(sentence[first + 1 : last - 1]):
+                run = self._cut(piece, (0, len(piece)), 0)
                 note = ""
                 if person not in ("", OPEN) and SENTENCE.search(run):
                     name = self.speakers.named_as(person)
@@ -186,20 +212,43 @@ class _Draft(Tallies):
             self._statement("paraphrase", run, person, role, when, event)
         return where
 
+    def _speaker(self, outside: str, verb: re.Match[str] | None, sentence: str) -> tuple[str, str]:
+        """Return id and role of who speaks by a verb of saying, of none who spoke last: '' where
+        the article hides who.
+        """
+        if not verb:
+            return self.speakers.last
+        person, role = self.speakers.who(outside, verb, sentence)
+        return "" if person == OPEN and _UNNAMED.fullmatch(role) else person, role
+
+    def _cut(self, text: str, span: Span, prose: int) -> str:
+        """Return the words of a span that prove it, with those that may carry a position."""
+        whole, codes = text[slice(*span)], self.positions
+        decides = bool(supported(whole, codes))
+        most = self.room[not decides][prose]
+        run = cut(text, span, most)
+        if decides and not supported(run, codes):
+            phrases = (re.escape(p) for c in codes for p in c.get("words", ()))
+            first = re.search(rf"\b(?:{'|'.join(phrases)})", whole, re.I)
+            at = clause_at(whole, first.start())[0] if first else 0
+            return cut(text, (span[0] + at, span[1]), most)
+        return run
+
     def _paraphrase(
         self, sentence: str, verb: re.Match[str], person: str, role: str, told: str
     ) -> str:
         """Return the words that prove a paraphrase, and its speaker where no other row does."""
         if told:
-            return cut(sentence, (verb.start(), len(sentence)), self.prose)
-        run = content(sentence, verb, self.prose)
+            return self._cut(sentence, (verb.start(), len(sentence)), 1)
+        run = self._cut(sentence, content(sentence, verb), 1)
         proofs = [*self.speakers.new, *(r for rows in self.rows.values() for r in rows)]
         proved = {word for row in proofs for word in words(row.get("evidence", ""))}
         short = 0 < len(words(role)) < W if person == OPEN else bool({*words(role)} - proved)
         at, begun = sentence.find(role), sentence.find(run)
         if not short or at < 0 or begun < 0:
             return run
-        proof = window(sentence, (at, at + len(role)))
+        by = verb.start() if verb[0] == "according to" else at
+        proof = window(sentence, (min(by, at), at + len(role)))
         if at < begun <= at + len(proof) + 1:  # one run of words
             return cut(sentence, (at, begun + len(run)), PROSE)
         run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)))
@@ -250,6 +299,10 @@ class _Draft(Tallies):
         held |= {self.said.get(speaker, "") for speaker in {known_by, *same}}
         spoken = (key for key, e in self.events.items() if e["kind"] == "announcement")
         event = next((k for k in spoken if self.events[k]["start"] == start and k in held), "")
+        if not event:  # the briefing of that day, of which nobody's words are drafted yet
+            taken = {r["event_id"] for r in self.rows["statements"]}
+            ours = (e["event_id"] for e in self.rows["events"] if e["start"] == start)
+            event = next((k for k in ours if re.match(_SPEECH, k) and k not in taken), "")
         span = min(verb.start(), where[0]), max(verb.end(), where[1])
         if not event:
             key = f"{known_by or 'statement'}-{start}"
@@ -275,8 +328,7 @@ class _Draft(Tallies):
     ) -> None:
         if len(words(run)) < W:
             return
-        codes = (self.data.codes("statements", c) for c in ("position", "concerns"))
-        deciding = NEGATION.search(run) or any(supported(run, code) for code in codes)
+        deciding = NEGATION.search(run) or supported(run, self.positions)
         own, spoken = form == "headline", person not in ("", OPEN)
         self._add(
             "statements",
@@ -290,7 +342,7 @@ class _Draft(Tallies):
             date_as_written="" if own else when[2],
             form=form,
             topic=OPEN,
-            concerns=OPEN if deciding else "other",
+            concerns=OPEN,
             position=OPEN if deciding else "none",
             key_words=OPEN,
             evidence=run,
@@ -300,22 +352,37 @@ class _Draft(Tallies):
             side = next(p["side"] for p in self.speakers.people if p["person_id"] == person)
             self.rows["statements"][-1]["side"] = side
 
-    def _dated(self, sentence: str, told: Span | None) -> None:
-        """Propose an event and its mention for each date that is not that of a saying."""
+    def _dates(self, sentence: str, told: Span | None) -> Iterator[tuple[str, Span, int]]:
+        """Yield each date that is not that of a saying, where it stands, and where its name begins:
+        'the 2024 Dialogue on July 22'.
+        """
+        quoted, begins = [m.span() for m in QUOTATION.finditer(sentence)], None
         for written, at in dates.find(sentence):
             span = at, at + len(written)
-            if told and span[0] < told[1] and told[0] < span[1]:
-                continue
-            if any(a < at < b for a, b in (m.span() for m in QUOTATION.finditer(sentence))):
-                continue  # of words that somebody is quoted with
-            if dates.counted_to(sentence[:at]):
-                continue  # the day of a count, no event
+            said = told and span[0] < told[1] and told[0] < span[1]
+            if _OF_A_TITLE.match(sentence, at):
+                begins = at
+            elif (
+                not said
+                and not any(a < at < b for a, b in quoted)  # of words that somebody is quoted with
+                and not dates.counted_to(sentence[:at])  # the day of a count, no event
+                and not re.search(r"\b(?:after|before|earlier|later)$", written)  # of another thing
+            ):
+                yield written, span, at if begins is None else begins
+                begins = None
+
+    def _dated(self, sentence: str, told: Span | None) -> None:
+        """Propose an event and its mention for each date that is not that of a saying."""
+        for written, span, begins in self._dates(sentence, told):
+            at = span[0]
             clause = clause_at(sentence, at)
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
+            if begins < at and len(words(sentence[begins : span[1]])) <= PROSE:
+                run = window(sentence, (begins, span[1]))
             meant = self._meant(written, sentence[clause[0] : at])
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
-            named = [(nearest.find(t), t) for t in _THINGS if t in nearest]
-            thing = min(named, default=(0, "event"))[1]
+            spots = ((re.search(rf"\b(?:{what})", nearest), t) for t, what in _THINGS.items())
+            thing = min(((m.start(), t) for m, t in spots if m), default=(0, "event"))[1]
             if not meant and (thing == "event" or self._cited(written)):
                 continue  # no rule reads it, and nothing happens: a statement cites it, or nobody
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
@@ -418,6 +485,8 @@ class _Draft(Tallies):
         event, titled = self.events[key], TITLE.search(before)
         if event["title"] != OPEN:
             return
+        if event["kind"] == OPEN:
+            event["kind"] = _KINDS.get(thing, OPEN)
         if titled:
             title = titled[0].replace("U.S.", "US")
             event["title"] = title[0].upper() + title[1:]
@@ -441,7 +510,9 @@ class _Draft(Tallies):
                 shared = {e: len(own & has) for e, has in told.items() if e not in ("", OPEN)}
                 best = max(shared.values(), default=0)
                 fits = [event for event, count in shared.items() if count == best]
-                row["event_id"] = fits[0] if best > 2 and len(fits) == 1 else OPEN
+                row["event_id"] = (
+                    fits[0] if best > 2 and len(fits) == 1 else OPEN if best > 1 else ""
+                )
 
     def _attributed(self) -> None:
         """Give a toll the speaker whom its evidence names; leave out an outlet that none names."""
@@ -452,7 +523,8 @@ class _Draft(Tallies):
         names = {p["person_id"]: p["named_as"] for p in self.speakers.people}
         for row in self.rows["statements"]:
             told = names.get(row["via_person_id"], "")
-            same = (r for r in self.rows["statements"] if r["event_id"] == row["event_id"])
+            drafted = [*self.rows["statements"], *self.rows["mentions"]]
+            same = (r for r in drafted if r["event_id"] == row["event_id"])
             if told and not any(named(told, r["evidence"]) for r in same):
                 row["via_person_id"] = ""
 
@@ -472,6 +544,8 @@ class _Draft(Tallies):
             reason = "teaser"
         elif kind == "quotation" and not SAYING.search(line):
             reason = "scare_quotes"
+        elif re.match(r"(?:one|two|three) of (?:the|its|those|these)\b", line[span[0] :], re.I):
+            reason = "not_a_count"
         whole = reason in ("byline", "teaser") or (heading(line) and len(words(line)) <= PROSE)
         marked = kind == "quotation" and len(words(line[slice(*span)])) < W
         within = next((s for s in sentences(line, 0) if s[0] <= span[0] < s[1]), None)

@@ -17,7 +17,12 @@ IRAQI = ("iraq", "iraqi", "iraq's", "baghdad", "baghdad's")
 _COMMON = ("the", "and", "for", "with", "from", "that", "said", "says", "its")
 WORD = re.compile(r"\w+(?:[-.,'’/:]\w+)*")
 QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_DAY = r"(?:,? (?:on |late on |early on |late |early )?\w+day\b|,? (?:on|in) [A-Z]\w+ \d{1,2}\b)"
+_MONTH = "|".join(month.title() for month in dates.MONTHS)
+_DAY = (
+    r"(?:,? (?:on |late on |early on |late |early )?\w+day\b(?: morning| night| evening)?|"
+    r",? (?:on|in) [A-Z]\w+ \d{1,2}\b|"
+    rf",? in (?:early |late )?(?:{_MONTH})\b(?: \d{{4}})?)"
+)
 _BEHIND = re.compile(  # who speaks, after a verb of saying
     r"(?:[\w’'.-]+ ){0,11}?[\w’'.-]*\w(?:, (?:an?|the) [a-z][^,“”]*)?"
     rf"(?=\.?$|[,;:“]|{_DAY}| in an? | late | as | after | during | at | when | following | told )"
@@ -28,10 +33,12 @@ _AFTER = re.compile(
     r" that)*"
 )
 FILLER = re.compile(
-    r"(?: (?:reporters|journalists|late|early|on)| in an? (?:[\w-]+ ){0,2}(?:statement|interview|"
-    r"briefing|post|speech|message|conference)(?: on (?:the )?(?:social media (?:platform )?)?"
-    r"(?:X|Twitter|Facebook|Telegram))?| at a (?:news |press )?(?:conference|briefing)|"
-    r" in [A-Z]\w+| [A-Z][\w-]+(?: [A-Z][\w-]+)*|,)* "
+    r"(?: (?:reporters|journalists|late|early|on|in)| in an? (?:[\w-]+ ){0,2}(?:statement|"
+    r"interview|briefing|post|speech|message|conference)"
+    r"(?: on (?:the )?(?:social media (?:platform )?)?(?:X|Twitter|Facebook|Telegram))?|"
+    r" at a (?:news |press )?(?:conference|briefing)|"
+    r" in [A-Z]\w+|"
+    r" (?:the )?[A-Z][\w’-]+(?: [A-Z][\w-]+)*|,)* "
 )  # between a verb of saying and its date
 OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and no clause
     r" (?!that\b)(?:(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,8}"
@@ -39,7 +46,7 @@ OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and 
 )
 OPENING = re.compile(r"(?:On |In |In an? (?:\w+ )?\w+ (?:on )?)?")  # before a date that opens it
 FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
-WHICH = re.compile(r", (?:which|who|whose)\b[^,“”]*, ?")  # 'X, which is a group, said'
+WHICH = re.compile(r", (?:which|who|whose|speaking)\b[^,“”]*, ?")  # 'X, which is a group, said'
 TITLE = re.compile(  # an attack or a strike as the book's titles say it
     r"\b(?P<by>(?:US|U\.S\.|American) )?"
     r"(?:(?:[Dd]rone|[Rr]ocket|[Mm]issile|[Aa]ir|[Rr]etaliatory) )*"
@@ -57,7 +64,7 @@ AT_ONCE = re.compile(r"(?: (?!for\b|after|following|since|over\b|\w+day\b|[\d])[
 _APPOSED = re.compile(
     r"(?:an?|the) (?:[\w-]+ ){0,3}(?:spokes\w+|minister|head|chief|official|commander|director|"
     r"member|advis[eo]r|leader|officer|analyst|secretary|envoy|president|lawmaker|agency|outlet|"
-    r"newspaper|group|militia|network)\b|who\b|"
+    r"newspaper|group|militia|network)\b|who\b|one of\b|"
     r"(?:[\w-]+ ){0,2}"
     r"(?:spokes\w+|(?:co-)?founder|leader|head|chief|commander|director|member) of\b"
 )
@@ -71,9 +78,15 @@ _DASHED = re.compile(r" [—–] [^—–“”]* [—–]$")  # 'X — a group 
 _RELATIVE = re.compile(r"(?<=[a-z]s) who\b[^,]*$")  # 'officials who briefed reporters on Friday'
 _SAID_HOW = re.compile(r" (?:\w+day )?(?:on (?:the )?condition of|on a call|speaking|in a call)\b")
 _OPENED = re.compile(
-    r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With)\b[^,“”]{3,60}, "
+    r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With|So|For|At|By)\b"
+    r"[^,“”]{3,60}, |(?:We|I) can (?:confirm|say) that "
 )
-_LEADING = re.compile(r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its")
+_AND = re.compile(r" (?:and|or|to) ")
+LEADING = re.compile(  # words that no phrase ends with
+    r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its?|there|is|are|was|were|be|been|"
+    r"will|would|has|have|had|this|these|our|their|his|her|we|they|he|she|who|which|\w+[’']s",
+    re.I,
+)
 PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
 
 _PLACED = r"\b(?:in|at|near|from|inside|across|outside|on|to|throughout|around|and) (?:\w+ ){0,2}$"
@@ -100,7 +113,7 @@ LASTING = re.compile(
 FORCE = re.compile(r"\b(?:US|U\.S|United States|Washington|American|coalition|allied|its)\b")
 PLACE = re.compile(
     r"\b(?:in|at|near|from|inside|outside|across|on) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
-    + "|".join(month.title() for month in dates.MONTHS)
+    + _MONTH
     + r")\b)[A-Z][\w’-]+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?"
 )
 TROOPS = re.compile(
@@ -112,7 +125,8 @@ def sentences(line: str, start: int) -> Iterator[Span]:
     """Yield where each sentence of a line begins and ends; a quotation is not cut."""
     quotes = [m.span() for m in QUOTATION.finditer(line)]
     first = start
-    for _, last in pieces(SENTENCE, line):
+    for _, end in pieces(SENTENCE, line):
+        last = end + len(re.match(r'["”’)]*', line[end:])[0])  # type: ignore[index]
         if last > first and not any(a < last < b for a, b in quotes):
             yield first + len(line[first:last]) - len(line[first:last].lstrip()), last
             first = last
@@ -143,19 +157,20 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
         "",
         led,
     )
-    begins = r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that)\b "
+    begins = r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that|after|when|because)\b "
     tail = led[max((m.end() for m in re.finditer(begins, led)), default=0) :].strip(" ,")
     parts = tail.split(", ")
-    before = "".join(parts[-2:-1])  # a name, no clause: 'troops will stay, a general said'
-    appended = before and _APPOSED.match(parts[-1]) and not NO_ROLE.search(before)
-    tail = _RELATIVE.sub("", ", ".join(parts[-2:] if appended else parts[-1:]))
+    first = len(parts) - 1  # a name, no clause: 'troops will stay, a general said'
+    while first and _APPOSED.match(parts[first]) and not NO_ROLE.search(parts[first - 1]):
+        first -= 1
+    tail = _RELATIVE.sub("", ", ".join(parts[first : first + 2]))
     if len(words(tail)) > 12:  # a sentence before it: '… in all of Iraq and the Pentagon said'
         tail = tail.rpartition(" and ")[2]
     return tail if len(words(tail)) <= 12 else ""
 
 
-def content(sentence: str, verb: re.Match[str], most: int) -> str:
-    """Return up to `most` words of a paraphrase: what its verb of saying leads to."""
+def content(sentence: str, verb: re.Match[str]) -> Span:
+    """Return where a paraphrase stands: what its verb of saying leads to."""
     after = _AFTER.match(sentence, verb.end())
     start = after.end() if after else verb.end()
     if verb[0] == "told" and not sentence[verb.end() : start].rstrip().endswith("that"):
@@ -180,34 +195,47 @@ def content(sentence: str, verb: re.Match[str], most: int) -> str:
             clause = (sentence.find(",", verb.end()) + 1, len(sentence))
     else:
         clause = (start, len(sentence))
-    return cut(sentence, clause, most)
+    return clause
 
 
-def quoted_runs(inner: str, most: int) -> Iterator[str]:
-    """Yield for each sentence of a quotation the run that proves it, of a long one its start."""
+def quoted_runs(inner: str) -> Iterator[str]:
+    """Yield each sentence of a quotation, a short one with the next."""
     begun = None
     for first, last in pieces(SENTENCE, inner):
         begun = first if begun is None else begun
         if len(words(inner[begun:last])) >= W:  # a shorter one goes with the next
-            yield cut(inner, (begun, last), most)
+            yield inner[begun:last]
             begun = None
 
 
 def cut(text: str, span: Span, most: int) -> str:
-    """Return the clauses of `text[span]` up to `most` words, a negation or a hedge never left out
-    of the one that is cut."""
+    """Return the clauses of `text[span]` up to `most` words, or two more where that is all, a
+    negation or a hedge never left out of the one that is cut."""
     spans = [m.span() for m in WORD.finditer(text) if span[0] <= m.start() and m.end() <= span[1]]
-    if len(spans) <= most:
-        return text[spans[0][0] : spans[-1][1]] if spans else ""
-    ends = [a for _, a in pieces(CLAUSE, text) if spans[W - 1][1] <= a <= spans[most - 1][1] + 1]
+    if len(spans) <= (most if most >= PROSE else most + 2):
+        return whole(text, (spans[0][0], spans[-1][1])) if spans else ""
+    opening = _OPENED.match(text, spans[0][0], span[1])
+    if opening and not NEGATION.search(opening[0]):  # not what is said, but when or why
+        return cut(text, (opening.end(), span[1]), most)
+    low, high = spans[W - 1][1], spans[most - 1][1] + 1
+    ends = [a for _, a in pieces(CLAUSE, text) if low <= a <= high]
+    ends = ends or [m.start() for m in _AND.finditer(text, spans[most // 2][1], high)]
     kept = [s for s in spans if s[1] <= ends[-1]] if ends else spans[:most]
     signs = [m.end() for mark in (NEGATION, HEDGE) for m in mark.finditer(text, *span)]
     if not ends and signs and max(signs) > kept[-1][1]:
         last = next(i for i, s in enumerate(spans) if s[1] >= max(signs))
         kept = spans[max(0, min(last + W, len(spans)) - most) : last + W]
-    while len(kept) > W and _LEADING.fullmatch(text[slice(*kept[-1])]):
+    while len(kept) > W and (
+        LEADING.fullmatch(text[slice(*kept[-1])]) or text[kept[-1][1] :][:2] == ".-"  # 'U.S.-led'
+    ):
         kept = kept[:-1]
-    return text[kept[0][0] : kept[-1][1]]
+    return whole(text, (kept[0][0], kept[-1][1]))
+
+
+def whole(text: str, span: Span) -> str:
+    """Return the words of a span, the last point of 'U.S.' with them."""
+    point = re.search(r"\b[A-Z]\.[A-Z]$", text[slice(*span)]) and text[span[1] :][:1] == "."
+    return text[span[0] : span[1] + bool(point)]
 
 
 def dated(sentence: str) -> list[re.Pattern[str]]:
@@ -254,7 +282,7 @@ def window(text: str, span: Span, clause: Span | None = None) -> str:
             first -= 1
         else:
             low, high = 0, len(text)
-    return text[spans[first][0] : spans[last][1]]
+    return whole(text, (spans[first][0], spans[last][1]))
 
 
 def stem(word: str) -> str:

@@ -25,6 +25,7 @@ _SPOKES = re.compile(  # who speaks for an office and is not named
 _TITLED = re.compile(
     r"^.*\b(?:Spokes\w+|Secretary|Minister|President|Ambassador|Envoy|Advis[eo]r) (?=[A-Z])"
 )
+_SUFFIX = re.compile(r",? (?:I{2,3}|[JS]r\.?)$")  # 'Lloyd Austin III'
 _HELD = re.compile(r"\b(?:minister|president|premier|secretary)$")  # an office of one person
 _PLAIN_BODY = re.compile(
     r"\b(?:Iraq[’']s|Iraqi|US|U\.S\.) ((?:[a-z]+ )?(?:ministry|military|army|embassy))$"
@@ -46,9 +47,13 @@ class Speakers:
         roles: Iterable[tuple[str, str]],
         text: str,
         respelt: Callable[[str], str],
+        outlets: Iterable[str] = (),
     ):
+        ends = "|".join(map(re.escape, outlets)) or "(?!)"  # of the names of news outlets
+        self._outlets = re.compile(rf"(?:[Tt]he )?((?!The )(?:[A-Z][\w-]+ )*(?:{ends}))(?!\w)")
         self.people, self.text, self._respelt = people, respelt(text), respelt
         self.new: list[Cells] = []
+        self.own: tuple[str, ...] = ()  # names of the article's outlet, which passes nothing on
         self.last: tuple[str, str] = ("", "")  # id and role of who spoke last
         names = {p["person_id"]: p["name"] for p in people if p["kind"] == "person"}
         titles = ((_core(_before(role, names.get(key, ""))), key) for key, role in roles)
@@ -65,14 +70,15 @@ class Speakers:
             return self.last
         if NO_ROLE.search(lead):
             return OPEN, role
-        if person := self.known(role) or self._by_office(role):
+        person = self.known(role) or self._by_office(role) or self._publisher(lead, sentence)
+        if person:
             return person["person_id"], role
         body = _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
         names = NAME.findall(lead) or NAME.findall(role)
         name = re.sub(r"^(?:The |An? |\w+[’']s )+", "", names[-1]) if names else ""
-        name = _TITLED.sub("", name)  # 'White House Spokeswoman Karine Low'
+        name = _TITLED.sub("", _SUFFIX.sub("", name))  # 'White House Spokeswoman Karine Low'
         name = f"{'US' if 'U' in lead else 'Iraqi'} {body[1]}" if body else name
-        ends = body or f" {name}" in f" {lead}."[-len(name) - 3 :]
+        ends = body or _SUFFIX.sub("", lead).endswith(name)
         if name.endswith(("’s", "'s")) or not ends:
             return OPEN, role
         if not name or name in ("US", "Iraqi", "American", "Syrian", "Western", "U.S."):
@@ -90,12 +96,26 @@ class Speakers:
         institution, side = self._belongs(role, name if _BODY.search(name) else "")
         at = sentence.find(lead)
         kind = "person" if not office else "office" if side in ("us", "iraq") else OPEN
-        cells = {"person_id": key, "name": name, "kind": kind, "institution": institution}
-        cells |= {"side": side, "named_as": short}
-        cells["evidence"] = window(sentence, (at, at + len(lead)))
-        self.people.append(cells)
-        self.new.append(cells)
+        evidence = window(sentence, (at, at + len(lead)))
+        self._add(key, name, kind, institution, side, short, evidence)
         return key, role
+
+    def _add(self, *cells: str) -> Cells:
+        columns = ("person_id", "name", "kind", "institution", "side", "named_as", "evidence")
+        person = dict(zip(columns, cells, strict=True))
+        self.people.append(person)
+        self.new.append(person)
+        return person
+
+    def _publisher(self, lead: str, sentence: str) -> Cells | None:
+        """Return the news outlet that words name at their start, a new one too."""
+        if not (found := self._outlets.match(lead)) or found[1] in self.own:
+            return None
+        name, at = found[1], sentence.find(found[1])
+        proof = window(sentence, (at, at + len(name)))
+        key = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        same = (p for p in self.people if p["person_id"] == key)
+        return next(same, None) or self._add(key, name, "news_outlet", name, "other", name, proof)
 
     def told_of(self, sentence: str) -> tuple[str, str]:
         """Return id and name of the one person of whom a sentence tells from its start on: 'He
@@ -105,12 +125,15 @@ class Speakers:
         person = self.known(names[0]) if len(names) == 1 and sentence.startswith(names[0]) else None
         return (person["person_id"], names[0]) if person else (OPEN, OPEN)
 
-    def outlet(self, outside: str, verb: re.Match[str]) -> str:
+    def outlet(self, outside: str, verb: re.Match[str], sentence: str) -> str:
         """Return the id of the news outlet that was told, '' for none."""
-        name = NAME.match(outside, verb.end() + 1) if verb[0] == "told" else None
-        outlets = (p for p in self.people if name and p["kind"] == "news_outlet")
-        said = words(name[0]) if name else ()
-        return next((p["person_id"] for p in outlets if words(p["named_as"]) == said[:1]), "")
+        if verb[0] != "told":
+            return ""
+        said = outside[verb.end() :].strip()
+        outlets = (p for p in self.people if p["kind"] == "news_outlet")
+        known = next((p for p in outlets if re.match(rf"{p['named_as']}\b", said)), None)
+        known = known or self._publisher(said, sentence)
+        return known["person_id"] if known else ""
 
     def _by_office(self, role: str) -> Cells | None:
         """Return the office whose spokesman a role is, without a name, or the person of the article
@@ -146,7 +169,7 @@ class Speakers:
         """
         if keys := seats(self.people).get(role):
             return next(p for p in self.people if p["person_id"] in keys)
-        found, lead = [], words(self._respelt(role.partition(", ")[0]))
+        found, lead = [], words(self._respelt(_SUFFIX.sub("", role.partition(", ")[0])))
         for person in self.people:
             own = words(self._respelt(person["named_as"]))
             if lead[-len(own) :] != own:
@@ -154,11 +177,12 @@ class Speakers:
             if person["kind"] == "person":
                 name = self._respelt(person["name"])
                 short = re.escape(self._respelt(person["named_as"]))
-                full = named(name, self.text) or any(
-                    words(self.text[max(0, m.start() - 40) : m.start()])[-3:].count(words(name)[0])
+                first = words(name)[0][:3]  # 'Pat' is Patrick
+                if named(name, self.text) or any(
+                    word.startswith(first)
                     for m in re.finditer(short, self.text)
-                )
-                if full:
+                    for word in words(self.text[max(0, m.start() - 40) : m.start()])[-3:]
+                ):
                     found.append(person)
             else:
                 rest = set(lead[: -len(own)]) - {"the", "a", "an"}

@@ -29,7 +29,11 @@ from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import words
 
-_TIMES = re.compile(r" (?:[a-z]+ )?(?:years|months|weeks|days|hours|decades)\b")
+_WERE_HURT = re.compile(r" (?:[\w.]+ ){1,4}were (killed|injured|wounded)\b")
+_NO_NOUN = re.compile(  # what ends that which 'several' counts
+    r"[,.;:]|\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|in|at|on|near|"
+    r"against|from|that|which|who|by|after|and those|[a-z]+ed)\b"
+)
 
 
 class Tallies:
@@ -168,10 +172,11 @@ class Tallies:
         for m in re.finditer(_any_of(carried(codes, SEVERAL)), sentence, re.I):
             here = shortest(sentence, m.span(), clause_at(sentence, m.start()), HURT, PLACE)
             after = sentence[m.end() : m.end() + 50]
-            if _TIMES.match(after):  # 'several years, and those attacks'
-                continue
-            near = supported(after, self.data.codes("attacks", "measure"))
-            if near & {"attacks", "strikes"} and SEVERAL in supported(here, codes):
+            counted = _NO_NOUN.split(after)[0]  # 'several rockets were fired' counts rockets
+            near = supported(counted, self.data.codes("attacks", "measure"))
+            if hurt := _WERE_HURT.match(after):  # 'several US personnel were injured'
+                near = supported(hurt[1], self.data.codes("attacks", "measure"))
+            if (near & {"attacks", "strikes"} or hurt) and SEVERAL in supported(here, codes):
                 self._toll(here, _one(near), "", SEVERAL)
 
 

@@ -19,6 +19,8 @@ _COUNT = r"(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|a few|few|s
 _AS_OF = re.compile(r"\b(?:as of|until|up to|through) (?:late |early )?$", re.I)
 _NTH = r"(?P<number>\d\d?)(?:st|nd|rd|th)?"
 _UNIT = r"(?:days?|weeks?|months?|years?)"
+_PART = r"(?:(?:earlier|later|early|mid|late)[- ])?"
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # begin with this month
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ def _relative(match: re.Match[str], published: date) -> Resolved:
     return Resolved(f"{published.year + away:04}", "", "year")
 
 
+def _season(match: re.Match[str], published: date) -> Resolved:
+    """Resolve "this spring": three months of this year, "last autumn" those that ended last."""
+    first = _SEASONS[match["season"]]
+    over = published.month > first + 2
+    year = published.year + {"last": over - 1, "this": 0, "next": 1}[match["which"]]
+    return Resolved(f"{year:04}-{first:02}", f"{year:04}-{first + 2:02}", "between")
+
+
 def _named_month(match: re.Match[str], published: date) -> Resolved:
     month = _index(match["month"], MONTHS) + 1
     year = match["year"] or published.year - (month > published.month)
@@ -138,8 +148,9 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (rf"(?P<day>{_DAY})", _named_day),
     (r"today", lambda m, p: _day(p)),
     (r"yesterday", lambda m, p: _day(p - timedelta(1))),
-    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) week", _week),
-    (r"(?:(?:earlier|later) )?(?P<which>this|last|next) (?P<unit>month|year)", _relative),
+    (rf"{_PART}(?P<which>this|last|next) week", _week),
+    (rf"{_PART}(?P<which>this|last|next) (?P<unit>month|year)", _relative),
+    (rf"{_PART}(?P<which>this|last|next) (?P<season>{'|'.join(_SEASONS)})", _season),
     (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
     (
         rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NTH}(?:,? (?P<year>{_YEAR}))?",
@@ -171,7 +182,8 @@ _EXPRESSIONS = re.compile(
             rf"\b(?:the )?end of {_YEAR}\b",
             r"\bNew Year['’]s Day\b|\bChristmas (?:Day|Eve)\b",
             r"\b(?:[Tt]oday|[Yy]esterday|[Tt]omorrow)\b",
-            r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year)\b",
+            r"\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Mm]id|[Ll]ate)[- ])?"
+            rf"(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|month|year|{'|'.join(_SEASONS)})\b",
             r"\b(?:[Ii]n )?(?:the )?(?:[Nn]ext|[Ll]ast|[Pp]ast|[Cc]oming|[Rr]ecent) "
             rf"(?:few |several )?{_UNIT}\b",
             rf"\b{_COUNT} {_UNIT} (?:ago|later|earlier|after|before)\b",
@@ -184,7 +196,7 @@ _EXPRESSIONS = re.compile(
 # One of these is in every date expression.
 _PARTS = (
     *(month[:3].title() for month in MONTHS),
-    *("19", "20", "day", "week", "month", "year", "omorrow", "New Year"),
+    *("19", "20", "day", "week", "month", "year", "omorrow", "New Year", *_SEASONS),
 )
 
 

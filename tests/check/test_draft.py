@@ -157,7 +157,7 @@ def test_a_draft_goes_on_and_overwrites_nothing(invented, article):
     """A cell that was decided and is asked for again, or a row that comes twice."""
     assert add(invented, article) == 0
     path = invented / "statements.csv"
-    decided = path.read_text(encoding="utf-8").replace("headline,?,", "headline,history,")
+    decided = path.read_text(encoding="utf-8").replace("headline,?,?", "headline,history,other")
     path.write_text(decided, encoding="utf-8")
     before = state(invented)
     assert main(["draft", str(article), "--data", str(invented)]) == 0
@@ -383,7 +383,7 @@ def rows(data, text, published="2031-05-06"):
         (
             "A diplomat said on Monday that talks will take years.",
             "statements",
-            {"person_id": OPEN, "role_as_written": "A diplomat", "date": "2031-05-05"},
+            {"person_id": "", "side": "unstated", "role_as_written": "A diplomat"},
         ),
         (
             "It was described as a ‘partnership’ of equals.",
@@ -570,7 +570,7 @@ def test_a_position_decides_what_follows(invented, article):
     assert (row["topic"], row["concerns"], row["key_words"]) == (
         "presence",
         "coalition_mission",
-        "End",
+        "Mission Is to End",
     )
 
 

@@ -274,14 +274,16 @@ def _follow_announcement(
 
 def _follow_position(data: Dataset, row: Record) -> None:
     """Fill in what the position of a statement leaves no choice in, and its words none."""
-    position, named = row["position"], bodies(row["evidence"], data.codes("statements", "concerns"))
+    position, concerned = row["position"], data.codes("statements", "concerns")
+    named = bodies(row["evidence"], concerned)
     hint = hinted(row["evidence"], data.codes("statements", "topic"))
     if row["topic"] == OPEN and position != OPEN:
         row["topic"] = "presence" if position != "none" else hint or OPEN
     if row["concerns"] == OPEN and position == "mission_ends":
         row["concerns"] = codes.COALITION
     if row["concerns"] == OPEN and position == "none":
-        row["concerns"] = _BESIDE.get(row["topic"], OPEN)
+        nothing = "" if supported(row["evidence"], concerned) else "other"
+        row["concerns"] = _BESIDE.get(row["topic"], nothing) or OPEN
     if row["concerns"] == OPEN and len(named) == 1 and hint != "violence":
         row["concerns"] = min(named)
     if row["key_words"] == OPEN and position != OPEN:

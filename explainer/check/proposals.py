@@ -251,7 +251,7 @@ class _Draft(Tallies):
         proof = window(sentence, (min(by, at), at + len(role)))
         if at < begun <= at + len(proof) + 1:  # one run of words
             return cut(sentence, (at, begun + len(run)), PROSE)
-        run = cut(sentence, (begun, begun + len(run)), PROSE - 2 - len(words(proof)))
+        run = cut(sentence, (begun, begun + len(run)), PROSE - len(words(proof)), 0)
         return JOINT.join([proof, run] if at < begun else [run, proof])
 
     def _when(

@@ -208,15 +208,15 @@ def quoted_runs(inner: str) -> Iterator[str]:
             begun = None
 
 
-def cut(text: str, span: Span, most: int) -> str:
-    """Return the clauses of `text[span]` up to `most` words, or two more where that is all, a
+def cut(text: str, span: Span, most: int, more: int = 2) -> str:
+    """Return the clauses of `text[span]` up to `most` words, or `more` where that is all, a
     negation or a hedge never left out of the one that is cut."""
     spans = [m.span() for m in WORD.finditer(text) if span[0] <= m.start() and m.end() <= span[1]]
-    if len(spans) <= (most if most >= PROSE else most + 2):
+    if len(spans) <= (most if most >= PROSE else most + more):
         return whole(text, (spans[0][0], spans[-1][1])) if spans else ""
     opening = _OPENED.match(text, spans[0][0], span[1])
     if opening and not NEGATION.search(opening[0]):  # not what is said, but when or why
-        return cut(text, (opening.end(), span[1]), most)
+        return cut(text, (opening.end(), span[1]), most, more)
     low, high = spans[W - 1][1], spans[most - 1][1] + 1
     ends = [a for _, a in pieces(CLAUSE, text) if low <= a <= high]
     ends = ends or [m.start() for m in _AND.finditer(text, spans[most // 2][1], high)]

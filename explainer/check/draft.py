@@ -10,7 +10,8 @@ from pathlib import Path
 
 from explainer.check import coverage, ledger, reading, run
 from explainer.check.matching import bodies, carried, hinted, supported
-from explainer.check.proposals import UNDATED, propose
+from explainer.check.occasions import UNDATED
+from explainer.check.proposals import propose
 from explainer.check.reporting import LEADING, clause_at, cut, whole
 from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS

@@ -255,11 +255,12 @@ def _count(tables: Tables, row: pd.Series, aim: bool, by: str) -> Count:
     acts, missing = row["measure"] not in _PEOPLE, pd.isna(row["value"])
     many = not missing and row["value"] > 1
     noun = tables.labels("attacks", "measure")[row["measure"]]
+    whom = tables.labels("attacks", "target")[row["target"]]
     hedge = "" if row["qualifier"] in ("exact", "named") else _printed(tables, row)
     what = [
         noun.removesuffix("s") if acts and not missing and not many else noun,
         f"by {day(as_of(row['evidence'], row['published'].date()))}" if acts and many else "",
-        f"(target: {tables.labels('attacks', 'target')[row['target']]})" if aim else "",
+        (f"on {whom}" if acts else f"({whom})") if aim else "",
     ]
     scope = tables.labels("attacks", "scope")[row["scope"]]
     return Count(

@@ -39,7 +39,7 @@ def voices(tables: Tables) -> Figure:
             f" side of the speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
         ),
         caption=(
-            "The reports quote more: we cite only the words that prove a row. In brackets: the"
+            "The reports quote more: we cite only the words that support our data. In brackets: the"
             " share of the whole text. In a paraphrase only the words in quotation marks count."
         ),
     )

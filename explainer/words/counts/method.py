@@ -38,7 +38,7 @@ def _told(tables: Tables, charts: bool, what: str) -> Number:
     read = read[~read["row"].str.startswith("whole/")]  # a file's: its sentences are counted
     drawn = ~read["row"].str.contains("/") & (read["row"] != "index")
     kept = read.loc[drawn == charts, "digest"].nunique()
-    return _plain(kept, f"{what} that were checked against their proofs: readings.csv.")
+    return _plain(kept, f"{what} that were checked against the rows that they cite: readings.csv.")
 
 
 def _corrections(tables: Tables) -> Number:

@@ -23,7 +23,7 @@ from explainer.check.reporting import (
     shortest,
 )
 from explainer.check.rules.codes import hit
-from explainer.check.rules.figures import SEVERAL, counting
+from explainer.check.rules.numbers import SEVERAL, counting
 from explainer.check.speakers import Cells
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from explainer.check.claims import claims
 from explainer.check.matching import named, respelt, spots, stands, supported, tie, uncounted
 from explainer.check.numerals import numbers
-from explainer.check.rules.figures import counting
+from explainer.check.rules.numbers import counting
 from explainer.data import tables
 from explainer.data.dataset import Dataset
 from explainer.data.evidence import words

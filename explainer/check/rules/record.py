@@ -12,7 +12,7 @@ from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.proofs import Proofs, proofs_of
-from explainer.check.rules.figures import VALUE
+from explainer.check.rules.numbers import VALUE
 from explainer.check.rules.ours import known_names
 from explainer.data.dataset import ARTICLE, CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days, exists

@@ -58,7 +58,6 @@ _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>")  # the words of a link stay
 _MARK = re.compile("\ue000(\\d+)\ue001")
 STAYING = re.compile(r"\b(?:denial|lack|stay|remain)\w*", re.I)  # a denial in other words
-MODAL = re.compile(r"\b(?:could|may|might|possibl[ey]|perhaps)\b", re.I)
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
@@ -304,30 +303,27 @@ def _weighed(sentence: Sentence, given: Grounds, proofs: Proofs) -> Iterator[Pro
         yield sentence.problem(
             f"names {others.pop()}, and the rows that it cites {' and '.join(sorted(held))}"
         )
-    spoken = [r for r in rows if r.table == "statements" and r["person_id"]]
-    if not rows or len(spoken) < len(rows) or sentence.counted or "“" in text:
-        return
-    if all(HEDGE.search(row["key_words"]) for row in rows) and not HEDGE.search(text):
-        yield sentence.problem(f'leaves out the hedge of "{rows[0]["key_words"]}"')
-    if any(row["side"] == JOINTLY for row in rows):  # what both say is agreed
-        return
-    if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
-        yield sentence.problem("tells as a fact what somebody says: who says it is left out")
 
 
 def _softened(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
-    """Yield where all rows of a sentence deny something, or say only that it may be, and the
-    sentence says it plainly.
+    """Yield where all rows of a sentence deny something, say only that it may be, or tell what
+    somebody says, and the sentence says it plainly.
     """
     text, rows = sentence.text, proofs.told(sentence.rows)
-    keys = [row.get("key_words") or row.get("evidence", "") for row in rows]
     if not rows or sentence.glued:  # what is quoted has its own words
         return
-    if all(map(MODAL.search, keys)) and not HEDGE.search(text):
+    keys = [row.get("key_words") or row.get("evidence", "") for row in rows]
+    if all(map(HEDGE.search, keys)) and not HEDGE.search(text):
         yield sentence.problem(f'leaves out the hedge of "{keys[0]}"')
     all_deny = all(row.get("key_words") and NEGATION.search(row["key_words"]) for row in rows)
     if all_deny and DOING.search(text) and not (NEGATION.search(text) or STAYING.search(text)):
         yield sentence.problem(f'says plainly what the rows that it cites deny: "{keys[0]}"')
+    spoken = [r for r in rows if r.table == "statements" and r["person_id"]]
+    agreed = any(row.get("side") == JOINTLY for row in rows)
+    if len(spoken) < len(rows) or agreed or sentence.counted or "“" in text:
+        return
+    if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
+        yield sentence.problem("tells as a fact what somebody says: who says it is left out")
 
 
 def _swapped(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:

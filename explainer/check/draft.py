@@ -26,7 +26,6 @@ ROW_RULES = (
     keys.keys,
     keys.dependencies,
     sources.published,
-    links.slugs,
 )
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
 _PREPOSITION = re.compile(r" (?:of|in|on|at|from|for|with|and|to|by|near|against) ")

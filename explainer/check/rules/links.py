@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
-from explainer.data.dates import days, exists, overlap
+from explainer.data.dates import days
 from explainer.data.evidence import Fingerprint, fragments
 from explainer.data.evidence import sentences as within_sentences
 
@@ -17,7 +17,6 @@ OF_VIOLENCE = (
     "war",
     "political",
 )  # kinds of event of which a sentence tells one
-_IN_ID = re.compile(r"-(\d{4}(?:-\d\d){0,2})$")
 
 
 def used(data: Dataset) -> Iterator[Problem]:
@@ -63,22 +62,6 @@ def chains(data: Dataset) -> Iterator[Problem]:
         if (tied := (row["source_id"], *sorted((first, second)))) in seen:
             yield row.problem("to_event", f"is tied to {first} in line {seen[tied]} already")
         seen.setdefault(tied, row.line)
-
-
-def slugs(data: Dataset) -> Iterator[Problem]:
-    """A date at the end of a readable id is the row's date, and an article's id begins with its
-    outlet.
-    """
-    for row in data.live("events"):
-        match = _IN_ID.search(row["event_id"]) if row["start"] else None
-        if match and not (exists(match[1]) and overlap(days(match[1]), days(row["start"]))):
-            yield row.problem("start", f"is not the date in {row['event_id']}")
-    for row in data.articles():
-        if not row["source_id"].startswith(f"{slug(row['outlet_short'])}-{row['published'][:7]}"):
-            yield row.problem(
-                "source_id",
-                f"is not {slug(row['outlet_short'])}-{row['published'][:7]}, from outlet and month",
-            )
 
 
 def sentences(data: Dataset) -> Iterator[Problem]:

@@ -146,32 +146,6 @@ def whole(data: Dataset) -> Iterator[Problem]:
                 )
 
 
-def durations(data: Dataset) -> Iterator[Problem]:
-    """A time until the end, counted from the article, arrives at the end."""
-    starts = {event["event_id"]: event["start"] for event in data.live("events")}
-    published = {source["source_id"]: source["published"] for source in data.articles()}
-    for row in data.live("quantities"):
-        start, today = starts[row["event_id"]], published[row["source_id"]]
-        if (
-            row["quantity"] == "time_until_end"
-            and row["qualifier"] == "exact"
-            and row["unit"] in ("months", "years")
-        ):
-            months = (
-                int(row["value"]) * (12 if row["unit"] == "years" else 1)
-                + int(today[:4]) * 12
-                + int(today[5:7])
-                - 1
-            )
-            arrives = f"{months // 12}-{months % 12 + 1:02}"
-            if not start or start[:7] != arrives[: len(start)]:
-                yield row.problem(
-                    "value",
-                    f"leads from {today} to {arrives}, but {row['event_id']} is "
-                    f"{start or 'undated'}",
-                )
-
-
 def _numbered(data: Dataset) -> Iterator[tuple[Record, str]]:
     return ((row, column) for table, column in VALUE.items() for row in data.live(table))
 

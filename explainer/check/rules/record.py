@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import ALIASES, Grounds, denied, grounds, read
+from explainer.check.claims import Grounds, denied
 from explainer.check.claims import claims as claims_of
 from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
@@ -22,7 +22,6 @@ RECORD, COMPARISONS = "record", "comparisons"
 _IN_ID = re.compile(
     r"-(\d{4}(?:-\d\d)?)(?:-|$)"
 )  # the year, or year and month, that a page's id has
-OURS = ("title", "what", "note")  # of a fact, in our own words
 PLANNED = "planned"  # a measure of what is to come begins so
 DIFFERENT, WORDED = ("scoped_differently", "conflicting"), "worded_differently"
 SUPPORTED = "supported"
@@ -31,7 +30,6 @@ _REPORT = re.compile(r"\b(?:report|article)\b", re.I)
 _CLAIM = re.compile(r"\bclaim", re.I)
 _MIXED = re.compile(r"\b(?:coalition|British|allies|foreign)\b")
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
-_PLACED = ALIASES[0] | ALIASES[1] | ALIASES[3]  # the parties and places of the whole book
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|"
     r"by the end|goal|target)\b"
@@ -184,58 +182,16 @@ def figures(data: Dataset) -> Iterator[Problem]:
     """
     columns = [*VALUE.items(), (RECORD, "value"), (RECORD, "value_max")]
     known = {int(row[column]) for t, column in columns for row in data.live(t) if row[column]}
-    names = _names(data)
-    texts = [(row, "says", known, known_names(data)) for row in data.live(COMPARISONS)]
+    names = known_names(data)
+    texts = [(row, "says", known) for row in data.live(COMPARISONS)]
     for row in data.live(RECORD):
         own = {int(row[c]) for c in ("value", "value_max") if row[c]}
-        texts += [(row, "title", own, names), (row, "what", known, names)]
-    for row, column, allowed, of in texts:
-        for claim in claims_of(row[column], of):
+        texts += [(row, "title", own), (row, "what", known)]
+    for row, column, allowed in texts:
+        for claim in claims_of(row[column], names):
             day = claim.written.endswith("-")  # the first of '7-8 August'
             if claim.kind == "number" and claim.value not in allowed and not day:
                 yield row.problem(column, f"has the number {claim.written}, which is in no row")
-
-
-def named(data: Dataset) -> Iterator[Problem]:
-    """A title says no more than the row's other cells, its page and the claims compared with it;
-    the sentence and the note name nobody, no place and no date that these and the rows told next
-    to it do not have.
-    """
-    proofs, known, beside = proofs_of(data), _days(data), beside_of(data)
-    outlets = {word for source in data.articles() for word in words(source["outlet_short"])}
-    names, told = _names(data), data.live(RECORD)
-    published = Grounds(dates=[days(s["published"]) for s in data.articles()])
-    said = defaultdict(list)
-    for row in data.live(COMPARISONS):
-        said[row["fact"]].append(row)
-    for at, row in enumerate(told):
-        near = [o for o in told[max(0, at - 2) : at + 3] if o is not row]
-        given = [row["source_id"], *beside[row.key]]
-        more = [*given, *(o.key for o in near if o["part"] == row["part"])]
-        base = grounds([row, *said[row.key]], without=OURS)
-        for column in OURS:
-            own = [base, *(read(row[other]) for other in OURS if other != column)]
-            title = column == "title"
-            for claim in claims_of(row[column], names):
-                keys = given
-                held = own
-                if claim.kind == "name":
-                    free = claim.value not in names - (set() if title else outlets)
-                    place = claim.value in _PLACED and column == "what"
-                    keys = given if title or place else more
-                elif claim.kind == "date":
-                    free = claim.value is None and column == "note"
-                    keys = more if column == "what" else given
-                    held = own if title else [*own, published if column == "what" else known]
-                elif claim.kind == "exact":
-                    free, keys, held = not title or base.give(claim), [], []
-                else:
-                    free = not title or claim.kind in ("quotation", "number")
-                # What other rows give is gathered for the few claims that the row does not have.
-                if not (free or any(g.give(claim) for g in held) or proofs.of(keys).give(claim)):
-                    yield row.problem(
-                        column, f'has "{claim.written}", which no row beside it gives'
-                    )
 
 
 def compared(data: Dataset) -> Iterator[Problem]:
@@ -356,9 +312,3 @@ def consistent(data: Dataset) -> Iterator[Problem]:
             )
             if word := word or denied(row[column], held):
                 yield row.problem(column, f'has "{word}", and the row the opposite')
-
-
-def _names(data: Dataset) -> frozenset[str]:
-    """Return the names that are proved: not that of a war, by which any row may tell a time."""
-    wars = {w for e in data.live("events") if e["kind"] == "war" for w in words(e["title"])}
-    return known_names(data) - wars

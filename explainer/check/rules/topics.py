@@ -42,22 +42,6 @@ def kinds(data: Dataset) -> Iterator[Problem]:
             )
 
 
-def events(data: Dataset) -> Iterator[Problem]:
-    """An article that takes a position in a matter mentions the event that the matter is about."""
-    mentioned = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
-    taking = defaultdict(set)
-    for row in data.live("disagreements"):
-        if row["stance"] == "says":
-            taking[row["topic_id"]].add(row["source_id"])
-    for topic in data.live("topics"):
-        event, sources = topic["event_id"], taking[topic["topic_id"]]
-        if event and sources and not any((event, source) in mentioned for source in sources):
-            yield topic.problem(
-                "event_id",
-                f"is mentioned by no article that takes a position: {', '.join(sorted(sources))}",
-            )
-
-
 def positions(data: Dataset) -> Iterator[Problem]:
     """A number in a position can be read in its evidence."""
     for row in data.live("disagreements"):
@@ -71,21 +55,3 @@ def positions(data: Dataset) -> Iterator[Problem]:
                 break
         if row["says"].startswith("yes") and NEGATION.search(row["evidence"]):
             yield row.problem("says", f'is not what "{row["evidence"]}" says')
-
-
-def agreement(data: Dataset) -> Iterator[Problem]:
-    """The counts of the two readings fit: neither agreed nor shared rows are more than there
-    are."""
-    names = {table: {f["name"] for f in data.columns(table)} | {"rows"} for table in data.tables}
-    for row in data.live("agreement"):
-        first, second, both, agreed = (int(row[c]) for c in ("first", "second", "both", "agreed"))
-        if row["column"] not in names.get(row["table"], ()):
-            yield row.problem("column", f"is no column of {row['table']}")
-        if both > min(first, second):
-            yield row.problem("both", "is more than one of the readings has")
-        if agreed > both:
-            yield row.problem("agreed", "is more than both readings have")
-        if row["kappa"] and (float(row["kappa"]) == 1) != (agreed == both):
-            yield row.problem("kappa", f"does not go with {agreed} of {both} coded alike")
-        if row["column"] == "rows" and agreed != both:
-            yield row.problem("agreed", "differs from both: for rows they are the same")

@@ -64,6 +64,7 @@ _VERBATIM = (
     "date_as_written",
     "printed_figure",
 )
+NUMBERED = ("count", "value", "value_max")
 _BOUNDS = {  # what a qualifier puts on its number
     "about": "about",
     "at_least": "least",
@@ -233,14 +234,14 @@ def _take(given: Grounds, row: Record, column: str, names: dict[str, str]) -> No
     cell = row[column]
     if cell in names:
         given.words.update(words(names[cell].replace("-", " ")))
-    if cell[0].isdecimal() and exists(cell):
-        given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
-    elif cell.isdecimal():
+    if cell.isdecimal() and column in NUMBERED:
         given.values.add(int(cell))
+    elif cell[0].isdecimal() and exists(cell):
+        given.dates.append(days(cell, row.get("end", "") if column == "start" else ""))
     else:
         given.add(read(cell), column in _VERBATIM)
     if column == "qualifier":
-        numbers_of = {int(row[c]) for c in ("count", "value") if row.get(c, "").isdecimal()}
+        numbers_of = {int(row[c]) for c in NUMBERED[:2] if row.get(c, "").isdecimal()}
         (given.bounded if cell in _BOUNDS else given.exact).update(numbers_of)
         given.hedges |= {_BOUNDS[cell]} if cell in _BOUNDS else set()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from explainer.check.claims import (
     ALIASES,
     DOING,
+    NUMBERED,
     Claim,
     Grounds,
     claims,
@@ -50,7 +51,6 @@ FACTUAL = (
     "hedge",
 )  # a sentence with such a claim is one of fact
 JOINTLY = "joint"  # the side of both governments
-NUMBERED = ("count", "value", "value_max")
 PART = re.compile(r"[.,;:](?=\s)|\b(?:and|while|but)\b")
 _LIST = ("nor", "neither")  # they go on with what was denied before
 _PROVING = ("proof", "words", "outlet")

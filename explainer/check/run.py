@@ -75,7 +75,6 @@ MEANING: tuple[Rule, ...] = (
     places.approximate,
     topics.kinds,
     topics.positions,
-    ours.dates,
     ours.claimed,
     ours.weighed,
     ours.rows,

@@ -23,11 +23,6 @@ BROKEN = [
         {"text": "Wired, Kirkuk", "reason": "dateline"},
         "text: Wired, Kirkuk does not go with reason dateline: the text begins with a place",
     ),
-    (
-        "set-0002",
-        {"text": "a paper of pages"},
-        "set_aside: 1 but no text of set_aside.csv holds a whole number",
-    ),
     # places
     (
         "strike-2031-03",
@@ -73,11 +68,6 @@ BROKEN = [
         "herald-2031-04",
         {"outlet_short": "Gazette"},
         "outlet: The Herald differs from line 2",
-    ),
-    (
-        "herald-2031-04",
-        {"outlet_short": "Tribune"},
-        "source_id: herald-2031-04 is not tribune-2031-04, from outlet and month",
     ),
     (
         "herald-2031-04",
@@ -204,11 +194,6 @@ BROKEN = [
         "evidence: 1,200 US troops in Iraq and 300 in Syria leaves out the hedge",
     ),
     ("qty-0001", {"unit": "years"}, "unit: years "),
-    (
-        "qty-0001",
-        {"event_id": "minister-2031-04-01"},
-        "value: 5 leads from 2031-04-02 to 2031-09, but minister-2031-04-01 is 2031-04-01",
-    ),
     # codes
     (
         "att-0003",
@@ -489,11 +474,6 @@ BROKEN = [
         "event_id: strike-2020-01 is no event_id of events",
     ),
     ("att-0005", {"event_id": "strikes"}, "event_id: strikes is in no mention of herald-2031-04"),
-    (
-        "mission-ends-2031-09",
-        {"start": "2032-09"},
-        "start: 2032-09 is not the date in mission-ends-2031-09",
-    ),
     ("lnk-0001", {"to_event": "strike-2031-03"}, "to_event: strike-2031-03 is tied to itself"),
     (
         "lnk-0001",
@@ -521,27 +501,11 @@ BROKEN = [
         {"kind": "omission"},
         "kind: omission last-day is due an article that says something and one that is silent",
     ),
-    (
-        "the-call",
-        {"event_id": "mission-ends-2031-09"},
-        "event_id: mission-ends-2031-09 is mentioned by no article that takes a position",
-    ),
-    ("agr-0002", {"agreed": "4"}, "agreed: 4 is more than both readings have"),
-    ("agr-0002", {"both": "4"}, "both: 4 is more than one of the readings has"),
-    ("agr-0002", {"column": "nothing"}, "column: nothing is no column of troops"),
     ("agr-0002", {"kappa": ""}, "kappa: does not go with column place: a value is due"),
-    ("agr-0002", {"kappa": "1"}, "kappa: 1 does not go with 2 of 3 coded alike"),
-    ("agr-0001", {"agreed": "2"}, "agreed: 2 differs from both"),
     # the record and what is compared with it
     ("rec-0001", {"title": "A level of June 2029"}, ""),
-    ("rec-0001", {"title": "A level of June 2027"}, 'has "June 2027", which no row beside it'),
     ("rec-0003", {"title": "A wholly other heading"}, "which no row that it stands for says"),
     ("rec-0003", {"what": "The ministry printed the call in Baghdad."}, ""),
-    (
-        "rec-0003",
-        {"what": "The ministry in Syria printed the call."},
-        'has "Syria", which no row beside it gives',
-    ),
     (
         "rec-0003",
         {"what": "The ministry did not print the minister’s text."},
@@ -573,12 +537,11 @@ BROKEN = [
         "and the evidence the opposite",
     ),
     (
-        "the-call",
-        {"question": "What did the minister say on 8 March 2031?"},
-        'question: What did the minister say on 8 March 2031? has the date "8 March 2031"',
+        "strikes",
+        {"note": "A series since 1999."},
+        'note: A series since 1999. says "1999", a date that the rows',
     ),
-    ("strikes", {"note": "A series since 1999."}, 'note: A series since 1999. has the date "1999"'),
-    ("strikes", {"note": "A series since 72 March."}, 'has the date "72 March"'),
+    ("strikes", {"note": "A series since 72 March."}, 'says "72", a number'),
     (
         "strikes",
         {"note": "A series by 1,300 men."},

@@ -121,7 +121,7 @@ def test_the_audit_needs_the_articles(invented, capsys, arguments, monkeypatch, 
 
 
 def test_stale_counts_are_found(book):
-    """Counts that do not add up, or lack an article."""
+    """Counts that lack an article."""
     source = Record(
         {
             "source_id": "herald-2031-04",
@@ -138,7 +138,6 @@ def test_stale_counts_are_found(book):
     from explainer.check.rules.sources import coverage as rule
 
     assert [str(p).partition(": ")[2] for p in rule(stale)] == [
-        "found: 3 is not 1 cited and 1 set aside",
         "source_id: gazette-2031-03 is not in coverage.csv: run the audit with --write",
     ]
 

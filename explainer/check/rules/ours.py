@@ -3,10 +3,8 @@ for.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from explainer.check.claims import (
     ALIASES,
@@ -22,34 +20,26 @@ from explainer.check.claims import (
 from explainer.check.diction import diction_of
 from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
-from explainer.data.dates import days, exists, find, overlap, resolve
+from explainer.data.dates import days, exists
 from explainer.data.evidence import words
 from explainer.data.grammar import COMMON, NEGATION
 
 COLUMNS = ("title", "question", "why_it_matters", "says", "institution", "note")
-_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _ROW = re.compile(r"\b[a-z]{3}-\d{4,}\b")
-_GIVE_OR_TAKE = timedelta(2)  # of an inferred day of publication
-
-BESIDE = (
-    "record",
-    "comparisons",
-)  # of other days and numbers than the articles: see explainer.check.rules.record
-COMPARING = {
-    "disagreements": ("note",),
-    "people": ("institution", "note"),
-}  # these may go beyond one article
+BESIDE = ("record", "comparisons")  # beyond the articles: see explainer.check.rules.record
+# These may go beyond one article.
+COMPARING = {"disagreements": ("note",), "people": ("institution", "note")}
 _DIGIT = re.compile(r"\d")
 PLACED = (("events", "place"), ("attacks", "scope"))
 KEYED = {"person_id": "people", "source_id": "sources", "event_id": "events"}
 _UNSAID = re.compile(
     r"\b(?:no|not|without)\b[^;,]*\b(?:given|named|stated|said|told|date|number)\b"
 )
-LOOSE = ("number", "name")  # what a note may not add
+LOOSE = ("number", "name", "date")  # what a note may not add
 STRICT = {
     ("events", "title"): ("number", "name", "hedge", "negation", "date"),
-    ("topics", "question"): ("number", "name", "hedge"),
-    ("topics", "why_it_matters"): ("number", "name", "hedge"),
+    ("topics", "question"): ("number", "name", "hedge", "date"),
+    ("topics", "why_it_matters"): ("number", "name", "hedge", "date"),
     ("disagreements", "says"): ("number", "name", "hedge", "negation", "date", "quotation"),
 }
 _MISSING = {
@@ -61,68 +51,30 @@ _MISSING = {
     "quotation": "and the evidence does not have these words",
 }
 
-Interval = tuple[date, date]
-NEVER: Interval = (date.min, date.min)  # no such day, or the weekday is another
-
-
-def dates(data: Dataset) -> Iterator[Problem]:
-    """A date that we write is that of an event, in a row of an article, one that the article
-    mentions.
-    """
-    by_event = {
-        e["event_id"]: days(e["start"], e["end"]) for e in data.live("events") if e["start"]
-    }
-    published = {s["source_id"]: _published(s) for s in data.articles()}
-    ends = [days(e["end"]) for e in data.live("events") if e["end"]]
-    every = _merged([*by_event.values(), *ends, *published.values()])
-    telling, known = (
-        defaultdict(list),
-        {source: [interval] for source, interval in published.items()},
-    )
-    for row in data.live("mentions"):
-        telling[row["event_id"]].append(published[row["source_id"]][1])
-        known[row["source_id"]] += (
-            [by_event[row["event_id"]]] if row["event_id"] in by_event else []
-        )
-    latest = max((last for _, last in published.values()), default=date.max)
-    for row in _of_articles(data):
-        event = by_event.get(row.get("event_id", ""))
-        told = telling[row.get("event_id", "")]
-        said_on = (
-            published[row["source_id"]][1] if "source_id" in row else max(told, default=latest)
-        )
-        for column in COLUMNS:
-            text = row.get(column, "")
-            for written, meant in _dates(text, said_on) if _DIGIT.search(text) else ():
-                free = row.table in COMPARING and column in COMPARING[row.table]
-                own = [] if free else known.get(row.get("source_id", ""), [])
-                allowed = [event] if event and column in ("title", "question") else own
-                if not (
-                    any(overlap(meant, interval) for interval in allowed)
-                    if allowed
-                    else _within(meant, every)
-                ):
-                    yield row.problem(
-                        column, f'has the date "{written}", of no event or article that it can mean'
-                    )
-
 
 def claimed(data: Dataset) -> Iterator[Problem]:
-    """Numbers in any form, names, hedges and denials that we write are found in the rows they
-    stand for.
+    """Numbers in any form, names, dates, hedges and denials that we write are found in the rows
+    they stand for; a date of no one article, in any event or page.
     """
-    held, names = held_of(data), known_names(data)
+    held, names, every = held_of(data), known_names(data), days_of(data)
     for row in _of_articles(data):
-        for column in COLUMNS:
-            text = row.get(column, "")
-            if not text or row.table in ("sources", "places") or column == "institution":
-                continue
+        for column in (column for column in COLUMNS if row.get(column)):
             strict = (row.table, column) in STRICT
-            for claim in claims(text, names):
-                if claim.kind in (STRICT[row.table, column] if strict else LOOSE):
-                    wide = claim.kind in ("name", "date", "quotation") or not strict
-                    if not (held.give(claim, row, wide, strict) or _reckoned(claim, row, text)):
-                        yield row.problem(column, f'says "{claim.written}", {_MISSING[claim.kind]}')
+            kinds = STRICT[row.table, column] if strict else LOOSE
+            apart = row.table in ("sources", "places") or column == "institution"
+            own = "source_id" in row or row.table == "events"
+            anywhere = not own or column in COMPARING.get(row.table, ())
+            for claim in claims(row[column], names):
+                if claim.kind not in (("date",) if apart else kinds):
+                    continue
+                wide = claim.kind in ("name", "date", "quotation") or not strict
+                known = claim.kind == "date" and anywhere and every.give(claim)
+                if not (
+                    known
+                    or held.give(claim, row, wide, strict)
+                    or _reckoned(claim, row, row[column])
+                ):
+                    yield row.problem(column, f'says "{claim.written}", {_MISSING[claim.kind]}')
 
 
 def weighed(data: Dataset) -> Iterator[Problem]:
@@ -226,6 +178,20 @@ def known_names(data: Dataset) -> frozenset[str]:
         *COMMON,
     }
     return found
+
+
+def days_of(data: Dataset) -> Grounds:
+    """Return every day of an event, a fact, a page, gathered once."""
+    if "days" not in data.made:
+        dated = {
+            (row[column], row.get("end", "") if column == "start" else "")
+            for row in data.every()
+            for column in ("start", "end", "date", "published")
+            if row.get(column)
+        }
+        data.made["days"] = Grounds(dates=[days(*one) for one in dated if exists(one[0])])
+    made: Grounds = data.made["days"]
+    return made
 
 
 class Held:
@@ -339,43 +305,3 @@ def rows(data: Dataset) -> Iterator[Problem]:
 def _of_articles(data: Dataset) -> Iterator[Record]:
     """Yield the rows that tell of the articles and of what they report."""
     return (row for row in data.every() if row.table not in BESIDE and row.get("tier") != CONTEXT)
-
-
-def _merged(intervals: list[Interval]) -> list[Interval]:
-    """Return the days of all intervals as intervals in order that have none in common."""
-    merged: list[Interval] = []
-    for first, last in sorted(intervals):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(last, merged[-1][1])
-        else:
-            merged.append((first, last))
-    return merged
-
-
-def _within(meant: Interval, merged: list[Interval]) -> bool:
-    """Tell whether an interval has a day in common with one of `merged`: the last that begins
-    before it ends.
-    """
-    place = bisect_right(merged, meant[1], key=lambda interval: interval[0]) - 1
-    return place >= 0 and overlap(meant, merged[place])
-
-
-def _published(source: Record) -> Interval:
-    day = date.fromisoformat(source["published"])
-    slack = timedelta(0) if source["published_precision"] == "day" else _GIVE_OR_TAKE
-    return day - slack, day + slack
-
-
-def _dates(text: str, said_on: date) -> Iterator[tuple[str, Interval]]:
-    """Yield every date of a day, month or year in a text of ours, quoted words apart."""
-    text = re.sub(r"'[^']*'|“[^”]*”|\"[^\"]*\"", " ", text)
-    for iso in _ISO.findall(text):
-        yield iso, days(iso) if exists(iso) else NEVER
-    text = _ISO.sub(" ", text)
-    for written, _ in find(text):
-        text = text.replace(written, " ", 1)
-        if any(c.isdecimal() for c in written):
-            meant = resolve(written, said_on)
-            yield written, days(meant.start, meant.end) if meant else NEVER
-    for year in re.findall(r"(?<![\d,-])\d{4}\b", text):
-        yield year, NEVER

@@ -13,9 +13,8 @@ from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.numbers import VALUE
-from explainer.check.rules.ours import known_names
+from explainer.check.rules.ours import days_of, known_names
 from explainer.data.dataset import ARTICLE, CONTEXT, Dataset, Problem, Record
-from explainer.data.dates import days, exists
 from explainer.data.evidence import share, words
 
 RECORD, COMPARISONS = "record", "comparisons"
@@ -198,7 +197,12 @@ def compared(data: Dataset) -> Iterator[Problem]:
     """What a comparison says, its claim or a fact beside that has: names, dates, bounds, denials,
     quoted words. A note may name those of other rows about the same.
     """
-    proofs, known, beside, names = proofs_of(data), _days(data), beside_of(data), known_names(data)
+    proofs, known, beside, names = (
+        proofs_of(data),
+        days_of(data),
+        beside_of(data),
+        known_names(data),
+    )
     more: dict[str, Grounds] = {}  # of each fact what its claims give: they are many in a big book
     for row in data.live(COMPARISONS):
         fact, given = row["fact"], proofs.of([row["row"], *beside[row["row"]]])
@@ -225,12 +229,6 @@ def beside_of(data: Dataset) -> dict[str, list[str]]:
             beside[row["row"]] += [row["fact"], pages_of[row["fact"]]]
             beside[row["fact"]].append(row["row"])
     return beside
-
-
-def _days(data: Dataset) -> Grounds:
-    """Return every day of an event, a fact or a page."""
-    dated = {r[c] for r in data.every() for c in ("start", "end", "date", "published") if r.get(c)}
-    return Grounds(dates=[days(day) for day in dated if exists(day)])
 
 
 def agreeing(data: Dataset) -> Iterator[Problem]:

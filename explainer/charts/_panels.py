@@ -1,4 +1,4 @@
-"""Bars of countable parts under headings: what four charts have in common."""
+"""Bars of countable parts under headings, or beside each other: what four charts share."""
 
 from typing import Any
 
@@ -6,13 +6,14 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.grammar.marks import PROOF
-from explainer.charts.grammar.text import fold, leading, measure
+from explainer.charts.grammar.text import BOLD, fold, leading, measure
 from explainer.theme import Canvas, light
 
 _GAP = 8  # px between a bar and its words
 _LABEL = {"wide": 310, "narrow": 160}  # px of a category's name, at most
 _BESIDE = {"wide": 590, "narrow": 110}  # px of the words beside a bar, at most
 _SQUARE = 20  # px of a part that stands for one, with room
+_APART = 24  # px between two columns
 
 
 def laid(rows: pd.DataFrame, panel: str, category: str, value: str = "") -> pd.DataFrame:
@@ -95,4 +96,54 @@ def bars(
         layers.properties(width=width, height=high)
         .facet(row=facet, spacing=14)
         .resolve_scale(y="independent")
+    )
+
+
+def columns(
+    rows: pd.DataFrame, canvas: Canvas, *, panel: str, category: str, color: Any
+) -> alt.FacetChart:
+    """Return a column for each value of `panel`, in it a bar for each of `category`, on one scale;
+    on a phone, what `bars` returns of those that have a `label`. `rows` are those of `bars`.
+    """
+    if canvas.phone:
+        given = rows[rows["label"].ne("")]
+        return bars(given, canvas, panel=panel, category=category, color=color)
+    heads, names, size = rows[panel].unique(), list(rows[category].unique()), canvas.small
+    named = 14 + max((measure(name, size) for name in names), default=0)
+    width = (canvas.width - named - 8) / max(len(heads), 1) - _APART
+    if any(measure(head, canvas.label * BOLD) > width for head in heads):
+        rows = rows.assign(**{panel: rows[panel].str.replace(" · ", "\n")})
+    rooms = [width - measure(label, size) - 2 * _GAP for label in rows["label"]]
+    # as much as leaves each bar room for its words
+    most = max(
+        (width * end / room for end, room in zip(rows["end"], rooms, strict=True)), default=0
+    )
+    start, end = (
+        alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, most or 1], nice=False), axis=None)
+        for name in ("start", "end")
+    )
+    left: dict[str, Any] = {"labelAlign": "left", "labelPadding": named, "labelLimit": named}
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelColor=light("ink"), **left)
+    base = alt.Chart().encode(alt.Y(f"{category}:N", sort=names, axis=axis))
+    part = base.transform_filter("datum.end > datum.start").mark_bar(
+        height=_SQUARE - 4, stroke=light("paper"), strokeWidth=1
+    )
+    text = base.transform_filter("datum.last").transform_calculate(
+        row="datum.whole", spoken=f"datum.{panel} + ', ' + datum.{category} + ': ' + datum.label"
+    )
+    layers = alt.layer(
+        part.encode(start, PROOF, alt.Description("name:N"), color=color, x2="end:Q"),
+        text.mark_text(align="left", dx=_GAP).encode(
+            end, PROOF, alt.Description("spoken:N"), text="label:N"
+        ),
+        data=rows.assign(whole=rows.groupby([panel, category])["row"].transform(" ".join)),
+    )
+    lines: dict[str, Any] = {
+        "labelExpr": "split(datum.value, '\\n')",
+        "labelLineHeight": leading(canvas.label),
+    }
+    head = alt.Header(title=None, labelAnchor="start", labelPadding=6, **lines)
+    facet = alt.Column(f"{panel}:N", sort=list(rows[panel].unique()), header=head)
+    return layers.properties(width=width, height=alt.Step(_SQUARE + 3)).facet(
+        column=facet, spacing=_APART
     )

@@ -1,6 +1,7 @@
-"""What happened next: what other sources tell after the joint statement, against its dates."""
+"""What happened next: how many US troops other sources count or foresee after the last dates."""
 
-from typing import Any
+import math
+from functools import partial
 
 import altair as alt
 import pandas as pd
@@ -9,225 +10,148 @@ from explainer.charts._said import due
 from explainer.charts.agreed import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.labels import Box, levels, strip
-from explainer.charts.grammar.marks import NAME, PROOF, Layers, named, side, words
+from explainer.charts.grammar.labels import Box, beside
+from explainer.charts.grammar.marks import NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import fold, heading, leading
 from explainer.charts.longline import short
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
-from explainer.words.formats import day, number, spelled
+from explainer.words.formats import day
 
-PLAN, CLAIM, SAID, DUE = "plan", "claim", "said", "due"
-_KINDS = {SAID: "reported", PLAN: "a plan", CLAIM: "a claim", DUE: "date set for the future"}
-_SHAPES = {CLAIM: "triangle-up", PLAN: "square", SAID: "square"}
-_TROOPS = ("troops", "personnel")  # units that stand on the scale of troops
-MOST = 30  # facts drawn; of more, the latest
-LANES = {"iraq": "Iraq", "syria": "Syria"}  # every other place is in Iraq, or Iraq and more
+COUNTED, PLANNED, DUE = "counted", "planned", "date in the reports"
+_KINDS = {"troop level": COUNTED, "planned troop level": PLANNED}
+_SHAPES = {COUNTED: "circle", PLANNED: "M-1,-0.1L1,-0.1L1,0.1L-1,0.1Z"}
+PLACES = {"iraq": "Iraq", "syria": "Syria"}  # whole countries: a part is no level beside them
+MOST = 8  # numbers drawn of a country: of more, the latest
+_TALL = 210  # px, without the words of the dates ahead
 
 
 @figure
 def timeline(tables: Tables) -> Figure:
-    """Draw the facts from the month after the joint announcement on, and the deadlines."""
-    table, finding = rows(tables), _finding(rows(tables))
-    ahead, facts = (table[table["sort"].eq(DUE) == which] for which in (True, False))
-    later = int((record.facts(tables)["first"] >= opening(tables)).sum())
-    less = f" Drawn are the latest {number(len(facts))} facts." if later > len(facts) else ""
-    each = (facts["name"] + ", " + facts["note"]).groupby(facts["lane"])
-    each = " ".join(f"{name}: {'; '.join(parts)}." for name, parts in each)
-    columns = {"when": "When", "lane": "Where", "what": "What", "sort": "Kind"}
-    columns |= {"who": "Who says so", "source": "From", "kind": "Kind of page", "row": "row"}
-    data = table.sort_values(["last", "first"], kind="stable", ignore_index=True)
+    """Draw the numbers of US troops after the joint announcement, and its dates, by country."""
+    table, start, seen = rows(tables), opening(tables), pd.Timestamp(last_seen(tables))
+    finding = _finding(table)
+    each = (table["text"] + ", " + table["when"]).groupby(table["where"])
+    read = " ".join(f"{name}: {'; '.join(texts)}." for name, texts in each)
+    columns = {"when": "When", "where": "Where", "what": "What", "sort": "Kind"}
+    columns |= {"who": "Who says so", "source": "From", "row": "row"}
     return Figure(
         table,
-        draw,
+        partial(draw, start=start, seen=seen),
         finding=finding,
         subtitle=(
-            "Circle: troop numbers; the higher, the more. Square: what happened or was said; a"
-            " plan is placed on the day it was reported. Triangle: a claimed attack."
-            f" Grey: after our latest source, of {day(last_seen(tables))}."
+            "Circle: a count. Dash: a plan, on the day that it names or, if it names none, on which"
+            " it was reported. Dotted axis: after our latest source"
         ),
         caption=(
-            f"{_lines(ahead)} in the reports; all else is context, from other sources."
-            " Plans are not placed by height, because they are not counts. The troop numbers are"
-            f" for different places and forces and cannot be compared.{less}"
+            "The dates at the vertical lines are from the reports; the numbers are context, from"
+            " other sources. A plan is not a withdrawal. Not drawn: numbers for a part of a country"
+            " or with other forces; they stand in the list below."
         ),
         description=(
-            f"A timeline from {day(f'{opening(tables):%Y-%m}')} on, with a lane each for"
-            f" {' and '.join(LANES.values())}. {finding}. Dates ahead:"
-            f" {'; '.join(ahead['name']) or 'none'}. {each}"
+            f"Numbers over a time axis from {day(f'{start:%Y-%m}')} on, a panel each for"
+            f" {' and '.join(PLACES.values())}. {finding}. {read}"
         ),
-        data=data[list(columns)].replace({"sort": _KINDS}).rename(columns=columns),
+        data=table[list(columns)].rename(columns=columns),
     )
-
-
-def _lines(ahead: pd.DataFrame) -> str:
-    """Return what the lines are, as many as there are dates."""
-    if len(ahead) == 1:
-        return "The line is the date"
-    return f"The {spelled(len(ahead))} lines are the dates" if len(ahead) else "No date stands"
 
 
 def rows(tables: Tables) -> pd.DataFrame:
-    """Return a row a fact and deadline: `date`, its day or the middle of its time; `value`, how
-    many troops were there, if it says so (a part of them is no level beside the whole); `sort`;
-    the `side` whose word it is; `text`.
+    """Return a row for each number of US troops in a whole country, and each date ahead, in order
+    of time. `date` is its day or the middle of its time, of what is due the last day.
     """
-    frame = pd.concat([happened(tables), deadlines(tables)], ignore_index=True)
-    there = frame["unit"].isin(_TROOPS) & frame["measure"].eq("troop level")
-    there &= frame["sort"].eq(SAID)
-    place = (", " + frame["place_label"]).where(~frame["place"].isin(list(LANES)), "")
-    counted = frame["number"] + place + " · " + frame["who"].map(short)
-    end = max([pd.Timestamp(last_seen(tables)), *frame["last"]]) + pd.DateOffset(months=3)
-    return frame.assign(
-        lane=frame["place"].astype(str).map(LANES).fillna(LANES["iraq"]),
-        tier="context",
-        date=frame["first"] + (frame["last"] - frame["first"]) / 2,
-        exact=True,
-        value=frame["value_max"].fillna(frame["value"]).astype(float).where(there),
-        text=counted.where(there, [_labelled(row) for row in frame.itertuples()]),
-        seen=last_seen(tables),
-        start=opening(tables),
-        end=end,
-    )
+    facts, ahead = record.facts(tables), due(tables).assign(sort=DUE, source="the reports")
+    facts["sort"] = facts["measure"].map(_KINDS)
+    known = facts["sort"].notna() & facts["value"].notna()
+    facts = facts[known & facts["scope"].str.startswith("US only")].rename(columns={"id": "row"})
+    facts["who"], facts["source"] = facts["counted_by"], record.LABEL + ": " + facts["outlet"]
+    facts["text"] = facts["number"].astype(str) + " · " + facts["who"].map(short).astype(str)
+    facts["text"] = facts["text"].where(facts["sort"].eq(COUNTED), "plan: " + facts["text"])
+    facts["date"] = facts["first"] + (facts["last"] - facts["first"]) / 2
+    ahead["text"] = ahead["what"] = ahead["text"] + ": " + ahead["when"]
+    ahead = ahead.assign(date=ahead["last"], who="the joint statement, as reported")
+    frame = pd.concat([facts, ahead])
+    frame = frame[frame["first"].ge(opening(tables)) & frame["place"].isin(list(PLACES))]
+    frame = frame.sort_values("date", ignore_index=True)
+    frame = frame.groupby(["place", "sort"], observed=True).tail(MOST)
+    frame["where"] = frame["place"].astype(str).map(PLACES)
+    columns = ["where", "sort", "date", "first", "last", "value", "number", "text", "when", "what"]
+    return frame[[*columns, "who", "source", "row"]].astype({"value": float})
 
 
-def _labelled(row: Any) -> str:
-    """Return a row's title with 'a plan' and whose word it is, where the title does not say so."""
-    if row.sort == DUE:
-        return row.name
-    plan = ", a plan" * (row.sort == PLAN and "plan" not in row.name.lower())
-    who = short(row.who)
-    return row.name + plan + f" · {who}" * (who.split()[0] not in row.name)
+def draw(
+    rows: pd.DataFrame, canvas: Canvas, start: pd.Timestamp, seen: pd.Timestamp
+) -> alt.HConcatChart | alt.VConcatChart:
+    """Return a panel for each country, with its numbers as high as they are large, on one scale."""
+    last = max([seen, *rows["date"]]) + pd.DateOffset(months=1)
+    time = Time(start, last, canvas.width - 50 if canvas.phone else (canvas.width - 130) / 2)
+    ahead = rows.loc[rows["sort"].eq(DUE), ["where", "date", "text", "row"]]
+    x = pd.Series([time.px(day) for day in ahead["date"]], ahead.index, float)
+    ahead["align"] = x.gt(time.width / 2).map({True: "right", False: "left"})
+    rooms = x.where(ahead["align"].eq("right"), time.width - x) - 8
+    pairs = zip(ahead["text"], rooms.clip(upper=250), strict=True)
+    texts = pd.Series([fold(*pair, canvas.small) for pair in pairs], ahead.index, dtype=str)
+    high = leading(canvas.small) * (1 + texts.str.count("\n"))
+    under = high.groupby(ahead["where"]).cumsum() - high
+    above = max(high.groupby(ahead["where"]).sum(), default=0) + 6
+    top = max([1, *rows["value"].dropna()])
+    step = 10 ** math.floor(math.log10(top))
+    heights = Heights(math.ceil(top / step) * step * (1 + above / _TALL), _TALL + above)
+    ahead["text"], ahead["value"] = texts, heights.top * (1 - under / heights.tall)
+    given, panels = rows[rows["sort"].ne(DUE)], list[Layers]()
+    known = pd.DataFrame({"date": [start, seen], "last": [seen, last]}).apply(iso)
+    axis = alt.Chart(known.assign(value=0, dash=[[1, 0], [2, 4]])).mark_rule(color=light("ink"))
+    dash = alt.StrokeDash("dash:N", scale=None)
+    axis = axis.encode(time.x(domain=False), heights.y(grid=False), x2="last:T", strokeDash=dash)
+    for name in PLACES.values():
+        here, dates = (part[part["where"].eq(name)] for part in (given, ahead))
+        layers = alt.layer(axis, *_panel(here, dates, time, heights, canvas))
+        title = heading(f"All of {name}: {'' if len(here) else 'no number of '}US troops", canvas)
+        panels.append(layers.properties(width=time.width, height=heights.tall, title=title))
+    chart = alt.vconcat(*panels) if canvas.phone else alt.hconcat(*panels, spacing=24)
+    return chart.resolve_scale(shape="shared")
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
-    """Return for each country a scale of troops, under it what has no number, one time for all."""
-    time = Time(rows["start"].iloc[0], rows["end"].iloc[0], canvas.width - 56)
-    # over the highest number the words of the deadlines have room, one under the other
-    room, tall = (0.5, 180) if canvas.phone else (0.3, 150)
-    most = max(rows.loc[rows["sort"].eq(DUE), "lane"].value_counts(), default=1)
-    heights = Heights(float(rows["value"].max()) * (1 + room * most), tall)
-    color = side(rows["side"], canvas)
-    unknown = pd.DataFrame({"first": rows["seen"].head(1), "last": iso(rows["end"].head(1))})
-    later, parts = alt.Chart(unknown).mark_rect(color=light("faint")), list[Layers]()
-    shade = later.encode(time.x("first", grid=True), x2="last:T")
-    shape = alt.Shape("sort:N", legend=None)
-    shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
-    look: dict[str, Any] = {"color": color, "shape": shape, "filled": False, "behind": later}
-    for lane, part in rows.groupby("lane"):
-        marks = alt.layer(shade, *_numbers(part, time, heights, canvas, color))
-        head = heading(f"{lane}: troops, as counted or announced", canvas)
-        parts.append(marks.properties(width=time.width, height=heights.tall, title=head))
-        told = part[part["value"].isna() & part["sort"].ne(DUE)]
-        told = told[["date", "sort", "side", "name", "text", "row", "seen"]]
-        if len(told):
-            title = f"{lane}: events, plans, claims"
-            parts.append(strip(told, time, canvas, title=title, **look))
-    return alt.vconcat(*parts, spacing=10).resolve_scale(color="shared")
-
-
-def _numbers(
-    rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas, color: alt.Color
+def _panel(
+    given: pd.DataFrame, ahead: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas
 ) -> list[alt.Chart]:
-    """Return numbers of troops as high as they are large, on their days, and deadlines as rules."""
-    columns = ["tier", "date", "first", "last", "exact", "value", "sort", "side", "name", "text"]
-    counted = rows.loc[rows["value"].notna(), [*columns, "seen", "row"]]
-    ahead = rows.loc[rows["sort"].eq(DUE), ["last", "text", "name", "sort", "row", "seen"]]
-    at = ahead["last"].map(time.px)
-    barred: list[Box] = [(x - 3, 0, x + 3, heights.tall) for x in at]
-    marks = levels(counted, time, heights, canvas, barred, color)
-    if ahead.empty:
-        return marks
-    if canvas.phone:
-        ahead["text"] = [fold(text, time.width * 0.48, canvas.small) for text in ahead["text"]]
-    align = at.gt(time.width * 0.55).map({True: "right", False: "left"})
-    ahead = ahead.rename(columns={"last": "date"}).assign(date=iso(ahead["last"]), align=align)
-    lines = 1 + ahead["text"].str.count("\n")
-    under = (lines.cumsum() - lines) * leading(canvas.small) * heights.top / heights.tall
-    ahead = ahead.assign(value=heights.top - under, bold=True, top=True, gap=6)
-    x = time.x(grid=True)
-    rule = alt.Chart(ahead).mark_rule(color=light("ink"), strokeWidth=1.5)
-    return [rule.encode(x, PROOF, NAME), words(ahead, x, heights.y(), canvas), *marks]
+    """Return the dates ahead as rules, and numbers as marks with their words."""
+    x, y = time.x(domain=False), heights.y(grid=False)
+    barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in ahead["date"].map(time.px)]
+    barred.append((0, 0, time.width, heights.tall - _TALL - 12))
+    given = given.assign(name=given["text"])
+    labels = beside(given, time, heights, canvas, barred)
+    shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
+    shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
+    given, ahead = (rows.assign(date=iso(rows["date"])) for rows in (given, ahead))
+    ahead = ahead.assign(bold=True, top=True, gap=6, name=ahead["text"])
+    rule = alt.Chart(ahead).mark_rule(color=light("ink"), strokeWidth=1.5).encode(x, PROOF, NAME)
+    given = given[["date", "value", "sort", "name", "row"]]
+    point = alt.Chart(given).mark_point(
+        size=120, filled=False, color=light("ink"), fill=light("paper"), strokeWidth=2
+    )
+    return [rule, words(ahead, x, y, canvas), *labels, point.encode(x, y, PROOF, NAME, shape=shape)]
 
 
 def _finding(rows: pd.DataFrame) -> str:
-    """Return how many troops were counted in Iraq after the date for the mission's end."""
-    here, ahead = rows["lane"].eq(LANES["iraq"]), rows["sort"].eq(DUE)
-    end = rows.loc[here & ahead, "last"].min()
-    end = rows["first"].min() if pd.isna(end) else end
-    later = here & rows["first"].gt(end) & rows["measure"].eq("troop level")
-    counted = rows[later & rows["value"].notna()]
-    month = day(f"{end:%Y-%m}")
-    if counted.empty:
-        return f"No source gives a number of troops in Iraq after {month}"
-    last = counted.iloc[-1]
-    text = f"{last['number']} foreign personnel were counted in the {last['place_label']}"
-    return f"{text[0].upper()}{text[1:]} after {month}"
+    """Return the first and the latest number of each country, said to be a plan if it is one."""
+    given = rows[rows["sort"].ne(DUE)]
+    plan = given["sort"].eq(PLANNED).map({True: "a plan for ", False: ""})
+    each = (plan + given["number"]).groupby(given["where"])
+    parts = [f"in {name}: {', then '.join(dict.fromkeys(n.iloc[[0, -1]]))}" for name, n in each]
+    if not parts:
+        return "No source gives a later number of US troops in all of a country"
+    return f"US troops {'; '.join(parts)}"
 
 
 def opening(tables: Tables) -> pd.Timestamp:
-    """Return the first day of the month after the latest joint announcement."""
-    return (pd.Period(announcement(tables)["start"][:7]) + 1).start_time
+    """Return the first day of the month after the latest joint announcement, or report."""
+    start = announcement(tables)["start"] or f"{tables.sources['published'].max():%Y-%m}"
+    return (pd.Period(start[:7]) + 1).start_time
 
 
 def last_seen(tables: Tables) -> str:
     """Return the ISO day of the latest context page, at the earliest: there our knowledge ends."""
     return max(days(published)[0] for published in tables.pages["published"]).isoformat()
-
-
-def happened(tables: Tables) -> pd.DataFrame:
-    """Return those of `record.facts` told after the announcement, in order of time, with `sort`
-    (`plan`, `claim` or `said`), `who` says so, `side`, `name`, `note`, `source` and `row`.
-
-    A plan for a day after its page has the days of the page as `first` and `last`, and that later
-    date in words as `ahead`.
-    """
-    facts = record.facts(tables)
-    told = facts["source_id"].map(tables.pages.set_index("source_id")["published"])
-    pages = pd.DataFrame([days(date) for date in told], facts.index).apply(pd.to_datetime)
-    ahead = facts["first"] > pages[1]
-    facts = facts.assign(
-        ahead=facts["when"].where(ahead, ""),
-        when=facts["when"].mask(ahead, told.map(day)),
-        first=facts["first"].mask(ahead, pages[0]),
-        last=facts["last"].mask(ahead, pages[1]),
-    )
-    facts = facts[facts["first"] >= opening(tables)].sort_values(["first", "last", "id"]).tail(MOST)
-    claimed = facts["counted_by"].str.contains(r"\(claim\)").map({True: CLAIM, False: SAID})
-    facts = facts.assign(
-        side=named(facts["side"].replace({"both": "joint"})),
-        sort=claimed.mask(facts["measure"].str.contains(r"\bplan"), PLAN),
-        who=facts["counted_by"].str.replace(r" *\(claim\)", "", regex=True),
-        source=record.LABEL + ": " + facts["outlet"],
-        row=facts["id"],
-    )
-    facts = facts.assign(name=[_name(row) for row in facts.itertuples()])
-    return facts.assign(note=[_note(row) for row in facts.itertuples()]).reset_index(drop=True)
-
-
-def deadlines(tables: Tables) -> pd.DataFrame:
-    """Return the articles' deadlines after it, with the columns of `happened`."""
-    ahead = due(tables).loc[lambda deadlines: deadlines["first"] >= opening(tables)]
-    name = ahead["text"] + ": " + ahead["when"]
-    by = {"source": "the reports", "who": "the joint statement, as reported", "kind": "article"}
-    ahead = ahead[["first", "last", "when", "place", "row"]]
-    return ahead.assign(sort=DUE, side="", name=name, what=name, **by)
-
-
-def _name(row: Any) -> str:
-    """Return a fact's title, and the figure with its hedge where the title does not have it."""
-    if not row.number or f"{row.value:,}" in row.title:
-        return row.title
-    unit = f" {row.unit}" * (row.unit not in row.title.lower())
-    return f"{row.title}{',' if ':' in row.title else ':'} {row.number}{unit}"
-
-
-def _note(row: Any) -> str:
-    """Return when, where, whose word it is and of which kind, and for when a plan is."""
-    who = f"{row.who}, unnamed" if "unnamed" in row.what else row.who
-    plan = f"a plan{f' for {row.ahead}' * bool(row.ahead)}, says {who}"
-    kind = {PLAN: plan, CLAIM: f"claimed by {who}", SAID: f"says {who}"}[row.sort]
-    place = [row.place_label] * (row.place not in LANES and row.place_label not in row.title)
-    return ", ".join([row.when, *place, kind])

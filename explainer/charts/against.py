@@ -3,11 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._panels import bars, laid, read_out
+from explainer.charts._panels import columns, laid, read_out
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import INK
 from explainer.data.tables import Tables
-from explainer.theme import Canvas
+from explainer.theme import Canvas, light
 from explainer.words.formats import number
 from explainer.words.sources import in_time
 
@@ -17,32 +16,43 @@ NONE = ("not_found", "not_sought")  # nothing to compare: no bar stands for thes
 
 @figure
 def findings(tables: Tables) -> Figure:
-    """Draw for each article a mark a comparison, by what was found."""
+    """Draw a column for each finding, in it a bar for each article, and dark what conflicts."""
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
-    parts, unfound = rows(tables, frame), every["verdict"].value_counts().reindex(NONE).fillna(0)
-    columns = {"article": "Report", "told": "Finding", "says": "What each says"}
-    columns |= {"page": "Other source", "id": "row"}
-    same, other = (int(frame["verdict"].eq(code).sum()) for code in (SAME, CONFLICT))
-    finding = (
-        f"Other sources bear out the reports in {number(same)} of {number(len(frame))} comparisons"
-        f" and conflict with them in {number(other)}"
-    )
+    parts, finding = rows(tables, frame), _finding(frame["verdict"])
+    against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
+    told = f"The conflict: {against.iloc[0]} " if len(against) == 1 else ""
+    unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
+    names = {"article": "Report", "told": "Finding", "says": "What each says"}
+    names |= {"page": "Other source", "id": "row"}
     return Figure(
         parts,
         draw,
         finding=finding,
-        subtitle="Each part of a bar is one claim of a report beside one fact from another source",
+        subtitle="Each part of a bar: one claim of a report beside one fact from another source",
         caption=(
-            "A claim compared with several facts counts once for each. Not shown:"
-            f" {number(int(unfound.iloc[0]))} claims on which the sources that we read say nothing,"
-            f" and {number(int(unfound.iloc[1]))} for which we looked for no source."
+            f"{told}A claim compared with several facts counts once for each. Not shown:"
+            f" {unfound[0]} claims on which the sources that we read say nothing,"
+            f" and {unfound[1]} for which we looked for no source."
         ),
         description=(
-            "Bars, a group for each article in order of time, one for each finding."
-            f" {finding}. {read_out(parts, 'panel', 'finding')}"
+            "Bars, a column for each finding, in it one for each article in order of time."
+            f" {finding}. {read_out(parts, 'panel', 'article')}"
         ),
-        data=frame[list(columns)].rename(columns=columns),
+        data=frame[list(names)].rename(columns=names),
+    )
+
+
+def _finding(verdicts: pd.Series) -> str:
+    """Return in how many comparisons sources conflict, and in how many they only differ."""
+    if verdicts.empty:
+        return "No claim of the reports is compared with other sources"
+    against, total = verdicts.eq(CONFLICT).sum(), len(verdicts)
+    differ = total - against - verdicts.eq(SAME).sum()
+    most = "most" if 2 * differ > total else number(differ)
+    return (
+        f"Other sources conflict with the reports in {number(against)} of {number(total)}"
+        f" comparisons; {most} are worded differently, wider or narrower"
     )
 
 
@@ -63,26 +73,22 @@ def compared(tables: Tables) -> pd.DataFrame:
 
 
 def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of the bars: of all reports together, then of each, a part a comparison."""
+    """Return the parts of the bars, a part a comparison, for each finding and article."""
     names = tables.labels("comparisons", "verdict")
-    names = {code: label for code, label in names.items() if code not in NONE}
-    each = frame[["verdict", "told"]].assign(
-        panel=frame["article"],
-        name=frame["told"] + ": " + frame["says"],
-        count=1,
-        row=frame["id"],
-    )
-    every = each.groupby(["verdict", "told"], as_index=False).agg({"count": "sum", "row": " ".join})
-    every["panel"] = f"All reports: {number(len(frame))} comparisons"
-    parts = pd.concat([every.assign(name=every["told"] + ", all reports"), each], ignore_index=True)
-    grid = pd.MultiIndex.from_product([parts["panel"].unique(), names], names=["panel", "verdict"])
-    parts = grid.to_frame(False).merge(parts, how="left", on=["panel", "verdict"])
+    codes, articles = [code for code in names if code not in NONE], in_time(tables)["label"]
+    grid = pd.MultiIndex.from_product([codes, articles], names=["verdict", "article"])
+    parts = frame.assign(count=1, row=frame["id"], name=frame["told"] + ": " + frame["says"])
+    parts = parts[["verdict", "article", "count", "name", "row"]]
+    parts = grid.to_frame(False).merge(parts, how="left", on=["verdict", "article"])
     parts = parts.fillna({"count": 0, "row": "", "name": ""}).astype({"count": int})
-    parts = parts.assign(finding=parts["verdict"].map(names)).drop(columns="told")
-    parts = laid(parts, "panel", "finding", "count")
-    return parts.assign(label=parts["total"].astype(str).replace("0", "none"))
+    sums = parts.groupby("verdict")["count"].transform("sum").map(number)
+    parts["panel"] = sums + " " + parts["verdict"].map(names)
+    parts = laid(parts, "panel", "article", "count")
+    return parts.assign(label=parts["total"].map(number).replace("0", ""))
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
-    """Return a bar for each report and finding."""
-    return bars(rows, canvas, panel="panel", category="finding", color=INK)
+    """Return a column for each finding: a bar for each report, the conflicts dark."""
+    quiet = alt.value(light("position-none"))
+    dark = alt.condition(f"datum.verdict == '{CONFLICT}'", alt.value(light("ink")), quiet)
+    return columns(rows, canvas, panel="panel", category="article", color=dark)

@@ -3,13 +3,13 @@
 import altair as alt
 import pandas as pd
 
-from explainer.charts._panels import bars, laid, read_out
+from explainer.charts._panels import columns, laid, read_out
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.marks import side
 from explainer.data.evidence import lengths, words
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
-from explainer.words.formats import number
+from explainer.words.formats import number, spelled
 from explainer.words.sources import in_time
 
 _ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is between these two
@@ -17,57 +17,55 @@ _ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is
 
 @figure
 def voices(tables: Tables) -> Figure:
-    """Draw for each article the words that it quotes, by the side of the speaker."""
+    """Draw for each side the words that each article quotes of it."""
     frame = quoted(tables)
-    parts, finding = rows(tables, frame), _finding(tables, frame)
+    parts, finding = rows(frame), _finding(tables, frame)
     share = (100 * frame["words"] / frame["length"]).map("{:.1f}%".format)
     table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
-    columns = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
-    columns |= {"words": "Quoted words", "share": "Share of the report", "id": "row"}
-    each = laid(frame, "article", "side_label", "words")
+    names = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
+    names |= {"words": "Quoted words", "share": "Share of the report", "id": "row"}
+    passages = frame["words"].gt(0).sum()
     return Figure(
         parts,
         draw,
         finding=finding,
         subtitle=(
-            "Words in quotation marks that are attributed to a speaker and that we cite; each part"
-            " of a report’s bar is one passage"
+            "Number of words in quotation marks that are attributed to a speaker and that we cite;"
+            " each part of a bar is one passage"
         ),
-        data=table[list(columns)].rename(columns=columns),
+        data=table[list(names)].rename(columns=names),
         description=(
-            "Bars for each article, in order of time, of the quoted words that we cite, by the"
-            f" side of the speaker. {finding}. In words: {read_out(each, 'article', 'side_label')}"
+            "Bars, a column for each side, in it one for each article in order of time, of the"
+            f" quoted words that we cite. {finding}. In words: {read_out(parts, 'panel', 'report')}"
         ),
         caption=(
-            "The reports quote more: we cite only the words that support our data. In brackets: the"
-            " share of the whole text. In a paraphrase only the words in quotation marks count."
+            f"Drawn are {number(passages)} passages. The reports quote more: we cite only the words"
+            " that support our data. In a paraphrase only the words in quotation marks count; other"
+            " charts count statements, quoted or not."
         ),
     )
 
 
-def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of the bars: of all reports together, a part a side, then of each report."""
-    whole = frame.groupby("side", observed=True, sort=True)
-    every = whole.agg({"words": "sum", "side_label": "first", "id": " ".join}).reset_index()
-    total, length = frame["words"].sum(), tables.sources["words"].sum()
-    every = every.assign(panel=f"All reports: {number(total)} quoted words cited", length=length)
-    every["name"] = every["side_label"] + ", all reports"
-    sums = frame.groupby("article")["words"].transform("sum").map(number)
-    panel = frame["article"] + ": " + sums + " words"
-    frame = frame.assign(panel=panel, name=frame["label"])
-    columns = ["panel", "side_label", "words", "length", "name", "id"]
-    parts = pd.concat([every[columns], frame[columns]], ignore_index=True)
-    parts = parts.rename(columns={"side_label": "side", "id": "row"})
-    parts = laid(parts, "panel", "side", "words")
-    share = 100 * parts["total"] / parts["length"]
-    percent = share.map("{:.0f}%".format).where(share.ge(0.5), "under 1%")
-    label = parts["total"].astype(str) + " words (" + percent + ")"
-    return parts.assign(label=label.where(parts["total"].gt(0), "nobody quoted"))
+def rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts of the bars, a part a passage, for each side and report."""
+    sides = frame.drop_duplicates("side").sort_values("side")["side_label"]
+    grid = pd.MultiIndex.from_product([sides, frame["article"].unique()])
+    grid = grid.to_frame(False, name=["side_label", "article"])
+    parts = frame[["side_label", "article", "words", "label", "id"]]
+    parts = grid.merge(parts, how="left", on=["side_label", "article"])
+    parts = parts.fillna({"words": 0, "label": "", "id": ""}).astype({"words": int})
+    every = parts.groupby("side_label")["words"].transform("sum").map(number)
+    panel = parts["side_label"] + " · " + every + f" of {number(parts['words'].sum())} words"
+    names = {"side_label": "side", "article": "report", "label": "name", "id": "row"}
+    parts = parts.assign(panel=panel).rename(columns=names)
+    parts = laid(parts, "panel", "report", "words")
+    nobody = parts["row"].ne("").map({True: "nobody quoted", False: ""})
+    return parts.assign(label=parts["total"].map(number).where(parts["total"].gt(0), nobody))
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
-    """Return a bar for each report and side, as long as the words quoted."""
-    return bars(rows, canvas, panel="panel", category="side", color=side(rows["side"]))
+    """Return a column for each side: a bar for each report, as long as the words quoted."""
+    return columns(rows, canvas, panel="panel", category="report", color=side(rows["side"]))
 
 
 def quoted(tables: Tables) -> pd.DataFrame:
@@ -99,12 +97,15 @@ def quoted(tables: Tables) -> pd.DataFrame:
 
 
 def _finding(tables: Tables, frame: pd.DataFrame) -> str:
-    """Return how many of the quoted words go to either side."""
+    """Return how many of the quoted words go to either side, and how many reports quote nobody."""
     names, total = tables.labels("statements", "side"), frame["words"].sum()
     if not total:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
-    return (
-        f"Of {number(total)} quoted words that we cite, {number(us)} are "
-        f"{names['us']}’s and {number(iraq)} {names['iraq']}’s"
+    text = (
+        f"Of {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
+        f" {number(iraq)} {names['iraq']}’s"
     )
+    silent = frame.groupby("article")["words"].sum().eq(0).sum()
+    many = "one report quotes" if silent == 1 else f"{spelled(silent)} reports quote"
+    return f"{text}; {many} nobody" if silent else text

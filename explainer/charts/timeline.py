@@ -1,82 +1,92 @@
-"""The timeline: who said what, what happened and what is due, each on its day."""
+"""The timeline: what either side said first and last, what happened and what is due, by day."""
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import DUE, LANES, NAMES, due, happened, opening, said, spoken
+from explainer.charts._said import DUE, GROUND, HOME, NAMES, due, happened, opening, said, spoken
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import strip
 from explainer.charts.grammar.marks import side
 from explainer.data.tables import Tables
-from explainer.theme import Canvas
+from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
 _DID = {  # each position, as what a side did
     "stays": "said that forces stay",
-    "no_plan": "said that no withdrawal was planned or asked for",
-    "transition": "spoke of a change of form",
-    "mission_ends": "called for an end to the mission",
+    "no_plan": "said no withdrawal was planned",
+    "mission_ends": "called for the mission’s end",
     "forces_leave": "demanded that forces leave",
 }
 _ENDS = {"mission_ends": "the mission’s end", "forces_leave": "that forces leave"}
-_STROKE = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"
-_SHAPES = {"attack": "triangle-up", "strike": "cross", "war": _STROKE, DUE: "diamond"}
-_MOST = 12  # rows of a lane: of more, the latest
+_SAID = "statement"
+_KINDS = {"attack": "attack", "strike": "US strike", DUE: "date set for the future"}
+_SHAPES = {_SAID: "square", "attack": "triangle-up", "US strike": "cross"}
+_SHAPES |= {_KINDS[DUE]: "diamond"}
+_MOST = 6  # marks of a lane: of more, the latest
 
 
 @figure
 def year(tables: Tables) -> Figure:
-    """Draw who said what, what happened and what is due, a lane each, on a true axis."""
-    table, statements, finding = rows(tables), said(tables), _finding(tables)
-    others = statements["first"].ge(opening(tables)) & ~statements["side"].isin(LANES)
-    lanes = table.groupby("lane_name", sort=False)["text"].agg("; ".join)
+    """Draw what each side said, a mark a month, what happened and what is due, on a true axis."""
+    table, finding = rows(tables), _finding(tables)
+    each = table.groupby("lane_name", sort=False)["text"].agg("; ".join)
+    each = {name: texts.replace("\n", ": ") for name, texts in each.items()}
     columns = {"when": "When", "lane_name": "Who", "what": "What", "words": "Words or event"}
     columns |= {"via": "Reported by", "n": "Passages", "row": "row"}
     return Figure(
         table,
         draw,
         finding=finding,
-        subtitle=(
-            "Square: a statement. Triangle: attack. Cross: US strike. Stroke: a war. Diamond: a"
-            " date set for the future. A line behind a mark: the period in which it falls."
-        ),
+        subtitle="A line behind a mark: the time within which it falls, where no day is known.",
         caption=(
-            "Labels of statements are a report’s own words, in quotation marks where the report"
-            " itself quotes. Passages in which a side says the same thing on the same day share"
-            " one mark, which opens them all. Not"
-            f" shown: {statements['first'].isna().sum()} undated statements, {others.sum()} by"
-            " neither side, and anything from before"
-            f" {day(str(table['first'].min().to_period('M')))} or dated only to a year."
+            "Drawn for each side and month: the statement on an end or a stay that most passages"
+            " give. Its words are a report’s own, in quotation marks where the report quotes; its"
+            " mark opens all passages. So fewer are drawn than in other charts. Not drawn:"
+            " statements on a change of form, about another country or without a date, and attacks"
+            " and strikes that only one passage tells."
         ),
         description=(
-            f"A timeline with a lane each for {', '.join(lanes.index)}. {finding}."
-            f" {' '.join(f'{name}: {texts}.' for name, texts in lanes.items())}"
+            f"A timeline with a lane each for {', '.join(each)}. {finding}."
+            f" {' '.join(f'{name}: {texts}.' for name, texts in each.items())}"
         ),
         data=table[list(columns)].rename(columns=columns),
     )
 
 
 def rows(tables: Tables) -> pd.DataFrame:
-    """Return a row for each occasion, event and date due, by lane and in order of time.
+    """Return a row for each occasion, event and date due that is drawn, by lane, in order of time.
 
     `date` is its day or the middle of the time, `first` to `last`, in which it lies; of what is
     due, the last day. `n` is how many passages the articles have of it.
     """
-    frame = pd.concat([spoken(tables), happened(tables), due(tables)], ignore_index=True)
-    ahead, several = frame["code"].eq(DUE), frame["n"].gt(1) & frame["lane"].isin(LANES)
-    passages = (", " + frame["n"].astype(str) + " passages").where(several, "")
-    via = (", via " + frame["via"]).where(frame["via"].ne(""), "")
-    frame["first"] = frame["first"].mask(ahead, frame["last"])
+    here = said(tables).query("about == ''")["row"]
+    occasions, events, ahead = spoken(tables), happened(tables), due(tables)
+    occasions = occasions[occasions["row"].str.split().str[0].isin(here)]
+    occasions = occasions[occasions["code"].isin(list(_DID))]
+    events = events[events["n"].gt(1) & events["code"].isin(list(_KINDS))]
+    frame = pd.concat([occasions, events, ahead[ahead["place"].eq(HOME)]], ignore_index=True)
+    frame["first"] = frame["first"].where(frame["code"].ne(DUE), frame["last"])
     frame = frame.assign(
+        kind=frame["code"].map(_KINDS).fillna(_SAID),
         date=frame["first"] + (frame["last"] - frame["first"]) / 2,
         order=frame["lane_name"].map(list(NAMES.values()).index),
+        month=frame["first"].dt.to_period("M"),
         words=frame["text"],
-        text=frame["when"] + ": " + frame["text"] + via + passages,
+        text=[_label(row) for row in frame.itertuples()],
         opens=opening(tables),
     )
-    frame = frame.sort_values(["order", "date", "row"], kind="stable")
+    frame = frame.sort_values("n", ascending=False, kind="stable")
+    frame = frame.drop_duplicates(["lane", "month", "kind"]).sort_values(["order", "date"])
     return frame.groupby("order").tail(_MOST).reset_index(drop=True)
+
+
+def _label(row: Any) -> str:
+    """Return a day and under it the words, through whom, and how many passages have them."""
+    passages = f", {row.n} passages" * (row.n > 1 and row.lane != GROUND)
+    return f"{row.when}\n{row.text}{f', via {row.via}' * bool(row.via)}{passages}"
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
@@ -84,21 +94,22 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     end = rows["last"].max() + pd.offsets.MonthEnd(1)
     first = min(rows["first"].min(), rows["opens"].min()).to_period("M").start_time
     time = Time(first, end, canvas.width - 12)
-    codes = list(dict.fromkeys([*_SHAPES, *rows["code"]]))
-    shape = alt.Shape("code:N", legend=None)
-    shape = shape.scale(domain=codes, range=[_SHAPES.get(code, "square") for code in codes])
-    rows = rows[["lane_name", "side", "code", "date", "first", "last", "text", "n", "row"]]
+    shapes = {kind: shape for kind, shape in _SHAPES.items() if kind in set(rows["kind"])}
+    scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
+    key = alt.Legend(title=None, symbolFillColor=light("soft"), columns=2 * canvas.phone)
+    shape = alt.Shape("kind:N", scale=scale, legend=key)
+    rows = rows[["lane_name", "side", "kind", "date", "first", "last", "text", "n", "row"]]
     last, color, strips = rows["lane_name"].iloc[-1], side(rows["side"]), []
     for name, part in rows.groupby("lane_name", sort=False):
         look = {"color": color, "shape": shape, "title": name, "axis": name == last}
         strips.append(strip(part, time, canvas, **look))
-    return alt.vconcat(*strips, spacing=12)
+    return alt.vconcat(*strips, spacing=12).resolve_scale(shape="shared")
 
 
 def _finding(tables: Tables) -> str:
     """Return what either side did in the first month that both speak in, and what both ended."""
     rows = said(tables)
-    rows = rows[rows["first"] >= opening(tables)]
+    rows = rows[rows["first"].ge(opening(tables)) & rows["position"].isin(list(_DID))]
     rows = rows.assign(month=rows["first"].dt.to_period("M"), position=rows["position"].astype(str))
     sides, parts = ("iraq", "us"), []
     both = [part for _, part in rows.groupby("month") if set(sides) <= set(part["side"])][:1]

@@ -14,6 +14,7 @@ from explainer.data.rows import address
 from explainer.pages import against
 from explainer.pages.figure import inline
 from explainer.paths import DATA
+from explainer.theme import light
 from explainer.words import record
 from explainer.words.numbers import numbers
 from explainer.words.quotations import inner, quoted
@@ -36,7 +37,7 @@ def test_a_mark_a_comparison(drawn, canvas):
     )
     frame = book().comparisons
     assert set(linked) == set(frame.loc[~frame["verdict"].isin(NONE), "id"])
-    assert set(linked.values()) <= {1, 2, 3}  # among all reports, in its own, in its bar's total
+    assert set(linked.values()) <= {1, 2}  # its part, and the number of its bar
 
 
 def test_the_finding_adds_up(drawn):
@@ -48,10 +49,24 @@ def test_the_finding_adds_up(drawn):
     every = sum(FOUND.values())
     assert every == len(tables.comparisons)
     made = every - sum(FOUND[code] for code in NONE)  # with nothing to compare, none is made
-    assert f"in {FOUND['supported']} of {made} comparisons" in drawn(findings).finding
+    assert f"in {FOUND['conflicting']} of {made} comparisons" in drawn(findings).finding
+    heads = [row["panel"].split()[0] for row in drawn(findings).rows.to_dict("records")]
+    assert {int(head) for head in heads} == {FOUND[code] for code in FOUND if code not in NONE}
     frame = tables.comparisons
     moved = frame.assign(verdict=frame["verdict"].where(frame["fact"] == "", NONE[0]))
     assert findings(replace(tables, comparisons=moved)).finding != drawn(findings).finding
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_what_conflicts_is_dark_alone(drawn, exported, canvas):
+    """A conflict that is not seen at once, or another finding as dark."""
+    drawing = exported(drawn(findings), canvas)
+    dark = re.findall(r'<path aria-label="([^"]+)"[^>]* fill="' + light("ink"), drawing)
+    assert len(dark) == FOUND["conflicting"] > 0 and all(
+        d.startswith("conflicting: ") for d in dark
+    )
+    says = [row.says for row in book().comparisons.itertuples() if row.verdict == "conflicting"]
+    assert len(says) > 1 or says[0] in drawn(findings).caption
 
 
 @pytest.mark.parametrize("times", [1, 4])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from xml.etree import ElementTree as Tree
 
 import pytest
 
@@ -72,10 +73,19 @@ def test_zero_is_said():
     assert framings.voices(none).finding.startswith("No words")
 
 
-def test_all_reports_add_up():
-    """A total that is not the sum of the bars below it."""
-    tables = book()
-    parts = framings.rows(tables, framings.quoted(tables))
-    whole = parts["panel"].str.startswith("All reports")
-    sums = parts.groupby([whole, "side"])["words"].sum().unstack(level=0)
-    assert (sums[True] == sums[False]).all()
+def test_a_side_and_all_add_up(drawn):
+    """A heading that is not the sum of the bars below it, or of another whole."""
+    parts = framings.rows(framings.quoted(book()))
+    for panel, rows in parts.groupby("panel"):
+        side, number, _, total, _ = panel.replace(" · ", "·").replace("·", " · ").rsplit(maxsplit=4)
+        assert (int(number), int(total)) == (rows["words"].sum(), parts["words"].sum()), side
+    assert f"Of {parts['words'].sum()} quoted words" in drawn(framings.voices).finding
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_who_quotes_nobody_says_so(drawn, exported, canvas):
+    """A report of the title's that no bar and no word stands for."""
+    frame = framings.quoted(book())
+    silent = frame.groupby(["article", "side_label"], observed=True)["words"].sum().eq(0).sum()
+    words = "".join(Tree.fromstring(exported(drawn(framings.voices), canvas)).itertext())
+    assert words.count("nobody quoted") == silent > 0

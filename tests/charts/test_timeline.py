@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts import _said
+from explainer.charts import _said, timeline
 from explainer.charts.grammar import text as _text
 from explainer.charts.timeline import rows, year
 
@@ -49,7 +49,7 @@ def test_one_mark_an_occasion():
 def test_axis_is_true(drawn, canvas):
     """A month left out or stretched, a mark moved from its day."""
     spec = drawn(year).spec(canvas)
-    marks = {row["row"]: row for rows in spec["datasets"].values() for row in rows if "code" in row}
+    marks = {row["row"]: row for rows in spec["datasets"].values() for row in rows if "kind" in row}
     table = rows(book())
     assert len(marks) == len(table)
     for row in table.itertuples():
@@ -62,17 +62,43 @@ def test_axis_is_true(drawn, canvas):
 
 
 def test_nothing_stands_before_what_it_follows():
-    """'Attacks begin' before 'War in Gaza': an article ties the one to the other."""
+    """An event drawn before the one that an article ties it to as its reason."""
     tables, table = book(), rows(book())
     events = tables.mentions.set_index("id")["event_id"]
     ground = table[table["lane"].eq(_said.GROUND)]
-    place = {events[row.row.split()[0]]: (row.date, row.Index) for row in ground.itertuples()}
-    ties = tables.links[
-        tables.links["from_event"].isin(place) & tables.links["to_event"].isin(place)
-    ]
-    assert len(ties)
+    place = {events[row.row.split()[0]]: row.date for row in ground.itertuples()}
+    ties = tables.links.query("from_event in @place and to_event in @place")
+    assert len(place) > 1
     for tie in ties.itertuples():
         assert place[tie.from_event] < place[tie.to_event], tie.id
+
+
+def test_a_stranger_sees_no_more_than_he_needs():
+    """More marks than a reader takes in, two of a side and month, a lane without any; a mark for what one passage tells."""
+    table = rows(book())
+    assert 8 <= len(table) <= 10 and set(table["lane"]) == set(_said.NAMES)
+    spoken = table[table["code"].ne(_said.DUE)]
+    assert (
+        not spoken.assign(month=spoken["date"].dt.to_period("M"))
+        .duplicated(["lane", "month"])
+        .any()
+    )
+    assert table.loc[table["lane"].eq(_said.GROUND), "n"].gt(1).all()
+    every = _said.spoken(book()).assign(month=lambda f: f["first"].dt.to_period("M"))
+    for row in spoken[spoken["lane"].ne(_said.GROUND)].itertuples():
+        same = every[every["lane"].eq(row.lane) & every["month"].eq(row.first.to_period("M"))]
+        assert row.n == same.loc[same["code"].isin(list(timeline._DID)), "n"].max()
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_every_shape_is_in_the_key(drawn, canvas):
+    """A mark that nobody explains."""
+    layers = [one for lane in drawn(year).spec(canvas)["vconcat"] for one in lane["layer"]]
+    shapes = [one["encoding"]["shape"] for one in layers if "shape" in one["encoding"]]
+    assert {tuple(shape["scale"]["domain"]) for shape in shapes} == {
+        tuple(kind for kind in timeline._SHAPES if kind in set(rows(book())["kind"]))
+    }
+    assert all(shape["legend"] for shape in shapes)
 
 
 def test_what_others_foretell_is_in_no_lane():

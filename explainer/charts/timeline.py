@@ -73,7 +73,7 @@ def rows(tables: Tables) -> pd.DataFrame:
         kind=frame["code"].map(_KINDS).fillna(_SAID),
         date=frame["first"] + (frame["last"] - frame["first"]) / 2,
         order=frame["lane_name"].map(list(NAMES.values()).index),
-        month=frame["first"].dt.to_period("M"),
+        month=frame["first"].dt.strftime("%Y-%m"),
         words=frame["text"],
         text=[_label(row) for row in frame.itertuples()],
         opens=opening(tables),

@@ -148,7 +148,9 @@ def test_days_hold_both_capitals_and_say_where_one_is_silent():
     last = against.DAYS[2][0]
     assert not ((tables.record["date"] == last) & (tables.record["side"] == "iraq")).any()
     assert not ((tables.statements["date"] == last) & (tables.statements["side"] == "iraq")).any()
-    assert against.days(tables).html.count("We found no statement by Baghdad on this day") == 1
+    assert (
+        against.days(tables).html.count("We found no statement by Baghdad alone on this day") == 1
+    )
 
 
 def test_days_mark_what_is_of_an_article():

@@ -23,14 +23,14 @@ NAMES = {
 GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 UNIT = {"wide": 13, "narrow": 9}  # px of a square
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
-NAME = 1.8  # squares: how high the name of a band is
+NAME = 2  # squares: how high the name of a band is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=30)  # as far as the words beside a column reach
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw a panel a question; a rule through both is the day of the last statement."""
-    tail, apart = (104, 74) if canvas.phone else (150, 36)
+    tail, apart = (104, 36) if canvas.phone else (150, 36)
     width = canvas.width - 8 if canvas.phone else (canvas.width - apart - 14) // 2
     turn = rows["first"].max()
     horizon = rows["due"].fillna(turn).max() + pd.DateOffset(months=15)
@@ -83,6 +83,11 @@ class _Panel:
         self.rule = alt.Chart(day).mark_rule(color=light("ink"), strokeWidth=1.5)
         self.look = side(GOVERNMENTS.values(), canvas), PROOF, alt.Description("words:N")
 
+    def x(self, time: Time, field: str = "date") -> alt.X:
+        """Return the days; of panels one over the other the last has their names."""
+        names = self.question == FORCES or not self.canvas.phone
+        return time.x(field, labels=names, ticks=names)
+
     def statements(self, year: Time) -> list[alt.Chart]:
         """Return the squares, with the time within which they lie, the rule, and words."""
         up = self.rows["band"].map({"end": 1, "form": 1, "stay": -1})
@@ -92,10 +97,10 @@ class _Panel:
         line = alt.Chart(rows[rows["loose"]]).mark_rule(strokeWidth=2, opacity=0.7)
         square = alt.Chart(rows).mark_square(size=(self.unit - 1) ** 2, opacity=1)
         return [
-            line.encode(year.x("first"), self.level, *self.look, x2="last:T"),
-            self.rule.encode(year.x()),
-            square.encode(year.x(), self.level, *self.look),
-            words(self._labels(year), year.x(), self.level, self.canvas),
+            line.encode(self.x(year, "first"), self.level, *self.look, x2="last:T"),
+            self.rule.encode(self.x(year)),
+            square.encode(self.x(year), self.level, *self.look),
+            words(self._labels(year), self.x(year), self.level, self.canvas),
         ]
 
     def joined(self, year: Time, reach: float) -> alt.Chart:
@@ -105,12 +110,12 @@ class _Panel:
             ends = {"y": alt.value(end), "y2": alt.value(end + reach)}
         else:
             ends = {"y": alt.value(0), "x2": alt.value(reach)}
-        return self.rule.encode(year.x(), **ends)
+        return self.rule.encode(self.x(year), **ends)
 
     def _labels(self, year: Time) -> pd.DataFrame:
         """Return the names of the bands, above their squares, and a quotation."""
         foot, high = self.foot, self.high
-        level = [foot["end"] + high["end"] + 0.25, high["form"] + 0.25, foot["stay"] + 1.25]
+        level = [foot["end"] + high["end"] + 0.4, high["form"] + 0.4, foot["stay"] + 1.4]
         used, date = set(self.rows["band"]), f"{year.first:%Y-%m-%d}"
         names = NAMES[self.question].items()
         text = [name + " (no statement)" * (band not in used) for band, name in names]
@@ -141,8 +146,8 @@ class _Panel:
         bars = terms.assign(date=iso(terms["first"]), due=iso(terms["due"]), level=self.foot["end"])
         bars = bars[["date", "due", "level", "side", "words", "row"]]
         bar = alt.Chart(bars).mark_bar(height=self.unit - 1, clip=True)
-        marks = bar.encode(later.x(), self.level, *self.look, x2="due:T")
-        labels = words(self._ahead(terms, later), later.x(), self.level, self.canvas)
+        marks = bar.encode(self.x(later), self.level, *self.look, x2="due:T")
+        labels = words(self._ahead(terms, later), self.x(later), self.level, self.canvas)
         size = {"width": later.width, "height": self.height}
         return alt.layer(*[marks] * bool(len(bars)), labels).properties(**size)
 
@@ -160,8 +165,7 @@ class _Panel:
             labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))
         frame = pd.DataFrame(labels, columns=["text", "level", "row"]).assign(bold=True)
         if self.question == MISSION:
-            date = fold(f"← {day(f'{self.turn:%Y-%m-%d}')}", later.width - 4, small)
-            level = self.reach[0] - 36 / self.unit if self.canvas.phone else top - 0.2
-            frame.loc[len(frame)] = [date, level, "", False]
+            date = day(f"{self.turn:%Y-%m-%d}", year=not self.canvas.phone)
+            frame.loc[len(frame)] = [f"← {date}", top - 0.2, "", False]
         first, big = f"{later.first:%Y-%m-%d}", frame["text"].eq("?")
         return frame.assign(date=first, top=True, gap=2, big=big)

@@ -57,10 +57,10 @@ def said(tables: Tables) -> pd.DataFrame:
 def dated(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the days `first` and `last` that `start`, `end`, `precision` can mean; sort by them."""
     known = [
-        days(start, end) if start else (None, None)
-        for start, end in zip(frame["start"], frame["end"], strict=True)
+        days(*ends) if ends[0] else (None, None) for ends in frame[["start", "end"]].to_numpy()
     ]
-    span = pd.DataFrame(known, frame.index, columns=["first", "last"]).apply(pd.to_datetime)
+    both = {name: pd.to_datetime([k[i] for k in known]) for i, name in enumerate(("first", "last"))}
+    span = pd.DataFrame(both, frame.index)
     week = frame["precision"].astype(str).eq("week") & frame["end"].eq("")
     span["last"] += pd.to_timedelta(6 * week.astype(int), unit="D")
     return frame.assign(**span).sort_values(["first", "last"], ignore_index=True)

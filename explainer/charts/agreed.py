@@ -46,10 +46,10 @@ def spans(tables: Tables) -> Figure:
     )
     each = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
     return Figure(
-        rows(tables, table),
+        rows(tables, table) if len(table) else table,
         draw,
         finding=finding,
-        subtitle="Solid bar: to the date given. Dashed: no end date. Dotted: no report says.",
+        subtitle="Bar, diamond: to the date given. Dashed: no end date. Dotted: no report says.",
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day"
             f"{more}, in the words of {by}. The joint"
@@ -134,12 +134,15 @@ def _finding(rows: pd.DataFrame) -> str:
 
 
 def announcement(tables: Tables) -> pd.Series:
-    """Return the latest reported announcement of both governments; of anyone, if there is none."""
+    """Return the latest reported announcement of both governments; of anyone, if there is none;
+    of no words, without any.
+    """
     events = tables.events[tables.events["kind"].eq("announcement") & tables.events["start"].ne("")]
     events = events[events["event_id"].isin(said(tables)["event_id"])]
     events = events.sort_values("start", kind="stable")
     joint = events[events["actor_side"].eq("joint")]
-    return (joint if len(joint) else events).iloc[-1]
+    events = joint if len(joint) else events
+    return events.iloc[-1] if len(events) else pd.Series("", events.columns)
 
 
 def agreed(tables: Tables) -> pd.DataFrame:
@@ -201,14 +204,15 @@ def _terms(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
             if meant and until > last:
                 at = when(meant.start, meant.precision, meant.end)
                 terms.setdefault(row.row, (until, at, "", ""))
-    return pd.DataFrame.from_dict(terms, "index", columns=["until", "at", "deadline", "setter"])
+    columns, known = ["until", "at", "deadline", "setter"], pd.Index(list(terms), dtype=str)
+    return pd.DataFrame(list(terms.values()), known, columns)
 
 
 def _open(tables: Tables) -> pd.DataFrame:
     """Return the questions on the presence that no article answers, with the rows that say so."""
     topics = tables.topics[tables.topics["kind"].eq("unanswered")]
-    about = topics["event_id"].eq(announcement(tables)["event_id"])
-    about |= topics["question"].str.contains(OPEN)
+    event = announcement(tables)["event_id"]  # without one no axis begins
+    about = (topics["event_id"].eq(event) | topics["question"].str.contains(OPEN)) & bool(event)
     silent = tables.disagreements.groupby("topic_id")["id"].agg(" ".join)
     topics = topics[about & topics["topic_id"].isin(silent.index)]
     rows = topics["topic_id"].map(silent)

@@ -28,23 +28,23 @@ def bodies(tables: Tables) -> Figure:
     every = tallies(tables)
     articles, context = (every[every["tier"].eq(tier)] for tier in ("article", "context"))
     finding, left = _finding(articles, context), max(0, len(context) - _MOST)
-    tier = every["tier"].map(tables.labels("sources", "tier"))
     less = f" {left} further numbers are left out; the file of the table has them." * bool(left)
     counts = (f"{r.who}, {r.area}, {r.what}: {r.printed} by {r.when}" for r in every.itertuples())
     columns = {"tier": "From", "who": "Who counted or published it", "area": "Area"}
     columns |= {"what": "What is counted", "when": "Up to", "printed": "Number", "row": "row"}
+    tier = every["tier"].map(tables.labels("sources", "tier"))
     return Figure(
         rows(pd.concat([articles, context.tail(_MOST)])),
         draw,
         finding=finding,
         subtitle=(
-            "Each line spans the period counted, dashed where its first day is not given; the dot "
-            "is the count. Filled: from the reports. Upward stroke: at least that many."
+            "Each line spans the period counted, dashed where its first day is not given; the dot"
+            " is the count. Filled: from the reports. Outline: from other sources (context)."
+            " Upward stroke: at least that many. Grey bar: two counts up to the same day."
         ),
         caption=(
             "Each line is a separate count: they differ in who counts, where, since when, and in "
-            "what counts as an attack. The grey bar joins two counts published on the same day."
-            f"{less}"
+            f"what counts as an attack.{less}"
         ),
         description=(
             "Lines from the start of each count to its day, as high as the count."
@@ -55,52 +55,55 @@ def bodies(tables: Tables) -> Figure:
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts with what a mark says and whether the number is a floor."""
+    """Return the counts with what a mark says and, of a floor, `upto` where its stroke reaches."""
     text = shown["printed"] + " · " + shown["who"].map(short)
     floor = shown["printed"].str.contains("at least|more than")
+    upto = (shown["value"] + shown["value"].max() / 18).where(floor)
     columns = ["tier", "area", "value", "exact", "together", "row"]
     ends = {"first": shown["start"], "last": shown["at"], "date": shown["at"]}
-    return shown[columns].assign(**ends, text=text, name=text, floor=floor).reset_index(drop=True)
+    shown = shown[columns].assign(**ends, text=text, name=text, floor=floor, upto=upto)
+    return shown.reset_index(drop=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw the counts of both countries together, and beside them those of each alone."""
     first = min(rows["first"].min(), rows["date"].min()).to_period("M").start_time
     last, top = rows["date"].max() + pd.Timedelta(days=9), float(rows["value"].max()) * 1.12
-    areas = [part for _, part in rows.groupby(["together", "area"])]
-    main = areas.pop() if rows["together"].any() else areas.pop(0)
+    large, *small = [part for _, part in rows.groupby([~rows["together"], "area"])]
     full = canvas.width - 48
-    wide = full if canvas.phone or not areas else full * 0.62
-    large = _area(main, Time(first, last, wide), Heights(top, 420), canvas)
+    wide = full if canvas.phone or not small else full * 0.62
+    main = _area(large, Time(first, last, wide), Heights(top, 420), canvas)
     wide = full * (0.44 if canvas.phone else 0.3)
     size = Time(first, last, wide), Heights(top, 150 if canvas.phone else 172)
-    small = [_area(part, *size, canvas) for part in areas]
+    beside = [_area(part, *size, canvas) for part in small]
     if canvas.phone:
-        return alt.vconcat(large, alt.hconcat(*small, spacing=6), spacing=14)
-    return alt.hconcat(large, alt.vconcat(*small, spacing=14), spacing=18)
+        return alt.vconcat(main, alt.hconcat(*beside, spacing=6), spacing=14)
+    return alt.hconcat(main, alt.vconcat(*beside, spacing=14), spacing=18)
 
 
 def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> Layers:
     """Return the counts of one area: a line for the time of each, a dot at its day."""
-    x, y = time.x(), heights.y()
     # from an article's count to the largest of its day
     own = rows[rows["tier"].eq("article")].head(1)
     most = rows[rows["date"].isin(own["date"])].nlargest(1, "value")
-    joined = pd.concat([own, most]).groupby("date", as_index=False)
-    upto, both = ("value", "max"), {"name": ("name", "; ".join), "row": ("row", " ".join)}
-    joined = joined.agg(value=("value", "min"), upto=upto, **both).assign(floor=False)
-    floors = rows[rows["floor"]].assign(upto=lambda f: f["value"] + heights.top / 20)
-    strokes = pd.concat([joined[joined["upto"].gt(joined["value"])], floors])
-    top, foot = (strokes[name].map(heights.px) for name in ("upto", "value"))
-    ends = zip([time.px(day) for day in strokes["date"]], top, foot, strict=True)
-    barred: list[Box] = [(x - 3, upper, x + 3, lower) for x, upper, lower in ends]
+    both = {
+        "name": "; ".join([*own["name"], *most["name"]]),
+        "row": " ".join([*own["row"], *most["row"]]),
+    }
+    pair = own.assign(floor=False, upto=most["value"].max(), **both)
+    strokes = pd.concat([pair[pair["upto"].gt(pair["value"])], rows[rows["floor"]]])
+    barred: list[Box] = [
+        (time.px(r.date) - 3, heights.px(r.upto), time.px(r.date) + 3, heights.px(r.value))
+        for r in strokes.itertuples()
+    ]
     strokes = strokes[["date", "value", "upto", "floor", "name", "row"]]
     strokes = strokes.assign(date=iso(strokes["date"]))
     wide = alt.condition("datum.floor", alt.value(2), alt.value(4))
     faint = alt.condition("datum.floor", alt.value(1), alt.value(0.35))
-    stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
     look = {"y2": "upto:Q", "strokeWidth": wide, "opacity": faint}
-    layers = stroke.encode(x, y, PROOF, NAME, **look), *levels(rows, time, heights, canvas, barred)
+    stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
+    stroke = stroke.encode(time.x(), heights.y(), PROOF, NAME, **look)
+    layers = stroke, *levels(rows.drop(columns="upto"), time, heights, canvas, barred)
     title = heading(rows["area"].iloc[0], canvas)
     return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
 
@@ -132,7 +135,7 @@ def tallies(tables: Tables) -> pd.DataFrame:
     found = found.assign(
         start=pd.to_datetime([moment for moment, _ in starts]),
         exact=[exact for _, exact in starts],
-        what=[_worded(what) for what in found["what"]],
+        what=found["what"].map(_worded),
         value=found["value"].astype(float),
     )
     found["first"] = found.groupby(["tier", "who", "area", "what"])["at"].transform("min")
@@ -157,13 +160,14 @@ def _articles(tables: Tables) -> pd.DataFrame:
     areas, hedges = tables.labels("attacks", "scope"), tables.labels("attacks", "qualifier")
     at = [as_of(r.evidence, r.published.date()) for r in frame.itertuples()]
     own, days = frame["published"].dt.strftime("%Y-%m-%d").eq(at), map(day, at)
+    printed = [count(r.value, r.qualifier, hedges) for r in frame.itertuples()]
     return frame.rename(columns={"label": "who", "id": "row"}).assign(
         tier="article",
         at=pd.to_datetime(at),
         when=frame["day"].where(own, pd.Series(days, frame.index, dtype=str)),
         area=frame["scope"].astype(str).map(areas),
         what=("attacks since " + began).where(began.ne(""), "attacks"),
-        printed=[count(r.value, r.qualifier, hedges) for r in frame.itertuples()],
+        printed=pd.Series(printed, frame.index, dtype=str),
         together=frame["scope"].astype(str).eq("iraq_and_syria"),
     )
 

@@ -81,8 +81,9 @@ class Figure:
     tables: Any = field(default=None, repr=False)  # Tables, once the figure is registered
 
     def on(self, canvas: Canvas, subtitle: str = "") -> alt.TopLevelMixin:
-        """Return the composition for a canvas, as Altair's chart."""
-        chart = self.draw(self.rows, canvas)
+        """Return the composition for a canvas, as Altair's chart; without rows, words say so."""
+        none = alt.Chart(alt.Data(values=[{}])).mark_text(align="left", text="Nothing to draw.")
+        chart = none.encode(alt.XValue(0)) if self.rows.empty else self.draw(self.rows, canvas)
         return dress(chart.properties(title=title(self.finding, canvas, subtitle)), canvas)
 
     @property

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import altair as alt
@@ -26,7 +27,7 @@ COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAN", 46.8, 34.6),
     ("TURKEY", 40.6, 37.4),
     ("SAUDI ARABIA", 40.6, 30.6),
-    ("Kurdistan\nRegion", 45.45, 35.68),
+    ("Kurdistan\nRegion", 45.36, 35.68),
 ]
 CENTRE = [43, 34.1]
 SPAN = {"wide": 11.5, "narrow": 9}  # degrees of longitude from edge to edge
@@ -48,7 +49,10 @@ def places(tables: Tables) -> Figure:
         named,
         draw,
         finding=finding,
-        subtitle="Ring: named only by other sources (context). Large: place not known exactly.",
+        subtitle=(
+            "Dot: named in the reports. Ring: named only by other sources (context). Dashed disc: "
+            "place not known exactly."
+        ),
         caption=(
             f"{near}: drawn at the nearest town, because the exact position was not found. "
             "The outline of the Kurdistan Region follows three governorates and is "
@@ -114,14 +118,19 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         at(rows).mark_text(**text, fontSize=canvas.small, dy=canvas.label + 1).encode(text="by:N"),
     ][: 4 if canvas.phone else 5]
     country = at(names).mark_text(lineBreak="\n", fontSize=canvas.small).encode(text="text:N")
-    layers = [*_borders(), country, *(layer.encode(PROOF) for layer in places)]
+    layers = [*_areas(), country, *(layer.encode(PROOF) for layer in places)]
     layers = [layer.project(type="mercator", center=CENTRE, scale=scale) for layer in layers]
     return alt.layer(*layers).properties(width=width, height=round(width * high))
 
 
-def _borders() -> list[alt.Chart]:
+def _borders() -> Any:
+    """Return the countries and the Kurdistan Region, as GeoJSON has them."""
+    return json.loads((DATA / BORDERS).read_text(encoding="utf-8"))["features"]
+
+
+def _areas() -> list[alt.Chart]:
     """Return the countries, Iraq, and the Kurdistan Region."""
-    shapes = json.loads((DATA / BORDERS).read_text(encoding="utf-8"))["features"]
+    shapes = _borders()
     regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
     iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
     others = [shape for shape in shapes if shape not in regions + iraq]
@@ -135,19 +144,37 @@ def _borders() -> list[alt.Chart]:
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
-    """Return each name's side of its place: towards the map's middle, unless two would meet."""
+    """Return each name's side of its place: free of other names, and of borders if it can be."""
+    rings = [ring for shape in _borders() for ring in _rings(shape["geometry"]["coordinates"])]
+    ends = [line for ring in rings for line in zip(ring, ring[1:], strict=False)]
+    lines = [
+        _px(a + (c - a) * i / 9, b + (d - b) * i / 9, scale)
+        for (a, b), (c, d) in ends
+        for i in range(9)
+    ]
     boxes: dict[Any, tuple[Box, float]] = {}
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
         wide, high = measure(row.name, canvas.label * BOLD), canvas.label / 2
         wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
-        x = scale * math.radians(row.longitude)
-        y = -scale * math.log(math.tan(math.pi / 4 + math.radians(row.latitude) / 2))
+        x, y = _px(row.longitude, row.latitude, scale)
         gap = (18 if canvas.phone else 23) if row.precision == "nearest_town" else 9
         low = y + high + (0 if canvas.phone else canvas.small + 4)
         sides = ((x + gap, gap), (x - gap - wide, -gap))
         places = [((left, y - high, left + wide, low), dx) for left, dx in sides]
-        places = places[::-1] if row.longitude > CENTRE[0] else places
+        crossed = [sum(meet(box, (a, b, a, b)) for a, b in lines) for box, _ in places]
+        places = places[::-1] if crossed[1] < crossed[0] else places
         free = (p for p in places if not any(meet(p[0], box) for box, _ in boxes.values()))
         boxes[row.Index] = next(free, places[0])
     gaps = [boxes[index][1] for index in rows.index]
     return {"gap": gaps, "align": ["left" if gap > 0 else "right" for gap in gaps]}
+
+
+def _rings(part: Any) -> Iterator[Any]:
+    """Yield the rings of a polygon, or of several."""
+    yield from [part] if isinstance(part[0][0], int | float) else chain(*map(_rings, part))
+
+
+def _px(longitude: float, latitude: float, scale: float) -> tuple[float, float]:
+    """Return where a point stands in Mercator's projection: to measure words by."""
+    north = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+    return scale * math.radians(longitude), -scale * north

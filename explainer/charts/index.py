@@ -19,6 +19,7 @@ def answer(tables: Tables) -> Figure:
     finding = _finding(statements, set(dated["concerns"].astype(str)))
     undrawn = positions[positions["undrawn"].ne("")]
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
+    says = pd.Series(says, statements.index, dtype=str)
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
     terms = " and ".join(statements.loc[statements["due"].notna(), "words"])
     each = table.assign(says=table["says"] + " (" + table["side"] + ")")
@@ -37,8 +38,8 @@ def answer(tables: Tables) -> Figure:
             " answers. The lowest band includes statements that no withdrawal was planned, asked"
             " for or discussed. A line behind a square: the period within which the statement was"
             " made. The time scale changes at the vertical line. Not shown:"
-            f" {len(undrawn)} other statements, such as those that are undated or by others, and"
-            " what the reports say in their own voice."
+            f" {len(undrawn)} other statements, such as those that are undated or by others (charts"
+            " that count them show more), and what the reports say in their own voice."
         ),
         description=(
             f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."

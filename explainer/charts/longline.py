@@ -25,11 +25,18 @@ PLACES = {  # a country and its parts
 KINDS = {"level": "level", "scope": "level of another group", "other": "not a level"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
+_NEAR = pd.Timedelta(days=30)  # as far from the articles a number is of their time
+_BAND: dict[str, Any] = {
+    "color": light("rule"),
+    "stroke": light("rule"),
+    "strokeWidth": 4,
+    "opacity": 0.7,
+}
 
 
 @figure
 def iraq(tables: Tables) -> Figure:
-    """Draw every troop number for Iraq since 2014, and the years before as an inset."""
+    """Draw every troop number for Iraq; the years before 2012 have a panel of their own."""
     return _figure(tables, "iraq")
 
 
@@ -47,24 +54,25 @@ def _figure(tables: Tables, place: str) -> Figure:
     left = len(every) - len(shown)
     less = f" {left} earlier numbers are left out; the file of the table has them." * bool(left)
     last = context[context["kind"].ne("other")].tail(20)
-    each = "; ".join(last["printed"] + ", " + last["who"] + ", " + last["when"])
-    tier = every["tier"].map(tables.labels("sources", "tier"))
-    table = every.assign(place=name, drawn=every["kind"].map(KINDS), tier=tier)
+    each = "; ".join(f"{row.printed}, {row.who}, {row.when}" for row in last.itertuples())
+    tier, drawn = every["tier"].map(tables.labels("sources", "tier")), every["kind"].map(KINDS)
     columns = {"tier": "From", "place": "Place", "when": "When", "printed": "Number"}
     columns |= {"what": "What", "counted_by": "Who counted or published it", "scope": "Scope"}
     columns |= {"drawn": "Drawn as", "row": "row"}
+    table = every.assign(place=name, drawn=drawn, tier=tier)[list(columns)]
     return Figure(
         rows(shown),
         draw,
         finding=finding,
         subtitle=(
-            "US troop numbers as printed, at their dates. Filled: from the reports. Outline: from "
-            "other sources (context). Shaded: the time of the reports."
+            "US troop numbers as printed, at their dates. Filled: from the reports, whose time is"
+            " shaded and whose number is a dashed line. Outline: from other sources (context)."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
-            "No line joins counts by different institutions. Under the axis: plans, events, and "
-            "numbers for a part of the country or of the forces."
+            "No line joins counts by different institutions. Dashed outlines under the axis have"
+            " no height: plans, events, and numbers for a part of the country or of the forces. A"
+            " short line through a mark: the time of the count."
             f"{less}"
         ),
         description=(
@@ -72,46 +80,52 @@ def _figure(tables: Tables, place: str) -> Figure:
             f" stand for articles, {len(context)} outlines for other sources, of which"
             f" {context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
         ),
-        data=table[list(columns)].rename(columns=columns),
+        data=table.rename(columns=columns),
     )
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the numbers with what a mark says; articles that print the same share a label."""
-    articles = shown[shown["tier"].eq("article")]
+    """Return the numbers with what a mark says. Articles, and who prints their number at their
+    time, share a label, which leads to the rows in `proofs`.
+    """
+    what = (" " + shown["what"]).str.replace(f" {_LEVEL}", "").str.replace(_PLANNED, "planned")
+    number = shown["printed"] + what.where(shown["kind"].eq("other"), "")
     who = shown["who"].map(short)
-    plan = shown["printed"] + " " + shown["what"].str.replace("planned troop level", "planned")
-    plan = plan.str.replace(" troop level", "")
-    name = shown["printed"].where(shown["kind"].ne("other"), plan) + " · "
-    name += who.where(shown["kind"].ne("level"), who.str.partition(", ")[0])
-    text = name.copy()
+    name = number + " · " + who.where(shown["kind"].ne("level"), who.str.split(", ").str[0])
+    shown = shown.assign(name=name, text=name, proofs=shown["row"])
+    articles = shown[shown["tier"].eq("article")]
     if len(articles):
-        text[articles.index] = ""
-        text[articles.index[0]] = f"{articles['printed'].mode()[0]} · {len(articles)} reports"
-    columns = ["tier", "kind", "value", "date", "first", "last", "row"]
-    return shown[columns].assign(name=name, text=text)
+        printed, time = articles["printed"].mode()[0], articles["date"].agg(["min", "max"])
+        then = shown["date"].between(time["min"] - _NEAR, time["max"] + _NEAR)
+        same = shown[then & name.eq(printed + " · " + who) & shown["tier"].ne("article")]
+        told = [f"{len(articles)} reports", *who[same.index]]
+        shown.loc[[*articles.index, *same.index], "text"] = ""
+        shown.loc[articles.index[0], "text"] = f"{printed} · {', '.join(told)}"
+        shown.loc[articles.index[0], "proofs"] = " ".join([*articles["row"], *same["row"]])
+    columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text", "proofs"]
+    return shown[columns]
 
 
 def short(who: str) -> str:
     """Return who counted, without through whom: 'Pentagon' for 'Pentagon (Ryder)'."""
-    return re.sub(r" \(.*?\)| via [^,]*", "", who)
+    return re.sub(r"(?<!press) \(.*?\)| via [^,]*", "", who)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
-    """Draw the years since the return, with the years before them as an inset."""
+    """Draw the years since the return, and before them, on their own scale, the years before."""
     before, since = rows[rows["date"] < _RETURN], rows[rows["date"] >= _RETURN]
     full = canvas.width - 60
-    if before["kind"].eq("other").all():
+    if before["kind"].eq("other").all() or since["kind"].eq("other").all():
         return _era(rows, canvas, full, 250)
     inset, tall = (full, 150) if canvas.phone else (230, 270)
     times = round(before["value"].max() / since["value"].max())
-    heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (since, before)]
+    heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (before, since)]
+    early = _era(before, canvas, inset, tall, heads[0])
     wide = full if canvas.phone else full - inset - 74
-    late = _era(since, canvas, wide, 270, heads[0])
-    early = _era(before, canvas, inset, tall, f"{heads[1]} (scale × {times})")
+    late = _era(since, canvas, wide, 270, f"{heads[1]} (scale enlarged {times} times)")
     if canvas.phone:
-        return alt.vconcat(late, early, spacing=16)
-    return alt.hconcat(late, early, spacing=24).resolve_scale(x="independent", y="independent")
+        return alt.vconcat(early, late, spacing=16)
+    return alt.hconcat(early, late, spacing=24).resolve_scale(x="independent", y="independent")
 
 
 def _era(
@@ -126,8 +140,9 @@ def _era(
     charts = [layers.properties(width=width, height=tall, title=heading(head, canvas))]
     if len(others):
         parts = others[["tier", "kind", "date", "text", "row"]]
-        charts.append(strip(parts, time, canvas, color=INK, shape=CIRCLE, filled=False))
-    return alt.vconcat(*charts, spacing=6)
+        look: dict[str, Any] = {"color": INK, "shape": CIRCLE, "filled": False}
+        charts.append(strip(parts, time, canvas, title="Not drawn to scale", **look))
+    return alt.vconcat(*charts, spacing=12)
 
 
 def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> list[alt.Chart]:
@@ -138,7 +153,8 @@ def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) ->
     layers = levels(rows.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
     if articles.empty:
         return layers
-    shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(color=light("rule"), opacity=0.6)
+    # with an edge: seen also where a month is less than a pixel
+    shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(clip=True, **_BAND)
     level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
     shade = shade.encode(time.x("min(first)"), x2="max(first):T")
     return [shade, level.encode(heights.y()), *layers]
@@ -203,13 +219,14 @@ def _articles(tables: Tables, place: str) -> pd.DataFrame:
     given = tables.troops[tables.troops["place"].eq(place) & tables.troops["count"].notna()]
     frame = in_time(tables).merge(given, on="source_id")
     hedges = tables.labels("troops", "qualifier")
+    printed = [count(r.count, r.qualifier, hedges) for r in frame.itertuples()]
     dated = " (dated " + frame["as_of"].map(day) + ")"
     names = {"published": "first", "count": "value", "day": "when", "outlet": "counted_by"}
     frame = frame.assign(
         tier="article",
         kind="level",
         last=frame["published"],
-        printed=[count(r.count, r.qualifier, hedges) for r in frame.itertuples()],
+        printed=pd.Series(printed, frame.index, dtype=str),
         who=frame["label"] + dated.where(frame["as_of_basis"].eq("as_written"), ""),
         what=_LEVEL,
         scope="US forces",

@@ -18,8 +18,8 @@ _FATES = {"cited": "used in a row", "set_aside": "left out", "left": "not accoun
 def coverage(tables: Tables) -> Figure:
     """Draw how many numbers, dates and quotations each article has, and what became of them."""
     frame = rows(tables)
-    sums = frame.groupby("fate")["count"].sum()
-    total, left = int(sums.sum()), int(sums.get("left", 0))
+    sums = frame.groupby("fate")["count"].sum().reindex(_FATES, fill_value=0)
+    total, left = int(sums.sum()), int(sums["left"])
     known = f"{number(total - left)} of" if left else "All"
     finding = (
         f"{known} {number(total)} numbers, dates and quotations are accounted for:"

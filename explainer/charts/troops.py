@@ -5,19 +5,19 @@ import pandas as pd
 
 from explainer.charts._said import said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import in_lines, strip
-from explainer.charts.grammar.marks import CIRCLE, INK, PROOF, SQUARE, Layers, named, side, words
-from explainer.charts.grammar.text import leading
+from explainer.charts.grammar.marks import INK, PROOF, SQUARE, Layers, named, side, words
+from explainer.charts.grammar.text import heading, leading
 from explainer.data.tables import Tables
-from explainer.theme import Canvas, light
+from explainer.theme import Canvas
 from explainer.words.event_dates import in_order
 from explainer.words.formats import count, day, interval, number
 from explainer.words.sources import in_time
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
 _NAMED = 10  # announcements with a label: those with most statements
-_HEIGHTS = 2  # places that one scale holds; of more, each has a lane
+_TALL = 84  # px of the highest number
 _EDGE = pd.Timedelta(days=4)
 
 
@@ -26,6 +26,7 @@ def reported(tables: Tables) -> Figure:
     """Draw every troop number by place, article and date, under the announcements."""
     numbers, notices = figures(tables), announcements(tables)
     finding = "; ".join(_level(part) for _, part in numbers.groupby("series", sort=False))
+    finding, days = finding or "No report gives a number of US troops", in_time(tables)["day"]
     bare, none = numbers["qualifier"].eq("exact"), numbers["count"].isna()
     dated = numbers["as_of_basis"].eq("as_written")
     silent = "; ".join((numbers["series"] + " in " + numbers["label"])[none])
@@ -37,15 +38,15 @@ def reported(tables: Tables) -> Figure:
         rows(numbers, notices),
         draw,
         finding=finding,
-        subtitle="Numbers as printed, on the day of each report. Above: what was said or reported.",
+        subtitle="A dot: a number as printed, on the day of its report. Above: what was said.",
         caption=(
             "Each dot is placed on the day of the report; if the report dates the number, that "
             "date is beside it. Each place is counted separately."
             f"{f' {unnamed} announcements have a mark but no label.' * bool(unnamed)}"
         ),
         description=(
-            f"Dots on a time axis from {numbers['when'].iloc[0]} to {numbers['when'].iloc[-1]}, a"
-            f" line a place, with {len(notices)} announcements above. {finding}. {bare.sum()} of"
+            f"Dots on a time axis from {days.iloc[0]} to {days.iloc[-1]}, as high as the numbers of"
+            f" each place, with {len(notices)} announcements above. {finding}. {bare.sum()} of"
             f" {len(numbers) - none.sum()} numbers are printed without a hedge, {dated.sum()} with"
             f" a date of their own. No figure: {silent or 'nowhere'}."
         ),
@@ -62,46 +63,48 @@ def rows(numbers: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
-    """Draw the announcements over the numbers, on one axis of time."""
+    """Draw the announcements over the numbers of each place, on one axis of time."""
     year = Time(rows["date"].min() - _EDGE, rows["date"].max() + _EDGE, canvas.width - 56)
     said, printed = rows[rows["series"].isna()], rows[rows["series"].notna()]
-    said = said[["date", "side", "text", "row"]]
-    above = strip(said, year, canvas, color=side(said["side"], canvas), shape=SQUARE)
-    if printed["series"].nunique() > _HEIGHTS:
-        return alt.vconcat(above, *_lanes(printed, year, canvas), spacing=10)
-    return alt.vconcat(above, _numbers(printed, year, canvas), spacing=10)
-
-
-def _lanes(printed: pd.DataFrame, year: Time, canvas: Canvas) -> list[Layers]:
-    """Return a lane of dots and words a place: on one scale the words of three would meet."""
-    ink = alt.condition("isValid(datum.count)", INK, alt.value("transparent"))
-    lanes, last = [], printed["series"].iloc[-1]
+    said, parts = said[["date", "side", "text", "row"]], []
+    if len(said):
+        parts.append(strip(said, year, canvas, color=side(said["side"], canvas), shape=SQUARE))
+    px = printed["count"].max() * 1.12 / _TALL  # what one stands for, in each place
     for name, part in printed.groupby("series", sort=False):
-        part = part[["date", "text", "row", "count"]].reset_index(drop=True)
-        look = {"color": ink, "shape": CIRCLE, "title": name, "axis": name == last}
-        lanes.append(strip(part, year, canvas, **look))
-    return lanes
+        last = name == printed["series"].iloc[-1]
+        parts.append(_place(part.drop(columns="side"), px, year, canvas, last))
+    return alt.vconcat(*parts, spacing=12)
 
 
-def _numbers(printed: pd.DataFrame, year: Time, canvas: Canvas) -> Layers:
-    """Return a line of dots a place, its name over it, who prints what under it."""
-    heights = Heights(float(printed["count"].max()) * 1.14, 250)
-    level = printed.groupby("series")["count"].last()
-    x, y = year.x(), heights.y("count", values=[0, *level.dropna()], grid=False)
-    first = printed.groupby("series")["date"].min()
-    names = pd.DataFrame({"text": level.index, "count": level, "date": iso(first), "bold": True})
-    labels = pd.concat([in_lines(part, year, canvas) for _, part in printed.groupby("series")])
-    labels = labels.assign(count=labels["series"].map(level).fillna(0), top=True, gap=-5)
-    columns = ["date", "count", "text", "row", "align", "line", "top", "gap"]
-    dots = printed[printed["count"].notna()].drop(columns="side")
-    dots = alt.Chart(dots.assign(date=iso(dots["date"])))
-    lower, name = {"expr": f"10 + datum.line * {leading(canvas.small)}"}, alt.Description("text:N")
+def _place(part: pd.DataFrame, px: float, year: Time, canvas: Canvas, last: bool) -> Layers:
+    """Return a place: a dot as high as its number, on a stem that leads down to its words."""
+    middle, step = year.first + (year.last - year.first) / 2, leading(canvas.small)
+    # the outermost words stand lowest, so that no stem runs through others
+    part = part.iloc[(part["date"] - middle).abs().argsort(kind="stable")]
+    marks = in_lines(part, year, canvas).assign(gap=6, top=True)
+    top = 9 + marks["line"] * step
+    foot = top + (1 + marks["text"].str.count("\n")) * step
+    marks = marks.assign(words=-px * top, foot=-px * foot, stem=marks["count"].fillna(0))
+    marks = marks[["date", "count", "stem", "words", "foot", "text", "row", "align", "gap", "top"]]
+    scale = alt.Scale(domain=[-px * foot.max(), px * _TALL], nice=False)
+    axis = alt.Axis(values=[0, *marks["count"].dropna().unique()], format=",d", domain=False)
+    names = ("count", "stem", "words")
+    dots, stems, lines = (alt.Y(f"{n}:Q", title=None, scale=scale, axis=axis) for n in names)
+    x, name = year.x(labels=last, ticks=last, domain=last), alt.Description("text:N")
+    base = alt.Chart(marks)
+    dot = base.transform_filter("isValid(datum.count)").mark_circle(size=110, opacity=1)
+    zero = alt.Chart(pd.DataFrame({"stem": [0]})).mark_rule().encode(stems)
     return alt.layer(
-        dots.mark_line(color=light("soft"), strokeWidth=1).encode(x, y, detail="series:N"),
-        dots.mark_circle(size=110, opacity=1, color=light("ink")).encode(x, y, PROOF, name),
-        words(labels[columns], x, y, canvas, dy=lower),
-        words(names.assign(gap=-5), x, y, canvas, dy=-16),
-    ).properties(width=year.width, height=heights.tall)
+        zero,
+        base.mark_rule().encode(x, stems, PROOF, name, y2="foot:Q"),
+        base.mark_rule(strokeWidth=2).encode(x, stems, PROOF, name, y2=alt.datum(0), color=INK),
+        dot.encode(x, dots, PROOF, name, color=INK),
+        words(marks, x, lines, canvas),
+    ).properties(
+        width=year.width,
+        height=_TALL + foot.max(),
+        title=heading(part["series"].iloc[0], canvas),
+    )
 
 
 def figures(tables: Tables) -> pd.DataFrame:

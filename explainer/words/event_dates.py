@@ -19,7 +19,7 @@ def in_order(tables: Tables) -> pd.DataFrame:
     told = tables.mentions.merge(tables.sources[["source_id", "published"]], on="source_id")
     first = told.groupby("event_id")["published"].min().dt.strftime("%Y-%m-%d")
     frame = tables.events.copy()
-    fallback = frame["event_id"].map(first).fillna("")
+    fallback = frame["event_id"].map(first).astype(object).fillna("")
     end = frame["end"].where(frame["end"] != "", fallback)
     frame["order"] = frame["start"].where(frame["start"] != "", end)
     frame["when"] = [words(event) for event in frame.itertuples()]

@@ -42,7 +42,7 @@ def strip(
     scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
     axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis, "grid": True}
     x, y, base = time.x(**axes), alt.Y("line:Q", axis=None, scale=scale), alt.Chart(placed)
-    look: dict[str, Any] = {} if filled else {"fill": light("paper")}
+    look: dict[str, Any] = {} if filled else {"fill": light("paper"), "strokeDash": [2, 2]}
     marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
     layers = [
         *([behind.encode(time.x("first", **axes), x2="last:T")] if behind else []),
@@ -104,9 +104,10 @@ def levels(
     long = rows[rows["first"].lt(rows["last"])]
     ends = zip(long["first"].map(time.px), long["last"].map(time.px), long["value"], strict=True)
     lines = [(a, heights.px(value) - 2, b, heights.px(value) + 2) for a, b, value in ends]
-    labels = beside(rows, time, heights, canvas, [*barred, *lines])
+    proofs = rows["proofs"] if "proofs" in rows else rows["row"]  # a label can lead to more
+    labels = beside(rows.assign(row=proofs), time, heights, canvas, [*barred, *lines])
     days = {name: iso(rows[name]) for name in ("date", "first", "last")}
-    rows = rows.drop(columns="text").assign(**days)
+    rows = rows.drop(columns=["text", "proofs"], errors="ignore").assign(**days)
     within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([6, 2]))
     within = within.encode(time.x("first"), y, PROOF, NAME, x2="last:T", strokeDash=dash)

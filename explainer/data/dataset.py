@@ -113,6 +113,10 @@ class Dataset:
         """Return the rows of a table that no other row supersedes, none if there is no table."""
         return [row for row in self.tables.get(table, ()) if not row.get("superseded_by")]
 
+    def by_key(self, table: str) -> dict[str, Record]:
+        """Return the rows of a table that no other row supersedes by their key."""
+        return {row.key: row for row in self.live(table)}
+
     def articles(self) -> list[Record]:
         """Return the rows of `sources` that are articles, no pages of the record beyond them."""
         return [row for row in self.live("sources") if row.get("tier") != CONTEXT]

@@ -1,13 +1,11 @@
-"""Dates of events: of the form that their precision asks for, and the same as the articles' words
-for them say.
-"""
+"""Dates of events: the same as the articles' words for them say, and on the right side of them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from explainer.data.dataset import Dataset, Problem, Record
-from explainer.data.dates import Resolved, days, find, overlap, readings, resolve
+from explainer.data.dates import Resolved, days, find, overlap, readings
 
 PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
 
@@ -26,114 +24,77 @@ def mentions(data: Dataset) -> Iterator[Problem]:
     """What an article writes for an event's date agrees with the event; a date that it writes is
     not left out.
     """
-    events, published = by_id(data), publication(data)
+    events, published = data.by_key("events"), publication(data)
     given = defaultdict(set)
     for row in data.live("mentions"):
         event, written = events[row["event_id"]], row["date_as_written"]
-        meant = resolve(written, published[row["source_id"]]) if written else None
-        if row["note"]:  # which says why it is read otherwise
-            others = readings(written, published[row["source_id"]])
-            meant = next((other for other in others if other == held(event)), meant)
+        possible = readings(written, published[row["source_id"]])
+        noted = [meant for meant in possible if meant == held(event)] if row["note"] else []
+        meant = next(iter(noted + possible), None)
         if meant:
-            given[row["event_id"]].add(meant)
+            given[event.key].add(meant)
+        wrong = ""
         if not written and (found := find(row["evidence"])):
-            yield row.problem("date_as_written", f'is empty, but the evidence has "{found[0][0]}"')
+            wrong = f'is empty, but the evidence has "{found[0][0]}"'
         elif written and not meant and not row["note"] and not event["note"]:
-            yield row.problem(
-                "date_as_written",
-                f"is read by no rule, and neither the row nor {event['event_id']} has a note",
-            )
-        elif (
-            meant and event["start"] and not overlap(days(meant.start, meant.end), _interval(event))
-        ):
-            yield row.problem(
-                "date_as_written",
-                f"means {shown(meant)}, but {event['event_id']} is {_interval_shown(event)}"
-                f"{_or_else(written, published[row['source_id']])}",
-            )
+            wrong = f"is read by no rule, and neither the row nor {event.key} has a note"
+        elif meant and event["start"] and not overlap(_days(meant), _days(held(event))):
+            others = " or ".join(map(shown, possible[1:]))
+            wrong = f"means {shown(meant)}, but {event.key} is {shown(held(event))}"
+            wrong += f"; with a note that says why, it may be {others}" if others else ""
+        if wrong:
+            yield row.problem("date_as_written", wrong)
     for event in events.values():
-        read, due = given[event["event_id"]], held(event)
-        as_exact = {meant for meant in read if meant.precision == event["precision"]}
-        if due not in read and (as_exact or not event["note"]):
+        as_exact = {meant for meant in given[event.key] if meant.precision == event["precision"]}
+        if held(event) not in given[event.key] and (as_exact or not event["note"]):
             said = " or ".join(sorted(map(shown, as_exact))) or "none"
+            until = f"to {event['end'] or 'the same'}"
             yield event.problem(
-                "start",
-                f"to {event['end'] or 'the same'} is no date that the articles' words give: {said}",
+                "start", f"{until} is no date that the articles' words give: {said}"
             )
 
 
 def events(data: Dataset) -> Iterator[Problem]:
     """A deadline, and nothing else, lies ahead of the articles; an undated event ends with one of
-    its articles.
+    its articles, with a personal event, or with one that a link ties after it.
     """
     published, telling, read = publication(data), defaultdict(list), set()
+    known, ends = data.by_key("events"), _followed(data)
     for row in data.live("mentions"):
-        telling[row["event_id"]].append(row["source_id"])
-        if row["date_as_written"] and resolve(row["date_as_written"], published[row["source_id"]]):
+        day = published[row["source_id"]]
+        telling[row["event_id"]].append(day)
+        ends[row["event_id"]].add(day.isoformat())
+        if readings(row["date_as_written"], day):
             read.add(row["event_id"])
-    dating = {event["start"] for event in data.live("events") if event["kind"] == "personal"}
-    later = _followed(data)
-    for event in data.live("events"):
-        told = [published[source] for source in telling[event["event_id"]]]
-        if event["start"] and told:
-            ahead = days(event["start"])[0] > max(told)
+    dating = {event["start"] for event in known.values() if event["kind"] == "personal"}
+    for event in known.values():
+        last, past = max(telling[event.key], default=date.max), event["kind"] in PAST
+        if event["start"] and telling[event.key]:
+            ahead = days(event["start"])[0] > last
             if ahead != (event["kind"] == "deadline"):
-                yield event.problem(
-                    "kind",
-                    f"does not go with the start {event['start']}: "
-                    f"{'after' if ahead else 'not after'} the articles that tell of it",
-                )
-        open_ended = event["precision"] == "undated" or (
-            event["precision"] == "between" and event["kind"] in PAST
-        )
-        if event["end"] and open_ended and event["event_id"] not in read:
-            if event["end"] not in {
-                *dating,
-                *later[event["event_id"]],
-                *(day.isoformat() for day in told),
-            }:
-                yield event.problem(
-                    "end",
-                    "is neither the day of an article that tells of it nor that of a "
-                    "personal event, "
-                    "nor the last one of an event that a link ties after it",
-                )
-        elif (
-            event["end"]
-            and event["kind"] in PAST
-            and days(event["end"])[0] > max(told, default=date.max)
-        ):
-            yield event.problem("end", f"is after the last article that tells of it: {max(told)}")
-
-
-def _or_else(written: str, published: date) -> str:
-    """Return which other readings of a date a note allows."""
-    others = " or ".join(map(shown, readings(written, published)[1:]))
-    return f"; with a note that says why, it may be {others}" if others else ""
+                where = f"{'after' if ahead else 'not after'} the articles that tell of it"
+                yield event.problem("kind", f"does not go with the start {event['start']}: {where}")
+        bounded = event["precision"] == "undated" or (event["precision"] == "between" and past)
+        if event["end"] and bounded and event.key not in read:
+            if event["end"] not in dating | ends[event.key]:
+                what = "is neither the day of an article that tells of it nor that of an event"
+                yield event.problem("end", f"{what} that a person's row or a link ties to it")
+        elif event["end"] and past and days(event["end"])[0] > last:
+            yield event.problem("end", f"is after the last article that tells of it: {last}")
 
 
 def _followed(data: Dataset) -> dict[str, set[str]]:
-    """Return the last days of the events that a link ties after each: it was over when they
-    ended.
-    """
-    events, later = by_id(data), defaultdict(set)
+    """Return the last days of events by what a link ties before each: it was over by then."""
+    events, ends = data.by_key("events"), defaultdict(set)
     for row in data.live("links"):
-        event = events[row["to_event"]]
-        if event["start"]:
-            later[row["from_event"]].add(days(event["start"], event["end"])[1].isoformat())
-    return later
-
-
-def by_id(data: Dataset) -> dict[str, Record]:
-    """Return the events by their id."""
-    return {event["event_id"]: event for event in data.live("events")}
+        if (later := events[row["to_event"]])["start"]:
+            ends[row["from_event"]].add(_days(held(later))[1].isoformat())
+    return ends
 
 
 def publication(data: Dataset) -> dict[str, date]:
     """Return the day of publication of each article."""
-    return {
-        source["source_id"]: date.fromisoformat(source["published"]) for source in data.articles()
-    }
+    return {source.key: date.fromisoformat(source["published"]) for source in data.articles()}
 
 
 def held(event: Record) -> Resolved:
@@ -141,12 +102,8 @@ def held(event: Record) -> Resolved:
     return Resolved(event["start"], event["end"], event["precision"])
 
 
-def _interval(event: Record) -> tuple[date, date]:
-    return days(event["start"], event["end"])
-
-
-def _interval_shown(event: Record) -> str:
-    return shown(held(event))
+def _days(meant: Resolved) -> tuple[date, date]:
+    return days(meant.start, meant.end)
 
 
 def shown(meant: Resolved) -> str:

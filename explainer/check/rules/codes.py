@@ -6,20 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.matching import accepted, bodies, supported
+from explainer.check.matching import accepted, bodies, carried, supported
 from explainer.data.dataset import Dataset, Problem
 
 _BY_NUMBER = ("qualifier",)  # the rules of numbers look at these, word by word
-# What has to hold a code's words, where it is not the evidence alone. What a statement concerns
-# may stand outside
-# the run of words that proves it: the note then says what it is.
-_PROOF = {
-    ("statements", "position"): ("key_words",),
-    ("wording", "referent"): ("term",),
-    ("events", "place"): ("title",),
-    ("statements", "concerns"): ("evidence", "note"),
-    ("comparisons", "verdict"): ("says",),
-}
 _HURT = r"(?:killed|injur\w+|wound\w+|hurt)"
 _FEW = r"(?:(?!by|in|after|from|during|of)\w+ ){0,2}"
 _HIT = {  # code of a target, and the words of whom it stands for
@@ -31,51 +21,41 @@ FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_miss
 
 
 def worded(data: Dataset) -> Iterator[Problem]:
-    """A code that has words stands where one of them is in the evidence; `unstated`, where none
-    of any code is.
+    """A code that has words stands where one of them is in the evidence, or in the cells that the
+    descriptor names as `provedBy`; `unstated`, where none of any code is.
     """
-    about, telling = defaultdict(list), defaultdict(list)
-    for row in data.every():
-        about[row.get("event_id", "")].append(row.get("evidence", ""))
-    for row in data.live("mentions"):
-        telling[row["event_id"]].append(row["evidence"])
+    told = _places(data)
     for table in data.tables:
-        coded = [f for f in data.columns(table) if any(c.get("words") for c in f.get("codes", []))]
-        for column in (f for f in coded if f["name"] not in _BY_NUMBER):
-            codes, name = column["codes"], column["name"]
-            for row in data.live(table):
-                proof = " ".join(
-                    filter(
-                        None,
-                        (
-                            row.get(source, "")
-                            for source in _PROOF.get((table, name), ("evidence",))
-                        ),
-                    )
-                )
-                found = supported(proof, codes)
-                if table == "events":  # where it is told, if that names a place, else beside it
-                    near, far = (
-                        set().union(*(supported(run, codes) for run in runs[row["event_id"]]))
-                        for runs in (telling, about)
-                    )
-                    found |= near or far
-                needs = next((c.get("words") for c in codes if c["code"] == row[name]), None)
-                if needs and row[name] not in found:
-                    yield row.problem(
-                        name,
-                        f'has no word for it in "{proof}": '
-                        f"{accepted(codes, row[name], f'{table}.{name}')}",
-                    )
+        for column in data.columns(table):
+            codes, name = column.get("codes", []), column["name"]
+            worded = name not in _BY_NUMBER and any(code.get("words") for code in codes)
+            for row in data.live(table) if worded else ():
+                cells = [row.get(other, "") for other in column.get("provedBy", ["evidence"])]
+                proof = " ".join(filter(None, cells))
+                found = supported(proof, codes) | told.get((table, row.key), set())
+                if carried(codes, row[name]) and row[name] not in found:
+                    how = accepted(codes, row[name], f"{table}.{name}")
+                    yield row.problem(name, f'has no word for it in "{proof}": {how}')
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
+
+
+def _places(data: Dataset) -> dict[tuple[str, str], set[str]]:
+    """Return of each event the places that are named where it is told, else beside it."""
+    codes = data.codes("events", "place")
+    telling, about = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for row in data.every():
+        if event := row.get("event_id"):
+            named = supported(row.get("evidence", ""), codes)
+            (telling if row.table == "mentions" else about)[event] |= named
+    return {("events", event): telling[event] or about[event] for event in {*telling, *about}}
 
 
 def violence(data: Dataset) -> Iterator[Problem]:
     """A measure of violence agrees with its event in side, place and kind, with its other rows in
     the target; a whole article may leave unstated what another tells.
     """
-    events = {event["event_id"]: event for event in data.live("events")}
+    events = data.by_key("events")
     targets, sides = defaultdict(set), defaultdict(set)
     scopes = {c["code"] for c in data.codes("attacks", "scope")}
     free = {c["code"] for c in data.codes("attacks", "target") if c.get("words")} | {"unstated"}
@@ -83,30 +63,22 @@ def violence(data: Dataset) -> Iterator[Problem]:
         targets[row["event_id"]].add(row["target"])
         sides[row["event_id"], row["source_id"]].add(row["by_side"])
     for row in data.live("attacks"):
-        event = events[row["event_id"]]
-        silent = sides[row["event_id"], row["source_id"]] == {"unstated"}
-        if row["by_side"] != event["actor_side"] and not silent:
-            yield row.problem(
-                "by_side", f"differs from the side of {event['event_id']}: {event['actor_side']}"
-            )
+        event, target = events[row["event_id"]], row["target"]
+        silent = sides[event.key, row["source_id"]] == {"unstated"}
+        side, kind = event["actor_side"], event["kind"]
+        if row["by_side"] != side and not silent:
+            yield row.problem("by_side", f"differs from the side of {event.key}: {side}")
         place = event["place"] if event["place"] in scopes else "elsewhere"  # Lebanon, say
         if row["scope"] not in ("unstated", place) and event["place"] != "unstated":
-            yield row.problem(
-                "scope", f"differs from the place of {event['event_id']}: {event['place']}"
-            )
-        if {"attacks": "attack", "strikes": "strike"}.get(row["measure"], event["kind"]) != event[
-            "kind"
-        ]:
-            yield row.problem("measure", f"does not go with an event of kind {event['kind']}")
-        due = hit(row["measure"], row["evidence"])
-        if (row["target"], due) == ("unstated", FORCES):
-            yield row.problem("target", f"is not {due}, which the evidence names")
-        others = targets[row["event_id"]] - free - {row["target"]}
-        if row["target"] not in free and others:
-            yield row.problem(
-                "target",
-                f"differs from other rows of {row['event_id']}: {', '.join(sorted(others))}",
-            )
+            yield row.problem("scope", f"differs from the place of {event.key}: {event['place']}")
+        if {"attacks": "attack", "strikes": "strike"}.get(row["measure"], kind) != kind:
+            yield row.problem("measure", f"does not go with an event of kind {kind}")
+        if target == "unstated" and hit(row["measure"], row["evidence"]) == FORCES:
+            yield row.problem("target", f"is not {FORCES}, which the evidence names")
+        others = targets[event.key] - free - {target}
+        if target not in free and others:
+            known = ", ".join(sorted(others))
+            yield row.problem("target", f"differs from other rows of {event.key}: {known}")
 
 
 def hit(measure: str, evidence: str) -> str:
@@ -126,25 +98,22 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     is of that person's side.
     """
     acting = {p["named_as"]: p["side"] for p in data.live("people") if p["kind"] == "person"}
-    spoken = defaultdict(set)
-    held = {
-        e["event_id"]: e["actor_side"] for e in data.live("events") if e["kind"] == "announcement"
-    }
+    events, spoken = data.by_key("events"), defaultdict(set)
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
-        side = held.get(row["event_id"], "")
+        event = events.get(row["event_id"])
+        side = event["actor_side"] if event and event["kind"] == "announcement" else ""
         own = row["side"] in (side, "joint") or row["via_person_id"] or not row["person_id"]
         if side in ("us", "iraq") and not own:
-            yield row.problem(
-                "event_id",
-                f"is an announcement of the side {side}, and the speaker is of {row['side']}",
-            )
-    for event in data.live("events"):
-        doer = next((n for n in acting if event["title"].startswith(f"{n} ")), "")
-        own = event["kind"] in ("political", "personal") and " by " not in event["title"]
-        if doer and own and event["actor_side"] != acting[doer]:
+            what = f"is an announcement of the side {side}, and the speaker is of {row['side']}"
+            yield row.problem("event_id", what)
+    for event in events.values():
+        side, title = event["actor_side"], event["title"]
+        doer = next((name for name in acting if title.startswith(f"{name} ")), "")
+        own = event["kind"] in ("political", "personal") and " by " not in title
+        if doer and own and side != acting[doer]:
             yield event.problem("actor_side", f"is not that of {doer}: {acting[doer]}")
-        if event["kind"] == "announcement" and event["actor_side"] not in spoken[event["event_id"]]:
+        if event["kind"] == "announcement" and side not in spoken[event.key]:
             yield event.problem("actor_side", "has no statement at this announcement")
 
 
@@ -156,8 +125,5 @@ def positions(data: Dataset) -> Iterator[Problem]:
         named = bodies(row["evidence"], codes)
         coded = concerns in named | bodies(row["note"], codes)
         if concerns in (FORCES, EVERYONE, COALITION) and named and not coded:
-            yield row.problem(
-                "concerns",
-                f"but the evidence names {' and '.join(sorted(named))}: code that, or let `note` "
-                "tell by which words of the article it is another",
-            )
+            what = f"but the evidence names {' and '.join(sorted(named))}: code that, or let `note`"
+            yield row.problem("concerns", f"{what} tell by which words it is another")

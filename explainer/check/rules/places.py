@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import words
@@ -10,7 +11,6 @@ _AT = re.compile(
     r"\b(?:in|on|at|near) (?!US\b|U\.S|American)"
     r"((?:[A-Z][\w’'-]*(?: al-[A-Z][\w’'-]*)*(?: and )?)+)"
 )
-_AND = re.compile(r" and ")
 _DRAWN = ("iraq", "syria", "iraq_and_syria")  # what the map shows
 _SILENT = ("places", "coverage", "agreement")  # tables that speak of no place
 
@@ -24,46 +24,29 @@ def named(data: Dataset) -> Iterator[Problem]:
     """A place of the map is named by a row of the articles, of the events or of the context."""
     texts = [" ".join(row.values()) for row in data.every() if row.table not in _SILENT]
     for place in data.live("places"):
-        names = spellings(place)
-        if not any(
-            name in text and re.search(rf"\b{re.escape(name)}\b", text)
-            for name in names
-            for text in texts
-        ):
-            yield place.problem(
-                "name",
-                "is named by no row: write it as a row does, or add that spelling to also_written",
-            )
+        patterns = [(name, rf"\b{re.escape(name)}\b") for name in spellings(place)]
+        if not any(name in text and re.search(p, text) for name, p in patterns for text in texts):
+            how = "write it as a row does, or add that spelling to also_written"
+            yield place.problem("name", f"is named by no row: {how}")
 
 
 def mapped(data: Dataset) -> Iterator[Problem]:
-    """A town that the title of an attack or a strike in Iraq or Syria names is on the
-    map.
-    """
+    """A town that the title of an attack or a strike in Iraq or Syria names is on the map."""
     known = {name for place in data.live("places") for name in spellings(place)}
     codes = [*data.codes("events", "place"), *data.codes("record", "place")]
     regions = {part for code in codes for part in code["code"].split("_")}
     for event in data.live("events"):
-        if event["kind"] not in ("attack", "strike") or event["place"] not in _DRAWN:
-            continue
-        for match in _AT.finditer(event["title"]):
-            for name in _AND.split(match[1]):
-                if not regions & set(words(name)) and not any(n in name for n in known):
-                    yield event.problem(
-                        "title",
-                        f"names {name}, which places.csv does not have: add it, or leave it out",
-                    )
+        drawn = event["kind"] in ("attack", "strike") and event["place"] in _DRAWN
+        named = [match[1].split(" and ") for match in _AT.finditer(event["title"])]
+        for name in chain(*named) if drawn else ():
+            if not regions & set(words(name)) and not any(n in name for n in known):
+                how = "which places.csv does not have: add it, or leave it out"
+                yield event.problem("title", f"names {name}, {how}")
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:
-    """A place drawn at the nearest town says so where its coordinates are another place's; no two
-    places are one spot.
-    """
-    at: dict[tuple[str, str], str] = {}
+    """A place drawn at the nearest town says so where its coordinates are another place's."""
     for place in data.live("places"):
-        other = at.setdefault((place["latitude"], place["longitude"]), place["name"])
-        if other != place["name"]:
-            yield place.problem("latitude", f"and longitude are those of {other}")
         town = place["coordinates_from"].partition(", ")[2]
         elsewhere = town not in ("", *spellings(place))
         if (place["precision"] == "nearest_town") != elsewhere:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
+from explainer.data.dataset import CONTEXT, Dataset, Problem
 from explainer.data.dates import find, resolve
 
-_ORDERS = (
-    "%Y/%m/%d",
-    "%Y-%m-%d",
-    "%Y%m%d",
-    "%d%m%Y",
-    "%d-%m-%Y",
-    "%m%d%Y",
-    "%Y/%b/%d",
-)  # days in addresses
+# Days in addresses.
+_ORDERS = ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d-%m-%Y", "%m%d%Y", "%Y/%b/%d")
+_MONTH, _DAY = r"(?P<m>0[1-9]|1[0-2])", r"(?P<d>0[1-9]|[12]\d|3[01])"
+_IN_PATH = (
+    re.compile(rf"(?P<y>20\d\d)/{_MONTH}/{_DAY}(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>20\d\d){_MONTH}{_DAY}(?!\d)"),
+    re.compile(rf"(?<!\d){_DAY}{_MONTH}(?P<y>20\d\d)(?!\d{{2}})"),
+)
+_STATE = re.compile(r"\.(?:gov|mil|int|gouv|gob|gc|europa)(?:\.|$)")
 
 
 def fingerprints(data: Dataset) -> Iterator[Problem]:
@@ -25,47 +25,35 @@ def fingerprints(data: Dataset) -> Iterator[Problem]:
     fingerprint is over.
     """
     for source in data.articles():
-        known = data.fingerprints.get(source["source_id"])
-        if known is None:
-            yield source.problem(
-                "source_id", f"has no fingerprint in fingerprints/{source['source_id']}.txt"
-            )
+        file = f"fingerprints/{source.key}.txt"
+        if (known := data.fingerprints.get(source.key)) is None:
+            yield source.problem("source_id", f"has no fingerprint in {file}")
             continue
         for column, value in (("words", str(known.words)), ("sha256", known.sha256)):
             if source[column] != value:
                 yield source.problem(column, f"is {value} in the fingerprint")
-    for source_id in sorted(
-        set(data.fingerprints) - {source["source_id"] for source in data.articles()}
-    ):
-        yield Problem(
-            f"{data.folder.name}/fingerprints/{source_id}.txt",
-            None,
-            "",
-            "",
-            "is of no article in sources.csv",
-        )
+    for source_id in sorted(set(data.fingerprints) - {source.key for source in data.articles()}):
+        file = f"{data.folder.name}/fingerprints/{source_id}.txt"
+        yield Problem(file, None, "", "", "is of no article in sources.csv")
 
 
 def published(data: Dataset) -> Iterator[Problem]:
     """The day of publication stands where its basis says."""
-    bylines = defaultdict(list)
+    printed = defaultdict(set)
     for row in data.live("set_aside"):
-        if row["reason"] == "byline":
-            bylines[row["source_id"]].append(row)
+        for written, _ in find(row["text"]) if row["reason"] == "byline" else ():
+            printed[row["source_id"]].add(written)
     for source in data.articles():
         day, basis = date.fromisoformat(source["published"]), source["published_basis"]
+        found = (resolve(written, day) for written in printed[source.key])
         if basis == "address" and not any(
             day.strftime(order).casefold() in source["url"] for order in _ORDERS
         ):
-            yield source.problem(
-                "published", f"is not in the address {source['url'] or '(there is none)'}"
-            )
-        if basis == "printed" and not any(
-            _prints(row, day) for row in bylines[source["source_id"]]
-        ):
-            yield source.problem(
-                "published", "is in no row of set_aside.csv with the reason byline"
-            )
+            place = source["url"] or "(there is none)"
+            yield source.problem("published", f"is not in the address {place}")
+        if basis == "printed" and not any(meant and meant.start == str(day) for meant in found):
+            what = "is in no row of set_aside.csv with the reason byline"
+            yield source.problem("published", what)
 
 
 def addresses(data: Dataset) -> Iterator[Problem]:
@@ -73,38 +61,26 @@ def addresses(data: Dataset) -> Iterator[Problem]:
     is a document.
     """
     for source in data.live("sources"):
-        if not source["url"]:
+        url, outlet = urlsplit(source["url"]), source["outlet"]
+        if not (host := url.hostname):
             continue
-        host, path = urlsplit(source["url"]).hostname or "", urlsplit(source["url"]).path
         if not any(
             name in _letters(host) or name.endswith(host.split(".")[0])
-            for name in _short_names(f"{source['outlet']} ({source['outlet_short']})")
+            for name in _short_names(f"{outlet} ({source['outlet_short']})")
         ):
-            yield source.problem(
-                "url",
-                f"is at {host}, which names neither {source['outlet']} nor a copy that the "
-                f"outlet names",
-            )
-        if source["tier"] == CONTEXT and bool(_STATE.search(host)) != (
-            source["kind"] == "primary_document"
-        ):
+            what = f"names neither {outlet} nor a copy that the outlet names"
+            yield source.problem("url", f"is at {host}, which {what}")
+        document = source["kind"] == "primary_document"
+        if source["tier"] == CONTEXT and bool(_STATE.search(host)) != document:
             yield source.problem("kind", f"does not go with an address at {host}")
-        first, _, copier = source["outlet"].partition("copy")
+        first, _, copier = outlet.partition("copy")
         if copier and _letters(first) in _letters(host):
             yield source.problem("url", f"is at {host}, and the outlet calls the page a copy")
-        days = {
-            f"{y}-{m}-{d}"
-            for order in _IN_PATH
-            for y, m, d in [(x["y"], x["m"], x["d"]) for x in order.finditer(path)]
-        }
-        if (
-            days
-            and not any(day.startswith(source["published"]) for day in days)
-            and source["published_precision"] != "about"
-        ):
-            yield source.problem(
-                "published", f"is not the day in the address: {' or '.join(sorted(days))}"
-            )
+        found = [match for order in _IN_PATH for match in order.finditer(url.path)]
+        days = sorted({f"{match['y']}-{match['m']}-{match['d']}" for match in found})
+        known = any(day.startswith(source["published"]) for day in days)
+        if days and not known and source["published_precision"] != "about":
+            yield source.problem("published", f"is not the day in the address: {' or '.join(days)}")
 
 
 def _letters(text: str) -> str:
@@ -116,11 +92,10 @@ def _short_names(outlet: str) -> set[str]:
     alone, its initials.
     """
     names = re.split(r"[()]|copy:|with|citing|relaying", outlet)
-    whole = {_letters(name) for name in names} | {
-        _letters(word) for word in re.split(r"\W", outlet) if len(word) > 3
-    }
-    initials = {"".join(word[0] for word in re.findall(r"\w+", name)).casefold() for name in names}
-    return {name for name in whole | initials if len(name) > 2}
+    whole = {_letters(name) for name in names}
+    whole |= {_letters(word) for word in re.split(r"\W", outlet) if len(word) > 3}
+    whole |= {"".join(word[0] for word in re.findall(r"\w+", name)).casefold() for name in names}
+    return {name for name in whole if len(name) > 2}
 
 
 def set_aside(data: Dataset) -> Iterator[Problem]:
@@ -138,22 +113,3 @@ def coverage(data: Dataset) -> Iterator[Problem]:
     for source in data.articles():
         if "coverage" in data.tables and source["source_id"] not in counted:
             yield source.problem("source_id", "is not in coverage.csv: run the audit with --write")
-
-
-_STATE = re.compile(r"\.(?:gov|mil|int|gouv|gob|gc|europa)(?:\.|$)")
-_MONTH_AND_DAY = r"(?P<m>0[1-9]|1[0-2]){0}(?P<d>0[1-9]|[12]\d|3[01])"
-_IN_PATH = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<y>20\d\d)/{_MONTH_AND_DAY.format('/')}(?!\d)",
-        rf"(?<!\d)(?P<y>20\d\d){_MONTH_AND_DAY.format('')}(?!\d)",
-        r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d{2})",
-    )
-)
-
-
-def _prints(row: Record, day: date) -> bool:
-    return any(
-        (meant := resolve(written, day)) and meant.start == day.isoformat()
-        for written, _ in find(row["text"])
-    )

@@ -5,51 +5,47 @@ publication.
 from collections.abc import Iterator
 from datetime import date
 
-from explainer.check.rules.calendar import by_id, held, publication, shown
+from explainer.check.rules.calendar import held, publication, shown
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import Resolved, find, readings, resolve
 
 DATED = ("announcement", "talks", "political")  # what is said at these was said on their day
-OCCASIONS = (
-    "announcement",
-    "political",
-)  # and always at them: of talks people speak on other days, too
+OCCASIONS = ("announcement", "political")  # always: of talks people speak on other days, too
 
 
 def statements(data: Dataset) -> Iterator[Problem]:
     """A statement has the date that its words give, else that of its event, else that of
     publication.
     """
-    known, published = by_id(data), publication(data)
+    known, published = data.by_key("events"), publication(data)
     for row in data.live("statements"):
+        day, why = published[row["source_id"]], row["date_as_written"] or f"of {row['event_id']}"
         if row["form"] in ("narration", "headline"):
-            due: Resolved | str = Resolved(published[row["source_id"]].isoformat(), "", "published")
+            due: Resolved | str = Resolved(day.isoformat(), "", "published")
+            why = "the day of publication"
         else:
-            due = _due(row, known.get(row["event_id"]), published[row["source_id"]])
+            due = _due(row, known.get(row["event_id"]), day)
         if isinstance(due, str):
             yield row.problem("date" if row["date"] else "precision", due)
         elif due.precision != row["precision"]:
-            yield row.problem("precision", f"should be {due.precision}: {_reason(row)}")
+            yield row.problem("precision", f"should be {due.precision}: {why}")
         elif due.start != row["date"]:
-            yield row.problem("date", f"should be {due.start or 'empty'}: {_reason(row)}")
+            yield row.problem("date", f"should be {due.start or 'empty'}: {why}")
 
 
 def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
     """Return the date that a spoken statement should have, or what is wrong with it."""
     written, precision = row["date_as_written"], row["precision"]
-    if written and (meant := resolve(written, published)):
+    if possible := readings(written, published):
         held_by = (row["date"], precision) if row["note"] else ()  # which says why
-        others = readings(written, published)
-        return next((r for r in others if (r.start, r.precision) == held_by), meant)
+        return next((r for r in possible if (r.start, r.precision) == held_by), possible[0])
     if written and not row["note"]:
         return f'rests on "{written}", which no rule reads, and `note` is empty'
     if precision == "undated":
-        occasion = event and event["kind"] in OCCASIONS and event["start"]
-        if (
-            occasion and not row["via_person_id"]
-        ):  # what was told to a publisher was told before the publisher's own day
-            return "stands at an event that is dated"
-        return Resolved("", "", "undated")
+        # What was told to a publisher was told before the publisher's own day.
+        told_there = event and event["kind"] in OCCASIONS and not row["via_person_id"]
+        dated = told_there and event and event["start"]
+        return "stands at an event that is dated" if dated else Resolved("", "", "undated")
     if event is None:
         return "has neither an event nor words to rest on"
     if precision == "between":
@@ -57,16 +53,10 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
         return "has an event without a date" if undated else Resolved(event["start"], "", precision)
     if event["kind"] not in DATED:
         return f"rests on an event of kind {event['kind']}, at which nothing is said"
-    dated = [
-        written
-        for written, _ in find(row["evidence"])
-        if resolve(written, published) == held(event)
-    ]
-    return (
-        f'rests on "{dated[0]}", which date_as_written leaves out'
-        if dated and not written
-        else held(event)
-    )
+    for said, _ in find(row["evidence"]) if not written else ():
+        if resolve(said, published) == held(event):
+            return f'rests on "{said}", which date_as_written leaves out'
+    return held(event)
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
@@ -74,31 +64,10 @@ def troops(data: Dataset) -> Iterator[Problem]:
     it."""
     published = publication(data)
     for row in data.live("troops"):
-        written = row["date_as_written"]
-        if not written:
-            if found := find(row["evidence"]):
-                yield row.problem(
-                    "date_as_written", f'is empty, but the evidence has "{found[0][0]}"'
-                )
-            elif row["as_of"] != published[row["source_id"]].isoformat():
-                yield row.problem(
-                    "as_of", f"is not the day of publication: {published[row['source_id']]}"
-                )
-        elif (
-            not (meant := resolve(written, published[row["source_id"]]))
-            or meant.start != row["as_of"]
-        ):
-            yield row.problem(
-                "as_of",
-                f'is not what "{written}" means: {shown(meant) if meant else "no rule reads it"}',
-            )
-
-
-def _reason(row: Record) -> str:
-    if row["precision"] == "published" or row["form"] in ("narration", "headline"):
-        return "the day of publication"
-    return (
-        f'"{row["date_as_written"]}"'
-        if row["date_as_written"]
-        else f"the date of {row['event_id']}"
-    )
+        day, written = published[row["source_id"]], row["date_as_written"]
+        meant = resolve(written, day) if written else Resolved(day.isoformat(), "", "published")
+        if not written and (found := find(row["evidence"])):
+            yield row.problem("date_as_written", f'is empty, but the evidence has "{found[0][0]}"')
+        elif meant is None or meant.start != row["as_of"]:
+            due = shown(meant) if meant else "no rule reads it"
+            yield row.problem("as_of", f"is not {written or 'the day of publication'}: {due}")

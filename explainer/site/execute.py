@@ -28,8 +28,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
-from IPython.core.displayhook import DisplayHook
-from IPython.core.displaypub import DisplayPublisher
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -44,8 +44,6 @@ from explainer.data.tables import book, history
 from explainer.pages.evidence import counted
 from explainer.paths import ROOT
 from explainer.site.state import BUILT
-
-Bundle = dict[str, Any]  # what is displayed, by media type
 
 LIMIT = "CELL_TIMEOUT"  # environment variable: seconds for a cell, instead of those of _config.yml
 _READING = ("open", "os.listdir", "os.scandir")  # audit events of Python
@@ -244,41 +242,6 @@ def _begin(root: Path, drawings: Path) -> None:
 
 
 # ---------------------------------------------------------------- one chapter, in a worker
-class _Results(DisplayHook):
-    """Keeps the value of a cell's last line as an output of the notebook."""
-
-    def write_output_prompt(self) -> None:
-        """Write nothing: there is no terminal."""
-
-    def write_format_data(self, format_dict: Bundle, md_dict: Bundle | None = None) -> None:
-        """Keep what would be printed."""
-        number = self.prompt_count
-        shell: Any = self.shell
-        shell.outputs.append(
-            v4.new_output("execute_result", format_dict, metadata=md_dict, execution_count=number)
-        )
-
-
-class _Displays(DisplayPublisher):
-    """Keeps what a cell displays, glued numbers among it, as outputs of the notebook."""
-
-    def publish(  # type: ignore[override]  # what IPython passes beside these is not kept
-        self, data: Bundle, metadata: Bundle | None = None, **_: object
-    ) -> None:
-        """Keep an output."""
-        self.shell.outputs.append(v4.new_output("display_data", data, metadata=metadata or {}))
-
-
-class _Shell(InteractiveShell):
-    """IPython without a terminal, a history or a profile: a cell's outputs are collected in
-    `outputs`.
-    """
-
-    displayhook_class = _Results
-    display_pub_class = _Displays
-    outputs: list[NotebookNode]
-
-
 def run_chapter(root: Path, page: str, seconds: float) -> tuple[str, list[str]]:
     """Run the chapter `page` in a clean namespace, return the executed notebook as JSON, and the
     files and folders below `root` that it read.
@@ -290,7 +253,7 @@ def run_chapter(root: Path, page: str, seconds: float) -> tuple[str, list[str]]:
     notebook.metadata["language_info"] = dict(_LANGUAGE)
     with TemporaryDirectory() as profile, chdir((root / page).parent), _same_path():
         quiet = Config({"HistoryManager": {"enabled": False}})
-        shell: Any = _Shell.instance(config=quiet, ipython_dir=profile)
+        shell: Any = InteractiveShell.instance(config=quiet, ipython_dir=profile)
         shell.reset(new_session=True)
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for number, cell in enumerate(cells, 1):
@@ -319,7 +282,10 @@ def _same_path() -> Iterator[None]:
 
 def _run_cell(shell: Any, cell: NotebookNode, seconds: float) -> str:
     """Run a cell and fill in its outputs. Return what went wrong, "" where nothing did."""
-    shell.outputs, printed = [], {"stdout": StringIO(), "stderr": StringIO()}
+    printed = {"stdout": StringIO(), "stderr": StringIO()}
+    shell.display_pub = CapturingDisplayPublisher()
+    shown = shell.display_pub.outputs
+    shell.display_trap.hook = CapturingDisplayHook(shell, shown)
     cell.execution_count = shell.execution_count
     with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]), _limit(seconds):
         result = shell.run_cell(cell.source, store_history=True)
@@ -331,7 +297,13 @@ def _run_cell(shell: Any, cell: NotebookNode, seconds: float) -> str:
     if error := result.error_before_exec or result.error_in_exec:
         return " ".join(f"{type(error).__name__}: {error}".split())
     streams = [v4.new_output("stream", name=n, text=t.getvalue()) for n, t in printed.items()]
-    cell.outputs = [*(stream for stream in streams if stream.text), *shell.outputs]
+    cell.outputs = [stream for stream in streams if stream.text]
+    count = {"execution_count": cell.execution_count}
+    for one in shown:
+        # of what IPython keeps, only what was displayed could be an update
+        kind, more = ("display_data", {}) if "update" in one else ("execute_result", count)
+        output = v4.new_output(kind, one["data"], metadata=one["metadata"] or {}, **more)
+        cell.outputs.append(output)
     return ""
 
 

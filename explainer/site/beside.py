@@ -24,17 +24,23 @@ class Beside(Generic[Value]):
             return
         context = multiprocessing.get_context("fork")
         self._answer, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_take, args=(step, sender), daemon=True)
+        self._process = context.Process(target=_take, args=(step, sender), daemon=True)
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-            process.start()  # Python 3.12 warns of threads: those of numpy's algebra know of forks
+            self._process.start()  # Python 3.12 warns of threads: those of numpy's algebra know of forks
         sender.close()  # the process alone holds it: one that was killed is an end of file
 
     def result(self) -> Value:
-        """Wait for the step; return its value, or raise its error. ValueError if it was killed."""
+        """Wait for the step; return its value, or raise its error. ValueError if it was killed,
+        KeyboardInterrupt if by Ctrl+C.
+        """
         if self._outcome is None:
             try:
                 self._outcome = self._answer.recv()
             except EOFError:
+                self._process.join()
+                if self._process.exitcode == -signal.SIGINT:
+                    # an import of another's can have swallowed our own
+                    raise KeyboardInterrupt from None
                 raise ValueError("a process of this build was ended from outside") from None
         value, error = self._outcome
         if error:

@@ -24,8 +24,12 @@ def test_an_error_of_a_step_is_raised_where_it_is_asked_for():
             step.result()
 
 
-def test_a_step_whose_process_was_killed_is_an_error():
-    """A build that waits for ever, or takes silence for consent."""
-    step = Beside(lambda: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(ValueError, match="ended from outside"):
+@pytest.mark.parametrize(
+    ("number", "error", "said"),
+    [(signal.SIGKILL, ValueError, "ended from outside"), (signal.SIGINT, KeyboardInterrupt, None)],
+)
+def test_a_step_whose_process_was_killed_is_an_error(number, error, said):
+    """A build that waits for ever, or takes silence for consent; Ctrl+C told as somebody else's deed."""
+    step = Beside(lambda: os.kill(os.getpid(), number))
+    with pytest.raises(error, match=said):
         step.result()

@@ -26,7 +26,8 @@ class Beside(Generic[Value]):
         self._answer, sender = context.Pipe(duplex=False)
         self._process = context.Process(target=_take, args=(step, sender), daemon=True)
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
-            self._process.start()  # Python 3.12 warns of threads: those of numpy's algebra know of forks
+            # Python 3.12 warns of threads: those of numpy's algebra know of forks
+            self._process.start()
         sender.close()  # the process alone holds it: one that was killed is an end of file
 
     def result(self) -> Value:

@@ -46,6 +46,7 @@ MEANING: tuple[Rule, ...] = (
     wordings.repeated,
     wordings.joined,
     wordings.polarity,
+    wordings.turned,
     quoting.bounded,
     numbers.readable,
     numbers.bound,

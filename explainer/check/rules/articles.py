@@ -10,7 +10,7 @@ from hashlib import sha256
 from explainer.check.numerals import numbers
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import find
-from explainer.data.evidence import fragments, heading, places, plain, words
+from explainer.data.evidence import fragments, heading, plain, words
 from explainer.data.grammar import SAYS
 
 MISSING = "has no text among the articles"
@@ -27,14 +27,11 @@ _ENDS = re.compile(r"[.!?]\s|[.!?]$|\n")
 def files(data: Dataset) -> Iterator[Problem]:
     """Each article is there, and is the text that its row and its fingerprint describe."""
     for source in data.articles() if data.texts else ():
-        text = data.texts.get(source["source_id"])
-        if text is None:
-            yield source.problem("source_id", f"{MISSING}: {source['source_id']}.txt")
+        if (text := data.texts.get(source.key)) is None:
+            yield source.problem("source_id", f"{MISSING}: {source.key}.txt")
             continue
-        for column, value in (
-            ("words", str(len(words(text)))),
-            ("sha256", sha256(text.encode()).hexdigest()),
-        ):
+        count, digest = str(len(words(text))), sha256(text.encode()).hexdigest()
+        for column, value in (("words", count), ("sha256", digest)):
             if source[column] != value:
                 yield source.problem(column, f"is {value} in the article")
         if source["headline"] not in plain(text).split("\n"):
@@ -47,7 +44,8 @@ def verbatim(data: Dataset) -> Iterator[Problem]:
     """
     for row, text in _read(data):
         for column in ("evidence", "role_as_written", "author", "text", "date_as_written"):
-            if (written := row.get(column, "")) and not _in_order(fragments(written), text):
+            runs = map(re.escape, fragments(row.get(column, "")))
+            if not re.search(".*".join(runs), text, re.S):
                 yield row.problem(column, f"is not in {row['source_id']} letter by letter")
 
 
@@ -62,16 +60,11 @@ def gaps(data: Dataset) -> Iterator[Problem]:
             end = text.find(run, place) + len(run)
             place = text.find(later, end)
             between = text[end:place]
-            if _ENDS.search(between):
-                continue
-            for word in words(between):
-                if word in kept and not places((word,), words(row.get("note", ""))):
-                    yield row.problem(
-                        "evidence",
-                        f'leaves out "{word}" between "{run}" and "{later}": put it into '
-                        f"the evidence or into `note`; "
-                        "the words that must not be lost stand in datapackage.json under `kept`",
-                    )
+            lost = kept & {*words(between)} - {*words(row.get("note", ""))}
+            for word in sorted(lost) if not _ENDS.search(between) else ():
+                what = f'leaves out "{word}" between "{run}" and "{later}"'
+                how = "put it into the evidence or into `note`; these words are `kept` in"
+                yield row.problem("evidence", f"{what}: {how} datapackage.json")
 
 
 def body(data: Dataset) -> Iterator[Problem]:
@@ -90,23 +83,11 @@ def body(data: Dataset) -> Iterator[Problem]:
             continue
         own = [run for run in cited[row["source_id"]] if run in line]
         if own or SAYS.search(line) or line[0] in '“"' or len(words(line)) >= _PARAGRAPH:
-            yield row.problem(
-                "reason",
-                f'{row["reason"]}, but "{row["text"]}" stands in a paragraph of the article: cite '
-                "it in a row, or set it aside as what it is: repeated, not_a_count, "
-                "not_on_the_matter",
-            )
+            what = f'but "{row["text"]}" stands in a paragraph of the article: cite it in a row, or'
+            how = "set it aside as what it is: repeated, not_a_count, not_on_the_matter"
+            yield row.problem("reason", f"{what} {how}")
 
 
 def _read(data: Dataset) -> Iterator[tuple[Record, str]]:
     texts = {source: plain(text) for source, text in data.texts.items()}
     return ((row, texts[row["source_id"]]) for row in data.every() if row.get("source_id") in texts)
-
-
-def _in_order(runs: list[str], text: str) -> bool:
-    place = 0
-    for run in runs:
-        place = text.find(run, place) + len(run)
-        if place < len(run):
-            return False
-    return True

@@ -16,20 +16,18 @@ def bounded(data: Dataset) -> Iterator[Problem]:
     """All evidence of an article together, corrected rows included, gives back a bounded share."""
     pieces = evidence(data)
     for source in data.articles():
-        known = data.fingerprints.get(source["source_id"])
+        known = data.fingerprints.get(source.key)
         if not known or known.words < SHORT:
             continue
-        found, count = returned(pieces[source["source_id"]])
-        for what, share, most in (
-            ("words", count / known.words, SHARE),
-            ("runs of four words", len(found & known.hashes) / len(known.hashes), SHINGLES),
-        ):
-            if share > most:
-                yield source.problem(
-                    "source_id",
-                    f"is given back by its evidence to {share:.1%} of its {what}: {most:.0%} at the"
-                    " most; shorten evidence, or cite words that another row cites",
-                )
+        found, count = returned(pieces[source.key])
+        share = len(found & known.hashes) / len(known.hashes)
+        how = "at the most; shorten evidence, or cite words that another row cites"
+        if count / known.words > SHARE:
+            what = f"is given back by its evidence to {count / known.words:.1%} of its words"
+            yield source.problem("source_id", f"{what}: {SHARE:.0%} {how}")
+        if share > SHINGLES:
+            what = f"is given back by its evidence to {share:.1%} of its runs of four words"
+            yield source.problem("source_id", f"{what}: {SHINGLES:.0%} {how}")
 
 
 def covering(data: Dataset) -> Iterator[Problem]:
@@ -37,22 +35,18 @@ def covering(data: Dataset) -> Iterator[Problem]:
     evidence."""
     pieces = evidence(data)
     for source in data.articles():
-        text = words(data.texts.get(source["source_id"], ""))
+        text = words(data.texts.get(source.key, ""))
         if len(text) < SHORT:
             continue
-        cited, first = covered(pieces[source["source_id"]], text), 0
+        cited, first = covered(pieces[source.key], text), 0
         if len(cited) > SHARE * len(text):
-            yield source.problem(
-                "source_id",
-                f"has {len(cited)} of its {len(text)} words in evidence: {SHARE:.0%} at the most",
-            )
+            what = f"has {len(cited)} of its {len(text)} words in evidence: {SHARE:.0%} at the most"
+            yield source.problem("source_id", what)
         for place in (place for place in range(len(text) + 1) if place not in cited):
             if place - first > RUN:
                 run = f"{' '.join(text[first : first + 4])} … {' '.join(text[place - 4 : place])}"
-                yield source.problem(
-                    "source_id",
-                    f'has a run of {place - first} words in evidence, "{run}": {RUN} at the most',
-                )
+                what = f'has a run of {place - first} words in evidence, "{run}"'
+                yield source.problem("source_id", f"{what}: {RUN} at the most")
             first = place + 1
 
 

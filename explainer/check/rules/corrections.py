@@ -8,33 +8,24 @@ from datetime import date
 
 from explainer.check.ledger import numbers
 from explainer.data.changelog import MADE, line
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import WITHOUT_IDS, Dataset, Problem, Record
 from explainer.data.evidence import share
+
+# What a row has in common with the one in its place, but for its keys.
+_SAME = ("row", "title", "locator", "text", "referent")
 
 
 def entries(data: Dataset) -> Iterator[Problem]:
     """Every superseded row has its line in the corrections, and every line its superseded row."""
-    replaced = {
-        next(iter(row.values())): row
-        for rows in data.tables.values()
-        for row in rows
-        if row.get("superseded_by")
-    }
-    told = data.tables.get("corrections", [])
-    told_of = {entry["row"] for entry in told}
-    for key, row in replaced.items():
-        if key not in told_of:
-            yield row.problem(
-                "superseded_by",
-                f"corrects {key}, and corrections.csv has no line with the day and the reason",
-            )
+    replaced, told = {row.key: row for row in _superseded(data)}, data.tables.get("corrections", [])
     kept = {row.key for rows in data.tables.values() for row in rows if "superseded_by" not in row}
+    for key in replaced.keys() - {entry["row"] for entry in told}:
+        how = "corrections.csv has no line with the day and the reason"
+        yield replaced[key].problem("superseded_by", f"corrects {key}, and {how}")
     for entry in told:
-        if entry["row"] not in replaced and entry["row"] not in kept:
-            yield entry.problem(
-                "row",
-                "is no row that another supersedes, and none of a table that is corrected in place",
-            )
+        if entry["row"] not in replaced.keys() | kept:
+            what = "is no row that another supersedes, and none of a table that is"
+            yield entry.problem("row", f"{what} corrected in place")
 
 
 def told(data: Dataset) -> Iterator[Problem]:
@@ -57,45 +48,36 @@ def _superseded(data: Dataset) -> list[Record]:
 
 
 def related(data: Dataset) -> Iterator[Problem]:
-    """The row in a row's place is about the same: it shares a reference, or words of the
-    evidence.
+    """The row in a row's place is a later one of the same article, about the same: it shares a
+    reference, or words of the evidence. A row that names itself is withdrawn.
     """
-    for resource in data.package["resources"]:
-        rows = {row.key: row for row in data.tables.get(resource["name"], ())}
-        keys = [
-            k["fields"]
-            for k in resource["schema"].get("foreignKeys", [])
-            if k["fields"] not in ("source_id", "superseded_by")
-        ]
-        same = [*keys, "row", "title", "locator", "text", "referent"]
-        for row in rows.values():
-            later = rows.get(row.get("superseded_by", ""))
-            if (
-                later is not None
-                and not any(row.get(c) and row[c] == later[c] for c in same)
-                and not share(row.get("evidence", ""), later.get("evidence", ""))
-            ):
-                yield row.problem(
-                    "superseded_by",
-                    "is a row about something else: it shares neither a reference nor "
-                    "words of the evidence",
-                )
+    tables = [rows for table, rows in data.tables.items() if table not in WITHOUT_IDS]
+    rows = {row.key: row for table in tables for row in table}
+    for row in _superseded(data):
+        later, wrong = rows.get(row["superseded_by"], row), ""
+        keys = [c for c in row if c.endswith(("_id", "_event")) and c != "source_id"]
+        same = any(row.get(c) and row[c] == later.get(c) for c in (*keys, *_SAME))
+        if (len(later.key), later.key) < (len(row.key), row.key):  # dis-9999 before dis-10000
+            wrong = "is not a later row"
+        elif later.get("source_id") != row.get("source_id"):
+            wrong = "is a row of another article"
+        elif not same and not share(row.get("evidence", ""), later.get("evidence", "")):
+            wrong = "is a row about something else: it shares neither a reference nor words"
+        if wrong and later is not row:
+            yield row.problem("superseded_by", wrong)
 
 
 def order(data: Dataset) -> Iterator[Problem]:
     """Corrections stand in order of time, and none belongs to a version that is not there yet."""
-    told = data.tables.get("corrections", [])
-    for before, entry in zip(told, told[1:], strict=False):
-        if entry["date"] < before["date"]:
+    told, version = data.tables.get("corrections", []), data.package.get("version", "")
+    today = date.today().isoformat()
+    for before, entry in zip([None, *told], told, strict=False):
+        if before and entry["date"] < before["date"]:
             yield entry.problem("date", f"is before the correction above it, of {before['date']}")
-        if numbers(entry["version"]) < numbers(before["version"]):
-            yield entry.problem(
-                "version", f"is before that of the correction above it, {before['version']}"
-            )
-    for entry in told:
-        if entry["date"] > date.today().isoformat():
+        if before and numbers(entry["version"]) < numbers(before["version"]):
+            above = f"that of the correction above it, {before['version']}"
+            yield entry.problem("version", f"is before {above}")
+        if entry["date"] > today:
             yield entry.problem("date", "has not come yet")
-        if numbers(entry["version"]) > numbers(data.package.get("version", "")):
-            yield entry.problem(
-                "version", f"is later than that of the data, {data.package.get('version')}"
-            )
+        if numbers(entry["version"]) > numbers(version):
+            yield entry.problem("version", f"is later than that of the data, {version}")

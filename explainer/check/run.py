@@ -50,7 +50,6 @@ MEANING: tuple[Rule, ...] = (
     quoting.bounded,
     numbers.readable,
     numbers.bound,
-    numbers.counted,
     numbers.hedged,
     numbers.whole,
     codes.worded,

@@ -178,7 +178,7 @@ BROKEN = [
     (
         "trp-0001",
         {"qualifier": "exact"},
-        'qualifier: exact is not what "about 1,200 US troops in Iraq and 300 in Syria" says: about',
+        'qualifier: exact is not what "about 1,200 US troops in Iraq and 300 in Syria" says',
     ),
     ("trp-0002", {"qualifier": "exact"}, "qualifier: exact is not what"),
     ("att-0003", {"qualifier": "exact"}, "qualifier: exact is not what"),

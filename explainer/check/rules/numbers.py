@@ -6,6 +6,7 @@ from explainer.check.matching import (
     Codes,
     Index,
     accepted,
+    carried,
     hedges,
     stems,
     supported,
@@ -28,58 +29,43 @@ SEVERAL, UNNUMBERED = "several", "unnumbered"
 
 
 def readable(data: Dataset) -> Iterator[Problem]:
-    """A number can be read in its evidence."""
-    people = Index(
-        (words(person["named_as"].replace("-", " ")), person["person_id"])
-        for person in data.live("people")
-        if person["kind"] == "person"
-    )
+    """A number can be read in its evidence, and counts something: it is no part of a name, and
+    not how many people speak.
+    """
+    named = (person for person in data.live("people") if person["kind"] == "person")
+    people = Index((words(one["named_as"].replace("-", " ")), one.key) for one in named)
+    known = counting(data)
     for row, column in _numbered(data):
+        evidence, there = row["evidence"], _read(row, column)
         if row["qualifier"] == "named":
-            runs = (stems(words(run.replace("-", " "))) for run in fragments(row["evidence"]))
-            if len({person for run in runs for person, _ in people.standing(run)}) != int(
-                row[column]
-            ):
-                yield row.problem(
-                    column, f'is not the number of names in the evidence "{row["evidence"]}"'
-                )
-        elif row[column] and not _read(row, column):
-            yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
+            runs = [stems(words(run.replace("-", " "))) for run in fragments(evidence)]
+            if len({one for run in runs for one, _ in people.standing(run)}) != int(row[column]):
+                what = f'is not the number of names in the evidence "{evidence}"'
+                yield row.problem(column, what)
+        elif row[column] and not there:
+            yield row.problem(column, f'is not in the evidence "{evidence}"')
+        elif there and {number.first for number in there} <= uncounted(evidence, known):
+            why = "it is part of a name, or the number of those who speak"
+            how = f'counts nothing in "{evidence}": {why}; set it aside as not_a_count'
+            yield row.problem(column, how)
 
 
 def bound(data: Dataset) -> Iterator[Problem]:
     """The number is the one that the evidence ties to the row's place, measure, target or unit."""
     for row, column in _numbered(data):
+        evidence, there = row["evidence"], _read(row, column)
         for coded in BOUND[row.table]:
             codes = data.codes(row.table, coded)
-            ties = {
-                unit(n, row["evidence"], codes)
-                if coded == "unit"
-                else tie(n, row["evidence"], codes, far=coded == "measure")
-                for n in _read(row, column)
-            }
-            needed = any(code["code"] == row[coded] and code.get("words") for code in codes)
+            if coded == "unit":
+                ties = {unit(number, evidence, codes) for number in there}
+            else:
+                ties = {tie(n, evidence, codes, far=coded == "measure") for n in there}
+            needed = carried(codes, row[coded])
             if ties and row[coded] not in ties and (needed or None not in ties):
                 tied = " and ".join(sorted(t or "none of the codes" for t in ties))
-                yield row.problem(
-                    coded,
-                    f'is not what {row[column]} is tied to in "{row["evidence"]}": {tied}; '
-                    + accepted(codes, row[coded], f"{row.table}.{coded}"),
-                )
-
-
-def counted(data: Dataset) -> Iterator[Problem]:
-    """A number counts something: it is no part of a name, and not how many people speak."""
-    known = counting(data)
-    for row, column in _numbered(data):
-        readable_at = _read(row, column)
-        idle = uncounted(row["evidence"], known) if readable_at else ()
-        if readable_at and all(number.first in idle for number in readable_at):
-            yield row.problem(
-                column,
-                f'counts nothing in "{row["evidence"]}": it is part of a name, or the number of '
-                "those who speak; set it aside as not_a_count",
-            )
+                what = f'is not what {row[column]} is tied to in "{evidence}": {tied}'
+                how = accepted(codes, row[coded], f"{row.table}.{coded}")
+                yield row.problem(coded, f"{what}; {how}")
 
 
 def counting(data: Dataset) -> set[str]:
@@ -96,54 +82,36 @@ def hedged(data: Dataset) -> Iterator[Problem]:
     for row, column in _numbered(data):
         codes = data.codes(row.table, "qualifier")
         before = [c for c in codes if c["code"] != SEVERAL]
-        qualifier, evidence = row["qualifier"], row["evidence"]
+        qualifier, evidence, wrong, due = row["qualifier"], row["evidence"], "", row["qualifier"]
+        found = [_hedges(number, row, before) for number in _read(row, column)]
         if qualifier in (SEVERAL, UNNUMBERED):
             if (SEVERAL in supported(evidence, codes)) != (qualifier == SEVERAL):
-                yield row.problem(
-                    "qualifier",
-                    f'does not go with the words of quantity in "{evidence}": '
-                    + accepted(codes, SEVERAL, f"{row.table}.qualifier"),
-                )
-        elif found := [_hedges(number, row, before) for number in _read(row, column)]:
-            worded = any(code["code"] == qualifier and code.get("words") for code in codes)
-            if worded and not any(qualifier in codes_before for codes_before in found):
-                yield row.problem(
-                    "qualifier",
-                    f'has no word for it before {row[column]} in "{evidence}": '
-                    + accepted(codes, qualifier, f"{row.table}.qualifier"),
-                )
-            elif not worded and all(found):
-                yield row.problem(
-                    "qualifier", f'is not what "{evidence}" says: {" or ".join(sorted(found[0]))}'
-                )
+                wrong, due = f'does not go with the words of quantity in "{evidence}"', SEVERAL
+        elif found and carried(codes, qualifier):
+            if not any(qualifier in hedges_before for hedges_before in found):
+                wrong = f'has no word for it before {row[column]} in "{evidence}"'
+        elif found and all(found):
+            wrong, due = f'is not what "{evidence}" says', min(found[0])
+        if wrong:
+            how = accepted(codes, due, f"{row.table}.qualifier")
+            yield row.problem("qualifier", f"{wrong}: {how}")
 
 
 def whole(data: Dataset) -> Iterator[Problem]:
     """Evidence that begins with a number does not cut off the hedge that the article puts before
     it.
     """
-    hedges = {
-        words(phrase)[-2:]
-        for table in VALUE
-        for code in data.codes(table, "qualifier")
-        for phrase in code.get("words", [])
-        if code["code"] != SEVERAL
-    }
+    codes = [code for table in VALUE for code in data.codes(table, "qualifier")]
+    phrases = [p for code in codes if code["code"] != SEVERAL for p in code.get("words", [])]
+    hedges = {words(phrase)[-2:] for phrase in phrases}
     for row in data.every():
         known = data.fingerprints.get(row.get("source_id", ""))
-        for run in map(words, fragments(row.get("evidence", ""))):
-            if (
-                known
-                and len(run) > 2
-                and numbers(run[:1])
-                and any(
-                    next(shingles((*hedge, *run[: 4 - len(hedge)]))) in known.hashes
-                    for hedge in hedges
-                )
-            ):
-                yield row.problem(
-                    "evidence", f"leaves out the hedge that the article puts before {run[0]}"
-                )
+        for run in map(words, fragments(row.get("evidence", "")) if known else ()):
+            begun = hedges if len(run) > 2 and numbers(run[:1]) else ()
+            cut = (next(shingles((*hedge, *run[: 4 - len(hedge)]))) for hedge in begun)
+            if known and not known.hashes.isdisjoint(cut):
+                what = f"leaves out the hedge that the article puts before {run[0]}"
+                yield row.problem("evidence", what)
 
 
 def _numbered(data: Dataset) -> Iterator[tuple[Record, str]]:

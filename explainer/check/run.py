@@ -85,7 +85,6 @@ MEANING: tuple[Rule, ...] = (
     corrections.related,
     corrections.told,
     record.facts,
-    record.told,
     record.series,
     record.placed,
     record.used,

@@ -6,106 +6,78 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import Grounds, denied
+from explainer.check.claims import NUMBERED, Grounds, denied
 from explainer.check.claims import claims as claims_of
 from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.numbers import VALUE
-from explainer.check.rules.ours import days_of, known_names
+from explainer.check.rules.ours import BESIDE, days_of, known_names
 from explainer.data.dataset import ARTICLE, CONTEXT, Dataset, Problem, Record
 from explainer.data.evidence import share, words
 
 RECORD, COMPARISONS = "record", "comparisons"
-_IN_ID = re.compile(
-    r"-(\d{4}(?:-\d\d)?)(?:-|$)"
-)  # the year, or year and month, that a page's id has
+_IN_ID = re.compile(r"-(\d{4}(?:-\d\d)?)(?:-|$)")  # the year, or year and month, of a page
 PLANNED = "planned"  # a measure of what is to come begins so
-DIFFERENT, WORDED = ("scoped_differently", "conflicting"), "worded_differently"
-SUPPORTED = "supported"
-_ALIKE = re.compile(r"\d|\b(?:both|agree|same)s?\b", re.I)
+WORDED, SUPPORTED = "worded_differently", "supported"
 _REPORT = re.compile(r"\b(?:report|article)\b", re.I)
-_CLAIM = re.compile(r"\bclaim", re.I)
-_MIXED = re.compile(r"\b(?:coalition|British|allies|foreign)\b")
 _PLACES = {"iraq": "Iraq", "syria": "Syria", "jordan": "Jordan"}
 _AHEAD = re.compile(
     r"\b(?:plan(?:s|ned)?|(?:was|were|is|are) to|to be|announced|would|will|ordered|"
     r"by the end|goal|target)\b"
 )
-_APART = re.compile(
-    r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I
-)  # "Fifty two", as some pages print it
+# "Fifty two", as some pages print it.
+_APART = re.compile(r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|nine)\b)", re.I)
 
 
 def tiers(data: Dataset) -> Iterator[Problem]:
     """The record is read from context pages and from nothing else, every other table from
     articles.
     """
-    tier = {source["source_id"]: source["tier"] for source in data.tables.get("sources", ())}
+    tier = {source.key: source["tier"] for source in data.tables.get("sources", ())}
     for table, rows in data.tables.items():
         due = CONTEXT if table == RECORD else ARTICLE
         for row in rows if table != "sources" else ():
-            if row.get("source_id") and tier.get(row["source_id"], due) != due:
-                yield row.problem(
-                    "source_id",
-                    f"is of the tier {tier[row['source_id']]}, and {table}.csv is read "
-                    f"from the tier {due}",
-                )
+            known = tier.get(row.get("source_id", ""), due)
+            if known != due:
+                what = f"is of the tier {known}, and {table}.csv is read from the tier {due}"
+                yield row.problem("source_id", what)
 
 
 def pages(data: Dataset) -> Iterator[Problem]:
     """The id of a context page has the year, or year and month, of its date."""
     for source in data.live("sources"):
-        named = _IN_ID.search(source["source_id"])
+        named = _IN_ID.search(source.key)
         dated = named and source["published"].startswith(named[1][: len(source["published"])])
         if source["tier"] == CONTEXT and not dated:
-            yield source.problem("published", f"is not the day in {source['source_id']}")
+            yield source.problem("published", f"is not the day in {source.key}")
 
 
 def facts(data: Dataset) -> Iterator[Problem]:
-    """A fact's number can be read in the figure as printed."""
-    for row in data.live(RECORD):
-        printed = [
-            number.value for number in numbers(words(_APART.sub(r"\1-", row["printed_figure"])))
-        ]
-        for column in ("value", "value_max"):
-            if row[column] and int(row[column]) not in printed:
-                yield row.problem(
-                    column, f'is not in the figure as printed, "{row["printed_figure"]}"'
-                )
-        if row["printed_figure"] and set(printed) != {
-            int(row[c]) for c in ("value", "value_max") if row[c]
-        }:
-            yield row.problem("printed_figure", "holds another number than the row, or none")
-        if row["value_max"] and int(row["value"]) >= int(row["value_max"]):
-            yield row.problem("value_max", f"is not more than the value {row['value']}")
-
-
-def told(data: Dataset) -> Iterator[Problem]:
-    """Our sentence has the fact's number with its hedge and no other, and a fact is of no later
-    day than its page, but a plan is.
+    """A fact's number can be read in the figure as printed, and stands in our sentence with its
+    hedge and no other; a fact is of no later day than its page, but a plan is.
     """
-    published = {source["source_id"]: source["published"] for source in data.live("sources")}
+    published = {source.key: source["published"] for source in data.live("sources")}
     codes = data.codes(RECORD, "qualifier")
     for row in data.live(RECORD):
-        if row["value"]:
-            run = words(row["what"])
-            found = [
-                hedges(n.first, run, codes) for n in numbers(run) if n.value == int(row["value"])
-            ]
-            hedged = row["qualifier"] != "exact"
-            if not found:
-                yield row.problem("what", f"does not have the number {row['value']}")
-            elif not any(row["qualifier"] in before if hedged else not before for before in found):
-                yield row.problem(
-                    "qualifier",
-                    f'does not go with the words before {row["value"]} in "{row["what"]}"',
-                )
+        figure, own = row["printed_figure"], [int(row[c]) for c in NUMBERED if row.get(c)]
+        printed = {number.value for number in numbers(words(_APART.sub(r"\1-", figure)))}
+        if printed != set(own) and (figure or own):
+            yield row.problem("printed_figure", f"has not the numbers of the row, {own}")
+        if row["value_max"] and own != sorted(set(own)):
+            yield row.problem("value_max", f"is not more than the value {row['value']}")
+        run, hedge = words(row["what"]), row["qualifier"]
+        there = [n.first for n in numbers(run) if own and n.value == own[0]]
+        before = [hedges(place, run, codes) for place in there]
+        if own and not there:
+            yield row.problem("what", f"does not have the number {own[0]}")
+        elif own and not any(hedge in b if hedge != "exact" else not b for b in before):
+            what = f'does not go with the words before {own[0]} in "{row["what"]}"'
+            yield row.problem("qualifier", what)
         seen = published[row["source_id"]]
-        if row["date"][: len(seen)] > seen[: len(row["date"])] and not row["measure"].startswith(
-            PLANNED
-        ):
+        later = row["date"][: len(seen)] > seen[: len(row["date"])]
+        if later and not row["measure"].startswith(PLANNED):
             yield row.problem("date", f"is later than the page, of {seen}")
 
 
@@ -116,25 +88,19 @@ def placed(data: Dataset) -> Iterator[Problem]:
         named = {place for place, word in _PLACES.items() if re.search(rf"\b{word}", said)}
         due = {"iraq_and_syria": {"iraq", "syria"}}.get(row["place"], {row["place"]} & set(_PLACES))
         if named and not due <= named:
-            yield row.problem(
-                "place", f"is not what the fact's words name: {' and '.join(sorted(named))}"
-            )
+            what = f"is not what the fact's words name: {' and '.join(sorted(named))}"
+            yield row.problem("place", what)
         if row["part"] == "attacks" and due and named - due:
             yield row.problem("place", f"leaves out {(named - due).pop()}, which the words name")
         planned = row["measure"].startswith(PLANNED)
-        if row["measure"].startswith((PLANNED, "troop level")) and planned != bool(
-            _AHEAD.search(f"{row['title']} {row['what']}")
-        ):
-            yield row.problem(
-                "measure",
-                "is a plan, and the sentence tells of none"
-                if planned
-                else "is a level, and the sentence tells of a plan",
-            )
+        ahead = bool(_AHEAD.search(f"{row['title']} {row['what']}"))
+        if planned != ahead and row["measure"].startswith((PLANNED, "troop level")):
+            tells = "a plan" if ahead else "none"
+            yield row.problem("measure", f"is none of a plan: the sentence tells of {tells}")
 
 
 def series(data: Dataset) -> Iterator[Problem]:
-    """A line joins rows with numbers, each of a later day."""
+    """A line joins rows each of a later day."""
     lines = defaultdict(list)
     for row in data.live(RECORD):
         if row["series"]:
@@ -143,30 +109,22 @@ def series(data: Dataset) -> Iterator[Problem]:
         if len(rows) < 2:
             yield rows[0].problem("series", "is a line of one row")
         for before, row in zip(rows, rows[1:], strict=False):
-            if not row["value"] or row["date"] <= before["date"]:
-                yield row.problem(
-                    "series",
-                    f"joins line {before.line} to a row without a number, or of no later day",
-                )
+            if row["date"] <= before["date"]:
+                yield row.problem("series", f"joins line {before.line} to a row of no later day")
 
 
 def used(data: Dataset) -> Iterator[Problem]:
     """Every context page is the page of a fact."""
     read = {row["source_id"] for row in data.tables.get(RECORD, ())}
     for source in data.live("sources"):
-        if source["tier"] == CONTEXT and source["source_id"] not in read:
-            yield source.problem(
-                "source_id", "is a context page that no row of record.csv was read from"
-            )
+        if source["tier"] == CONTEXT and source.key not in read:
+            what = "is a context page that no row of record.csv was read from"
+            yield source.problem("source_id", what)
 
 
 def claims(data: Dataset) -> Iterator[Problem]:
     """A claim is a row of its article, with words that the row has, too."""
-    held = {
-        row["id"]: row
-        for row in data.every()
-        if row.get("id") and row.table not in (RECORD, COMPARISONS)
-    }
+    held = {row["id"]: row for row in data.every() if row.get("id") and row.table not in BESIDE}
     for row in data.live(COMPARISONS):
         claim = held.get(row["row"])
         if claim is None or claim.get("source_id") != row["source_id"]:
@@ -232,41 +190,30 @@ def beside_of(data: Dataset) -> dict[str, list[str]]:
 
 
 def agreeing(data: Dataset) -> Iterator[Problem]:
-    """A finding goes with the numbers of its two rows and with its own sentence, and this does not
-    deny what they say, nor tell the one's number as the other's.
+    """A finding goes with the numbers of its two rows, and its sentence does not deny what they
+    say, nor tell the one's number as the other's.
     """
     proofs, diction = proofs_of(data), diction_of(data)
     pages = {source.key: source["outlet"] for source in data.live("sources")}
     for row in data.live(COMPARISONS):
         claim, fact = (next(iter(proofs.held([row[c]])), None) for c in ("row", "fact"))
-        says = row["says"]
-        if clause := denied(says, proofs.texts([row["row"], row["fact"]])) if fact else "":
-            yield row.problem("says", f'has "{clause}", and its rows say it plainly')
-        together = re.match(r"Both\b|[^.;,]*\b(?:both|agree)\b", says)
-        differs = row["verdict"] in DIFFERENT or (row["verdict"] == WORDED and ";" not in says)
-        if together and differs:
-            yield row.problem("verdict", f'does not go with "{together.group()}"')
         if claim is None or fact is None:
             continue
-        if row["verdict"] == SUPPORTED and not _ALIKE.search(says):
-            yield row.problem("verdict", "goes with 'both', 'agree', 'the same' or a number")
+        if clause := denied(row["says"], proofs.texts([claim.key, fact.key])):
+            yield row.problem("says", f'has "{clause}", and its rows say it plainly')
         copied = "copy" in pages[fact["source_id"]]
         if row["note"].startswith("The page is") and copied and "copy" not in row["note"]:
             yield row.problem("note", f"says nothing of the copy: {pages[fact['source_id']]}")
         yield from _halves(row, proofs, diction)
         value = claim.get("count") or claim.get("value", "")
         place = claim.get("place") or claim.get("scope", "")
-        if not value or not fact["value"] or place != fact["place"]:
-            continue
-        alike = [value == fact["value"], claim["qualifier"] == fact["qualifier"]]
-        if all(alike) != (row["verdict"] == SUPPORTED) or (
-            not alike[0] and row["verdict"] == WORDED
-        ):
-            yield row.problem(
-                "verdict",
-                f"does not go with {claim['qualifier']} {value} and {fact['qualifier']} "
-                f"{fact['value']} of {place}",
-            )
+        if value and fact["value"] and place == fact["place"]:
+            same, hedge = value == fact["value"], claim["qualifier"]
+            alike = same and hedge == fact["qualifier"]
+            supported, worded = (row["verdict"] == code for code in (SUPPORTED, WORDED))
+            if alike != supported or (worded and not same):
+                two = f"{hedge} {value} and {fact['qualifier']} {fact['value']} of {place}"
+                yield row.problem("verdict", f"does not go with {two}")
 
 
 def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
@@ -276,9 +223,8 @@ def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
     halves = re.split(r"; |\. (?=[A-Z])", row["says"])
     if len(halves) != 2 or not _REPORT.search(halves[0]) or _REPORT.search(halves[1]):
         return
-    for half, key, other in zip(
-        halves, *([row["row"], row["fact"]], [row["fact"], row["row"]]), strict=True
-    ):
+    keys = (row["row"], row["fact"])
+    for half, key, other in zip(halves, keys, keys[::-1], strict=True):
         given = proofs.given(key)
         told = {claim.value for claim in claims_of(half, frozenset()) if claim.kind == "number"}
         if number := (told - given.values) & proofs.given(other).values:
@@ -288,25 +234,16 @@ def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
 
 
 def consistent(data: Dataset) -> Iterator[Problem]:
-    """A claim is called one, who is counted goes with the scope, and a fact's title and sentence
-    do not say the opposite of each other, nor of what is counted, of their page, or of what is
-    compared with them.
+    """A fact's title and sentence do not say the opposite of each other, nor of what is counted,
+    of their page, or of what is compared with them.
     """
     beside = defaultdict(list)
     for row in data.live(COMPARISONS):
         beside[row["fact"]].append(row["says"])
     for row in data.live(RECORD):
-        claimed = [bool(_CLAIM.search(row[c])) for c in ("measure", "counted_by")]
-        if row["value"] and len({*claimed}) > 1:
-            yield row.problem("measure", f"does not go with {row['counted_by']}: is it a claim?")
-        alone = row["scope"].startswith("US only")
-        counted = row["scope"] and "may include" not in row["scope"] and row["part"] == "troops"
-        if counted and alone == bool(_MIXED.search(row["subject"])):
-            yield row.problem("scope", f"does not go with {row['subject']}")
         for column, other in (("what", "title"), ("title", "what")):
             held = [row[c] for c in (other, "measure", "subject")]
-            word = diction_of(data).opposed(
-                row[column], {*words(" ".join(held))}, [*held, *beside[row.key]]
-            )
+            known, proofs = {*words(" ".join(held))}, [*held, *beside[row.key]]
+            word = diction_of(data).opposed(row[column], known, proofs)
             if word := word or denied(row[column], held):
                 yield row.problem(column, f'has "{word}", and the row the opposite')

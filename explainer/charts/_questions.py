@@ -162,7 +162,7 @@ class _Panel:
             labels += [("?", foot + self.high["end"] + 1.1, ""), ("no end date", foot + 0.6, "")]
         stay = self.rows["first"].eq(self.turn) & self.rows["band"].eq("stay")
         for row in self.rows[stay & self.rows["form"].eq("quote")].head(1).itertuples():
-            labels.append((fold(row.words, later.width - 4, small * BOLD), -0.6, row.row))
+            labels.append((fold(row.words, later.width - 4, small * BOLD), -1.0, row.row))
         frame = pd.DataFrame(labels, columns=["text", "level", "row"]).assign(bold=True)
         if self.question == MISSION:
             date = day(f"{self.turn:%Y-%m-%d}", year=not self.canvas.phone)

@@ -27,7 +27,6 @@ def spans(tables: Tables) -> Figure:
     told = tables.mentions.loc[tables.mentions["event_id"].eq(event["event_id"]), "source_id"]
     told = tables.sources.loc[tables.sources["source_id"].isin(told), "outlet_short"].unique()
     by = " and ".join(told) if len(told) < 3 else f"{len(told)} outlets"
-    dated = table[table["until"].notna()].sort_values("until", kind="stable")
     means = ", that is: " + (table["deadline"] + " " + table["at"]).str.strip()
     late = int(_said_of_it(tables)["first"].isna().sum())
     more = f", and {spelled(late)} said on a day that no report gives" * (late > 0)
@@ -40,11 +39,8 @@ def spans(tables: Tables) -> Figure:
     )
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
-    columns |= {"row": "row"}
-    groups = (table["text"] + means.where(table["at"].ne(""), "")).groupby(
-        table["group"], sort=False
-    )
-    each = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in groups)
+    told = (table["text"] + means.where(table["at"].ne(""), "")).groupby(table["group"], sort=False)
+    each = " ".join(f"{GROUPS[group]}: {'; '.join(text)}." for group, text in told)
     return Figure(
         rows(tables, table) if len(table) else table,
         draw,
@@ -52,15 +48,14 @@ def spans(tables: Tables) -> Figure:
         subtitle="Bar, diamond: to the date given. Dashed: no end date. Dotted: no report says.",
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day"
-            f"{more}, in the words of {by}. The joint"
-            " statement’s own text (context) is not shown. A dashed"
-            " line shows that no end was given; it is no promise to stay."
+            f"{more}, in the words of {by}. The joint statement’s own text (context) is not shown."
+            " A dashed line shows that no end was given; it is no promise to stay."
         ),
         description=(
-            f"Bars on a time axis that begins on {day(event['start'])}. {finding}. Dates given:"
-            f" {', '.join(dated['at']) or 'none'}. {each.replace('?.', '?').replace('?;', '?')}"
+            f"Bars on a time axis that begins on {day(event['start'])}. {finding}."
+            f" {each.replace('?.', '?').replace('?;', '?')}"
         ),
-        data=data[list(columns)].rename(columns=columns),
+        data=data[[*columns, "row"]].rename(columns=columns),
     )
 
 
@@ -73,7 +68,7 @@ def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     who, dated = named(table["side"]), table["until"].notna()
     asked, ends = table["group"].eq("open"), table["group"].eq("ends")
     speaker = (", " + table["who"]).where(table["who"].ne(who), "")
-    given = pd.Series(", no end date", table.index).where(~dated, "")
+    given = dated.map({True: "", False: ", no end date"})
     return pd.DataFrame(
         {
             "group": table["group"].map(GROUPS),

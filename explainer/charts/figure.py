@@ -60,9 +60,8 @@ class Figure:
     `draw(rows, canvas)` rests on its rows and on nothing else: what it takes beside them is given
     to it by `functools.partial`. So a build knows a drawing again by what it was made from.
 
-    `finding` is the title, one sentence computed from the data. `description` is written for
-    listening. `data` holds the drawn rows under readable column names; its column `row` holds
-    the ids of the rows that prove each, joined by spaces.
+    `finding` is the title, computed from the data; `description` is written for listening. `data`
+    holds the drawn rows under readable names, its column `row` the ids of those that prove each.
 
     What leads to its proof encodes `grammar.marks.PROOF`, and `description`, the link's name; a
     text names itself. `spec` turns the ids into the address of the first one,
@@ -105,10 +104,7 @@ class Figure:
         call = self.draw if isinstance(self.draw, partial) else partial(self.draw)
         if getattr(call.func, "__closure__", None):
             raise TypeError(f"{self.name}: give `draw` what it takes beside rows by `partial`")
-        kinds = [
-            (name, str(kind), list(getattr(kind, "categories", ())))
-            for name, kind in self.rows.dtypes.items()
-        ]
+        kinds = list(map(repr, self.rows.dtypes))
         made_from = (
             _code(), call.func.__module__, call.func.__qualname__, call.args, call.keywords,
             canvas, self.finding, self.subtitle, self.description,

@@ -99,11 +99,13 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     scale = width / math.radians(SPAN[canvas.name])
     rows = rows.assign(**_labels(rows, scale, canvas))
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
-    near, context = rows["precision"].eq("nearest_town"), rows["context"]
-    disc, ink = 600 if canvas.phone else 1100, light("ink")
-    rough: dict[str, Any] = {"size": disc, "opacity": 1, "stroke": ink, "strokeDash": [3, 2]}
-    cover = {"expr": "datum.context ? 0 : 0.35"}
-    dot: dict[str, Any] = {"size": 70, "strokeWidth": 2, "opacity": 1, "color": ink}
+    ink, near = light("ink"), "datum.precision == 'nearest_town'"
+    dot: dict[str, Any] = {
+        "size": {"expr": f"{near} ? {600 if canvas.phone else 1100} : 70"},
+        "strokeDash": {"expr": f"{near} ? [3, 2] : [1, 0]"},
+        "fill": {"expr": f"datum.context && !({near}) ? '{light('paper')}' : '{ink}'"},
+        "fillOpacity": {"expr": f"{near} ? (datum.context ? 0 : 0.35) : 1"},
+    }
     text: dict[str, Any] = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
 
     def at(frame: pd.DataFrame) -> alt.Chart:
@@ -111,12 +113,10 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         return alt.Chart(frame).encode(alt.Description("name:N"), **place)
 
     places = [
-        at(rows[near]).mark_circle(fill=ink, fillOpacity=cover, **rough),
-        at(rows[~near & ~context]).mark_point(filled=True, **dot),
-        at(rows[~near & context]).mark_point(filled=False, fill=light("paper"), **dot),
+        at(rows).mark_point(stroke=ink, strokeWidth=2, opacity=1, **dot),
         at(rows).mark_text(**text, fontSize=canvas.label, fontWeight="bold").encode(text="name:N"),
         at(rows).mark_text(**text, fontSize=canvas.small, dy=canvas.label + 1).encode(text="by:N"),
-    ][: 4 if canvas.phone else 5]
+    ][: 2 if canvas.phone else 3]
     country = at(names).mark_text(lineBreak="\n", fontSize=canvas.small).encode(text="text:N")
     layers = [*_areas(), country, *(layer.encode(PROOF) for layer in places)]
     layers = [layer.project(type="mercator", center=CENTRE, scale=scale) for layer in layers]

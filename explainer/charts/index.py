@@ -7,17 +7,18 @@ from explainer.charts._questions import BANDS, FORCES, GOVERNMENTS, MISSION, NAM
 from explainer.charts._said import ends, opening, said
 from explainer.charts.figure import Figure, figure
 from explainer.data.tables import Tables
-from explainer.words.formats import day
 
 
 @figure
 def answer(tables: Tables) -> Figure:
     """Draw what both governments said on the coalition's mission and on US forces, apart."""
-    statements, positions = rows(tables), _positions(tables)
-    dated = positions[positions["row"].isin(ends(tables).index)]
-    dated = dated[dated["undrawn"].isin(["", "without a date"])]
+    every, statements = said(tables), rows(tables)
+    # an end that is given on no known day is given, too
+    ours = every["side"].isin(GOVERNMENTS) & every["about"].eq("") & every["first"].isna()
+    dated = every[
+        every["row"].isin(ends(tables).index) & (ours | every["row"].isin(statements["row"]))
+    ]
     finding = _finding(statements, set(dated["concerns"].astype(str)))
-    undrawn = positions[positions["undrawn"].ne("")]
     says = [NAMES[row.concerns][row.band] for row in statements.itertuples()]
     says = pd.Series(says, statements.index, dtype=str)
     table = statements.assign(says=says, question=statements["concerns"].map(QUESTIONS))
@@ -38,8 +39,9 @@ def answer(tables: Tables) -> Figure:
             " answers. The lowest band includes statements that no withdrawal was planned, asked"
             " for or discussed. A line behind a square: the period within which the statement was"
             " made. The time scale changes at the vertical line. Not shown:"
-            f" {len(undrawn)} other statements, such as those that are undated or by others (charts"
-            " that count them show more), and what the reports say in their own voice."
+            f" {len(every) - len(statements)} other statements, such as those that are undated or"
+            " by others (charts that count them show more), and what the reports say in their own"
+            " voice."
         ),
         description=(
             f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."
@@ -56,9 +58,10 @@ def rows(tables: Tables) -> pd.DataFrame:
     time in which it lies (`first` to `last`), `due` the last day of the term that it sets, if
     it sets one.
     """
-    statements = _positions(tables)
-    terms = ends(tables)["last"]
-    statements = statements[statements["undrawn"].eq("")].assign(
+    statements, terms = said(tables), ends(tables)["last"]
+    here = statements["about"].eq("") & statements["concerns"].isin(QUESTIONS)
+    here &= statements["side"].isin(GOVERNMENTS) & statements["first"].ge(opening(tables))
+    statements = statements[here].assign(
         concerns=lambda f: f["concerns"].astype(str),
         band=lambda f: f["position"].astype(str).map(BANDS),
         side=lambda f: f["side"].astype(str).map(GOVERNMENTS),
@@ -69,24 +72,6 @@ def rows(tables: Tables) -> pd.DataFrame:
     order = ["concerns", "band", "loose", "first"]
     columns = ["row", *order, "last", "date", "side", "form", "words", "when", "due"]
     return statements.sort_values(order, kind="stable", ignore_index=True)[columns]
-
-
-def _positions(tables: Tables) -> pd.DataFrame:
-    """Return every statement of a position, with `undrawn`: why it is left out, or ""."""
-    statements = said(tables)
-    reasons = {
-        "by others": ~statements["side"].isin(GOVERNMENTS),
-        "without a date": statements["first"].isna(),
-        f"from before {day(f'{opening(tables):%Y-%m}')} or dated only to a year": (
-            statements["first"] < opening(tables)
-        ),
-        "about another country": statements["about"].ne(""),
-        "about neither the coalition nor US forces": ~statements["concerns"].isin(QUESTIONS),
-    }
-    undrawn = pd.Series("", statements.index)
-    for reason, holds in reversed(reasons.items()):
-        undrawn = undrawn.mask(holds, reason)
-    return statements.assign(undrawn=undrawn)
 
 
 def _finding(rows: pd.DataFrame, dated: set[str]) -> str:

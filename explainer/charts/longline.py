@@ -11,11 +11,11 @@ from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import CIRCLE, INK
 from explainer.charts.grammar.text import heading
+from explainer.charts.troops import figures
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words import record
-from explainer.words.formats import count, day
-from explainer.words.sources import in_time
+from explainer.words.formats import day
 
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
 PLACES = {  # a country and its parts
@@ -135,29 +135,27 @@ def _era(
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    heights = Heights(counted["value"].max() * 1.12, tall)
-    layers = alt.layer(*_levels(counted, time, heights, canvas))
-    charts = [layers.properties(width=width, height=tall, title=heading(head, canvas))]
+    articles, heights = (
+        counted[counted["tier"].eq("article")],
+        Heights(counted["value"].max() * 1.12, tall),
+    )
+    same = articles["value"].mode().head(1)
+    barred: list[Box] = [(0, heights.px(v) - 2, width, heights.px(v) + 2) for v in same]
+    # the latest first: that is where most numbers stand
+    layers = levels(counted.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
+    if len(articles):
+        # with an edge: seen also where a month is less than a pixel
+        shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(clip=True, **_BAND)
+        level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
+        shade = shade.encode(time.x("min(first)"), x2="max(first):T")
+        layers = [shade, level.encode(heights.y()), *layers]
+    whole = alt.layer(*layers)
+    charts = [whole.properties(width=width, height=tall, title=heading(head, canvas))]
     if len(others):
         parts = others[["tier", "kind", "date", "text", "row"]]
         look: dict[str, Any] = {"color": INK, "shape": CIRCLE, "filled": False}
         charts.append(strip(parts, time, canvas, title="Not drawn to scale", **look))
     return alt.vconcat(*charts, spacing=12)
-
-
-def _levels(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> list[alt.Chart]:
-    articles = rows[rows["tier"].eq("article")]
-    same = articles["value"].mode().head(1)
-    barred: list[Box] = [(0, heights.px(v) - 2, time.width, heights.px(v) + 2) for v in same]
-    # the latest first: that is where most numbers stand
-    layers = levels(rows.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
-    if articles.empty:
-        return layers
-    # with an edge: seen also where a month is less than a pixel
-    shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(clip=True, **_BAND)
-    level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
-    shade = shade.encode(time.x("min(first)"), x2="max(first):T")
-    return [shade, level.encode(heights.y()), *layers]
 
 
 def _finding(every: pd.DataFrame, name: str) -> str:
@@ -216,19 +214,17 @@ def _counter(row: Any) -> str:
 
 
 def _articles(tables: Tables, place: str) -> pd.DataFrame:
-    given = tables.troops[tables.troops["place"].eq(place) & tables.troops["count"].notna()]
-    frame = in_time(tables).merge(given, on="source_id")
-    hedges = tables.labels("troops", "qualifier")
-    printed = [count(r.count, r.qualifier, hedges) for r in frame.itertuples()]
+    frame = figures(tables)
+    frame = frame[frame["place"].eq(place) & frame["count"].notna()]
     dated = " (dated " + frame["as_of"].map(day) + ")"
-    names = {"published": "first", "count": "value", "day": "when", "outlet": "counted_by"}
+    names = {"published": "first", "count": "value", "outlet": "counted_by"}
     frame = frame.assign(
         tier="article",
         kind="level",
         last=frame["published"],
-        printed=pd.Series(printed, frame.index, dtype=str),
+        printed=frame["hedged"],
         who=frame["label"] + dated.where(frame["as_of_basis"].eq("as_written"), ""),
         what=_LEVEL,
         scope="US forces",
     )
-    return frame.rename(columns=names | {"id": "row"})
+    return frame.rename(columns=names)

@@ -25,7 +25,6 @@ def coverage(tables: Tables) -> Figure:
         f"{known} {number(total)} numbers, dates and quotations are accounted for:"
         f" {number(sums['cited'])} used, {number(sums['set_aside'])} left out"
     )
-    each = frame.groupby("article")["count"].sum()
     table = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
     table = table.loc[[source for source in labels(tables) if source in table.index]]
     table.insert(0, "Report", table.index.map(labels(tables)))
@@ -41,7 +40,6 @@ def coverage(tables: Tables) -> Figure:
         ),
         description=(
             f"Bars, one a report, filled as far as a row cites what was found. {finding}."
-            f" {each.idxmax()} has most, {each.max()}; {each.idxmin()} fewest, {each.min()}."
         ),
         data=table.assign(row=table.index).rename(columns=names).reset_index(drop=True),
     )

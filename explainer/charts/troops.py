@@ -12,7 +12,7 @@ from explainer.charts.grammar.text import heading, leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas
 from explainer.words.event_dates import in_order
-from explainer.words.formats import count, day, interval, number
+from explainer.words.formats import count, day, number
 from explainer.words.sources import in_time
 
 _BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
@@ -28,7 +28,6 @@ def reported(tables: Tables) -> Figure:
     finding = "; ".join(_level(part) for _, part in numbers.groupby("series", sort=False))
     finding, days = finding or "No report gives a number of US troops", in_time(tables)["day"]
     bare, none = numbers["qualifier"].eq("exact"), numbers["count"].isna()
-    dated = numbers["as_of_basis"].eq("as_written")
     silent = "; ".join((numbers["series"] + " in " + numbers["label"])[none])
     unnamed = int(notices["text"].eq("").sum())
     said = notices.assign(series="announcement", label="", printed=notices["title"])
@@ -47,8 +46,8 @@ def reported(tables: Tables) -> Figure:
         description=(
             f"Dots on a time axis from {days.iloc[0]} to {days.iloc[-1]}, as high as the numbers of"
             f" each place, with {len(notices)} announcements above. {finding}. {bare.sum()} of"
-            f" {len(numbers) - none.sum()} numbers are printed without a hedge, {dated.sum()} with"
-            f" a date of their own. No figure: {silent or 'nowhere'}."
+            f" {len(numbers) - none.sum()} numbers are printed without a hedge. No figure:"
+            f" {silent or 'nowhere'}."
         ),
         data=table.reset_index(drop=True),
     )
@@ -111,7 +110,9 @@ def figures(tables: Tables) -> pd.DataFrame:
     """Return a row for each place and article, in order of time; no count where none is given."""
     articles = in_time(tables).rename(columns={"day": "when"})
     series = tables.troops[["force", "place"]].drop_duplicates()
-    grid = articles[["source_id", "published", "when", "label"]].merge(series, how="cross")
+    grid = articles[["source_id", "published", "when", "label", "outlet"]].merge(
+        series, how="cross"
+    )
     rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
     rows = rows.sort_values(["place", "force", "published"], kind="stable", ignore_index=True)
     force, place, hedge = (tables.labels("troops", c) for c in ("force", "place", "qualifier"))
@@ -143,9 +144,8 @@ def announcements(tables: Tables) -> pd.DataFrame:
     near = events["date"].between(published.min() - _BEFORE, published.max())
     events = events[near].sort_values(["date", "end"], ignore_index=True)
     told = events["event_id"].map(tables.statements["event_id"].value_counts()).fillna(0)
-    ends = zip(events["start"], events["end"], strict=True)
-    dates = [interval(a, b, year=False) if b else day(a, year=False) for a, b in ends]
-    text = pd.Series(dates, dtype=str) + " · " + events["title"]
+    when = events["when"].str.replace(r"^between (\d+) and ", r"\1–", regex=True)
+    text = when.str.replace(r" \d{4}$", "", regex=True) + " · " + events["title"]
     return events[["date", "when", "title"]].assign(
         row=events["event_id"].map(passages),
         side=named(events["actor_side"]),

@@ -20,15 +20,15 @@ def test_each_place_is_named_by_its_rows():
     assert named["context"].eq(named["by"].eq("context")).all() and named["context"].any()
 
 
-def test_a_place_that_was_not_located_looks_so(drawn):
+def test_a_place_that_was_not_located_looks_so(drawn, exported):
     """A base drawn as a point, exactly where it is not."""
     near = set(book().places.loc[book().places["precision"].eq("nearest_town"), "name"])
     spec = drawn(places).spec("wide")
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] in ("point", "circle"):
-            names = {row["name"] for row in spec["datasets"][layer["data"]["name"]]}
-            exact = layer["mark"]["type"] == "point"
-            assert not names & near if exact else names == near
+    (dot,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    rows = spec["datasets"][dot["data"]["name"]]
+    assert near == {row["name"] for row in rows if row["precision"] == "nearest_town"}
+    assert "nearest_town' ? [3, 2] : " in dot["mark"]["strokeDash"]["expr"]
+    assert len(exported(drawn(places), "wide").split('stroke-dasharray="3,2"')) > len(near)
 
 
 def test_places_lie_inside_the_map():

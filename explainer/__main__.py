@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from explainer.arguments import parser
 from explainer.data.files import replace
 from explainer.paths import DATA, ROOT
-from explainer.site.commands import build, guard, serve
+from explainer.site.commands import build, serve
 from explainer.site.state import DRAFT
 
 if TYPE_CHECKING:  # each command imports what it needs: `check` is called often
@@ -323,8 +323,8 @@ def _loaded(options: argparse.Namespace) -> "Dataset":
 
 
 _FUNCTIONS = (
-    check, audit, corruption, publish, read, draft, article, figures, changelog, diff, build, guard,
-    serve, codebook,
+    check, audit, corruption, publish, read, draft, article, figures, changelog, diff, build, serve,
+    codebook,
 )  # fmt: skip
 COMMANDS = {function.__name__: function for function in _FUNCTIONS}
 

@@ -98,10 +98,10 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
             name, type=Path, help=f"{text}: a folder of data or a zip file that holds one"
         )
     command("build")
-    for added in (command("guard"), command("serve")):
-        added.add_argument(
-            "--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site"
-        )
+    added = command("serve")
+    added.add_argument(
+        "--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site"
+    )
     added.add_argument(
         "--port", type=int, default=8000, help="the port to listen on (default: 8000)"
     )

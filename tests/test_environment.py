@@ -83,9 +83,15 @@ def imported(folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_an_environment_belongs_to_its_folder(tmp_path):
-    """A copied or moved clone that runs the original's code; a path that a shell takes apart; pip's user folder."""
+    """A copied or moved clone that runs the original's code; a path that a shell takes apart; pip's user folder; an
+    installation without a network that does not say what it needs, or counts as done.
+    """
     one, two = tmp_path / "Bü (a & b)" / "one", tmp_path / "Bü (a & b)" / "two"
     copied(one)
+    done = make(one, "check")
+    assert done.returncode == 2 and not (one / ".venv/ready").exists()
+    assert "The packages are not installed: no package index was reached" in done.stderr
+    assert "Traceback" not in done.stderr
     (one / "requirements.txt").write_text("")  # the packages are the same everywhere
     done = make(one, ".venv/ready", PIP_USER="1", PIP_TARGET=str(tmp_path / "elsewhere"))
     assert done.returncode == 0, done.stderr

@@ -123,35 +123,38 @@ def _finding(frame: pd.DataFrame, articles: int) -> str:
 
 def matters(tables: Tables, *kinds: str) -> Shown:
     """Return the matters of the given kinds, with each article's position or silence."""
-    frame = tables.topics[tables.topics["kind"].isin(kinds)]
-    listed = [_matter(tables, topic) for topic in frame.to_dict("records")]
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in tables.disagreements.to_dict("records"):
+        rows.setdefault(row["topic_id"], []).append(row)
+    topics = tables.topics[tables.topics["kind"].isin(kinds)].to_dict("records")
+    listed = [_matter(tables, topic, rows.get(topic["topic_id"], [])) for topic in topics]
     html = render("differences_matters.html", tables, matters=listed)
-    return Shown(html, f"{len(frame)} matters")
+    return Shown(html, f"{len(topics)} matters")
 
 
-def _matter(tables: Tables, topic: dict[str, Any]) -> dict[str, Any]:
-    rows = tables.disagreements[tables.disagreements["topic_id"] == topic["topic_id"]]
+def _matter(tables: Tables, topic: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     order = list(labels(tables))
-    said = rows[rows["stance"] == "says"].sort_values("source_id", key=lambda s: s.map(order.index))
-    positions = [
-        (says, group.to_dict("records")) for says, group in said.groupby("says", sort=False)
-    ]
-    return {**topic, "positions": positions, "silent": _silent(tables, topic, rows)}
-
-
-def _silent(tables: Tables, topic: dict[str, Any], rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the articles that say nothing of a matter, each with the row that says so, else its
-    own. Of one that only some report these are all others of the event's day or later.
-    """
-    begun = tables.events.set_index("event_id")["start"].get(topic["event_id"], "")
-    looked = rows[rows["stance"] == "silent"].set_index("source_id")["id"]
-    saying = set(rows.loc[rows["stance"] == "says", "source_id"])
-    silent = set(looked.index)
+    said = [row for row in rows if row["stance"] == "says"]
+    positions: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(said, key=lambda row: order.index(row["source_id"])):
+        positions.setdefault(row["says"], []).append(row)
+    looked = {row["source_id"]: row["id"] for row in rows if row["stance"] == "silent"}
+    silent = set(looked)
     if topic["kind"] == "omission":
-        later = tables.sources["published"].dt.strftime("%Y-%m-%d") >= begun
-        silent |= {*tables.sources.loc[later, "source_id"]} - saying
-    articles = (a for a in labels(tables) if a in silent)  # in order of time
-    return [{"id": looked.get(article, article), "source_id": article} for article in articles]
+        silent |= _later(tables, topic["event_id"]) - {row["source_id"] for row in said}
+    return {
+        **topic,
+        "positions": list(positions.items()),
+        # each with the row that says so, else its own
+        "silent": [{"id": looked.get(a, a), "source_id": a} for a in order if a in silent],
+    }
+
+
+def _later(tables: Tables, event: str) -> set[str]:
+    """Return the articles of an event's day or later: of an omission the others are silent."""
+    begun = dict(zip(tables.events["event_id"], tables.events["start"], strict=True)).get(event, "")
+    days = tables.sources["published"].dt.strftime("%Y-%m-%d")
+    return set(tables.sources.loc[days >= begun, "source_id"])
 
 
 def unanswered(tables: Tables) -> Shown:

@@ -1,4 +1,4 @@
-"""The commands of the site: build, guard, serve. Each imports what it needs when it is called."""
+"""The commands of the site: build, serve. Each imports what it needs when it is called."""
 
 import argparse
 import gc
@@ -61,22 +61,3 @@ def serve(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print()
     return 0
-
-
-def guard(options: argparse.Namespace) -> int:
-    """Look through the built site: one line for each missing page, dead link or thing from another
-    host, and 1.
-    """
-    from explainer.data.contents import published
-    from explainer.site.document import Site
-    from explainer.site.link_checker import problems
-
-    found = list(problems(Site(options.site)))
-    for line in found:
-        print(line)
-    if not found:
-        print(
-            f"site: {len(published())} pages, every link and anchor leads somewhere, nothing comes"
-            " from another host"
-        )
-    return 1 if found else 0

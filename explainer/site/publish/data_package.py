@@ -10,11 +10,10 @@ from explainer.data.corrections import dates, history
 from explainer.data.dataset import Dataset, read
 from explainer.data.files import digest, kept_files
 from explainer.paths import CHANGELOG, ROOT
-from explainer.site.publish import datasette
 from explainer.site.publish.address import address
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.catalogues import catalogues
-from explainer.site.publish.database import cell, database
+from explainer.site.publish.database import cell, database, metadata
 from explainer.site.publish.workbook import workbook
 
 # addresses that stay from version to version
@@ -55,7 +54,7 @@ def _made(site: Path) -> dict[str, bytes]:
         **json_files(held),
         WORKBOOK: workbook(held, dates(tables)[1]),
         DATABASE: base,
-        METADATA: json.dumps(datasette.metadata(held.package, DATABASE), indent=1).encode() + b"\n",
+        METADATA: json.dumps(metadata(held.package, DATABASE), indent=1).encode() + b"\n",
         **dict.fromkeys((ARCHIVE, f"{title(held)}.zip"), archive(held)),
     }
     script = f'window.bookDatabase="{b64encode(base).decode()}";\n'.encode()

@@ -1,15 +1,28 @@
-"""All tables in one SQLite file, typed and keyed as described, the same bytes twice."""
+"""All tables in one SQLite file, typed and keyed as described, the same bytes twice; what Datasette
+shows beside it.
+"""
 
+import re
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from explainer.data.dataset import Dataset, key_columns
+from explainer.pages.ask import questions
 from explainer.site.document import TEMPLATES, render
 
 # SQLite has no dates: ISO 8601 sorts as text
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
 _CASTS = {"integer": int, "number": float}
 _PAGE = 4096  # bytes: SQLite's default, written down so that another build makes the same file
+_LABELS = {  # columns that name a row where another table refers to it
+    "sources": "headline",
+    "people": "name",
+    "events": "title",
+    "topics": "question",
+    "places": "name",
+    "record": "what",
+}
 
 
 def database(data: Dataset) -> bytes:
@@ -34,6 +47,30 @@ def database(data: Dataset) -> bytes:
         return base.serialize()
     finally:
         base.close()
+
+
+def metadata(package: dict[str, Any], file: str) -> dict[str, Any]:
+    """Return what Datasette shows beside the SQLite file called `file` that holds a Data Package:
+    its "Metadata" and "Canned queries".
+    """
+    tables = {}
+    for resource in package["resources"]:
+        name, columns = resource["name"], resource["schema"]["fields"]
+        tables[name] = {"title": resource["title"], "description": resource["description"]}
+        tables[name]["columns"] = {c["name"]: c["description"] for c in columns}
+        if name in _LABELS:
+            tables[name]["label_column"] = _LABELS[name]
+    queries = {
+        re.sub(r"\W+", "-", question.lower()).strip("-"): {"title": question, "sql": sql}
+        for question, sql in questions().items()
+    }
+    return {
+        "title": package["title"],
+        "description": package["description"],
+        "license": package["licenses"][0]["title"],
+        "license_url": package["licenses"][0]["path"],
+        "databases": {Path(file).stem: {"tables": tables, "queries": queries}},
+    }
 
 
 def cell(column: dict[str, Any], text: str) -> str | int | float | None:

@@ -42,8 +42,8 @@ def timeline(tables: Tables) -> Figure:
         partial(draw, start=start, seen=seen),
         finding=finding,
         subtitle=(
-            "Circle: a count. Dash: a plan, on the day that it names or was reported. Dotted axis:"
-            " after our latest source"
+            "A plan stands on the day that it names or was reported. Dotted axis: after our latest"
+            " source"
         ),
         caption=(
             "The dates at the vertical lines are from the reports; the numbers are context, from"

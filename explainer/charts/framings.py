@@ -24,7 +24,8 @@ def voices(tables: Tables) -> Figure:
     table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
     names = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
     names |= {"words": "Quoted words", "share": "Share of the report", "id": "row"}
-    passages = frame["words"].gt(0).sum()
+    passages = tables.statements.loc[tables.statements["id"].isin(frame["id"]), "form"]
+    direct = passages.eq("quote").sum()
     return Figure(
         parts,
         draw,
@@ -39,9 +40,9 @@ def voices(tables: Tables) -> Figure:
             f" quoted words that we cite. {finding}. In words: {read_out(parts, 'panel', 'report')}"
         ),
         caption=(
-            f"Drawn are {number(passages)} passages. The reports quote more: we cite only the words"
-            " that support our data. In a paraphrase only the words in quotation marks count; other"
-            " charts count statements, quoted or not."
+            f"Drawn are {number(len(passages))} passages: {number(direct)} quotations and"
+            f" {number(len(passages) - direct)} paraphrases, of which only the words in quotation"
+            " marks count. The reports quote more: we cite only the words that support our data."
         ),
     )
 

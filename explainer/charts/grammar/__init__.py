@@ -12,6 +12,7 @@ One colour and one shape mean one thing in every chart:
     triangle             | an attack by an armed group
     cross                | a US strike
     upright stroke       | a war
+    short dash           | a number that is only planned
     diamond              | a deadline: something that is due, on its day
     line behind a mark   | the time within which it lies, where no day is known
     bar                  | how long something lasts, or how many there are

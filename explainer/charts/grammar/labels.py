@@ -29,15 +29,13 @@ def strip(
     filled: bool = True,
     title: str = "",
     axis: bool = False,
-    behind: alt.Chart | None = None,
 ) -> Layers:
     """Return marks on their days with their words beside them, in as few lines as they need.
 
     `rows` has `date`, `text` and `row`, and, where no day is known, `first` and `last`: a line
     behind the mark. `title` heads the strip. `axis`: whether that of time stands under it.
-    `behind` them lies a mark from its own `first` to `last`.
     """
-    placed = in_lines(rows.assign(name=rows["text"]), time, canvas)
+    placed = in_lines(rows.assign(name=rows["text"].str.replace("\n", ": ")), time, canvas)
     lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
     scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
     axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis, "grid": True}
@@ -45,7 +43,6 @@ def strip(
     look: dict[str, Any] = {} if filled else {"fill": light("paper"), "strokeDash": [2, 2]}
     marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
     layers = [
-        *([behind.encode(time.x("first", **axes), x2="last:T")] if behind else []),
         marks.encode(x, y, PROOF, NAME, color=color, shape=shape),
         words(placed[["date", "line", "text", "name", "row", "align", "gap"]], x, y, canvas, dy=0),
     ]

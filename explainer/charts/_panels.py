@@ -53,42 +53,19 @@ def bars(
     parts are squares where `square`, with a line around where `outline`.
     """
     size, width = canvas.small, canvas.width - 8
-    if "proofs" not in rows:
-        whole = rows.groupby([panel, category], observed=True)["row"]
-        rows = rows.assign(proofs=whole.transform(" ".join).where(rows["last"], ""))
+    rows = _spoken(rows, panel, category)
     rows = rows.assign(
-        spoken=rows[category] + ": " + rows["label"],
         label=[fold(words, _BESIDE[canvas.name], size) for words in rows["label"]],
         heading=[fold(name, _LABEL[canvas.name], size) for name in rows[category]],
     )
     named = 14 + max((measure(name, size) for name in rows["heading"]), default=0)
-    # px of one: as many as leave each bar room for its words
-    rooms = [
-        (width - named - measure(row.label, size) - 2 * _GAP) / max(row.end, 1)
-        for row in rows[rows["last"].astype(bool)].itertuples()
-    ]
-    unit = max(min([*rooms, width / 4] + [_SQUARE] * square), 1e-3)
-    scale = alt.Scale(domain=[-named / unit, (width - named) / unit], nice=False)
-    start, end = (alt.X(f"{name}:Q", scale=scale, axis=None) for name in ("start", "end"))
-    base = alt.Chart().encode(alt.Y(f"{category}:N", sort=None, axis=None))
-    part = base.transform_filter("datum.end > datum.start").mark_bar(
-        height=_SQUARE - 4, stroke=light("ink" if outline else "paper"), strokeWidth=1
-    )
-    names, text = base.transform_filter("datum.last"), base.transform_filter("datum.last")
-    text = text.transform_calculate(row="datum.proofs")
-    lines: dict[str, Any] = {"align": "left", "lineBreak": "\n", "lineHeight": leading(size)}
-    up = f"{-leading(size) / 2} * (length(split(datum.%s, '\\n')) - 1)"  # to the bar's middle
-    layers = alt.layer(
-        names.mark_text(**lines, dy={"expr": up % "heading"}).encode(
-            x=alt.value(0), text="heading:N"
-        ),
-        part.encode(start, PROOF, alt.Description("name:N"), color=color, x2="end:Q"),
-        text.mark_text(**lines, dy={"expr": up % "label"}, dx=_GAP).encode(
-            end, PROOF, alt.Description("spoken:N"), text="label:N"
-        ),
-        data=rows,
-    )
     most = 1 + max((t.count("\n") for t in [*rows["heading"], *rows["label"]]), default=0)
+    base = alt.Chart().encode(alt.Y(f"{category}:N", sort=None, axis=None))
+    names = base.transform_filter("datum.last").mark_text(**_lines("heading", size))
+    unit = min([_unit(rows, width - named, size)] + [_SQUARE] * square)
+    scale = alt.Scale(domain=[-named / unit, (width - named) / unit], nice=False)
+    parts = _parts(base, scale, color, size, "ink" if outline else "paper")
+    layers = alt.layer(names.encode(x=alt.value(0), text="heading:N"), *parts, data=rows)
     head = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelPadding=4)
     facet = alt.Row(f"{panel}:N", sort=list(rows[panel].unique()), header=head)
     high = alt.Step(_SQUARE + 3 if most == 1 else most * leading(size) + 6)
@@ -108,42 +85,57 @@ def columns(
     if canvas.phone:
         given = rows[rows["label"].ne("")]
         return bars(given, canvas, panel=panel, category=category, color=color)
-    heads, names, size = rows[panel].unique(), list(rows[category].unique()), canvas.small
+    names, size = list(rows[category].unique()), canvas.small
     named = 14 + max((measure(name, size) for name in names), default=0)
-    width = (canvas.width - named - 8) / max(len(heads), 1) - _APART
-    if any(measure(head, canvas.label * BOLD) > width for head in heads):
-        rows = rows.assign(**{panel: rows[panel].str.replace(" · ", "\n")})
-    rooms = [width - measure(label, size) - 2 * _GAP for label in rows["label"]]
-    # as much as leaves each bar room for its words
-    most = max(
-        (width * end / room for end, room in zip(rows["end"], rooms, strict=True)), default=0
-    )
-    start, end = (
-        alt.X(f"{name}:Q", scale=alt.Scale(domain=[0, most or 1], nice=False), axis=None)
-        for name in ("start", "end")
-    )
+    width = (canvas.width - named - 8) / max(rows[panel].nunique(), 1) - _APART
+    rows = _spoken(rows, panel, category)
+    if any(measure(head, canvas.label * BOLD) > width for head in rows[panel]):
+        rows[panel] = rows[panel].str.replace(" · ", "\n")
     left: dict[str, Any] = {"labelAlign": "left", "labelPadding": named, "labelLimit": named}
     axis = alt.Axis(title=None, domain=False, ticks=False, labelColor=light("ink"), **left)
     base = alt.Chart().encode(alt.Y(f"{category}:N", sort=names, axis=axis))
-    part = base.transform_filter("datum.end > datum.start").mark_bar(
-        height=_SQUARE - 4, stroke=light("paper"), strokeWidth=1
-    )
-    text = base.transform_filter("datum.last").transform_calculate(
-        row="datum.whole", spoken=f"datum.{panel} + ', ' + datum.{category} + ': ' + datum.label"
-    )
-    layers = alt.layer(
-        part.encode(start, PROOF, alt.Description("name:N"), color=color, x2="end:Q"),
-        text.mark_text(align="left", dx=_GAP).encode(
-            end, PROOF, alt.Description("spoken:N"), text="label:N"
-        ),
-        data=rows.assign(whole=rows.groupby([panel, category])["row"].transform(" ".join)),
-    )
-    lines: dict[str, Any] = {
-        "labelExpr": "split(datum.value, '\\n')",
-        "labelLineHeight": leading(canvas.label),
-    }
-    head = alt.Header(title=None, labelAnchor="start", labelPadding=6, **lines)
+    scale = alt.Scale(domain=[0, width / _unit(rows, width, size)], nice=False)
+    layers = alt.layer(*_parts(base, scale, color, size, "paper"), data=rows)
+    lines: dict[str, Any] = {"labelExpr": "split(datum.value, '\\n')"}
+    lines |= {"labelLineHeight": leading(canvas.label), "labelPadding": 6}
+    head = alt.Header(title=None, labelAnchor="start", **lines)
     facet = alt.Column(f"{panel}:N", sort=list(rows[panel].unique()), header=head)
-    return layers.properties(width=width, height=alt.Step(_SQUARE + 3)).facet(
-        column=facet, spacing=_APART
-    )
+    layers = layers.properties(width=width, height=alt.Step(_SQUARE + 3))
+    return layers.facet(column=facet, spacing=_APART)
+
+
+def _spoken(rows: pd.DataFrame, panel: str, category: str) -> pd.DataFrame:
+    """Add what is read out of the words beside a bar, and `proofs`, if the rows have none."""
+    whole = rows.groupby([panel, category], observed=True)["row"].transform(" ".join)
+    rows = rows if "proofs" in rows else rows.assign(proofs=whole.where(rows["last"], ""))
+    return rows.assign(spoken=rows[category] + ": " + rows["label"])
+
+
+def _unit(rows: pd.DataFrame, width: float, size: float) -> float:
+    """Return the px of one: as many as leave each bar room for its words."""
+    ends = zip(rows["label"], rows["end"], rows["last"], strict=True)
+    rooms = [
+        (width - measure(text, size) - 2 * _GAP) / max(end, 1) for text, end, last in ends if last
+    ]
+    return max(min([*rooms, width / 4]), 1e-3)
+
+
+def _parts(
+    base: alt.Chart, scale: alt.Scale, color: Any, size: float, around: str
+) -> list[alt.Chart]:
+    """Return the parts of the bars and, after the last part of each, its words."""
+    start, end = (alt.X(f"{name}:Q", scale=scale, axis=None) for name in ("start", "end"))
+    part = base.transform_filter("datum.end > datum.start")
+    part = part.mark_bar(height=_SQUARE - 4, stroke=light(around), strokeWidth=1)
+    text = base.transform_filter("datum.last").transform_calculate(row="datum.proofs")
+    text = text.mark_text(**_lines("label", size), dx=_GAP)
+    return [
+        part.encode(start, PROOF, alt.Description("name:N"), color=color, x2="end:Q"),
+        text.encode(end, PROOF, alt.Description("spoken:N"), text="label:N"),
+    ]
+
+
+def _lines(field: str, size: float) -> dict[str, Any]:
+    """Return how the words of a field stand in lines whose middle is the bar's."""
+    up = f"{-leading(size) / 2} * (length(split(datum.{field}, '\\n')) - 1)"
+    return {"align": "left", "lineBreak": "\n", "lineHeight": leading(size), "dy": {"expr": up}}

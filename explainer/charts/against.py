@@ -68,7 +68,7 @@ def compared(tables: Tables) -> pd.DataFrame:
     articles["at"] = range(len(articles))
     frame = tables.comparisons.merge(articles, on="source_id").astype({"verdict": str})
     frame["told"] = frame["verdict"].map(tables.labels("comparisons", "verdict"))
-    frame["page"] = frame["fact"].map(pages).fillna("none")
+    frame["page"] = [pages.get(fact, "none") for fact in frame["fact"]]
     return frame.sort_values(["at", "id"], kind="stable", ignore_index=True)
 
 

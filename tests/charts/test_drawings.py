@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from xml.etree import ElementTree as Tree
 
@@ -25,6 +26,7 @@ from explainer.pages.figure import ALIVE
 from explainer.paths import BUILD, FIGURES, ROOT
 from explainer.theme import DESK, PHONE
 
+BARE = ("statements", "troops", "record", "comparisons", "events", "mentions", "links", "attacks")
 every = pytest.mark.parametrize("chart", registry().values(), ids=registry())
 
 
@@ -40,6 +42,18 @@ def test_spec_is_plain_json(drawn, chart, canvas):
 def test_every_row_is_proved(drawn, chart):
     """A drawn row without a proof, or with one that leads nowhere, beside others that have theirs."""
     assert all(ids and set(ids.split()) <= set(book_rows()) for ids in drawn(chart).data["row"])
+
+
+@pytest.mark.slow
+@every
+@pytest.mark.parametrize("bare", [("statements",), ("troops", "record"), BARE], ids=len)
+def test_a_bare_book_is_drawn(chart, bare):
+    """A chart that fails, or is an empty frame, where a book has no statements or no troop numbers yet."""
+    plate = chart(replace(book(), **{name: getattr(book(), name).head(0) for name in bare}))
+    for canvas in ("wide", "narrow"):
+        words = " ".join(Tree.fromstring(figure.svg(plate.drawn(canvas))).itertext())
+        assert plate.finding[:12] in words
+        assert ("Nothing to draw." in words) == plate.rows.empty
 
 
 @every

@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.check.claims import ALIASES, CLAUSE, QUOTED, split
 from explainer.check.numerals import numbers
-from explainer.data.dataset import Dataset
+from explainer.data.dataset import Dataset, gathered
 from explainer.data.dates import DAYS, MONTHS
 from explainer.data.evidence import fragments, words
 from explainer.data.grammar import NEGATION
@@ -148,9 +148,7 @@ def _stems(written: str) -> frozenset[str]:
     return frozenset(map(stem, words(written)))
 
 
+@gathered
 def diction_of(data: Dataset) -> Diction:
     """Return the diction of data, made once."""
-    made: Diction = data.made.get("diction") or data.made.setdefault(
-        "diction", Diction(data.package)
-    )
-    return made
+    return Diction(data.package)

@@ -2,7 +2,7 @@
 
 from explainer.check.claims import Claim, Grounds, grounds
 from explainer.check.matching import bodies
-from explainer.data.dataset import WITHOUT_IDS, Dataset, Record
+from explainer.data.dataset import WITHOUT_IDS, Dataset, Record, gathered, labels
 from explainer.data.evidence import JOINT, fragments, words
 from explainer.data.grammar import COMMON, NEGATION, STATES
 
@@ -21,18 +21,11 @@ class Proofs:
         self._given: dict[str, Grounds] = {}
         self._own: dict[str, Grounds] = {}
         self._named: dict[str, set[str]] = {}
-        self.labels = {
-            (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
-            for table in data.tables
-            for f in data.columns(table)
-            if f.get("codes")
-        }
-
+        self.labels = labels(data)
         self.concerned = data.codes("statements", "concerns")
         self.forces = [code["code"] for code in self.concerned if code.get("named")]
-        self._own_words = [
-            words(label) for names in self.labels.values() for label in names.values()
-        ]
+        every = (label for names in self.labels.values() for label in names.values())
+        self._own_words = [words(label) for label in every]
 
     def known(self, row: str) -> bool:
         """Tell whether there is such a row."""
@@ -156,7 +149,4 @@ class Proofs:
                 self._gather(row.get(column, ""), seen)
 
 
-def proofs_of(data: Dataset) -> Proofs:
-    """Return the proofs that data gives, made once."""
-    made: Proofs = data.made.get("proofs") or data.made.setdefault("proofs", Proofs(data))
-    return made
+proofs_of = gathered(Proofs)

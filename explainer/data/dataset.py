@@ -5,16 +5,17 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from explainer.data.evidence import Fingerprint
 
+Value = TypeVar("Value")
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
 ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
@@ -138,6 +139,30 @@ class Dataset:
     def codes(self, table: str, column: str) -> list[dict[str, Any]]:
         """Return the codes of a column, as the descriptor has them: none if it has none."""
         return next((f.get("codes", []) for f in self.columns(table) if f["name"] == column), [])
+
+
+def gathered(make: Callable[[Dataset], Value]) -> Callable[[Dataset], Value]:
+    """Make something from data once, however many rules read it."""
+    name = make.__qualname__
+
+    def made(data: Dataset) -> Value:
+        if name not in data.made:
+            data.made[name] = make(data)
+        value: Value = data.made[name]
+        return value
+
+    return made
+
+
+@gathered
+def labels(data: Dataset) -> dict[tuple[str, str], dict[str, str]]:
+    """Return {table and column: {code: its label}} of all columns that have codes."""
+    return {
+        (table, column["name"]): {code["code"]: code["label"] for code in column["codes"]}
+        for table in data.tables
+        for column in data.columns(table)
+        if column.get("codes")
+    }
 
 
 def read(folder: Path) -> tuple[Dataset | None, list[Problem]]:

@@ -17,9 +17,9 @@ from explainer.check.claims import (
     split,
     turned,
 )
-from explainer.check.diction import diction_of
+from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import bodies
-from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
+from explainer.data.dataset import CONTEXT, Dataset, Problem, Record, gathered, labels
 from explainer.data.dates import days, exists
 from explainer.data.evidence import words
 from explainer.data.grammar import COMMON, NEGATION
@@ -30,18 +30,19 @@ BESIDE = ("record", "comparisons")  # beyond the articles: see explainer.check.r
 # These may go beyond one article.
 COMPARING = {"disagreements": ("note",), "people": ("institution", "note")}
 _DIGIT = re.compile(r"\d")
-PLACED = (("events", "place"), ("attacks", "scope"))
-KEYED = {"person_id": "people", "source_id": "sources", "event_id": "events"}
 _UNSAID = re.compile(
     r"\b(?:no|not|without)\b[^;,]*\b(?:given|named|stated|said|told|date|number)\b"
 )
-LOOSE = ("number", "name", "date")  # what a note may not add
-STRICT = {
-    ("events", "title"): ("number", "name", "hedge", "negation", "date"),
-    ("topics", "question"): ("number", "name", "hedge", "date"),
-    ("topics", "why_it_matters"): ("number", "name", "hedge", "date"),
-    ("disagreements", "says"): ("number", "name", "hedge", "negation", "date", "quotation"),
+LOOSE: tuple[str, ...] = ("number", "name", "date")  # what a note may not add
+STRICT: dict[tuple[str, str], tuple[str, ...]] = {  # a bound neither, nor these
+    ("events", "title"): ("negation",),
+    ("topics", "question"): (),
+    ("topics", "why_it_matters"): (),
+    ("disagreements", "says"): ("negation", "quotation"),
 }
+_NO_NAMES = COMMON.union(
+    words("us us-led government office military parliament prime the members abu")
+)
 _MISSING = {
     "number": "a number that the rows it stands for do not have, or in a form that nobody reads",
     "name": "which the rows it stands for do not name",
@@ -58,19 +59,18 @@ def claimed(data: Dataset) -> Iterator[Problem]:
     """
     held, names, every = held_of(data), known_names(data), days_of(data)
     for row in _of_articles(data):
+        own = "source_id" in row or row.table == "events"
         for column in (column for column in COLUMNS if row.get(column)):
-            strict = (row.table, column) in STRICT
-            kinds = STRICT[row.table, column] if strict else LOOSE
-            apart = row.table in ("sources", "places") or column == "institution"
-            own = "source_id" in row or row.table == "events"
+            strict, kinds = (row.table, column) in STRICT, LOOSE
+            if strict:
+                kinds = (*LOOSE, "hedge", *STRICT[row.table, column])
+            elif row.table in ("sources", "places") or column == "institution":
+                kinds = ("date",)
             anywhere = not own or column in COMPARING.get(row.table, ())
-            for claim in claims(row[column], names):
-                if claim.kind not in (("date",) if apart else kinds):
-                    continue
+            for claim in (one for one in claims(row[column], names) if one.kind in kinds):
                 wide = claim.kind in ("name", "date", "quotation") or not strict
-                known = claim.kind == "date" and anywhere and every.give(claim)
                 if not (
-                    known
+                    (claim.kind == "date" and anywhere and every.give(claim))
                     or held.give(claim, row, wide, strict)
                     or _reckoned(claim, row, row[column])
                 ):
@@ -81,54 +81,47 @@ def weighed(data: Dataset) -> Iterator[Problem]:
     """A title or a position does not say plainly what its evidence denies, nor the opposite, nor
     of forces that the article does not name.
     """
-    codes = data.codes("statements", "concerns")
-    proving = _proving(data)
-    framed = {topic["topic_id"] for topic in data.live("topics") if not topic["event_id"]}
+    codes, diction, proving = data.codes("statements", "concerns"), diction_of(data), _proving(data)
+    topics = data.by_key("topics")
     named: dict[str, set[str]] = defaultdict(set)
     for row in data.every():
         named[row.get("source_id", "")] |= bodies(row.get("evidence", ""), codes)
     for table, column in STRICT:
         for row in data.live(table) if column != "question" else ():
-            if row.get("topic_id") in framed and table == "disagreements":  # how it is called
+            topic = topics[row["topic_id"]] if table == "disagreements" else None
+            if topic and not topic["event_id"]:  # how a thing is called
                 continue
             text = row[column]
             proofs = [row["evidence"]] if "evidence" in row else proving[row.key]
             if column in ("title", "says") and (word := turned(text, proofs)):
                 yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
-            yield from _contrary(row, column, proofs, data)
+            yield from _contrary(row, column, proofs, diction)
+            if word := diction.dropped(f"{text} {topic['question'] if topic else ''}", proofs):
+                what = f'tells of "{word}" without the word by which the evidence turns it'
+                yield row.problem(column, what)
             if column == "says" and (others := bodies(text, codes) - named[row["source_id"]]):
                 yield row.problem(column, f"names {others.pop()}, and the article does not")
     for row in _of_articles(data):
         if row.get("note") and row.get("evidence"):
-            yield from _contrary(row, "note", [row["evidence"]], data)
+            yield from _contrary(row, "note", [row["evidence"]], diction)
 
 
-def _contrary(row: Record, column: str, proofs: list[str], data: Dataset) -> Iterator[Problem]:
+def _contrary(row: Record, column: str, proofs: list[str], diction: Diction) -> Iterator[Problem]:
     """Yield where a text of ours says the opposite of the words that prove it."""
     given = {word for run in proofs for word in words(run)}
     reckoned = column == "note" and {"before", "after"} & {*words(row[column])}
-    opposite = "" if reckoned else diction_of(data).opposed(row[column], given, proofs)
+    opposite = "" if reckoned else diction.opposed(row[column], given, proofs)
     if word := opposite or denied(row[column], proofs):
         yield row.problem(column, f'says "{word}", and the evidence the opposite')
-    if "asked" not in data.made:
-        data.made["asked"] = {topic.key: topic["question"] for topic in data.live("topics")}
-    whole = f"{row[column]} {data.made['asked'].get(row.get('topic_id', ''), '')}"
-    if column != "note" and (word := diction_of(data).dropped(whole, proofs)):
-        yield row.problem(
-            column, f'tells of "{word}" without the word by which the evidence turns it'
-        )
 
 
 def _proving(data: Dataset) -> dict[str, list[str]]:
     """Return by event and by topic the evidence that its title or question stands for."""
     proving: dict[str, list[str]] = defaultdict(list)
-    for row in data.live("statements"):
-        if row["form"] != "narration":
-            proving[row["event_id"]].append(row["evidence"])
-    for row in data.live("mentions"):
-        proving[row["event_id"]].append(row["evidence"])
-    for row in data.live("disagreements"):
-        proving[row["topic_id"]].append(row["evidence"])
+    for table in ("statements", "mentions", "disagreements"):
+        for row in data.live(table):
+            if row.get("form") != "narration":
+                proving[row.get("event_id") or row.get("topic_id", "")].append(row["evidence"])
     return proving
 
 
@@ -150,48 +143,28 @@ def counted(data: Dataset) -> Iterator[Problem]:
                     yield row.problem(column, f'says "{written}": rows tell of it in {most}')
 
 
+@gathered
 def known_names(data: Dataset) -> frozenset[str]:
     """Return the words by which people and outlets of the data are named, wherever they stand in
     a sentence.
     """
-    if (made := data.made.get("names")) is not None:
-        return frozenset(made)
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
-    states = ALIASES[1] | ALIASES[3] | ALIASES[5] | ALIASES[6]
-    data.made["names"] = found = states | frozenset(
-        part
-        for name in named
-        for part in re.findall(r"[^\s]*[A-Z][^\s]*", name)
-        for part in words(part)
-    ) - {
-        "us",
-        "us-led",
-        "government",
-        "office",
-        "military",
-        "parliament",
-        "prime",
-        "the",
-        "members",
-        "abu",
-        *COMMON,
-    }
-    return found
+    capital = (part for name in named for part in re.findall(r"[^\s]*[A-Z][^\s]*", name))
+    found = {word for part in capital for word in words(part)} - _NO_NAMES
+    return frozenset(found | ALIASES[1] | ALIASES[3] | ALIASES[5] | ALIASES[6])
 
 
+@gathered
 def days_of(data: Dataset) -> Grounds:
-    """Return every day of an event, a fact, a page, gathered once."""
-    if "days" not in data.made:
-        dated = {
-            (row[column], row.get("end", "") if column == "start" else "")
-            for row in data.every()
-            for column in ("start", "end", "date", "published")
-            if row.get(column)
-        }
-        data.made["days"] = Grounds(dates=[days(*one) for one in dated if exists(one[0])])
-    made: Grounds = data.made["days"]
-    return made
+    """Return every day of an event, a fact, a page."""
+    dated = {
+        (row[column], row.get("end", "") if column == "start" else "")
+        for row in data.every()
+        for column in ("start", "end", "date", "published")
+        if row.get(column)
+    }
+    return Grounds(dates=[days(*one) for one in dated if exists(one[0])])
 
 
 class Held:
@@ -201,21 +174,12 @@ class Held:
         self._rows: dict[str, list[Record]] = defaultdict(list)
         self._given: dict[int, Grounds] = {}
         self._whole: dict[str, Grounds] = {}
-        self._labels = {
-            (table, f["name"]): {code["code"]: code["label"] for code in f["codes"]}
-            for table in data.tables
-            for f in data.columns(table)
-            if f.get("codes")
-        }
-        places = [c for table, column in PLACED for c in data.codes(table, column)]
-        self._places = {
-            word for code in places for phrase in code.get("words", []) for word in words(phrase)
-        }
-        named = {
-            row[key]: row
-            for key in ("person_id", "source_id", "event_id")
-            for row in data.live(KEYED[key])
-        }
+        self._labels = labels(data)
+        codes = [*data.codes("events", "place"), *data.codes("attacks", "scope")]
+        self._places = {word for c in codes for p in c.get("words", []) for word in words(p)}
+        named: dict[str, Record] = {}
+        for table in ("people", "sources", "events"):
+            named |= data.by_key(table)
         self._everywhere: set[str] = set()
         for row in _of_articles(data):
             for column in ("evidence", "name", "named_as", "institution", "outlet", "outlet_short"):
@@ -223,24 +187,18 @@ class Held:
             for column in ("event_id", "from_event", "to_event", "source_id", "topic_id"):
                 if group := row.get(column):
                     self._rows[group] += [row, *_referred(row, named, column)]
-        self._rows = {
-            key: list({id(row): row for row in rows}.values()) for key, rows in self._rows.items()
-        }
+        for key, rows in self._rows.items():
+            self._rows[key] = list({id(row): row for row in rows}.values())
 
     def give(self, claim: Claim, row: Record, wide: bool, strict: bool) -> bool:
         """Tell whether a claim in a cell of ours is found in the rows that it stands for."""
-        keys = (
-            [row[c] for c in ("event_id", "topic_id") if row.get(c)]
-            if row.table in ("events", "topics")
-            else []
-        )
-        keys += [row.get("source_id", ""), row.get("event_id", "")] if wide else []
-        if wide and row.table == "events":  # its articles, whatever they speak of
-            keys += [
-                r["source_id"] for r in self._rows.get(row["event_id"], ()) if "source_id" in r
-            ]
-        if claim.kind == "negation" and row.table == "events":
-            group = self._rows.get(row["event_id"], [])
+        event = row.table == "events"
+        group = self._rows.get(row["event_id"], []) if event else []
+        keys = [row.get(c, "") for c in ("event_id", "topic_id")] if "source_id" not in row else []
+        if wide:  # of an event its articles, whatever they speak of
+            keys += [row.get("source_id", ""), row.get("event_id", "")]
+            keys += [other["source_id"] for other in group if "source_id" in other]
+        if claim.kind == "negation" and event:
             return any(NEGATION.search(r.get("evidence", "")) for r in group if r is not row)
         if claim.kind == "name" and claim.value in self._places:
             return True
@@ -267,10 +225,7 @@ class Held:
         return self._given[id(row)]
 
 
-def held_of(data: Dataset) -> Held:
-    """Return what the rows of data give, gathered once."""
-    made: Held = data.made.get("held") or data.made.setdefault("held", Held(data))
-    return made
+held_of = gathered(Held)
 
 
 def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]:
@@ -285,12 +240,8 @@ def _reckoned(claim: Claim, row: Record, text: str) -> bool:
     """
     if claim.kind == "negation":
         return bool(_UNSAID.search(text))
-    return (
-        claim.kind == "number"
-        and row.table == "events"
-        and row["precision"] == "between"
-        and not _DIGIT.search(claim.written)
-    )
+    between = row.table == "events" and row["precision"] == "between"
+    return claim.kind == "number" and between and not _DIGIT.search(claim.written)
 
 
 def rows(data: Dataset) -> Iterator[Problem]:

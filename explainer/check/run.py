@@ -2,8 +2,10 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from explainer.check import ledger, passages, prose, reading
 from explainer.check.rules import articles as texts
@@ -31,77 +33,29 @@ from explainer.data import dataset, evidence
 from explainer.data.dataset import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
+SUBJECTS = (
+    keys, sources, wordings, quoting, numbers, codes, calendar, spoken, voices, links, places,
+    topics, ours, borne, corrections, record,
+)  # fmt: skip
 
+
+def rules(subject: ModuleType) -> tuple[Rule, ...]:
+    """Return the rules of a module: its public functions from a Dataset to Problems."""
+    made = {"data": Dataset, "return": Iterator[Problem]}
+    functions = (
+        f for f in vars(subject).values() if getattr(f, "__module__", "") == subject.__name__
+    )
+    named = (f for f in functions if not f.__name__.startswith("_"))
+    return tuple(f for f in named if getattr(f, "__annotations__", {}) == made)
+
+
+OPEN: tuple[Rule, ...] = (undecided.cells,)
 SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, keys.shared)
 DATES: tuple[Rule, ...] = (cells.conditions, calendar.shapes, record.tiers, record.pages)
-MEANING: tuple[Rule, ...] = (
-    keys.dependencies,
-    sources.fingerprints,
-    sources.published,
-    sources.addresses,
-    sources.set_aside,
-    sources.coverage,
-    wordings.limits,
-    wordings.verbatim,
-    wordings.repeated,
-    wordings.joined,
-    wordings.polarity,
-    wordings.turned,
-    quoting.bounded,
-    numbers.readable,
-    numbers.bound,
-    numbers.hedged,
-    numbers.whole,
-    codes.worded,
-    codes.violence,
-    codes.kinds,
-    codes.positions,
-    calendar.mentions,
-    calendar.events,
-    spoken.statements,
-    spoken.troops,
-    voices.sides,
-    voices.roles,
-    voices.relayed,
-    voices.terms,
-    voices.marks,
-    voices.speakers,
-    links.used,
-    links.mentioned,
-    links.chains,
-    links.sentences,
-    places.named,
-    places.mapped,
-    places.approximate,
-    topics.kinds,
-    topics.positions,
-    ours.claimed,
-    ours.weighed,
-    ours.rows,
-    ours.counted,
-    borne.stated,
-    corrections.entries,
-    corrections.order,
-    corrections.related,
-    corrections.told,
-    record.facts,
-    record.series,
-    record.placed,
-    record.used,
-    record.claims,
-    record.figures,
-    record.compared,
-    record.agreeing,
-    record.consistent,
-)
-ARTICLES: tuple[Rule, ...] = (texts.files, texts.verbatim, quoting.covering, texts.gaps, texts.body)
-LEDGER: tuple[Rule, ...] = (
-    ledger.frozen,
-    ledger.generated,
-    reading.signed,
-    cells.dictionary,
-)
-OPEN: tuple[Rule, ...] = (undecided.cells,)
+ARTICLES = (*rules(texts), quoting.covering)
+LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed, cells.dictionary)
+_ELSEWHERE = {*SCHEMA, *DATES, *ARTICLES}
+MEANING = tuple(r for s in SUBJECTS for r in rules(s) if r not in _ELSEWHERE)
 STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 
 
@@ -111,10 +65,8 @@ def run(
     """Return what is wrong with the data in `folder`, in the order of files and lines.
 
     The rules of meaning take a valid schema and dates that exist for granted: they run only where
-    these have no
-    problem. With `articles`, the folder of the texts, the evidence is compared with them letter
-    by letter as well.
-    With `some`, `articles` need not have all of them.
+    these have no problem. With `articles`, the folder of the texts, the evidence is compared with
+    them letter by letter as well; with `some`, it need not have all of them.
     The chapters beside the data, if there are any, are read last: what their sentences say is
     found in their proofs, and, but for a `draft`, somebody has held each against them.
     """
@@ -149,34 +101,29 @@ def load(folder: Path, articles: Path | None = None) -> tuple[Dataset | None, li
     if data is None:
         return None, problems
     for path in sorted((folder / "fingerprints").glob("*")):
-        try:
+        with _noting(problems, f"{folder.name}/fingerprints/{path.name}"):
             data.fingerprints[path.stem] = found = evidence.parse(path.read_bytes().decode("utf-8"))
-            if found.source_id != path.stem or path.suffix != ".txt":
-                raise ValueError(
-                    f"is the fingerprint of {found.source_id}, which is kept in "
-                    f"{found.source_id}.txt"
-                )
-        except (OSError, ValueError) as error:
-            problems.append(
-                Problem(
-                    f"{folder.name}/fingerprints/{path.name}", None, "", "", dataset.reason(error)
-                )
-            )
-    try:
+            if path.name != (due := f"{found.source_id}.txt"):
+                raise ValueError(f"is the fingerprint of {found.source_id}, which is kept in {due}")
+    with _noting(problems, folder.name):
         data = replace(data, ledger=ledger.read(folder))
-    except (OSError, ValueError) as error:
-        problems.append(Problem(folder.name, None, "", "", dataset.reason(error)))
     if articles and not articles.is_dir():
         problems.append(Problem(str(articles), None, "", "", "is no folder of articles"))
     for path in sorted(articles.glob("*.txt")) if articles else ():
-        try:
-            text = path.read_bytes().decode("utf-8")
+        with _noting(problems, path.name):
+            data.texts[path.stem] = text = path.read_bytes().decode("utf-8")
             if wrong := evidence.unfit(text):
                 raise ValueError(wrong)
-            data.texts[path.stem] = text
-        except (OSError, ValueError) as error:
-            problems.append(Problem(path.name, None, "", "", dataset.reason(error)))
     return data, problems
+
+
+@contextmanager
+def _noting(problems: list[Problem], file: str) -> Iterator[None]:
+    """Note why a file could not be read."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        problems.append(Problem(file, None, "", "", dataset.reason(error)))
 
 
 def judge(data: Dataset) -> list[Problem]:

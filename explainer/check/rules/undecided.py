@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from explainer.check.matching import stems, supported
+from explainer.check.matching import spots, stems
 from explainer.data.dataset import OPEN, Dataset, Problem, Record
 from explainer.data.evidence import words
 
-_SHOWN = 3  # accepted words of a code in a message
 _NEAREST = 3  # people or events in a message
 ANNOUNCED = "announcement"  # the side of such an event is that of who speaks there
 _FOLLOWS = {  # what fills a cell in, once that is decided
     ("statements", "side"): "person_id",
     ("statements", "key_words"): "position",
+    ("statements", "topic"): "position",
+    ("statements", "concerns"): "position",
     ("attacks", "by_side"): "event_id",
-    ("events", "actor_side"): "statements",
+    **{("events", column): "statements" for column in ("actor_side", "place", "title")},
 }
 _KEYED = {"person_id": "people", "via_person_id": "people", "event_id": "events"}
 
@@ -31,8 +32,9 @@ def cells(data: Dataset) -> Iterator[Problem]:
         for row in rows:
             due = []
             for column in (c for c in row if row[c] == OPEN):
-                root = _FOLLOWS.get((table, column))
-                if column == "id" or (root and row.get("kind", ANNOUNCED) == ANNOUNCED):
+                root = _FOLLOWS.get((table, column), "")
+                later = row.get(root, OPEN) == OPEN or column in ("side", "key_words", "by_side")
+                if column == "id" or (root and later and row.get("kind", ANNOUNCED) == ANNOUNCED):
                     following.append((row, column))
                 else:
                     due.append(column)
@@ -49,7 +51,10 @@ def cells(data: Dataset) -> Iterator[Problem]:
     if following:
         counts = Counter(f"{row.table}.{column}" for row, column in following)
         listed = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
-        told = f"`make article` fills these in, once what they follow from is decided: {listed}"
+        told = (
+            "`make article` fills these in, once what they follow from is decided, and asks for "
+            f"what is left: {listed}"
+        )
         yield Problem(data.folder.name, None, "", "", told)
 
 
@@ -78,8 +83,10 @@ def _choices(data: Dataset, proof: str, column: dict[str, Any], source: str) -> 
         empty = "" if column.get("constraints", {}).get("required") else ", or empty"
         return f"an id of {_KEYED[name]}.csv{empty}; nearest: {known}"
     if codes := column.get("codes"):
-        fits = supported(proof, codes)
-        fitting = " or ".join(_worded(code) for code in codes if code["code"] in fits)
+        fits, run = dict[str, str](), words(proof)
+        for first, last, code in spots(run, codes):
+            fits.setdefault(code, " ".join(run[first : last + 1]))
+        fitting = " or ".join(f"{code} (“{word}”)" for code, word in fits.items())
         others = ", ".join(code["code"] for code in codes if code["code"] not in fits)
         return f"its words fit {fitting}; else {others}" if fitting else f"one of {others}"
     return str(column.get("description", ""))
@@ -87,8 +94,9 @@ def _choices(data: Dataset, proof: str, column: dict[str, Any], source: str) -> 
 
 def _nearest(data: Dataset, table: str, proof: str, source: str) -> list[str]:
     """Return ids of people or events, with their name or title, that share most words with the
-    row's: of the events of violence that the article tells of, all.
+    row's: of who speaks in the article and of the events of violence that it tells of, all.
     """
+    speakers = {r["person_id"] for r in data.live("statements") if r["source_id"] == source}
     own = {m["event_id"] for m in data.live("mentions") if m["source_id"] == source}
     said, found = set(stems(words(proof))), []
     for row in data.live(table):
@@ -96,12 +104,8 @@ def _nearest(data: Dataset, table: str, proof: str, source: str) -> list[str]:
         named = words(f"{name} {row.key.replace('-', ' ')}")
         shared = len({word for word in stems(named) if len(word) > 2} & said)
         shared += 9 * (row.key in own and row["kind"] in ("attack", "strike", OPEN))
+        shared += 2 * (row.key in speakers)
         told = f"{row.key} ({name})" if name else row.key
         if shared:
             found.append((-shared, row.key, told))
     return [told for _, _, told in sorted(found)[:_NEAREST]]
-
-
-def _worded(code: dict[str, Any]) -> str:
-    listed = ", ".join(code.get("words", [])[:_SHOWN])
-    return f"{code['code']} ({listed})" if listed else str(code["code"])

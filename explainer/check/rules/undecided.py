@@ -10,34 +10,33 @@ from explainer.data.evidence import words
 
 _NEAREST = 3  # people or events in a message
 ANNOUNCED = "announcement"  # the side of such an event is that of who speaks there
-_FOLLOWS = {  # what fills a cell in, once that is decided
-    ("statements", "side"): "person_id",
-    ("statements", "key_words"): "position",
+_FOLLOWS = {  # what fills a cell in, itself where the command needs nothing more
+    ("statements", "side"): "side",
+    ("statements", "key_words"): "key_words",
     ("statements", "topic"): "position",
     ("statements", "concerns"): "position",
-    ("attacks", "by_side"): "event_id",
-    **{("events", column): "statements" for column in ("actor_side", "place", "title")},
+    ("attacks", "by_side"): "by_side",
 }
 _KEYED = {"person_id": "people", "via_person_id": "people", "event_id": "events"}
 
 
 def cells(data: Dataset) -> Iterator[Problem]:
     """No cell is left open: a draft is not the data yet. A row is told once, with its sentence and
-    the choices of each cell; what follows from others, once for all.
+    the choices of each cell; what follows from others, once for all, where nothing else is open.
     """
-    following = []
+    following, decided = [], True
+    spoken = {r["event_id"] for r in data.live("statements") if OPEN in r.values()}
     told_at = {mention["event_id"]: mention["evidence"] for mention in data.live("mentions")}
     for table, rows in data.tables.items():
         columns = {column["name"]: column for column in data.columns(table)}
         for row in rows:
             due = []
             for column in (c for c in row if row[c] == OPEN):
-                root = _FOLLOWS.get((table, column), "")
-                later = row.get(root, OPEN) == OPEN or column in ("side", "key_words", "by_side")
-                if column == "id" or (root and later and row.get("kind", ANNOUNCED) == ANNOUNCED):
+                if column == "id" or _later(row, column, spoken):
                     following.append((row, column))
                 else:
                     due.append(column)
+            decided &= not due
             if due:
                 proof = row.get("evidence") or row.get("text") or told_at.get(row.key, row.key)
                 choices = "; ".join(
@@ -48,14 +47,23 @@ def cells(data: Dataset) -> Iterator[Problem]:
                     f"; or name in its rows {known}" if (known := _of_that_day(data, row)) else ""
                 )
                 yield row.problem(due[0], f'is open, of "{proof}". {choices}{same}')
-    if following:
+    if following and decided:
         counts = Counter(f"{row.table}.{column}" for row, column in following)
         listed = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
-        told = (
-            "`make article` fills these in, once what they follow from is decided, and asks for "
-            f"what is left: {listed}"
-        )
+        told = f"all that is left open `make article` fills in: {listed}"
         yield Problem(data.folder.name, None, "", "", told)
+
+
+def _later(row: Record, column: str, spoken: set[str]) -> bool:
+    """Tell whether a command fills a cell in, once another is decided."""
+    if row.table == "events":  # by who speaks there, and what
+        return (
+            row["kind"] == ANNOUNCED
+            and row.key in spoken
+            and column in ("actor_side", "place", "title")
+        )
+    root = _FOLLOWS.get((row.table, column), "")
+    return root == column or row.get(root, "") == OPEN
 
 
 def _of_that_day(data: Dataset, row: Record) -> str:

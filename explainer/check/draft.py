@@ -231,6 +231,7 @@ def _refuse(data: Dataset, row: Record) -> None:
 
 def _follow(data: Dataset) -> None:
     """Fill in cells that others decide: sides by speakers and events, key words by positions."""
+    _follow_roles(data)
     people = {row["person_id"]: row for row in data.live("people")}
     events: dict[str, dict[str, str]] = {row["event_id"]: row for row in data.live("events")}
     spoken: dict[str, list[Record]] = {}
@@ -251,6 +252,16 @@ def _follow(data: Dataset) -> None:
     for row in data.live("attacks"):
         if row["by_side"] == OPEN and row["event_id"] in events:
             row["by_side"] = events[row["event_id"]]["actor_side"]
+
+
+def _follow_roles(data: Dataset) -> None:
+    """Give a speaker who was filled in the role that the article has elsewhere."""
+    called: dict[tuple[str, str], str] = {}
+    for row in data.live("statements"):
+        who = row["source_id"], row["person_id"]
+        if row["person_id"] not in ("", OPEN):
+            row["role_as_written"] = row["role_as_written"] or called.get(who, "")
+            called[who] = row["role_as_written"]
 
 
 def _follow_announcement(

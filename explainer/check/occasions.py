@@ -113,6 +113,8 @@ class Occasions(Tallies):
             at = span[0]
             clause = clause_at(sentence, at)
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
+            if len(words(sentence[clause[0] : span[1]])) <= PROSE:  # with what happens
+                run = window(sentence, (clause[0], max(span[1], sentence.find(run) + len(run))))
             if begins < at and len(words(sentence[begins : span[1]])) <= PROSE:
                 run = window(sentence, (begins, span[1]))
             meant = self._meant(written, sentence[clause[0] : at])

@@ -176,12 +176,13 @@ class _Draft(Occasions):
         if person == OPEN and long and len(words(role)) < W:
             role = ""  # words that no row proves
         for first, last in long:
-            for piece in quoted_runs(sentence[first + 1 : last - 1]):
+            for begun, piece in enumerate(quoted_runs(sentence[first + 1 : last - 1])):
                 run = self._cut(piece, (0, len(piece)), 0)
                 note = ""
-                if person not in ("", OPEN) and SENTENCE.search(run):
+                alone = SENTENCE.search(run) or (begun and SAYING.search(run))
+                if person not in ("", OPEN) and alone:
                     name = self.speakers.named_as(person)
-                    note = f"The quotation goes on; then {name} is named."
+                    note = f"Of a quotation of which {name} is named as the speaker."
                 self._statement("quote", run, person, role, when, event, note)
         if verb and not long:
             run = self._paraphrase(sentence, verb, person, role, told)

@@ -112,7 +112,7 @@ LASTING = re.compile(
 )
 FORCE = re.compile(r"\b(?:US|U\.S|United States|Washington|American|coalition|allied|its)\b")
 PLACE = re.compile(
-    r"\b(?:in|at|near|from|inside|outside|across|on) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
+    r"\b(?:in|at|near|from|inside|outside|across|on|to) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
     + _MONTH
     + r")\b)[A-Z][\w’-]+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?"
 )

@@ -134,6 +134,11 @@ def _day(found: date) -> Resolved:
     return Resolved(found.isoformat(), "", "day")
 
 
+def _to(first: Resolved, last: int) -> Resolved:
+    """Resolve "July 22-23"."""
+    return Resolved(first.start, f"{first.start[:-2]}{last:02}", "between")
+
+
 def _months_on(published: date, months: int) -> str:
     count = published.year * 12 + published.month - 1 + months
     return f"{count // 12:04}-{count % 12 + 1:02}"
@@ -157,6 +162,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
         _full_date,
     ),
     (
+        rf"(?P<day>)(?P<month>{_MONTH}) {_NTH}[-–](?P<last>\d\d?)(?:,? (?P<year>{_YEAR}))?",
+        lambda m, p: _to(_full_date(m, p), int(m["last"])),
+    ),
+    (
         rf"(?:(?P<day>{_DAY}),? )?(?P<number>\d\d?) (?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
         _full_date,
     ),
@@ -175,7 +184,8 @@ _LONE = rf"(?:{_CAPITAL_MONTH})(?<!May)(?<!March)|(?<=[ -])(?:May|March)(?! I\b)
 _EXPRESSIONS = re.compile(
     "|".join(
         (
-            rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) {_NTH}\b(?:,? {_YEAR}\b)?(?!,?\d)",
+            rf"(?:(?:{_CAPITAL_DAY}),? )?\b(?:{_CAPITAL_MONTH}) {_NTH}\b(?:[-–]\d\d?\b)?"
+            rf"(?:,? {_YEAR}\b)?(?!,?\d)",
             rf"(?:(?:{_CAPITAL_DAY}),? )?\b\d\d? (?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
             rf"\b(?:[Ee]arly|[Mm]id|[Ll]ate)[- ](?:{_CAPITAL_MONTH})\b(?: {_YEAR})?",
             rf"\b(?:{_CAPITAL_MONTH}),? {_YEAR}\b",

@@ -35,6 +35,8 @@ def worded(data: Dataset) -> Iterator[Problem]:
                 found = supported(proof, codes) | told.get((table, row.key), set())
                 if carried(codes, row[name]) and row[name] not in found:
                     how = accepted(codes, row[name], f"{table}.{name}")
+                    if "note" in column.get("provedBy", ()):
+                        how = f"`note` may say of what it is; {how}"
                     yield row.problem(name, f'has no word for it in "{proof}": {how}')
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')

@@ -113,10 +113,9 @@ class Occasions(Tallies):
             at = span[0]
             clause = clause_at(sentence, at)
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
-            if len(words(sentence[clause[0] : span[1]])) <= PROSE:  # with what happens
-                run = window(sentence, (clause[0], max(span[1], sentence.find(run) + len(run))))
-            if begins < at and len(words(sentence[begins : span[1]])) <= PROSE:
-                run = window(sentence, (begins, span[1]))
+            for first in (begins, clause[0]):  # with what happens
+                if first < at and len(words(sentence[first : span[1]])) <= PROSE:
+                    run = window(sentence, (first, max(span[1], sentence.find(run) + len(run))))
             meant = self._meant(written, sentence[clause[0] : at])
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             spots = ((re.search(rf"\b(?:{what})", nearest), t) for t, what in _THINGS.items())

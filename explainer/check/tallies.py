@@ -49,10 +49,13 @@ class Tallies:
         """Add a row, unless the data or the draft has its words for the same thing already."""
         known = {"id": OPEN, "source_id": self.id}
         row = {c["name"]: known.get(c["name"], "") for c in self.data.columns(table)} | cells
-        alike = [c for c in ("evidence", "text", "measure", "count", "value", "form") if row.get(c)]
+        own = ("event_id",) if table == "mentions" else ()
+        alike = [
+            c for c in (*own, "evidence", "text", "measure", "count", "value", "form") if row.get(c)
+        ]
         held = [*self.data.live(table), *self.rows[table]] * (table not in ("people", "events"))
-        own = (other for other in held if other["source_id"] == self.id)
-        if not any(all(other[c] == row[c] for c in alike) for other in own):
+        ours = (other for other in held if other["source_id"] == self.id)
+        if not any(all(other[c] == row[c] for c in alike) for other in ours):
             self.rows[table].append(row)
 
     def _place(self, run: str, table: str, column: str) -> str:

@@ -322,8 +322,9 @@ def _key_words(data: Dataset, row: Record) -> str:
 def _phrase(run_of: str, spans: list[tuple[int, int]], first: int, last: int) -> str:
     """Return words with some of their clause around them, which a chart can print."""
     begins, ends = clause_at(run_of, spans[first][0])
-    low = max(next(i for i, s in enumerate(spans) if s[0] >= begins), last - _KEY // 2)
-    high = min(low + _KEY, len(spans))
+    start = next(i for i, s in enumerate(spans) if s[0] >= begins)
+    low = start if last - start < _KEY + 2 else last - _KEY // 2
+    high = min(max(low + _KEY, last + 1), len(spans))
     while high - 1 > last and (
         spans[high - 1][0] >= ends or LEADING.fullmatch(run_of[slice(*spans[high - 1])])
     ):

@@ -180,7 +180,13 @@ def content(sentence: str, verb: re.Match[str]) -> Span:
     named = _APPOSED.match(sentence[: verb.start()].rpartition(", ")[2])
     aside = _SAID_HOW.match(sentence, verb.end())  # '…, officials said on condition of anonymity'
     before = sentence.rfind(",", 0, verb.start()) > 0 and (aside or not named)
-    if verb[0] in ("denied", "denies", "rejected", "called for"):  # never without it
+    if verb[0] in (
+        "denied",
+        "denies",
+        "rejected",
+        "called for",
+        "advocated for",
+    ):  # never without it
         start = verb.start()
     if (
         verb[0] == "according to"

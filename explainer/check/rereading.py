@@ -15,7 +15,7 @@ from explainer.check.reporting import sentences as spans
 from explainer.check.reporting import telling
 from explainer.check.rules.places import spellings
 from explainer.data.dataset import Dataset, Record
-from explainer.data.evidence import plain
+from explainer.data.evidence import fragments, plain, spoken_by
 
 _REPORTS = r"(?:reports?|articles?|outlets?|newsrooms?|accounts?)"
 _SOME = r"(?:one|two|three|four|five|six|seven|eight|nine|\d+)"
@@ -28,21 +28,33 @@ _OF_ALL = re.compile(  # what one more report can make false
 )
 _COUNTED = re.compile(rf"{_OF_ALL.pattern}|\b{_SOME} (?:\w+ )?{_REPORTS}\b")  # in a note of ours
 _LISTED = 3  # outlets that a sentence types, as if they were all
-_ALIKE = 7.5  # words in common, the rarer the more: what an article may tell of
+_ALIKE = 0.25  # of 1, how alike a sentence is to what a matter is told with; three words at least
 _QUOTED = 90  # characters of its sentence
+_PLAIN = telling(  # words of a sentence on reports that name no matter
+    "report reports article articles outlet outlets give gives given say says speak which would "
+    "this had has was were one two only none not all any other others when where that what who "
+    "how its their there will are been before after until later earlier day date write writes "
+    "out many much most last first them than more"
+)
 
 
 def due(data: Dataset, root: Path) -> Iterator[str]:
     """Yield a line for each sentence of the book in `root` that speaks of all reports and counts
-    none through the data, or that types a list of outlets, and for what an article's words may
-    touch without a row, where the rows of an article are still a draft.
+    none through the data, or that types a list of outlets, and that has words in common with a row
+    of an article of which the rows are still a draft; and for what its words may touch without one.
     """
     drafted = sorted({row.get("source_id", "") for row in unsigned(data)} - {""})
     if not drafted:
         return
     asked = f"does it hold with {', '.join(drafted)}, which came since?"
-    for where, text in [*_of_reports(data, root), *_notes(data, drafted)]:
-        yield f"{where}: “{text}”: {asked}"
+    names = telling(" ".join(row["outlet_short"] for row in data.articles())) | _PLAIN
+    held = [_held(data, row) for row in data.every() if row.get("source_id") in drafted]
+    for where, text in [*_of_reports(data, root, drafted), *_notes(data, drafted)]:
+        matter = telling(text) - names
+        if "why_it" in where or any(
+            len(matter & words) >= min(2, (len(matter) + 1) // 2) for words in held
+        ):
+            yield f"{where}: “{text}”: {asked}"
     for source in drafted:
         if untold := list(_untold(data, source)):
             yield (
@@ -52,10 +64,21 @@ def due(data: Dataset, root: Path) -> Iterator[str]:
             )
             yield from untold
         yield from _respelt(data, source)
+        yield from _relays(data, source)
 
 
-def _of_reports(data: Dataset, root: Path) -> Iterator[tuple[str, str]]:
-    """Yield where a sentence of the chapters that speaks of all reports stands, and it."""
+def _held(data: Dataset, row: Record) -> set[str]:
+    """Return the beginnings of the words of a row, and of what its codes stand for."""
+    coded = ((c["name"], code) for c in data.columns(row.table) for code in c.get("codes", ()))
+    labels = (code.get("label", "") for column, code in coded if row.get(column) == code["code"])
+    return telling(" ".join([row.table, row.get("evidence", ""), *labels]))
+
+
+def _of_reports(data: Dataset, root: Path, drafted: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield where a sentence of the chapters that speaks of all reports stands, and it: none that
+    cites a row of an article of `drafted`, as whoever wrote it has thought of that.
+    """
+    new = {row.key for row in data.every() if row.get("source_id") in drafted}
     outlets = "|".join(re.escape(row["outlet_short"]) for row in data.articles())
     alone = re.compile(rf"\b[Oo]nly (?:{outlets})\b")
     for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
@@ -65,7 +88,7 @@ def _of_reports(data: Dataset, root: Path) -> Iterator[tuple[str, str]]:
                 text = " ".join(sentence.text.split())
                 found = _OF_ALL.search(text.casefold()) or alone.search(text)
                 listed = len(set(re.findall(rf"\b(?:{outlets})\b", text))) >= _LISTED
-                if listed or (found and not sentence.glued):
+                if new.isdisjoint(sentence.rows) and (listed or (found and not sentence.glued)):
                     yield f"{name}:{sentence.line}", text
 
 
@@ -86,43 +109,63 @@ def _untold(data: Dataset, source: str) -> Iterator[str]:
     and events that its words may tell of.
     """
     told = {row.get("topic_id") or row.get("event_id") for row in data.every() if _of(row, source)}
-    lines = _sentences(data)
-    weights = Counter(stem for found in lines.values() for _, held in found for stem in held)
-    count = sum(map(len, lines.values()))
     bags: dict[str, set[str]] = defaultdict(set)
+    for row in [*data.live("topics"), *data.live("events")]:
+        bags[row.key] |= telling(row.get("question") or row["title"])
     for row in data.every():
-        if row.table in ("disagreements", "mentions"):
+        if row.table in ("disagreements", "mentions") and row["source_id"] != source:
             words = f"{row.get('says', '')} {row['evidence']}"
             bags[row.get("topic_id") or row["event_id"]] |= telling(words)
+    count = Counter(stem for bag in bags.values() for stem in bag)
+    weight = {stem: math.log((len(bags) + 1) / (n + 0.5)) ** 2 for stem, n in count.items()}
     published = next(s["published"] for s in data.articles() if s["source_id"] == source)
     for row in [*data.live("topics"), *data.live("events")]:
         late = row.get("start", "") > published and row["kind"] != "deadline"
         if row.key in told or late:
             continue
-        what = row.get("question") or row["title"]
-        bag = bags[row.key] | telling(what)
         rated = (
-            (sum(math.log(count / weights[stem]) for stem in held & bag), text)
-            for text, held in lines[source]
+            (_alike(bags[row.key], held, weight), text)
+            for text, held in _sentences(data, source)
+            if len(bags[row.key] & held) > (row["kind"] != "unanswered") + 1
         )
         score, text = max(rated, default=(0.0, ""))
-        if score >= _ALIKE or row["kind"] == "unanswered":
-            words = f" “{text[:_QUOTED]} …”" if score >= _ALIKE else " nothing alike found"
+        if score >= _ALIKE:
             known = f" ({row['why_it_matters']})" if row["kind"] == "unanswered" else ""
-            yield f"  {row.file}:{row.line}: {what}{known}:{words}"
+            what = row.get("question") or row["title"]
+            yield f"  {row.file}:{row.line}: {what}{known}: “{text[:_QUOTED]} …”"
+
+
+def _alike(one: set[str], other: set[str], weight: dict[str, float]) -> float:
+    """Return the cosine of two bags of words, the rarer the more; of none that no matter has."""
+    both, apart = (sum(weight.get(stem, 0) for stem in stems) for stems in (one & other, one))
+    return both / math.sqrt(apart * sum(weight.get(stem, 0) for stem in other) or 1)
 
 
 def _of(row: Record, source: str) -> bool:
     return row.table in ("disagreements", "mentions") and row["source_id"] == source
 
 
-def _sentences(data: Dataset) -> dict[str, list[tuple[str, set[str]]]]:
-    """Return by article the sentences of its text, as far as that is at hand, with their stems."""
-    found: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
-    for source, text in data.texts.items():
-        for line in plain(text).split("\n"):
-            found[source] += [(line[a:b], telling(line[a:b])) for a, b in spans(line, 0)]
-    return found
+def _sentences(data: Dataset, source: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the sentences of an article's text, as far as that is at hand, with their stems."""
+    for line in plain(data.texts.get(source, "")).split("\n"):
+        yield from ((line[a:b], telling(line[a:b])) for a, b in spans(line, 0))
+
+
+def _relays(data: Dataset, source: str) -> Iterator[str]:
+    """Yield each statement before which an outlet speaks: the words may come through it."""
+    known = data.fingerprints[source]
+    outlets = {p["named_as"]: p.key for p in data.live("people") if p["kind"] == "news_outlet"}
+    for row in data.live("statements"):
+        if row["source_id"] != source or not row["person_id"]:
+            continue
+        for name, key in outlets.items():
+            told = key in (row["person_id"], row["via_person_id"]) or name in row["note"]
+            if not told and any(spoken_by(run, name, known) for run in fragments(row["evidence"])):
+                yield (
+                    f"{row.file}:{row.line}: {row.key}: {name} speaks just before “"
+                    f"{row['evidence']}”: if the article has it through {name}, via_person_id is "
+                    f"{key}"
+                )
 
 
 def _respelt(data: Dataset, source: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ SAYS = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\b(?:said|says|told|adds|added|announced|"
     r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
     r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
-    r"threatened|condemned|reported|called for|according to)\b|"
+    r"threatened|condemned|reported|(?:called|advocated) for|according to)\b|"
     r"\b(?:was|were|is|been) quoted (?:by [\w’' ]+? )?as saying\b"
 )
 _TELLING = re.compile(

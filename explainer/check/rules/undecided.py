@@ -36,17 +36,14 @@ def cells(data: Dataset) -> Iterator[Problem]:
                     following.append((row, column))
                 else:
                     due.append(column)
-            decided &= not due
-            if due:
+            known = _of_that_day(data, row)
+            decided &= not due and not known
+            if due or known:
                 proof = row.get("evidence") or row.get("text") or told_at.get(row.key, row.key)
-                choices = "; ".join(
-                    f"{c}: {_choices(data, proof, columns[c], row.get('source_id', ''))}"
-                    for c in due
-                )
-                same = (
-                    f"; or name in its rows {known}" if (known := _of_that_day(data, row)) else ""
-                )
-                yield row.problem(due[0], f'is open, of "{proof}". {choices}{same}')
+                choices = [f"{c}: {_choices(data, row, proof, columns[c])}" for c in due]
+                choices += [f"or name in its rows {known}"] * bool(known)
+                open_cell = due[0] if due else "title"
+                yield row.problem(open_cell, f'is open, of "{proof}". {"; ".join(choices)}')
     if following and decided:
         counts = Counter(f"{row.table}.{column}" for row, column in following)
         listed = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
@@ -78,16 +75,23 @@ def _of_that_day(data: Dataset, row: Record) -> str:
         for e in others
         if (when[0] and (e["start"], e["precision"]) == when)
         or (when[0] and e["kind"] == row["kind"] == "deadline" and e["start"].startswith(when[0]))
+        or (when[1] == "month" and _announced(e) == _announced(row) and when[0] in e["start"])
         or (thing and thing in stems(words(e["title"])))
     )
     return " or ".join(f"{e.key} ({e['title']})" for e in same if e["title"] != OPEN)
 
 
-def _choices(data: Dataset, proof: str, column: dict[str, Any], source: str) -> str:
+def _announced(event: Record) -> tuple[bool, str]:
+    return event["kind"] == ANNOUNCED, event["actor_side"]
+
+
+def _choices(data: Dataset, row: Record, proof: str, column: dict[str, Any]) -> str:
     """Return which values a cell may have: those that the row's words fit, else all."""
     name = column["name"]
     if name in _KEYED:
-        known = " or ".join(_nearest(data, _KEYED[name], proof, source)) or "none yet"
+        said = f"{row.get('role_as_written', '')} {proof}"
+        known = " or ".join(_nearest(data, _KEYED[name], said, row.get("source_id", "")))
+        known = known or "none yet"
         empty = "" if column.get("constraints", {}).get("required") else ", or empty"
         return f"an id of {_KEYED[name]}.csv{empty}; nearest: {known}"
     if codes := column.get("codes"):

@@ -31,8 +31,8 @@ from explainer.data.evidence import words
 
 _WERE_HURT = re.compile(r" (?:[\w.]+ ){1,4}were (killed|injured|wounded)\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
-    r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|in|at|on|"
-    r"near|against|from|that|which|who|by|after|and those|[a-z]+ed)\b"
+    r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|"
+    r"in|at|on|near|against|from|that|which|who|by|after|and those|[a-z]+ed)\b"
 )
 
 

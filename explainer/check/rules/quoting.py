@@ -1,6 +1,6 @@
 """How much of an article its evidence gives back: a proof is a pointer, not a reprint."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from explainer.data.dataset import Dataset, Problem
@@ -9,6 +9,7 @@ from explainer.data.evidence import W, fragments, places, shingles, words
 SHARE = 0.55  # of an article's words, in all evidence together
 SHINGLES = 0.4  # of its shingles: fewer than of its words, as the last three of a run begin none
 RUN = 30  # words of an article that evidence may cover in a row
+_LISTED = 8  # rows in a message
 SHORT = 250  # words; of a shorter article a handful of proofs is more than that
 
 
@@ -20,14 +21,27 @@ def bounded(data: Dataset) -> Iterator[Problem]:
         if not known or known.words < SHORT:
             continue
         found, count = returned(pieces[source.key])
-        share = len(found & known.hashes) / len(known.hashes)
-        how = "at the most; shorten evidence, or cite words that another row cites"
-        if count / known.words > SHARE:
-            what = f"is given back by its evidence to {count / known.words:.1%} of its words"
-            yield source.problem("source_id", f"{what}: {SHARE:.0%} {how}")
-        if share > SHINGLES:
-            what = f"is given back by its evidence to {share:.1%} of its runs of four words"
-            yield source.problem("source_id", f"{what}: {SHINGLES:.0%} {how}")
+        runs = len(found & known.hashes)
+        for what, have, of, most in (
+            ("words", count, known.words, SHARE),
+            ("runs of four words", runs, len(known.hashes), SHINGLES),
+        ):
+            if have > most * of:
+                given = f"is given back by its evidence to {have / of:.1%} of its {what}"
+                less = f"{most:.0%} at the most, {have - int(most * of)} fewer; shorten evidence"
+                how = f"{less}, or cite words that another row cites; of one row alone are"
+                yield source.problem("source_id", f"{given}: {how} {_alone(data, source.key)}")
+
+
+def _alone(data: Dataset, source: str) -> str:
+    """Return the rows of an article with most words that no other row cites."""
+    rows = [row for row in data.every() if row.get("source_id") == source and row.get("evidence")]
+    cited = [
+        (r.key, {s for f in fragments(r["evidence"]) for s in shingles(words(f))}) for r in rows
+    ]
+    count = Counter(shingle for _, found in cited for shingle in found)
+    alone = sorted((-sum(count[s] == 1 for s in found), key) for key, found in cited)
+    return ", ".join(f"{key} ({W - 1 - n})" for n, key in alone[:_LISTED] if n)
 
 
 def covering(data: Dataset) -> Iterator[Problem]:

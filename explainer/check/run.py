@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from inspect import isfunction
 from pathlib import Path
 from types import ModuleType
 
@@ -42,11 +43,8 @@ SUBJECTS = (
 def rules(subject: ModuleType) -> tuple[Rule, ...]:
     """Return the rules of a module: its public functions from a Dataset to Problems."""
     made = {"data": Dataset, "return": Iterator[Problem]}
-    functions = (
-        f for f in vars(subject).values() if getattr(f, "__module__", "") == subject.__name__
-    )
-    named = (f for f in functions if not f.__name__.startswith("_"))
-    return tuple(f for f in named if getattr(f, "__annotations__", {}) == made)
+    own = (f for f in vars(subject).values() if isfunction(f) and f.__module__ == subject.__name__)
+    return tuple(f for f in own if f.__name__[0] != "_" and f.__annotations__ == made)
 
 
 OPEN: tuple[Rule, ...] = (undecided.cells,)

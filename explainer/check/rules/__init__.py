@@ -1,1 +1,1 @@
-"""The rules of the check, by subject: a rule takes a Dataset and yields Problems."""
+"""The rules of the check, by subject: each public function from a Dataset to Problems is one."""

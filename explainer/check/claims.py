@@ -83,11 +83,6 @@ _COUNTS = frozenset(
         " answers pages"
     )
 )
-# What a party does or plans: the words by which a title turns a denial round.
-DOING = re.compile(
-    r"\b(?:withdr|leav|plan|discuss|negotiat|request|ask|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
-    re.I,
-)
 CLAUSE = re.compile(
     r"[.,;:](?=\s|$)|[–—…]|(?<!\w)'[^']*'(?!\w)|\b(?:but|while|although|though|which|and)\b"
 )
@@ -357,39 +352,3 @@ def reports(text: str) -> list[tuple[str, int]]:
         (m.group(), numbers(words(m["n"]))[0].value if m["n"] else 0)
         for m in _REPORTS.finditer(text)
     ]
-
-
-def turned(text: str, evidence: Iterable[str]) -> str:
-    """Return a deed that a text tells plainly, and the evidence only in clauses that deny it: ''
-    for none.
-    """
-    proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
-    if NEGATION.search(text):
-        return ""
-    for word in DOING.findall(QUOTED.sub(" ", text)):
-        holding = [
-            proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
-        ]
-        if holding and all(NEGATION.search(proof.replace("without", "")) for proof in holding):
-            return str(word)
-    return ""
-
-
-def denied(text: str, held: Iterable[str]) -> str:
-    """Return a clause of a text that denies what the texts `held` say, in most of its words, and
-    never deny: '' for none.
-    """
-    clauses = [part for part in CLAUSE.split(QUOTED.sub(" ", text)) if NEGATION.search(part)]
-    told = [part for one in held for part in CLAUSE.split(one)] if clauses else []
-    for clause in clauses:
-        stems = _stems(clause)
-        alike = [p for p in told if 2 <= len(_stems(p) & stems) >= len(stems) / 2]
-        if alike and not any(NEGATION.search(part) for part in alike):
-            return clause.strip()
-    return ""
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems(clause: str) -> frozenset[str]:
-    """Return the beginnings of a clause's longer words, those that many clauses have apart."""
-    return frozenset(word[:5] for word in words(clause) if len(word) > 3) - {"force"}

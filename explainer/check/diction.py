@@ -1,7 +1,7 @@
 """Diction: words of ours that no row bears out, and words that say its opposite."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,11 @@ from explainer.data.grammar import NEGATION
 ADDED = (
     "take a word of theirs; a word that states nothing is added to `plain`, one that means the "
     "same as theirs to `alike` in datapackage.json"
+)
+# What a party does or plans: the words by which a title turns a denial round.
+DOING = re.compile(
+    r"\b(?:withdr|leav|plan|discuss|negotiat|request|ask|expel|remov|depart|quit|agree|inten|notif|aware|evidence|constitut|includ|receiv)\w*",
+    re.I,
 )
 _ENDINGS = re.compile(
     r"(?<=\w{3})(?:ations?|ments?|ions?|ings?|ally|al|e[dsr]|ers|ies|ied|ly|[yse])$"
@@ -109,6 +114,22 @@ class Diction:
                         return next(word for word in words(text) if stem(word) in part & one)
         return ""
 
+    def against(
+        self, text: str, held: Set[str], proofs: list[str], asked: str | None = None
+    ) -> Iterator[str]:
+        """Yield in what a text of ours says the opposite of its `proofs`, of which `held` are the
+        words; and, where it retells them as the answer to what is `asked`, leaves out what turns
+        them.
+        """
+        if word := denied(text, proofs):
+            yield f'says "{word}", and its proofs say it plainly'
+        if word := self.opposed(text, held, proofs):
+            yield f'says "{word}", and its proofs the opposite'
+        if asked is not None and (word := turned(text, proofs)):
+            yield f'says "{word}" plainly, and its proofs only deny it'
+        if asked is not None and (word := self.dropped(f"{text} {asked}", proofs)):
+            yield f'tells of "{word}" without the word by which its proofs turn it'
+
     def dropped(self, text: str, proofs: Iterable[str]) -> str:
         """Return a word that a text tells of without the word by which all its proofs turn it, as
         "lack of progress" does: '' for none.
@@ -146,6 +167,42 @@ def _clauses(text: str) -> list[tuple[bool, frozenset[str]]]:
 @lru_cache(maxsize=1 << 14)
 def _stems(written: str) -> frozenset[str]:
     return frozenset(map(stem, words(written)))
+
+
+def turned(text: str, evidence: Iterable[str]) -> str:
+    """Return a deed that a text tells plainly, and the evidence only in clauses that deny it: ''
+    for none.
+    """
+    proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
+    if NEGATION.search(text):
+        return ""
+    for word in DOING.findall(QUOTED.sub(" ", text)):
+        holding = [
+            proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
+        ]
+        if holding and all(NEGATION.search(proof.replace("without", "")) for proof in holding):
+            return str(word)
+    return ""
+
+
+def denied(text: str, held: Iterable[str]) -> str:
+    """Return a clause of a text that denies what the texts `held` say, in most of its words, and
+    never deny: '' for none.
+    """
+    clauses = [part for part in CLAUSE.split(QUOTED.sub(" ", text)) if NEGATION.search(part)]
+    told = [part for one in held for part in CLAUSE.split(one)] if clauses else []
+    for clause in clauses:
+        stems = _begun(clause)
+        alike = [p for p in told if 2 <= len(_begun(p) & stems) >= len(stems) / 2]
+        if alike and not any(NEGATION.search(part) for part in alike):
+            return clause.strip()
+    return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun(clause: str) -> frozenset[str]:
+    """Return the beginnings of a clause's longer words, those that many clauses have apart."""
+    return frozenset(word[:5] for word in words(clause) if len(word) > 3) - {"force"}
 
 
 @gathered

@@ -9,17 +9,14 @@ from pathlib import Path
 
 from explainer.check.claims import (
     ALIASES,
-    DOING,
     NUMBERED,
     Claim,
     Grounds,
     claims,
-    denied,
     grounds,
     reports,
-    turned,
 )
-from explainer.check.diction import ADDED, diction_of
+from explainer.check.diction import ADDED, DOING, diction_of
 from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.cells import readable
@@ -29,27 +26,13 @@ from explainer.data.evidence import words
 from explainer.data.grammar import HEDGE, NEGATION, SAYING
 from explainer.data.grammar import sentences as parted
 
-OWN = (
-    "method",
-    "data",
-    "corrections",
-    "evidence",
-)  # pages about the book: only what they quote is proved
-REASONING = (
-    "What not to conclude",
-    "How to read on",
-    "How we know",
-    "Limits",
-)  # sections of the book's own reasoning
+OWN = ("method", "data", "corrections", "evidence")  # of these only what they quote is proved
+# Sections of the book's own reasoning.
+REASONING = ("What not to conclude", "How to read on", "How we know", "Limits")
 TERMS = ALIASES[0] | ALIASES[1]  # the two parties, of whom the whole book speaks
 PLACES = ALIASES[3] | {"kurdistan", "region"}  # of which a counted number may be
-FACTUAL = (
-    "number",
-    "date",
-    "quotation",
-    "name",
-    "hedge",
-)  # a sentence with such a claim is one of fact
+# A sentence with such a claim is one of fact.
+FACTUAL = ("number", "date", "quotation", "name", "hedge")
 JOINTLY = "joint"  # the side of both governments
 PART = re.compile(r"[.,;:](?=\s)|\b(?:and|while|but)\b")
 _LIST = ("nor", "neither")  # they go on with what was denied before
@@ -116,11 +99,7 @@ def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence
     section, start, fenced = "", 0, False
     block: list[str] = []
     lines = text.split("\n")
-    body = (
-        next((i for i, line in enumerate(lines[1:], 1) if line == "---"), -1) + 1
-        if lines[0] == "---"
-        else 0
-    )
+    body = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
     for number, line in enumerate([*lines[body:], ""], body + 1):
         if line.startswith("```{code-cell}"):
             fenced = True
@@ -229,10 +208,8 @@ def _judged(
             if not (given.give(claim) or (ahead and proofs.of(sentence.rows).give(claim))):
                 yield clause.problem(_ungiven(claim, proofs))
         if proved and not own:
-            yield from _turned(clause, said, proofs)
-            yield from _weighed(clause, given, proofs)
+            yield from _weighed(clause, said, given, proofs)
             yield from _softened(clause, proofs)
-            yield from _strange(clause, given.words, proofs)
             yield from _swapped(clause, proofs) if sentence.clauses else ()
 
 
@@ -245,9 +222,8 @@ def _cited(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
             now = f"{later} stands in its place" if later != row else "no row takes its place"
             yield sentence.problem(f"cites {row}, which was wrong: {now}")
         elif proofs.wordless(row):
-            yield sentence.problem(
-                f"cites {row}, which has no words of a source: cite one that has"
-            )
+            what = "which has no words of a source: cite one that has"
+            yield sentence.problem(f"cites {row}, {what}")
     if strange := next((c for c in dict.fromkeys(sentence.text) if not readable(c)), ""):
         yield sentence.problem(f"has {strange!r} (U+{ord(strange):04X}), which looks like another")
 
@@ -268,41 +244,29 @@ def _said(sentence: Sentence, names: frozenset[str], own: bool) -> list[Claim]:
     return [claim for claim in said if claim.kind != "name" or claim.value not in free]
 
 
-def _turned(sentence: Sentence, said: list[Claim], proofs: Proofs) -> Iterator[Problem]:
-    """Yield where a sentence denies what its rows do not deny, or says plainly what they deny."""
-    denial = next(
-        (c for c in said if c.kind == "negation" and c.written.lower() not in _LIST), None
-    )
-    if (
-        denial
-        and not sentence.counted
-        and not proofs.denied(sentence.rows)
-        and not _SILENCE.search(sentence.text)
-    ):
-        yield sentence.problem(f'says "{denial.written}", and no row that it cites denies anything')
-    if clause := denied(sentence.text, proofs.texts(sentence.rows)):
-        yield sentence.problem(f'says "{clause}", and the rows that it cites say it plainly')
-    if word := turned(sentence.text, proofs.evidence(sentence.rows)):
-        yield sentence.problem(f'says "{word}" plainly, and the rows that it cites only deny it')
-
-
-def _weighed(sentence: Sentence, given: Grounds, proofs: Proofs) -> Iterator[Problem]:
-    """Yield where a sentence tells its rows' opposite, of others than they, or more surely."""
-    text, rows, diction = sentence.text, proofs.told(sentence.rows), diction_of(proofs.data)
-    if opposite := diction.opposed(text, given.words, proofs.texts(sentence.rows)):
-        yield sentence.problem(f'says "{opposite}", and the rows that it cites the opposite')
-    if word := diction.dropped(text, proofs.texts(sentence.rows)):
-        yield sentence.problem(f'tells of "{word}" without the word by which its rows turn it')
-    sources = {row["source_id"] for row in proofs.held(sentence.rows) if row.get("source_id")}
-    for written, _ in [] if sentence.counted else reports(text):
-        if len(sources) < len(proofs.data.articles()):
-            yield sentence.problem(f'says "{written}", and cites rows of {len(sources)}')
-            break
-    named, held = bodies(text, proofs.concerned), proofs.names(sentence.rows)
-    if rows and not sentence.counted and held and (others := named - held):
-        yield sentence.problem(
-            f"names {others.pop()}, and the rows that it cites {' and '.join(sorted(held))}"
-        )
+def _weighed(
+    sentence: Sentence, said: list[Claim], given: Grounds, proofs: Proofs
+) -> Iterator[Problem]:
+    """Yield where a sentence denies what its rows do not, tells their opposite, or of others."""
+    text, rows, diction = sentence.text, sentence.rows, diction_of(proofs.data)
+    denials = [c.written for c in said if c.kind == "negation" and c.written.lower() not in _LIST]
+    free = sentence.counted or proofs.denied(rows) or _SILENCE.search(text)
+    if denials and not free:
+        yield sentence.problem(f'says "{denials[0]}", and no row that it cites denies anything')
+    for wrong in diction.against(text, given.words, proofs.texts(rows), ""):
+        yield sentence.problem(wrong)
+    if word := diction.strange(text, given.words):
+        how = f"which no row that it cites says: cite one that does; {ADDED}"
+        yield sentence.problem(f'says "{word}", {how}')
+    if sentence.counted:
+        return
+    sources = {row["source_id"] for row in proofs.held(rows) if row.get("source_id")}
+    if (told := reports(text)) and len(sources) < len(proofs.data.articles()):
+        yield sentence.problem(f'says "{told[0][0]}", and cites rows of {len(sources)}')
+    named, held = bodies(text, proofs.concerned), proofs.names(rows)
+    if proofs.told(rows) and held and (others := named - held):
+        theirs = " and ".join(sorted(held))
+        yield sentence.problem(f"names {others.pop()}, and the rows that it cites {theirs}")
 
 
 def _softened(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
@@ -339,17 +303,8 @@ def _swapped(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
             having = set[str]().union(*(own[key] for key in of))
             others = set[str]().union(*(own[key] for key in own if key not in of)) - having
             if word := min(facts(part) & others, default=""):
-                yield sentence.problem(
-                    f'has {values.pop()} with "{word}…", which only a row of another number has'
-                )
-
-
-def _strange(sentence: Sentence, held: set[str], proofs: Proofs) -> Iterator[Problem]:
-    """Yield where a sentence states something in a word that none of its rows has."""
-    if word := diction_of(proofs.data).strange(sentence.text, held):
-        yield sentence.problem(
-            f'says "{word}", which no row that it cites says: cite one that does; {ADDED}'
-        )
+                what = f'has {values.pop()} with "{word}…"'
+                yield sentence.problem(f"{what}, which only a row of another number has")
 
 
 def _advice(claim: Claim, proofs: Proofs) -> str:

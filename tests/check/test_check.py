@@ -509,7 +509,7 @@ BROKEN = [
     (
         "rec-0003",
         {"what": "The ministry did not print the minister’s text."},
-        'has "The ministry did not print the minister’s text", and the row the opposite',
+        'says "The ministry did not print the minister’s text", and its proofs say it',
     ),
     ("rec-0002", {"side": "us"}, "side: us differs from line 2, of the same Register: other"),
     (
@@ -520,7 +520,7 @@ BROKEN = [
     (
         "cmp-0001",
         {"says": "The Gazette does not print about 1,200 US troops in Iraq; the Register counts."},
-        'has "The Gazette does not print about 1,200 US troops in Iraq", and its rows say it',
+        'says "The Gazette does not print about 1,200 US troops in Iraq", and its proofs say it',
     ),
     ("cmp-0001", {"note": "In the Herald the same number stands without a hedge."}, 'has "Herald"'),
     ("cmp-0001", {"verdict": "supported"}, "does not go with about 1200 and exact 1352 of iraq"),
@@ -534,7 +534,7 @@ BROKEN = [
     (
         "stm-0004",
         {"note": "The minister does not say that the mission of the coalition should end."},
-        "and the evidence the opposite",
+        "and its proofs say it plainly",
     ),
     (
         "strikes",

@@ -48,7 +48,7 @@ FALSE = (
     ),
     (
         "The Pentagon will withdraw its troops {proof}`stm-0002`.",
-        'says "withdraw" plainly, and the rows that it cites only deny it',
+        'says "withdraw" plainly, and its proofs only deny it',
     ),
     (
         "The Pentagon said that it had been asked to leave {proof}`stm-0002`.",

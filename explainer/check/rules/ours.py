@@ -11,13 +11,11 @@ from explainer.check.claims import (
     Claim,
     Grounds,
     claims,
-    denied,
     grounds,
     reports,
     split,
-    turned,
 )
-from explainer.check.diction import Diction, diction_of
+from explainer.check.diction import diction_of
 from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record, gathered, labels
 from explainer.data.dates import days, exists
@@ -93,26 +91,17 @@ def weighed(data: Dataset) -> Iterator[Problem]:
                 continue
             text = row[column]
             proofs = [row["evidence"]] if "evidence" in row else proving[row.key]
-            if column in ("title", "says") and (word := turned(text, proofs)):
-                yield row.problem(column, f'says "{word}" plainly, and the evidence only denies it')
-            yield from _contrary(row, column, proofs, diction)
-            if word := diction.dropped(f"{text} {topic['question'] if topic else ''}", proofs):
-                what = f'tells of "{word}" without the word by which the evidence turns it'
-                yield row.problem(column, what)
+            asked = topic["question"] if topic else "" if column == "title" else None
+            held = {word for run in proofs for word in words(run)}
+            for wrong in diction.against(text, held, proofs, asked):
+                yield row.problem(column, wrong)
             if column == "says" and (others := bodies(text, codes) - named[row["source_id"]]):
                 yield row.problem(column, f"names {others.pop()}, and the article does not")
     for row in _of_articles(data):
-        if row.get("note") and row.get("evidence"):
-            yield from _contrary(row, "note", [row["evidence"]], diction)
-
-
-def _contrary(row: Record, column: str, proofs: list[str], diction: Diction) -> Iterator[Problem]:
-    """Yield where a text of ours says the opposite of the words that prove it."""
-    given = {word for run in proofs for word in words(run)}
-    reckoned = column == "note" and {"before", "after"} & {*words(row[column])}
-    opposite = "" if reckoned else diction.opposed(row[column], given, proofs)
-    if word := opposite or denied(row[column], proofs):
-        yield row.problem(column, f'says "{word}", and the evidence the opposite')
+        if row.get("note") and (proof := row.get("evidence", "")):
+            held = {*words(proof), "before", "after"}  # that is reckoned
+            for wrong in diction.against(row["note"], held, [proof]):
+                yield row.problem("note", wrong)
 
 
 def _proving(data: Dataset) -> dict[str, list[str]]:

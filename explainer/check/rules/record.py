@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import NUMBERED, Grounds, denied
+from explainer.check.claims import NUMBERED, Grounds
 from explainer.check.claims import claims as claims_of
 from explainer.check.diction import Diction, diction_of
 from explainer.check.matching import hedges
@@ -199,8 +199,9 @@ def agreeing(data: Dataset) -> Iterator[Problem]:
         claim, fact = (next(iter(proofs.held([row[c]])), None) for c in ("row", "fact"))
         if claim is None or fact is None:
             continue
-        if clause := denied(row["says"], proofs.texts([claim.key, fact.key])):
-            yield row.problem("says", f'has "{clause}", and its rows say it plainly')
+        two = [claim.key, fact.key]
+        for wrong in diction.against(row["says"], proofs.of(two).words, proofs.texts(two)):
+            yield row.problem("says", wrong)
         copied = "copy" in pages[fact["source_id"]]
         if row["note"].startswith("The page is") and copied and "copy" not in row["note"]:
             yield row.problem("note", f"says nothing of the copy: {pages[fact['source_id']]}")
@@ -212,8 +213,8 @@ def agreeing(data: Dataset) -> Iterator[Problem]:
             alike = same and hedge == fact["qualifier"]
             supported, worded = (row["verdict"] == code for code in (SUPPORTED, WORDED))
             if alike != supported or (worded and not same):
-                two = f"{hedge} {value} and {fact['qualifier']} {fact['value']} of {place}"
-                yield row.problem("verdict", f"does not go with {two}")
+                both = f"{hedge} {value} and {fact['qualifier']} {fact['value']} of {place}"
+                yield row.problem("verdict", f"does not go with {both}")
 
 
 def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
@@ -244,6 +245,5 @@ def consistent(data: Dataset) -> Iterator[Problem]:
         for column, other in (("what", "title"), ("title", "what")):
             held = [row[c] for c in (other, "measure", "subject")]
             known, proofs = {*words(" ".join(held))}, [*held, *beside[row.key]]
-            word = diction_of(data).opposed(row[column], known, proofs)
-            if word := word or denied(row[column], held):
-                yield row.problem(column, f'has "{word}", and the row the opposite')
+            for wrong in diction_of(data).against(row[column], known, proofs):
+                yield row.problem(column, wrong)

@@ -21,7 +21,7 @@ def findings(tables: Tables) -> Figure:
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
     against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
-    told = f"The conflict: {against.iloc[0]} " if len(against) == 1 else ""
+    told = f". The conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
     names = {"article": "Report", "told": "Finding", "says": "What each says"}
     names |= {"page": "Other source", "id": "row"}
@@ -29,9 +29,11 @@ def findings(tables: Tables) -> Figure:
         parts,
         draw,
         finding=finding,
-        subtitle="Each part of a bar: one claim of a report beside one fact from another source",
+        subtitle=(
+            f"Each part of a bar: one claim of a report beside one fact from another source{told}"
+        ),
         caption=(
-            f"{told}A claim compared with several facts counts once for each. Not shown:"
+            "A claim compared with several facts counts once for each. Not shown:"
             f" {unfound[0]} claims on which the sources that we read say nothing,"
             f" and {unfound[1]} for which we looked for no source."
         ),

@@ -40,7 +40,10 @@ def year(tables: Tables) -> Figure:
         table,
         draw,
         finding=finding,
-        subtitle="A line behind a mark: the time within which it falls, where no day is known.",
+        subtitle=(
+            "Passages: how many in the reports say the same. A line behind a mark: the time within"
+            " which it falls"
+        ),
         caption=(
             "Drawn for each side and month: the statement on an end or a stay that most passages"
             " give. Its words are a report’s own, in quotation marks where the report quotes; its"

@@ -130,7 +130,7 @@ def put(table: str, column: str, rows: list[dict[str, str]]) -> None:
             table == "agreement" and (row["table"], row["column"]) in LOOKED_UP
         ):
             string = (
-                strings[i % len(strings)]
+                f"{strings[i % len(strings)]}//{i}"  # no two are the same
                 if column == "url"
                 else " ".join(strings[i % step :: step])
             )
@@ -158,8 +158,10 @@ def book(tmp_path_factory):
         "-c",
         "from explainer import book; from explainer.charts import figure; "
         "png = (figure.FIGURES / 'index_answer.png').read_bytes(); "
-        "figure.vlc.svg_to_png = figure.packed = lambda *_, **__: png; figure.export(book())",
-    )  # without drawing the pictures, in which nothing can run
+        "figure.vlc.svg_to_png = figure.packed = lambda *_, **__: png; "
+        "from pathlib import Path; Path('_build/kept/drawings').mkdir(parents=True); "
+        "figure.keep_drawings(Path('_build/kept/drawings')); figure.export(book())",
+    )  # without drawing the pictures, in which nothing can run; the chapters take its drawings
     run(
         tree,
         "-c",

@@ -121,12 +121,13 @@ def _panel(
     x, y = time.x(domain=False), heights.y(grid=False)
     barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in ahead["date"].map(time.px)]
     barred.append((0, 0, time.width, heights.tall - _TALL - 12))
-    given = given.assign(name=given["text"])
-    labels = beside(given, time, heights, canvas, barred)
+    given = given.assign(name=given["text"], bold=given["sort"].eq(COUNTED))
+    labelled = given.assign(text=given["text"].str.replace(" · ", "\n"))
+    labels = beside(labelled, time, heights, canvas, barred)
     shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     given, ahead = (rows.assign(date=iso(rows["date"])) for rows in (given, ahead))
-    ahead = ahead.assign(bold=True, top=True, gap=6, name=ahead["text"])
+    ahead = ahead.assign(top=True, gap=6, name=ahead["text"])
     rule = alt.Chart(ahead).mark_rule(color=light("ink"), strokeWidth=1.5).encode(x, PROOF, NAME)
     given = given[["date", "value", "sort", "name", "row"]]
     point = alt.Chart(given).mark_point(

@@ -117,7 +117,7 @@ def test_two_dates_of_a_country_stand_one_under_the_other(canvas):
     more = ahead.assign(where=ahead["where"].iloc[0], date=ahead["date"] + pd.DateOffset(months=3))
     plate = timeline(book())
     spec = plate.draw(pd.concat([rows, more], ignore_index=True), canvas).to_dict()
-    panels = [[r for r in rows if r.get("bold")] for rows in spec["datasets"].values()]
+    panels = [[r for r in rows if r.get("top")] for rows in spec["datasets"].values()]
     heights = [[label["value"] for label in labels] for labels in panels if labels]
     assert max(map(len, heights)) == len(more) + 1
     assert all(len(set(values)) == len(values) for values in heights)

@@ -135,7 +135,7 @@ def beside(
     lost = rows.index[at["text"].reindex(rows.index).eq("") & rows["text"].ne("")]
     if len(lost):  # they choose first
         at = _around(rows.loc[[*lost, *order.drop(lost)]], room, canvas, barred)
-    placed = rows[["date", "value", "name", "row"]].join(at)
+    placed = rows[[*rows.columns.intersection(["date", "value", "name", "row", "bold"])]].join(at)
     placed = placed.assign(
         date=iso(rows["date"]),
         at=rows["value"] - at["dy"] * heights.top / heights.tall,

@@ -1,8 +1,8 @@
 """What a sentence of ours claims: numbers, dates, names, hedges, negations; and what rows give."""
 
 import re
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Set
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from explainer.check.numerals import numbers
 from explainer.data.dataset import Record
 from explainer.data.dates import MONTHS, days, exists, find, overlap, resolve
-from explainer.data.evidence import words
+from explainer.data.evidence import places, words
 from explainer.data.grammar import NEGATION
 
 Interval = tuple[date, date]
@@ -43,27 +43,13 @@ _BOUND_BEFORE = re.compile(  # one goes for all numbers of its clause
 )
 _BOUND_AFTER = re.compile(r" (?:or (?:more|fewer|less)|as a floor|at least|at most|to(?= \d))\b")
 # Columns of which the words are an article's or a page's, so that they may be quoted.
-_NO_WORDS = (
-    "id",
-    "row",
-    "fact",
-    "from_event",
-    "to_event",
-    "note",
-    "sha256",
-    "url",
-    "superseded_by",
-)
 _VERBATIM = (
-    "evidence",
-    "term",
-    "key_words",
-    "role_as_written",
-    "headline",
-    "text",
-    "date_as_written",
+    "evidence", "term", "key_words", "role_as_written", "headline", "text", "date_as_written",
     "printed_figure",
-)
+)  # fmt: skip
+_NO_WORDS = (
+    "id", "row", "fact", "from_event", "to_event", "note", "sha256", "url", "superseded_by",
+)  # fmt: skip
 NUMBERED = ("count", "value", "value_max")
 _BOUNDS = {  # what a qualifier puts on its number
     "about": "about",
@@ -93,20 +79,21 @@ _REPORTS = re.compile(
     re.I,
 )
 # Names that are one: a state, its people and its seat.
-ALIASES = (
-    frozenset(
-        ("us", "u.s", "america", "american", "americans", "washington", "united", "states", "usa")
-    ),
-    frozenset(("iraq", "iraqi", "iraqis", "baghdad")),
-    frozenset(("isis", "is", "isil", "islamic", "state")),
-    frozenset(("syria", "syrian")),
-    frozenset(("pentagon", "department", "defense", "defence")),
-    frozenset(("israel", "israeli", "gaza")),
-    frozenset(("iran", "iranian")),
-    frozenset(("general", "gen", "brigadier", "brig", "major", "maj")),
-    frozenset(("centcom", "central", "command")),
-    frozenset(("crs", "congress", "congressional")),
-    frozenset(("pmf", "popular", "mobilization", "forces")),
+ALIASES = tuple(
+    frozenset(names.split())
+    for names in (
+        "us u.s america american americans washington united states usa",
+        "iraq iraqi iraqis baghdad",
+        "isis is isil islamic state",
+        "syria syrian",
+        "pentagon department defense defence",
+        "israel israeli gaza",
+        "iran iranian",
+        "general gen brigadier brig major maj",
+        "centcom central command",
+        "crs congress congressional",
+        "pmf popular mobilization forces",
+    )
 )
 
 
@@ -135,13 +122,9 @@ class Grounds:
 
     def add(self, other: "Grounds", phrases: bool = True) -> None:
         """Take in what other rows give, their phrases only where they are verbatim."""
-        self.words |= other.words
-        self.values |= other.values
+        for kind in ("words", "values", "months", "hedges", "bounded", "exact"):
+            getattr(self, kind).update(getattr(other, kind))
         self.dates += other.dates
-        self.months |= other.months
-        self.hedges |= other.hedges
-        self.bounded |= other.bounded
-        self.exact |= other.exact
         self.phrases += other.phrases if phrases else []
         self.negated |= other.negated
 
@@ -160,15 +143,13 @@ class Grounds:
         if claim.kind == "negation":
             return self.negated
         if claim.kind == "quotation":
-            run = claim.value
-            return any(
-                run == p[i : i + len(run)]
-                for p in self.phrases
-                for i in range(len(p) - len(run) + 1)
-            )
-        return claim.value in self.words or any(
-            claim.value in group and group & self.words for group in ALIASES
-        )
+            return any(places(claim.value, phrase) for phrase in self.phrases)
+        return known(claim.value, self.words)
+
+
+def known(name: str, among: Set[str]) -> bool:
+    """Tell whether a name, or another for the same, is among words."""
+    return name in among or any(name in group and group & among for group in ALIASES)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -206,22 +187,18 @@ def grounds(
     """Return what rows give, in all columns but those of `without`: their words, numbers, days,
     hedges, phrases, and whether they deny.
     """
-    given = Grounds()
-    columns: dict[str, list[tuple[str, dict[str, str]]]] = {}  # of a table, with their labels
+    given, columns = Grounds(), dict[str, list[str]]()
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
         if (table := row.table) not in columns:
-            columns[table] = [
-                (column, (labels or {}).get((table, column), {}))
-                for column in row
-                if column not in without and column not in _NO_WORDS and column[-3:] != "_id"
-            ]
-        for column, names in columns[table]:
+            told = (column for column in row if column not in _NO_WORDS and column[-3:] != "_id")
+            columns[table] = [column for column in told if column not in without]
+        for column in columns[table]:
             cell = row.get(column)
             if cell and (table, column, cell) not in seen:
                 if column not in ("start", "qualifier"):  # they go with another cell of each row
                     seen.add((table, column, cell))
-                _take(given, row, column, names)
+                _take(given, row, column, (labels or {}).get((table, column), {}))
     return given
 
 
@@ -267,18 +244,13 @@ def split(cell: str) -> frozenset[str]:
 
 def _meaning(written: str, said_on: date | None) -> Meaning:
     """Return what a date means, as far as its words go."""
-    if any(c.isdecimal() for c in written):
-        meant = resolve(written, said_on or date(2099, 12, 31))
-        if meant and (said_on or re.search(r"\d{4}", written)):
-            return days(meant.start, meant.end)
-        return (
-            (int(meant.start[5:7]), int(meant.start[8:]))
-            if meant and len(meant.start) == 10
-            else None
-        )
-    return next(
-        (i for i, month in enumerate(MONTHS, 1) if written.casefold().endswith(month)), None
-    )
+    if not any(c.isdecimal() for c in written):
+        said = written.casefold()
+        return next((i for i, month in enumerate(MONTHS, 1) if said.endswith(month)), None)
+    meant = resolve(written, said_on or date(2099, 12, 31))
+    if meant and (said_on or re.search(r"\d{4}", written)):
+        return days(meant.start, meant.end)
+    return (int(meant.start[5:7]), int(meant.start[8:])) if meant and meant.start[8:] else None
 
 
 def _month(value: Meaning) -> int:
@@ -291,37 +263,25 @@ def _month(value: Meaning) -> int:
 def _meets(value: Meaning, interval: Interval) -> bool:
     first, last = interval
     if isinstance(value, int):
-        return value in _months(first, last)
+        count = (last.year - first.year) * 12 + last.month - first.month
+        return count < 11 and (value - first.month) % 12 <= min(count, 2)
     if value is None or isinstance(value[0], date):
         return value is not None and overlap(value, interval)
-    month, day = value
-    return any(
-        exists(on := f"{year}-{month:02}-{day:02}") and overlap(days(on), interval)
-        for year in {first.year, last.year}
-    )
-
-
-def _months(first: date, last: date) -> set[int]:
-    count = (last.year - first.year) * 12 + last.month - first.month
-    return (
-        {(first.month - 1 + i) % 12 + 1 for i in range(min(count, 2) + 1)} if count < 11 else set()
-    )
+    on = (f"{year}-{value[0]:02}-{value[1]:02}" for year in {first.year, last.year})
+    return any(exists(day) and overlap(days(day), interval) for day in on)
 
 
 def _numbers(text: str) -> list[Claim]:
     found = []
     for match in _DIGITS.finditer(text):
         begun = max(text.rfind(mark, 0, match.start()) for mark in ".;:") + 1
-        bare = not (
-            _BOUND_BEFORE.search(text, begun, match.start())
-            or _BOUND_AFTER.match(text, match.end())
-        )
+        before = _BOUND_BEFORE.search(text, begun, match.start())
+        bare = not (before or _BOUND_AFTER.match(text, match.end()))
         token = match.group().strip(_EDGES).removesuffix("’s").removesuffix("'s")
         readable = _READABLE.fullmatch(token)
-        found.append(
-            Claim("number", token, int(readable[1].replace(",", "")) if readable else None)
-        )
-        found += [replace(found[-1], kind="exact")] if bare and readable else []
+        value = int(readable[1].replace(",", "")) if readable else None
+        found.append(Claim("number", token, value))
+        found += [Claim("exact", token, value)] if bare and readable else []
     plain = words(_DIGITS.sub(" ", text))
     for n in numbers(plain):
         compound = n.value < 20 and "-" in plain[n.last]  # 'a two-step plan'
@@ -340,9 +300,8 @@ def _names(text: str, names: frozenset[str]) -> Iterable[tuple[str, str]]:
             name = run[0].removesuffix("'s")
             parts = [name] if name in names else [p for p in re.split("[-/]", name) if p]
             for part in parts:
-                if part in names or (
-                    i and bare[:1].isupper() and part == parts[0] and len(part) > 1
-                ):
+                capital = i and bare[:1].isupper() and part == parts[0] and len(part) > 1
+                if part in names or capital:
                     yield bare, part
 
 

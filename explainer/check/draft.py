@@ -20,13 +20,7 @@ from explainer.data.dataset import ARTICLE, OPEN, Dataset, Record, reason
 from explainer.data.evidence import JOINT
 from explainer.data.files import lines, replace
 
-ROW_RULES = (
-    cells.cells,
-    cells.conditions,
-    keys.keys,
-    keys.dependencies,
-    sources.published,
-)
+ROW_RULES = (cells.cells, cells.conditions, keys.keys, keys.dependencies, sources.published)
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
 _PREPOSITION = re.compile(r" (?:of|in|on|at|from|for|with|and|to|by|near|against) ")
 _BESIDE = {"violence": "other", "history": "other", "leverage": "us_iraq_relation"}

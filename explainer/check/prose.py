@@ -7,15 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from explainer.check.claims import (
-    ALIASES,
-    NUMBERED,
-    Claim,
-    Grounds,
-    claims,
-    grounds,
-    reports,
-)
+from explainer.check.claims import ALIASES, NUMBERED, Claim, Grounds, claims, grounds, reports
 from explainer.check.diction import ADDED, DOING, diction_of
 from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of

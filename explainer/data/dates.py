@@ -157,10 +157,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (rf"{_PART}(?P<which>this|last|next) (?P<unit>month|year)", _relative),
     (rf"{_PART}(?P<which>this|last|next) (?P<season>{'|'.join(_SEASONS)})", _season),
     (rf"(?:(?:early|mid|late)[- ])?(?P<month>{_MONTH}),?(?: (?P<year>{_YEAR}))?", _named_month),
-    (
-        rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NTH}(?:,? (?P<year>{_YEAR}))?",
-        _full_date,
-    ),
+    (rf"(?:(?P<day>{_DAY}),? )?(?P<month>{_MONTH}) {_NTH}(?:,? (?P<year>{_YEAR}))?", _full_date),
     (
         rf"(?P<day>)(?P<month>{_MONTH}) {_NTH}[-–](?P<last>\d\d?)(?:,? (?P<year>{_YEAR}))?",
         lambda m, p: _to(_full_date(m, p), int(m["last"])),

@@ -43,6 +43,5 @@ def stated(data: Dataset) -> Iterator[Problem]:
                 own = grounds([row], proofs.labels, without=(column, "note")).words
                 if word := diction.strange(row[column], _RECKONED, own, *words, of="rows"):
                     yield row.problem(
-                        column,
-                        f'says "{word}", which no row that it stands for says: {ADDED}',
+                        column, f'says "{word}", which no row that it stands for says: {ADDED}'
                     )

@@ -6,15 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.check.claims import (
-    ALIASES,
-    Claim,
-    Grounds,
-    claims,
-    grounds,
-    reports,
-    split,
-)
+from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, known, reports, split
 from explainer.check.diction import diction_of
 from explainer.check.matching import bodies
 from explainer.data.dataset import CONTEXT, Dataset, Problem, Record, gathered, labels
@@ -192,9 +184,7 @@ class Held:
         if claim.kind == "name" and claim.value in self._places:
             return True
         if claim.kind == "name" and not strict:
-            return claim.value in self._everywhere or any(
-                claim.value in group and group & self._everywhere for group in ALIASES
-            )
+            return known(claim.value, self._everywhere)
         if row.table not in ("events", "topics") and self._one(row).give(claim):
             return True
         return any(self._group(key).give(claim) for key in dict.fromkeys(keys))

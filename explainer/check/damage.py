@@ -153,39 +153,34 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
     """
     chance, check = random.Random(seed), _Check(data)
     for table, records in data.tables.items():
-        if table in WITHOUT_IDS:
-            continue
         held = [row for row in records if not row.get("superseded_by")]
-        for column in data.columns(table):
+        for column in data.columns(table) if table not in WITHOUT_IDS else ():
             name = column["name"]
             for kind, damage in KINDS.items():
                 left = 1 if kind in INJECTED else sample if kind in WIDE else 3 * sample
-                for record in chance.sample(held, len(held)):
-                    value = damage(Cell(record[name], column, table, data, chance))
-                    if value is not None and value != record[name]:
-                        changed = Record(
-                            dict(record) | {name: value}, table, record.file, record.line
-                        )
-                        new = [changed if r is record else r for r in records]
-                        at = f"{record.file}:{record.line}: {value}"
+                for row in chance.sample(held, len(held)):
+                    value = damage(Cell(row[name], column, table, data, chance))
+                    if value is not None and value != row[name]:
+                        changed = Record(row | {name: value}, table, row.file, row.line)
+                        new = [changed if other is row else other for other in records]
+                        at = f"{row.file}:{row.line}: {value}"
                         yield kind, table, name, at, check.finds(table, new)
                         left -= 1
                     if not left:
                         break
-        for record in chance.sample(held, min(len(held), 4 * sample)):
-            others = [r for r in records if r is not record]
-            renamed = [*records, _renamed(record, records)]
-            for kind, new in zip(ROWS, (others, [*records, record], renamed), strict=True):
-                at = f"{record.file}:{record.line}"
+        few = min(len(held), 4 * sample) if table not in WITHOUT_IDS else 0
+        for row in chance.sample(held, few):
+            others = [other for other in records if other is not row]
+            damaged = (others, [*records, row], [*records, _renamed(row, records)])
+            for kind, new in zip(ROWS, damaged, strict=True):
+                at = f"{row.file}:{row.line}"
                 yield kind, table, "", at, check.finds(table, new)
 
 
 def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterator[Outcome]:
-    """Yield `outcomes`, and write to `to` how many there are, what is done and how long the
-    rest takes.
-
-    How many is known from the last measurement, `data`'s own table of it, where there is one: a
-    line at the first and then at each tenth of them; else a line every 500.
+    """Yield `outcomes`, and write to `to` how many there are and how long the rest takes: at the
+    first, then at each tenth of those of the last measurement, `data`'s own table of it; where
+    there is none, a line every 500.
     """
     expected = sum(int(row["tried"]) for row in data.tables.get(Path(FILE).stem, ()))
     step, start = max(1, expected // 10) if expected else 500, time.monotonic()

@@ -19,7 +19,6 @@ Value = TypeVar("Value")
 DESCRIPTOR = "datapackage.json"
 TYPES = ("string", "integer", "number", "date")
 ARTICLE, CONTEXT = "article", "context"  # the tiers of sources
-ALIKE = ("counted_by", "scope", "measure", "place", "unit")  # in the rows of a line of the record
 GENERATED = ("coverage", "corruption")  # tables that a command of ours writes
 OF_READING = ("readings", "answers", "corruption")  # tables of how the others were read and tried
 WITHOUT_IDS = (*GENERATED, "readings", "answers")  # their first column names rows of other tables

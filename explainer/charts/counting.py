@@ -70,10 +70,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     last, top = rows["date"].max() + pd.Timedelta(days=9), float(rows["value"].max()) * 1.12
     large, *small = [part for _, part in rows.groupby([~rows["together"], "area"])]
     full = canvas.width - 48
-    wide = full if canvas.phone or not small else full * 0.62
-    main = _area(large, Time(first, last, wide), Heights(top, 420), canvas)
-    wide = full * (0.44 if canvas.phone else 0.3)
-    size = Time(first, last, wide), Heights(top, 150 if canvas.phone else 172)
+    wide, narrow, tall = (1, 0.44, 150) if canvas.phone else (0.62 if small else 1, 0.3, 172)
+    main = _area(large, Time(first, last, full * wide), Heights(top, 420), canvas)
+    size = Time(first, last, full * narrow), Heights(top, tall)
     beside = [_area(part, *size, canvas) for part in small]
     if canvas.phone:
         return alt.vconcat(main, alt.hconcat(*beside, spacing=6), spacing=14)
@@ -114,11 +113,10 @@ def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
     one = articles.iloc[0]
     same = context[context["at"].eq(one["at"]) & context["area"].eq(one["area"])]
     text = f"{one['who']} wrote of {one['printed']} attacks"
-    if same.empty:
-        return text
-    most = same.loc[same["value"].idxmax()]
-    who = most["who"].partition(" (")[0]
-    return f"{text}; the {who}’s count up to the same day was {most['printed']}"
+    for most in same.nlargest(1, "value").itertuples():
+        who = most.who.partition(" (")[0]
+        text += f"; the {who}’s count up to the same day was {most.printed}"
+    return text
 
 
 def tallies(tables: Tables) -> pd.DataFrame:

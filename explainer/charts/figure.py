@@ -173,9 +173,7 @@ def registry() -> dict[str, Callable[[Tables], Figure]]:
 
 
 def keep_drawings(folder: Path) -> None:
-    """Keep this process's drawings in `folder`, and take from it what the same code drew of the
-    same rows: to draw takes longer than all else that a chapter does.
-    """
+    """Keep drawings in `folder`, and take from it what the same code drew of the same rows."""
     _drawings[:] = [folder]
 
 
@@ -189,10 +187,8 @@ def _code() -> str:
 
 
 def rounded(value: Any) -> Any:
-    """Return what JSON can hold with every float rounded to six decimals.
-
-    Built-in `sum` adds floats otherwise from Python 3.12 on, NumPy otherwise from processor to
-    processor: what is compared byte by byte must not show the last bits.
+    """Return what JSON can hold with every float rounded to six decimals: what is compared byte by
+    byte must not show the last bits, which Pythons and processors add up otherwise.
     """
     return json.loads(json.dumps(value), parse_float=lambda digits: round(float(digits), DECIMALS))
 
@@ -224,8 +220,8 @@ def svg(spec: dict[str, Any]) -> str:
     """Return the drawing of a Vega-Lite specification as SVG, the same at each call.
 
     Vega numbers clip paths through all drawings of a process: they are numbered anew. A symbol of
-    a legend inherits its mark's `href` and name without having one: it is no link. Words have paper
-    around them, which Vega cannot draw: no line or border runs through a letter.
+    a legend inherits its mark's `href` and name: it is no link. Words get paper around them, so
+    that no line runs through a letter.
     """
     drawing = vlc.vegalite_to_svg(spec).replace(_VEGA_BASE, "")
     drawing = drawing.replace(_WORDS, f"{_HALO} {_WORDS}")

@@ -168,11 +168,10 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     text = f"US troops in {name}: {articles['printed'].mode()[0]} in the reports"
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
-    if len(later):
-        row = later.iloc[0]
-        return f"{text}; a later figure was {row['printed']} ({short(row['who'])}, {row['when']})"
-    if len(before):
-        return f"{text}, a level reached by {before.iloc[0]['when']}"
+    for row in later.head(1).itertuples():
+        return f"{text}; a later figure was {row.printed} ({short(row.who)}, {row.when})"
+    for row in before.head(1).itertuples():
+        return f"{text}, a level reached by {row.when}"
     return f"{text}; the last figure was {levels.iloc[-1]['printed']}"
 
 

@@ -18,6 +18,7 @@ _FATES = {"cited": "used in a row", "set_aside": "left out", "left": "not accoun
 def coverage(tables: Tables) -> Figure:
     """Draw how many numbers, dates and quotations each article has, and what became of them."""
     frame = rows(tables)
+    each = frame.groupby("article", sort=False)["count"].sum()
     sums = frame.groupby("fate")["count"].sum().reindex(_FATES, fill_value=0)
     total, left = int(sums.sum()), int(sums["left"])
     known = f"{number(total - left)} of" if left else "All"
@@ -39,7 +40,8 @@ def coverage(tables: Tables) -> Figure:
             " a date or quotation marks are not counted."
         ),
         description=(
-            f"Bars, one a report, filled as far as a row cites what was found. {finding}."
+            f"Bars, one a report, filled as far as a row cites what was found. {finding}. Found:"
+            f" {'; '.join(each.index + ' ' + each.astype(str))}."
         ),
         data=table.assign(row=table.index).rename(columns=names).reset_index(drop=True),
     )
@@ -59,9 +61,8 @@ def rows(tables: Tables) -> pd.DataFrame:
         order=frame["fate"].map(list(_FATES).index),
         row=frame["source_id"],
     )
-    frame["name"] = [
-        f"{r.article}: {r.count} {r.what} {_FATES[r.fate]}" for r in frame.itertuples(index=False)
-    ]
+    name = frame["article"] + ": " + frame["count"].astype(str) + " " + frame["what"]
+    frame = frame.assign(name=name + " " + frame["fate"].map(_FATES))
     frame = frame.sort_values(["rank", "kind", "order"], kind="stable", ignore_index=True)
     return frame[["article", "what", "fate", "count", "name", "row"]]
 

@@ -1,5 +1,7 @@
 """How many troops: the numbers that the articles print, and what was announced meanwhile."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -10,7 +12,7 @@ from explainer.charts.grammar.labels import in_lines, strip
 from explainer.charts.grammar.marks import INK, PROOF, SQUARE, Layers, named, side, words
 from explainer.charts.grammar.text import heading, leading
 from explainer.data.tables import Tables
-from explainer.theme import Canvas
+from explainer.theme import Canvas, light
 from explainer.words.event_dates import in_order
 from explainer.words.formats import count, day, number
 from explainer.words.sources import in_time
@@ -86,15 +88,15 @@ def _place(part: pd.DataFrame, px: float, year: Time, canvas: Canvas, last: bool
     marks = marks.assign(words=-px * top, foot=-px * foot, stem=marks["count"].fillna(0))
     marks = marks[["date", "count", "stem", "words", "foot", "text", "row", "align", "gap", "top"]]
     scale = alt.Scale(domain=[-px * foot.max(), px * _TALL], nice=False)
-    axis = alt.Axis(values=[0, *marks["count"].dropna().unique()], format=",d", domain=False)
+    zero = alt.condition("datum.value", alt.value(light("faint")), alt.value(light("rule")))
+    ticks: dict[str, Any] = {"format": ",d", "domain": False, "gridColor": zero}
+    axis = alt.Axis(values=[0, *marks["count"].dropna().unique()], **ticks)
     names = ("count", "stem", "words")
     dots, stems, lines = (alt.Y(f"{n}:Q", title=None, scale=scale, axis=axis) for n in names)
     x, name = year.x(labels=last, ticks=last, domain=last), alt.Description("text:N")
     base = alt.Chart(marks)
     dot = base.transform_filter("isValid(datum.count)").mark_circle(size=110, opacity=1)
-    zero = alt.Chart(pd.DataFrame({"stem": [0]})).mark_rule().encode(stems)
     return alt.layer(
-        zero,
         base.mark_rule().encode(x, stems, PROOF, name, y2="foot:Q"),
         base.mark_rule(strokeWidth=2).encode(x, stems, PROOF, name, y2=alt.datum(0), color=INK),
         dot.encode(x, dots, PROOF, name, color=INK),
@@ -109,10 +111,8 @@ def _place(part: pd.DataFrame, px: float, year: Time, canvas: Canvas, last: bool
 def figures(tables: Tables) -> pd.DataFrame:
     """Return a row for each place and article, in order of time; no count where none is given."""
     articles = in_time(tables).rename(columns={"day": "when"})
-    series = tables.troops[["force", "place"]].drop_duplicates()
-    grid = articles[["source_id", "published", "when", "label", "outlet"]].merge(
-        series, how="cross"
-    )
+    articles = articles[["source_id", "published", "when", "label", "outlet"]]
+    grid = articles.merge(tables.troops[["force", "place"]].drop_duplicates(), how="cross")
     rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
     rows = rows.sort_values(["place", "force", "published"], kind="stable", ignore_index=True)
     force, place, hedge = (tables.labels("troops", c) for c in ("force", "place", "qualifier"))
@@ -144,7 +144,7 @@ def announcements(tables: Tables) -> pd.DataFrame:
     near = events["date"].between(published.min() - _BEFORE, published.max())
     events = events[near].sort_values(["date", "end"], ignore_index=True)
     told = events["event_id"].map(tables.statements["event_id"].value_counts()).fillna(0)
-    when = events["when"].str.replace(r"^between (\d+) and ", r"\1–", regex=True)
+    when = events["when"].astype(str).str.replace(r"^between (\d+) and ", r"\1–", regex=True)
     text = when.str.replace(r" \d{4}$", "", regex=True) + " · " + events["title"]
     return events[["date", "when", "title"]].assign(
         row=events["event_id"].map(passages),

@@ -47,32 +47,6 @@ def test_says_what_it_shows(drawn, name):
     )
 
 
-BARE = [
-    ("statements",),
-    ("troops",),
-    ("record",),
-    ("attacks", "record"),
-    ("statements", "troops", "record", "attacks", "mentions"),
-]
-
-
-@pytest.mark.parametrize("empty", BARE, ids=" ".join)
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("agreed_spans", "counting_bodies", "ground_places", "index_answer", "longline_iraq"),
-        *("longline_syria", "method_coverage", "statements_positions", "troops_reported"),
-    ],
-)
-def test_a_bare_book_is_drawn_or_said_to_be_bare(name, empty):
-    """A young book, in which nobody has said anything or no number of troops is given: a chart that fails."""
-    tables = replace(book(), **{table: getattr(book(), table).iloc[:0] for table in empty})
-    plate = registry()[name](tables)
-    assert plate.finding and plate.caption
-    for canvas in ("wide", "narrow"):
-        assert plate.rows.empty == ("Nothing to draw" in json.dumps(plate.drawn(canvas)))
-
-
 @every
 def test_rows_exist(drawn, name):
     """A drawn value without the row that proves it."""

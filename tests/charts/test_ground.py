@@ -48,6 +48,13 @@ def test_names_of_neighbours_do_notmeet(canvas):
     assert meet((0, 0, 2, 2), (1, 1, 3, 3)) and not meet((0, 0, 1, 1), (1, 0, 2, 1))
 
 
+@pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
+def test_a_name_keeps_off_borders_where_it_can(canvas):
+    """A name across a border although the other side of its place is free of any."""
+    one = rows(book()).query("name == 'Shaddadi'")  # in Syria, west of Iraq's border
+    assert _labels(one, 4000 if canvas is DESK else 2000, canvas)["align"] == ["right"]
+
+
 def test_holds_without_places_of_articles(fits):
     """A book whose articles name no place of the map."""
     bare = replace(book(), places=book().places[book().places["name"].eq("Harir")])

@@ -65,6 +65,17 @@ def test_marks_stand_on_their_days(drawn, canvas):
     assert "datasets" in json.loads(json.dumps(spec))
 
 
+def test_days_are_named_once_on_a_phone(drawn):
+    """Two axes of the same days, one over the other: they push the second answer off a first screen."""
+    axes = [
+        layer["encoding"]["x"]["axis"]["labels"]
+        for panel in drawn(answer).spec("narrow")["vconcat"]
+        for layer in panel["hconcat"][0]["layer"]
+        if "axis" in layer["encoding"]["x"]
+    ]
+    assert axes == sorted(axes) and set(axes) == {False, True}
+
+
 @pytest.mark.parametrize("count", [10, pytest.param(400, marks=pytest.mark.slow)])
 def test_holds_with_few_and_many_statements(again, fits, count):
     """A layout made for today's rows breaks with the next article."""

@@ -1,5 +1,7 @@
 """The charts of troop levels: what is a level, on its date, as what it was printed."""
 
+import json
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -108,3 +110,33 @@ def test_many_numbers_are_left_to_the_table(fits):
     plate = iraq.whole(many)
     assert fits(plate) and "left out" in plate.caption
     assert len(plate.rows) < len(plate.data) == len(numbers(many, "iraq"))
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_a_cluster_has_one_label(drawn, draw, canvas):
+    """Five reports of one number with a label each; a label that leads to one report of five."""
+    ours = set(book().troops.loc[book().troops["place"].eq(draw.__name__), "id"])
+    spec = drawn(draw).spec(canvas)
+    labels = [r for rs in spec["datasets"].values() for r in rs if "align" in r and "gap" in r]
+    (one,) = {r["row"]: r for r in labels if ours & set(r["row"].split())}.values()
+    assert ours <= set(one["row"].split()) and f"{len(ours)} reports" in one["text"]
+
+
+def test_eras_stand_in_order_of_time_and_what_has_no_height_looks_so(drawn):
+    """2003 to the right of 2026, or under it; a plan that looks like a count of troops."""
+    for canvas, way in (("wide", "hconcat"), ("narrow", "vconcat")):
+        eras = drawn(iraq).spec(canvas)[way]
+        heads = [era["vconcat"][0]["title"]["text"] for era in eras]
+        assert heads == sorted(heads) and heads[0].startswith("2003") and "22 times" in heads[1]
+        for era in eras:
+            marks = [m["mark"] for m in era["vconcat"][1]["layer"] if m["mark"]["type"] == "point"]
+            assert era["vconcat"][1]["title"]["text"] == "Not drawn to scale"
+            assert marks and all("strokeDash" in mark for mark in marks)
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+def test_the_time_of_the_reports_is_seen_on_a_phone(drawn, draw):
+    """Three weeks of twelve years are a pixel wide."""
+    (shade,) = re.findall(r'{[^{]*"rect"[^}]*}', json.dumps(drawn(draw).spec("narrow")))
+    assert json.loads(shade)["strokeWidth"] >= 4

@@ -19,6 +19,21 @@ def test_every_number_is_drawn_and_proved(drawn):
     assert set(book().troops["id"]) <= marks
 
 
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_each_number_stands_alone_over_its_words(drawn, canvas):
+    """A line over months without a number; a label that lies at another report's dot."""
+    spec = drawn(reported).spec(canvas)
+    places = [part for part in spec["vconcat"] if "title" in part]
+    assert len(places) == figures(book())["series"].nunique() and "'type': 'line'" not in str(spec)
+    rows = [r for rows in spec["datasets"].values() for r in rows if "stem" in r and "text" in r]
+    assert {i for r in rows for i in r["row"].split()} >= set(book().troops["id"])
+    for row in rows:
+        assert row["foot"] < row["words"] < 0 <= row["stem"] == (row["count"] or 0)
+    for place in places:  # one scale for all
+        ys = [m["encoding"]["y"] for m in place["layer"] if "field" in m["encoding"].get("y", {})]
+        assert len({str(y["scale"]) for y in ys}) == 1
+
+
 def test_every_article_stands_in_every_series():
     """An article that gives no figure for a place and vanishes, instead of being marked."""
     frame = figures(book())

@@ -9,6 +9,8 @@ One colour and one shape mean one thing in every chart:
     ---------------------|------------------------------------------------------------------
     square               | one statement, as one article reports it
     circle               | one number as printed: troops, attacks, people
+    dashed circle        | one that has no height on a scale: a plan, a part
+    stem under a circle  | how high its number stands over zero
     triangle             | an attack by an armed group
     cross                | a US strike
     upright stroke       | a war

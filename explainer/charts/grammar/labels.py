@@ -218,10 +218,8 @@ def meet(a: Box, b: Box) -> bool:
 def lanes(
     starts: Iterable[float], ends: Iterable[float], gap: float = 0, high: Iterable[int] = repeat(1)
 ) -> list[int]:
-    """Return a lane for each interval, in the order given: the lowest in which it touches no other.
-
-    `starts` and `ends` are where each begins and ends along the axis, in px; two in one lane are at
-    least `gap` px apart. `high` is how many lanes, one under the other, each takes.
+    """Return a lane for each interval from `starts` to `ends` (px), in the order given: the lowest
+    where it is `gap` px from any other. `high` is how many lanes, one under the other, each takes.
     """
     taken: list[Box] = []
     for start, end, lines in zip(starts, ends, high, strict=False):

@@ -65,7 +65,7 @@ class Speakers:
         `outside` is the sentence with its quotations blanked, `verb` a verb of saying in it.
         """
         role = speaker_by(outside, verb)
-        lead = role.partition(", ")[0]
+        lead = re.sub(r" \([^)]*\)$", "", role.partition(", ")[0])  # 'the Council (TC)'
         if PRONOUN.fullmatch(role) and self.last[0]:
             return self.last
         if NO_ROLE.search(lead):

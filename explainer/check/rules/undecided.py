@@ -90,7 +90,7 @@ def _choices(data: Dataset, row: Record, proof: str, column: dict[str, Any]) -> 
     name = column["name"]
     if name in _KEYED:
         said = f"{row.get('role_as_written', '')} {proof}"
-        known = " or ".join(_nearest(data, _KEYED[name], said, row.get("source_id", "")))
+        known = " or ".join(_nearest(data, _KEYED[name], said, row))
         known = known or "none yet"
         empty = "" if column.get("constraints", {}).get("required") else ", or empty"
         return f"an id of {_KEYED[name]}.csv{empty}; nearest: {known}"
@@ -104,11 +104,14 @@ def _choices(data: Dataset, row: Record, proof: str, column: dict[str, Any]) -> 
     return str(column.get("description", ""))
 
 
-def _nearest(data: Dataset, table: str, proof: str, source: str) -> list[str]:
+def _nearest(data: Dataset, table: str, proof: str, asked: Record) -> list[str]:
     """Return ids of people or events, with their name or title, that share most words with the
-    row's: of who speaks in the article and of the events of violence that it tells of, all.
+    row's: of who speaks just before and of the events of violence that the article tells of, all.
     """
-    speakers = {r["person_id"] for r in data.live("statements") if r["source_id"] == source}
+    source = asked.get("source_id", "")
+    ours = [r for r in data.live("statements") if r["source_id"] == source]
+    spoke = [r["person_id"] for r in ours if r["person_id"] not in ("", OPEN)]
+    before = [r["person_id"] for r in ours if r.line < asked.line and r["person_id"] in spoke]
     own = {m["event_id"] for m in data.live("mentions") if m["source_id"] == source}
     said, found = set(stems(words(proof))), []
     for row in data.live(table):
@@ -116,7 +119,7 @@ def _nearest(data: Dataset, table: str, proof: str, source: str) -> list[str]:
         named = words(f"{name} {row.key.replace('-', ' ')}")
         shared = len({word for word in stems(named) if len(word) > 2} & said)
         shared += 9 * (row.key in own and row["kind"] in ("attack", "strike", OPEN))
-        shared += 2 * (row.key in speakers)
+        shared = 2 * shared + (row.key in spoke) + 2 * (row.key in before[-1:])
         told = f"{row.key} ({name})" if name else row.key
         if shared:
             found.append((-shared, row.key, told))

@@ -161,7 +161,7 @@ class Speakers:
             if spokes or (office and _core(person["institution"]) == said):
                 return person["institution"], person["side"]
         side = _SERVES.search(said.replace("white house", "us government"))
-        return (own or OPEN, side[1] or side[2]) if side else (OPEN, OPEN)
+        return own or OPEN, (side[1] or side[2]) if side else OPEN
 
     def known(self, role: str) -> Cells | None:
         """Return the person that a role names beyond doubt: a full name, or a surname whose full

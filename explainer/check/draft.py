@@ -23,6 +23,7 @@ from explainer.data.files import lines, replace
 ROW_RULES = (cells.cells, cells.conditions, keys.keys, keys.dependencies, sources.published)
 UNDONE = ".undone"  # beside the text: the rows that an undone draft had
 _PREPOSITION = re.compile(r" (?:of|in|on|at|from|for|with|and|to|by|near|against) ")
+MISSION = codes.COALITION
 _BESIDE = {"violence": "other", "history": "other", "leverage": "us_iraq_relation"}
 _KEY = 6  # words of a row that stand for it, at the most
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
@@ -285,10 +286,12 @@ def _follow_position(data: Dataset, row: Record) -> None:
     if row["topic"] == OPEN and position != OPEN:
         row["topic"] = "presence" if position != "none" else hint or OPEN
     if row["concerns"] == OPEN and position == "mission_ends":
-        row["concerns"] = codes.COALITION
+        row["concerns"] = MISSION
     if row["concerns"] == OPEN and position == "none":
         nothing = "" if supported(row["evidence"], concerned) else "other"
         row["concerns"] = _BESIDE.get(row["topic"], nothing) or OPEN
+    if not named and position != "none" and supported(row["evidence"], concerned) == {MISSION}:
+        named = {MISSION}
     if row["concerns"] == OPEN and len(named) == 1 and hint != "violence":
         row["concerns"] = min(named)
     if row["key_words"] == OPEN and position != OPEN:

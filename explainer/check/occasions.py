@@ -120,8 +120,11 @@ class Occasions(Tallies):
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             spots = ((re.search(rf"\b(?:{what})", nearest), t) for t, what in _THINGS.items())
             thing = min(((m.start(), t) for m, t in spots if m), default=(0, "event"))[1]
-            if not meant and (thing == "event" or self._cited(written)):
-                continue  # no rule reads it, and nothing happens: a statement cites it, or nobody
+            ahead = not meant and dates.resolve(
+                written, self.published
+            )  # a day to come: no rule reads it
+            if not meant and (ahead or thing == "event" or self._cited(written)):
+                continue  # or nothing happens: a statement cites it, or nobody
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
             if said and meant:
                 if len(words(sentence[: span[1]])) <= PROSE:  # with who speaks

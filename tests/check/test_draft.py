@@ -654,7 +654,7 @@ def test_a_position_decides_what_follows(invented, article):
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     line = next(n for n, line in enumerate(lines) if "thetribune" in line)
     cells = dict(zip(head.split(","), lines[line].split(","), strict=True))
-    assert (cells["topic"], cells["concerns"], cells["position"]) == (OPEN,) * 3
+    assert (cells["topic"], cells["position"], cells["key_words"]) == (OPEN,) * 3
     cells["position"] = "mission_ends"
     path.write_text(
         "\n".join([head, *lines[:line], ",".join(cells.values()), *lines[line + 1 :]]) + "\n",

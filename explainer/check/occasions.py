@@ -120,9 +120,7 @@ class Occasions(Tallies):
             nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
             spots = ((re.search(rf"\b(?:{what})", nearest), t) for t, what in _THINGS.items())
             thing = min(((m.start(), t) for m, t in spots if m), default=(0, "event"))[1]
-            ahead = not meant and dates.resolve(
-                written, self.published
-            )  # a day to come: no rule reads it
+            ahead = "ago" not in written and dates.resolve(written, self.published)  # to come
             if not meant and (ahead or thing == "event" or self._cited(written)):
                 continue  # or nothing happens: a statement cites it, or nobody
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])

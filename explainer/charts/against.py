@@ -20,6 +20,7 @@ def findings(tables: Tables) -> Figure:
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
+    held = parts[parts["article"].isin(frame["article"])]  # a new article has no comparison yet
     against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
     told = f". The conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
@@ -39,7 +40,7 @@ def findings(tables: Tables) -> Figure:
         ),
         description=(
             "Bars, a column for each finding, in it one for each article in order of time."
-            f" {finding}. {read_out(parts, 'panel', 'article')}"
+            f" {finding}. {read_out(held, 'panel', 'article')}"
         ),
         data=frame[list(names)].rename(columns=names),
     )

@@ -99,7 +99,9 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     time = Time(first, end, canvas.width - 12)
     shapes = {kind: shape for kind, shape in _SHAPES.items() if kind in set(rows["kind"])}
     scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
-    key = alt.Legend(title=None, symbolFillColor=light("soft"), columns=2 * canvas.phone)
+    key = alt.Legend(
+        title=None, columns=2 * canvas.phone, symbolStrokeWidth=0, symbolFillColor=light("soft")
+    )
     shape = alt.Shape("kind:N", scale=scale, legend=key)
     rows = rows[["lane_name", "side", "kind", "date", "first", "last", "text", "n", "row"]]
     last, color, strips = rows["lane_name"].iloc[-1], side(rows["side"]), []

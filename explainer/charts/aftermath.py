@@ -13,7 +13,6 @@ from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, beside
 from explainer.charts.grammar.marks import NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import fold, heading, leading
-from explainer.charts.longline import short
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -67,7 +66,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     known = facts["sort"].notna() & facts["value"].notna()
     facts = facts[known & facts["scope"].str.startswith("US only")].rename(columns={"id": "row"})
     facts["who"], facts["source"] = facts["counted_by"], record.LABEL + ": " + facts["outlet"]
-    facts["text"] = facts["number"].astype(str) + " · " + facts["who"].map(short).astype(str)
+    facts["text"] = facts["number"].astype(str) + " · " + facts["who"].map(record.short).astype(str)
     facts["text"] = facts["text"].where(facts["sort"].eq(COUNTED), "plan: " + facts["text"])
     facts["date"] = facts["first"] + (facts["last"] - facts["first"]) / 2
     ahead["text"] = ahead["what"] = ahead["text"] + ": " + ahead["when"]

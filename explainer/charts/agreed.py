@@ -1,5 +1,7 @@
 """What was agreed: what the joint statement ends, lets go on and leaves open."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -14,6 +16,8 @@ from explainer.theme import Canvas, light
 from explainer.words.formats import day, spelled, when
 
 _ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces were to leave"}
+DUE: dict[str, Any] = {"shape": "diamond", "size": 170, "fill": light("ink")}
+DUE |= {"stroke": light("paper"), "strokeWidth": 1.5}  # seen on a bar as light as ink
 GROUPS = {"ends": "What ends", "on": "What changes or continues", "open": "What is left open"}
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
@@ -112,7 +116,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
         unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], color=soft).encode(x, x2="end:T"),
         until.mark_bar(height=12).encode(x, color, x2="due:T"),
-        until.mark_point(shape="diamond", size=150, color=light("ink")).encode(time.x("due")),
+        until.mark_point(**DUE).encode(time.x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
         mark.encode(time.x("end"), bar, PROOF, alt.Description("text:N"), text=alt.value("?")),
     ).properties(width=time.width, height=(domain[0] - domain[1]) * leading(canvas.small))

@@ -10,7 +10,6 @@ from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels
 from explainer.charts.grammar.marks import NAME, PROOF, Layers
 from explainer.charts.grammar.text import heading
-from explainer.charts.longline import short
 from explainer.data.dates import as_of
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -55,7 +54,7 @@ def bodies(tables: Tables) -> Figure:
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the counts with what a mark says and, of a floor, `upto` where its stroke reaches."""
-    text = shown["printed"] + " · " + shown["who"].map(short)
+    text = shown["printed"] + " · " + shown["who"].map(record.short)
     floor = shown["printed"].str.contains("at least|more than")
     upto = (shown["value"] + shown["value"].max() / 18).where(floor)
     columns = ["tier", "area", "value", "exact", "together", "row"]

@@ -1,6 +1,5 @@
 """The long line: troop numbers since 2003 from beyond the articles, and the articles'."""
 
-import re
 from typing import Any
 
 import altair as alt
@@ -90,7 +89,7 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """
     what = (" " + shown["what"]).str.replace(f" {_LEVEL}", "").str.replace(_PLANNED, "planned")
     number = shown["printed"] + what.where(shown["kind"].eq("other"), "")
-    who = shown["who"].map(short)
+    who = shown["who"].map(record.short)
     name = number + " · " + who.where(shown["kind"].ne("level"), who.str.split(", ").str[0])
     shown = shown.assign(name=name, text=name, proofs=shown["row"])
     articles = shown[shown["tier"].eq("article")]
@@ -106,23 +105,17 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     return shown[columns]
 
 
-def short(who: str) -> str:
-    """Return who counted, without through whom: 'Pentagon' for 'Pentagon (Ryder)'."""
-    return re.sub(r"(?<!press) \(.*?\)| via [^,]*", "", who)
-
-
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw the years since the return, and before them, on their own scale, the years before."""
     before, since = rows[rows["date"] < _RETURN], rows[rows["date"] >= _RETURN]
     full = canvas.width - 60
     if before["kind"].eq("other").all() or since["kind"].eq("other").all():
         return _era(rows, canvas, full, 250)
-    inset, tall = (full, 150) if canvas.phone else (230, 270)
+    left, right, tall = (full, full, 150) if canvas.phone else (230, full - 304, 270)
     times = round(before["value"].max() / since["value"].max())
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (before, since)]
-    early = _era(before, canvas, inset, tall, heads[0])
-    wide = full if canvas.phone else full - inset - 74
-    late = _era(since, canvas, wide, 270, f"{heads[1]} (scale enlarged {times} times)")
+    early = _era(before, canvas, left, tall, heads[0])
+    late = _era(since, canvas, right, 270, f"{heads[1]} (scale enlarged {times} times)")
     if canvas.phone:
         return alt.vconcat(early, late, spacing=16)
     return alt.hconcat(early, late, spacing=24).resolve_scale(x="independent", y="independent")
@@ -135,10 +128,8 @@ def _era(
     first, last = rows["first"].min(), rows["last"].max()
     time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    articles, heights = (
-        counted[counted["tier"].eq("article")],
-        Heights(counted["value"].max() * 1.12, tall),
-    )
+    heights = Heights(counted["value"].max() * 1.12, tall)
+    articles = counted[counted["tier"].eq("article")]
     same = articles["value"].mode().head(1)
     barred: list[Box] = [(0, heights.px(v) - 2, width, heights.px(v) + 2) for v in same]
     # the latest first: that is where most numbers stand
@@ -169,7 +160,7 @@ def _finding(every: pd.DataFrame, name: str) -> str:
     later = levels[(levels["first"] > articles["last"].max()) & (levels["value"] > printed)]
     before = levels[levels["value"].eq(printed) & (levels["last"] < articles["first"].min())]
     for row in later.head(1).itertuples():
-        return f"{text}; a later figure was {row.printed} ({short(row.who)}, {row.when})"
+        return f"{text}; a later figure was {row.printed} ({record.short(row.who)}, {row.when})"
     for row in before.head(1).itertuples():
         return f"{text}, a level reached by {row.when}"
     return f"{text}; the last figure was {levels.iloc[-1]['printed']}"
@@ -200,16 +191,10 @@ def _context(tables: Tables, place: str) -> pd.DataFrame:
         tier="context",
         kind=kind,
         printed=facts["number"],
-        who=[_counter(row) for row in facts.itertuples()],
+        who=[record.counter(row) for row in facts.itertuples()],
         what=facts["measure"] + (", " + facts["place_label"]).where(~here, ""),
         row=facts["id"],
     )
-
-
-def _counter(row: Any) -> str:
-    """Return who counted, and the scope where it is not all US forces: 'Reuters, US+UK'."""
-    scope = row.scope.removeprefix(_US).strip(" ,()")
-    return scope if row.counted_by in scope else ", ".join(filter(None, (row.counted_by, scope)))
 
 
 def _articles(tables: Tables, place: str) -> pd.DataFrame:

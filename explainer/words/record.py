@@ -1,5 +1,6 @@
 """The record beyond the articles: its facts as the book names them, lines through facts."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -49,6 +50,17 @@ def figure(row: Any, hedges: dict[str, str]) -> str:
         return ""
     shown = count(row.value, row.qualifier, hedges)
     return shown if pd.isna(row.value_max) else f"{shown}–{row.value_max:,}"
+
+
+def counter(row: Any) -> str:
+    """Return who counted, and the scope where it is not all US forces: 'Reuters, US+UK'."""
+    scope = row.scope.removeprefix("US only").strip(" ,()")
+    return scope if row.counted_by in scope else ", ".join(filter(None, (row.counted_by, scope)))
+
+
+def short(who: str) -> str:
+    """Return who counted, without through whom: 'Pentagon' for 'Pentagon (Ryder)'."""
+    return re.sub(r"(?<!press) \(.*?\)| via [^,]*", "", who)
 
 
 def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:

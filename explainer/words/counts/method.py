@@ -22,11 +22,6 @@ def _plain(count: int, how: str) -> Number:
     return Number(number(count), (), how)
 
 
-def _proven(tables: Tables) -> Number:
-    held = sum(row.proven for row in rows(tables).values())
-    return _plain(held, "rows of all tables that carry exact words of a report.")
-
-
 def _read(tables: Tables, what: str, reader: str, kinds: tuple[str, ...] = ("blind",)) -> Number:
     known = tables.readings[tables.readings["kind"].isin(kinds)]
     rows = known.loc[known["reader"].str.startswith(reader), "row"]
@@ -39,10 +34,6 @@ def _told(tables: Tables, charts: bool, what: str) -> Number:
     drawn = ~read["row"].str.contains("/") & (read["row"] != "index")
     kept = read.loc[drawn == charts, "digest"].nunique()
     return _plain(kept, f"{what} that were checked against the rows that they cite: readings.csv.")
-
-
-def _corrections(tables: Tables) -> Number:
-    return _plain(len(tables.corrections), "corrections so far: corrections.csv.")
 
 
 def _column(tables: Tables, table: str, column: str) -> str:
@@ -82,20 +73,6 @@ def _in_both(tables: Tables) -> Number:
     return _of_agreement(f"{row['both']} of {row['first']}", how, row)
 
 
-def _blind(tables: Tables) -> Number:
-    return _plain(tables.answers["row"].nunique(), "rows that were read blind: answers.csv.")
-
-
-def _blind_cells(tables: Tables) -> Number:
-    how = "answers given in the blind reading, one for each column of a row: answers.csv."
-    return _plain(len(tables.answers), how)
-
-
-def _blind_unlike(tables: Tables) -> Number:
-    how = "rows in which the answer of the blind reading differed from ours: answers.csv."
-    return _plain(_unlike(tables)["row"].nunique(), how)
-
-
 def _blind_corrected(tables: Tables) -> Number:
     changed = _unlike(tables)[[not _holds(tables, a) for a in _unlike(tables).itertuples()]]
     how = "rows corrected because the answer of the blind reading differed from ours."
@@ -120,24 +97,6 @@ def _blind_kappa(tables: Tables, column: str = "") -> Number:
     column = column or min(kappas, key=lambda name: kappas[name])
     name = _column(tables, *column.split("."))
     return Number(f"{kappas[column]:.2f}", (), f"Cohen’s kappa of the blind reading for {name}.")
-
-
-def _damage_tried(tables: Tables) -> Number:
-    how = "errors planted to test our checking program."
-    return _plain(int(tables.corruption["tried"].sum()), how)
-
-
-def _damage_caught(tables: Tables) -> Number:
-    share = 100 * tables.corruption["caught"].sum() / tables.corruption["tried"].sum()
-    return Number(f"{share:.0f}%", (), "share of the planted errors that the check found.")
-
-
-def _rules(tables: Tables) -> Number:
-    return _plain(sum(map(len, STAGES)), "rules in our checking program.")
-
-
-def _bound(tables: Tables) -> Number:
-    return Number(f"{SHARE:.0%}", (), "the largest share of a report’s words that may be quoted.")
 
 
 def _quoted(tables: Tables, measure: int, pick: Callable[..., float]) -> Number:
@@ -168,30 +127,51 @@ _AGAIN = "were put into categories a second time"
 _BY_TWO = "the two readers of the first version put into categories"
 _BY_MODEL = "a language model put into categories without seeing our categories"
 COUNTS: dict[str, Count] = {
-    "proven_rows": _proven,
+    "proven_rows": lambda tables: _plain(
+        sum(row.proven for row in rows(tables).values()),
+        "rows of all tables that carry exact words of a report.",
+    ),
     "rows_read": partial(_read, what=_AGAIN, reader="", kinds=("blind", "review")),
     "rows_by_two": partial(_read, what=_BY_TWO, reader="two readers"),
     "rows_read_blind": partial(_read, what=_BY_MODEL, reader="a language model"),
     "sentences_read": partial(_told, charts=False, what="sentences and headings"),
     "charts_read": partial(_told, charts=True, what="charts"),
-    "corrections_made": _corrections,
+    "corrections_made": lambda tables: _plain(
+        len(tables.corrections), "corrections so far: corrections.csv."
+    ),
     "agreement_on_position": _agreement,
     "kappa_on_position": _kappa,
     "kappa_lowest": _kappa_lowest,
     "statements_in_both": _in_both,
-    "blind_rows": _blind,
-    "blind_cells": _blind_cells,
-    "blind_unlike_rows": _blind_unlike,
+    "blind_rows": lambda tables: _plain(
+        tables.answers["row"].nunique(), "rows that were read blind: answers.csv."
+    ),
+    "blind_cells": lambda tables: _plain(
+        len(tables.answers),
+        "answers given in the blind reading, one for each column of a row: answers.csv.",
+    ),
+    "blind_unlike_rows": lambda tables: _plain(
+        _unlike(tables)["row"].nunique(),
+        "rows in which the answer of the blind reading differed from ours: answers.csv.",
+    ),
     "blind_corrected": _blind_corrected,
     "blind_kappa_position": partial(_blind_kappa, column="statements.position"),
     "blind_kappa_topic": partial(_blind_kappa, column="statements.topic"),
     "blind_kappa_lowest": _blind_kappa,
-    "damage_tried": _damage_tried,
-    "damage_caught": _damage_caught,
-    "rules": _rules,
+    "damage_tried": lambda tables: _plain(
+        int(tables.corruption["tried"].sum()), "errors planted to test our checking program."
+    ),
+    "damage_caught": lambda tables: Number(
+        f"{100 * tables.corruption['caught'].sum() / tables.corruption['tried'].sum():.0f}%",
+        (),
+        "share of the planted errors that the check found.",
+    ),
+    "rules": lambda _: _plain(sum(map(len, STAGES)), "rules in our checking program."),
     "quoted_words_least": partial(_quoted, measure=0, pick=min),
     "quoted_words_most": partial(_quoted, measure=0, pick=max),
     "quoted_runs_least": partial(_quoted, measure=1, pick=min),
     "quoted_runs_most": partial(_quoted, measure=1, pick=max),
-    "quoted_bound": _bound,
+    "quoted_bound": lambda _: Number(
+        f"{SHARE:.0%}", (), "the largest share of a report’s words that may be quoted."
+    ),
 }

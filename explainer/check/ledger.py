@@ -1,7 +1,6 @@
 """What was published and what commands wrote: digests by which a change in silence shows."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 from explainer.data.dataset import (
@@ -13,6 +12,7 @@ from explainer.data.dataset import (
     Record,
     key_columns,
 )
+from explainer.data.evidence import short_digest
 from explainer.data.files import replace
 
 RELEASES = "releases"  # folder of one file a version: a row id and its digest a line
@@ -79,7 +79,7 @@ def digests(data: Dataset) -> dict[str, str]:
 
 def digest_of(rows: list[Record]) -> str:
     """Return the digest of a whole table."""
-    return blake2b(" ".join(row.digest for row in rows).encode(), digest_size=5).hexdigest()
+    return short_digest(" ".join(row.digest for row in rows))
 
 
 def frozen(data: Dataset) -> Iterator[Problem]:
@@ -154,4 +154,4 @@ def _read(path: Path) -> dict[str, str]:
 
 
 def _digest_of_file(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=5).hexdigest()
+    return short_digest(path.read_bytes().decode("utf-8"))

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +25,7 @@ from explainer.data import grammar
 from explainer.data.changelog import MADE
 from explainer.data.contents import SAID
 from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.evidence import short_digest
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
 DRAWN_BY = "explainer/charts"
@@ -71,7 +71,7 @@ class Passage:
     @cached_property
     def digest(self) -> str:
         """Ten hexadecimal digits of where it stands and what it says."""
-        return blake2b(json.dumps([self.place, self.text]).encode(), digest_size=5).hexdigest()
+        return short_digest(json.dumps([self.place, self.text]))
 
     def problem(self, message: str) -> Problem:
         """Return the problem that `message` tells of it."""
@@ -103,7 +103,7 @@ def passages(root: Path) -> Iterator[Passage]:
 
 def _whole(name: str, text: str, what: str) -> Passage:
     """Return the passage that stands for all of a file, so that no part of it moves unread."""
-    digest = blake2b(" ".join(text.split()).encode(), digest_size=5).hexdigest()
+    digest = short_digest(" ".join(text.split()))
     return Passage(f"{WHOLE}/{name}", name, None, f"{what}: {digest}", ())
 
 
@@ -119,7 +119,7 @@ def _labels(part: Any) -> Iterator[str]:
 def literals(path: Path) -> str:
     """Return a digest of every text in a module but its docstrings, however lines break."""
     texts = "".join(map("".join, _LITERAL.findall(path.read_text(encoding="utf-8"))))
-    return blake2b(texts.encode(), digest_size=5).hexdigest()
+    return short_digest(texts)
 
 
 def code(root: Path) -> dict[str, str]:

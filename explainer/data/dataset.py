@@ -8,12 +8,11 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from explainer.data.evidence import Fingerprint
+from explainer.data.evidence import Fingerprint, short_digest
 
 Value = TypeVar("Value")
 DESCRIPTOR = "datapackage.json"
@@ -79,7 +78,7 @@ class Record(dict[str, str]):
 
     def _digest(self, *apart: str) -> str:
         cells = [(c, v) for c in _in_order(tuple(self), apart) if (v := self[c])]
-        return blake2b(_ENCODE([self.table, cells]).encode(), digest_size=5).hexdigest()
+        return short_digest(_ENCODE([self.table, cells]))
 
 
 @lru_cache

@@ -195,7 +195,7 @@ def printed(run: str, known: Fingerprint) -> frozenset[str]:
         return frozenset()
     first, last = spans[0][0], spans[-1][1]
     marks = [run[: spans[W - 1][1]]] * (first > 0) + [run[spans[-W][0] :]] * (last < len(run))
-    if any(_digest("~" + text) not in known.letters for text in marks):
+    if any(short_digest("~" + text) not in known.letters for text in marks):
         return frozenset()
     starts = (PLAIN, HEADING) if run[0] in '"“' else (PLAIN, QUOTED, HEADING)
     length = min(len(spans), _LONGEST)
@@ -218,7 +218,7 @@ def sentences(run: str, known: Fingerprint) -> frozenset[int]:
         return frozenset()
     text = run[spans[0][0] : spans[W - 1][1]]
     return frozenset(
-        n for group in known.groups for n in group if _digest(f"{n}|{text}") in known.letters
+        n for group in known.groups for n in group if short_digest(f"{n}|{text}") in known.letters
     )
 
 
@@ -232,7 +232,7 @@ def spoken_by(run: str, name: str, known: Fingerprint) -> bool:
     """Tell whether a word of a name or role is by a verb of saying where the run begins."""
     names = {word.removesuffix("'s") for word in words(name)} - COMMON
     return any(
-        _digest(f"{n}@{word}") in known.letters
+        short_digest(f"{n}@{word}") in known.letters
         for n in sentences(run, known)
         for word in names - STATES or names
     )
@@ -247,11 +247,13 @@ def _letters(line: str, number: dict[str, int]) -> Iterable[str]:
     for i in range(len(spans) - W + 1):
         first, last = spans[i][0], spans[i + W - 1][1]
         start, end = piece(SENTENCE, line, first)
-        yield _digest(f"{number[line[start:end]]}|{line[first:last]}")
+        yield short_digest(f"{number[line[start:end]]}|{line[first:last]}")
         if after := _TOUCHING.match(line, last):
-            yield from (_digest("~" + line[first:end]) for end in range(last + 1, after.end() + 1))
+            yield from (
+                short_digest("~" + line[first:end]) for end in range(last + 1, after.end() + 1)
+            )
         before = len(re.sub(r"[^\w\s]*$", "", line[:first]))
-        yield from (_digest("~" + line[start:last]) for start in range(before, first))
+        yield from (short_digest("~" + line[start:last]) for start in range(before, first))
 
 
 def _contexts(lines: list[str]) -> frozenset[str]:
@@ -262,7 +264,7 @@ def _contexts(lines: list[str]) -> frozenset[str]:
         for (first, _), (_, last) in zip(spans, spans[W - 1 :], strict=False):
             found = signs(line, first, last)
             held[line[first:last]] = held.get(line[first:last], found) & found
-    return frozenset(_digest(sign + text) for text, found in held.items() for sign in found)
+    return frozenset(short_digest(sign + text) for text, found in held.items() for sign in found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -270,7 +272,7 @@ def around(run: str, known: Fingerprint) -> str:
     """Return the signs of what the article has around a run, of SIGNS."""
     spans = _spans(run)
     texts = [run[spans[i][0] : spans[i + W - 1][1]] for i in range(len(spans) - W + 1)]
-    found = {sign for sign in SIGNS for text in texts if _digest(sign + text) in known.letters}
+    found = {sign for sign in SIGNS for text in texts if short_digest(sign + text) in known.letters}
     return "".join(sign for sign in SIGNS if sign in found)
 
 
@@ -293,7 +295,7 @@ def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[
         } - COMMON
         if not verbs or not names - STATES or any(run[i].casefold() in PRONOUN for i in near):
             names |= before
-        found |= {_digest(f"{number[sentence]}@{word}") for word in names}
+        found |= {short_digest(f"{number[sentence]}@{word}") for word in names}
         before = names if verbs else before | names
     return frozenset(found)
 
@@ -301,7 +303,7 @@ def _speakers(paragraphs: list[list[str]], number: dict[str, int]) -> frozenset[
 def _runs(text: str, spans: list[tuple[int, int]], places: list[str], n: int) -> Iterable[str]:
     """Yield the digests of all runs of `n` words, each with the place in which it begins."""
     for i in range(len(spans) - n + 1):
-        yield _digest(places[i] + text[spans[i][0] : spans[i + n - 1][1]])
+        yield short_digest(places[i] + text[spans[i][0] : spans[i + n - 1][1]])
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -327,7 +329,8 @@ def _places(run: str, spans: list[tuple[int, int]], start: str) -> list[str]:
     return places
 
 
-def _digest(text: str) -> str:
+def short_digest(text: str) -> str:
+    """Return ten hexadecimal digits of a text."""
     return blake2b(text.encode(), digest_size=5).hexdigest()
 
 

@@ -254,10 +254,10 @@ def _meaning(written: str, said_on: date | None) -> Meaning:
 
 
 def _month(value: Meaning) -> int:
-    """Return the month in which an interval lies, 0 where it is longer."""
-    if isinstance(value, tuple) and isinstance(value[0], date) and value[0].month == value[1].month:
-        return value[0].month
-    return 0
+    """Return the month that an interval is, 0 where it is longer or shorter."""
+    if not isinstance(value, tuple) or isinstance(value[0], int):
+        return 0
+    return value[0].month if 1 < (value[1] - value[0]).days < 31 else 0
 
 
 def _meets(value: Meaning, interval: Interval) -> bool:

@@ -61,9 +61,9 @@ def _alike(rows: list[Record], columns: list[str], filled: bool) -> Iterator[tup
     first: dict[tuple[str, ...], Record] = {}
     for row in rows:
         values = tuple(row[column] for column in columns)
-        before = first.setdefault(values, row)
-        if before is not row and (all(values) or not filled):
-            yield row, before
+        if values in first and (all(values) or not filled):
+            yield row, first[values]
+        first.setdefault(values, row)
 
 
 def shared(data: Dataset) -> Iterator[Problem]:

@@ -36,6 +36,19 @@ def kinds(data: Dataset) -> Iterator[Problem]:
             yield topic.problem("kind", f"{key} {wrong}")
 
 
+def events(data: Dataset) -> Iterator[Problem]:
+    """An article that takes a position in a matter mentions the event that the matter is about."""
+    mentioned = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
+    taking = defaultdict(list)
+    for row in data.live("disagreements"):
+        if row["stance"] == "says":
+            taking[row["topic_id"]].append(row["source_id"])
+    for topic in data.live("topics"):
+        event, sources = topic["event_id"], taking[topic.key]
+        if event and sources and not any((event, source) in mentioned for source in sources):
+            yield topic.problem("event_id", "is mentioned by no article that takes a position")
+
+
 def positions(data: Dataset) -> Iterator[Problem]:
     """A yes has no denial for its evidence."""
     for row in data.live("disagreements"):

@@ -497,6 +497,11 @@ BROKEN = [
         "kind: unanswered the-call is answered by gazette-2031-03",
     ),
     (
+        "the-call",
+        {"event_id": "mission-ends-2031-09"},
+        "event_id: mission-ends-2031-09 is mentioned by no article that takes a position",
+    ),
+    (
         "last-day",
         {"kind": "omission"},
         "kind: omission last-day is due an article that says something and one that is silent",

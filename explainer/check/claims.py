@@ -122,8 +122,12 @@ class Grounds:
 
     def add(self, other: "Grounds", phrases: bool = True) -> None:
         """Take in what other rows give, their phrases only where they are verbatim."""
-        for kind in ("words", "values", "months", "hedges", "bounded", "exact"):
-            getattr(self, kind).update(getattr(other, kind))
+        self.words |= other.words
+        self.values |= other.values
+        self.months |= other.months
+        self.hedges |= other.hedges
+        self.bounded |= other.bounded
+        self.exact |= other.exact
         self.dates += other.dates
         self.phrases += other.phrases if phrases else []
         self.negated |= other.negated

@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 
 from explainer.__main__ import main
 from explainer.check import run
-from explainer.data.corrections import corrections, followed, history, releases, written
+from explainer.data.corrections import corrections, followed, releases, written
 from explainer.data.dataset import Record
-from explainer.data.tables import book, load
+from explainer.data.tables import book, history, load
 from explainer.pages import article
 from explainer.pages import corrections as page
 from explainer.pages.templates import marked

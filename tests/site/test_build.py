@@ -13,8 +13,7 @@ from jupyter_cache import get_cache
 
 from explainer.charts.figure import registry
 from explainer.data.contents import PARTS, book_files, data_files, pages, unknown
-from explainer.data.corrections import history
-from explainer.data.tables import NAMES, book
+from explainer.data.tables import NAMES, book, history
 from explainer.paths import ROOT
 from explainer.site import build as module
 from explainer.site import execute as execute_module

@@ -18,10 +18,10 @@ from xml.etree import ElementTree as Tree
 import pytest
 import yaml
 
-from explainer.data.corrections import dates, history, releases
+from explainer.data.corrections import dates, releases
 from explainer.data.dataset import read
 from explainer.data.files import digest_of, kept_files
-from explainer.data.tables import NAMES, book
+from explainer.data.tables import NAMES, book, history
 from explainer.paths import ROOT
 from explainer.site.publish import data_package, workbook
 from explainer.words.sources import in_time

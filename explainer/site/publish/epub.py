@@ -9,7 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from explainer.data.contents import published
-from explainer.data.corrections import dates, history
+from explainer.data.corrections import dates
+from explainer.data.tables import history
 from explainer.site.document import Site, render, rewrite, text_of
 from explainer.site.publish import citation
 from explainer.site.publish.address import address

@@ -7,10 +7,9 @@ from explainer.data.corrections import (
     Release,
     corrections,
     dates,
-    history,
     releases,
 )
-from explainer.data.tables import Tables
+from explainer.data.tables import Tables, history
 from explainer.paths import CHANGELOG
 from explainer.site.document import Site, render
 from explainer.site.publish.address import address, url

@@ -155,16 +155,17 @@ def test_days_hold_both_capitals_and_say_where_one_is_silent():
 
 def test_days_mark_what_is_of_an_article():
     """A fact that passes for an article's words, or exact words of nobody."""
-    html, tables = unescape(against.days(book()).html), book()
+    html = unescape(against.days(book()).html)
     for kind, item in re.findall(r'<li class="(\w+)">(.*?)</li>', html):
         assert (
             ('class="proof context"' in item)
             == (kind == "context")
             == ('<span class="words">' not in item)
         )
-    assert set(re.findall(r'<span class="words">“(.*?)”</span>', html)) <= {
-        inner(e) for e in tables.statements["evidence"]
-    }
+    tables = book()
+    known = (*tables.statements["evidence"], *tables.comparisons["evidence"])  # whole, or compared
+    words = set(re.findall(r'<span class="words">“(.*?)”</span>', html))
+    assert words <= {inner(evidence) for evidence in known}
 
 
 def test_articles_stand_in_time():

@@ -20,7 +20,6 @@ def findings(tables: Tables) -> Figure:
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
-    held = parts[parts["article"].isin(frame["article"])]  # a new article has no comparison yet
     against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
     told = f". The conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
@@ -40,7 +39,7 @@ def findings(tables: Tables) -> Figure:
         ),
         description=(
             "Bars, a column for each finding, in it one for each article in order of time."
-            f" {finding}. {read_out(held, 'panel', 'article')}"
+            f" {finding}. {read_out(parts, 'panel', 'article')}"
         ),
         data=frame[list(names)].rename(columns=names),
     )
@@ -76,15 +75,15 @@ def compared(tables: Tables) -> pd.DataFrame:
 
 
 def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts of the bars, a part a comparison, for each finding and article."""
+    """Return the parts of the bars, a part a comparison, for each finding and compared article."""
     names = tables.labels("comparisons", "verdict")
-    codes, articles = [code for code in names if code not in NONE], in_time(tables)["label"]
-    grid = pd.MultiIndex.from_product([codes, articles], names=["verdict", "article"])
+    grid = [[code for code in names if code not in NONE], frame["article"].unique()]
+    grid = pd.MultiIndex.from_product(grid, names=["verdict", "article"])
     parts = frame.assign(count=1, row=frame["id"], name=frame["told"] + ": " + frame["says"])
     parts = parts[["verdict", "article", "count", "name", "row"]]
     parts = grid.to_frame(False).merge(parts, how="left", on=["verdict", "article"])
     parts = parts.fillna({"count": 0, "row": "", "name": ""}).astype({"count": int})
-    sums = parts.groupby("verdict")["count"].transform("sum").map(number)
+    sums = parts.groupby("verdict")["count"].transform("sum").map(number).astype(str)
     parts["panel"] = sums + " " + parts["verdict"].map(names)
     parts = laid(parts, "panel", "article", "count")
     return parts.assign(label=parts["total"].map(number).replace("0", ""))

@@ -20,10 +20,9 @@ def voices(tables: Tables) -> Figure:
     """Draw for each side the words that each article quotes of it."""
     frame = quoted(tables)
     parts, finding = rows(frame), _finding(tables, frame)
-    share = (100 * frame["words"] / frame["length"]).map("{:.1f}%".format)
-    table = frame.assign(speaker=frame["speaker"].replace("", "nobody"), share=share)
+    table = frame.assign(speaker=frame["speaker"].replace("", "nobody"))
     names = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
-    names |= {"words": "Quoted words", "share": "Share of the report", "id": "row"}
+    names |= {"words": "Quoted words", "id": "row"}
     passages = tables.statements.loc[tables.statements["id"].isin(frame["id"]), "form"]
     direct = passages.eq("quote").sum()
     return Figure(
@@ -82,8 +81,8 @@ def quoted(tables: Tables) -> pd.DataFrame:
     rows = rows.assign(words=number).astype({"side": str})
     rows = rows.loc[rows["words"] > 0, ["source_id", "person_id", "side", "words", "id"]]
     sides = tables.labels("statements", "side")
-    articles = in_time(tables)[["source_id", "label", "words"]]
-    articles = articles.set_axis(["source_id", "article", "length"], axis=1).reset_index(names="at")
+    articles = in_time(tables)[["source_id", "label"]].rename(columns={"label": "article"})
+    articles = articles.reset_index(names="at")
     grid = articles[["source_id"]].merge(pd.DataFrame({"side": _ALWAYS}), how="cross")
     frame = grid.merge(rows, how="outer", on=["source_id", "side"]).merge(articles)
     frame = frame.fillna({"words": 0, "person_id": "", "id": frame["source_id"]})

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import DUE, GROUND, HOME, NAMES, due, happened, opening, said, spoken
+from explainer.charts._said import DUE, GROUND, HOME, NAMES, due, happened, said, spoken
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import strip
@@ -31,7 +31,8 @@ _MOST = 6  # marks of a lane: of more, the latest
 @figure
 def year(tables: Tables) -> Figure:
     """Draw what each side said, a mark a month, what happened and what is due, on a true axis."""
-    table, finding = rows(tables), _finding(tables)
+    table = rows(tables)
+    finding = _finding(table)
     each = table.groupby("lane_name", sort=False)["text"].agg("; ".join)
     each = {name: texts.replace("\n", ": ") for name, texts in each.items()}
     columns = {"when": "When", "lane_name": "Who", "what": "What", "words": "Words or event"}
@@ -79,7 +80,6 @@ def rows(tables: Tables) -> pd.DataFrame:
         month=frame["first"].dt.strftime("%Y-%m"),
         words=frame["text"],
         text=[_label(row) for row in frame.itertuples()],
-        opens=opening(tables),
     )
     frame = frame.sort_values("n", ascending=False, kind="stable")
     frame = frame.drop_duplicates(["lane", "month", "kind"]).sort_values(["order", "date"])
@@ -95,7 +95,7 @@ def _label(row: Any) -> str:
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     """Return a strip for each side and one for the ground, over one axis."""
     end = rows["last"].max() + pd.offsets.MonthEnd(1)
-    first = min(rows["first"].min(), rows["opens"].min()).to_period("M").start_time
+    first = rows["first"].min().to_period("M").start_time
     time = Time(first, end, canvas.width - 12)
     shapes = {kind: shape for kind, shape in _SHAPES.items() if kind in set(rows["kind"])}
     scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
@@ -111,20 +111,16 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     return alt.vconcat(*strips, spacing=12).resolve_scale(shape="shared")
 
 
-def _finding(tables: Tables) -> str:
+def _finding(rows: pd.DataFrame) -> str:
     """Return what either side did in the first month that both speak in, and what both ended."""
-    rows = said(tables)
-    rows = rows[rows["first"].ge(opening(tables)) & rows["position"].isin(list(_DID))]
-    rows = rows.assign(month=rows["first"].dt.to_period("M"), position=rows["position"].astype(str))
-    sides, parts = ("iraq", "us"), []
-    both = [part for _, part in rows.groupby("month") if set(sides) <= set(part["side"])][:1]
-    for early in both:
-        most = early.groupby("side", observed=True)["position"].agg(lambda part: part.mode()[0])
-        did = " and ".join(f"{NAMES[one]} {_DID[most[one]]}" for one in sides)
-        parts.append(f"In {day(str(early['month'].iloc[0]))} {did}")
-    end = rows[(rows["side"] == "joint") & rows["position"].isin(list(_ENDS))].tail(1)
-    for row in end.itertuples():
-        year = all(row.month.year != early["month"].iloc[0].year for early in both)
-        parts.append(f"in {day(str(row.month), year)} both announced {_ENDS[row.position]}")
-    text = "; ".join(parts) or f"{len(rows)} statements on staying or leaving, in order of time"
+    parts, said = list[str](), rows[rows["code"].isin(list(_DID))]
+    for month, codes in said.groupby("month"):
+        did = dict(zip(codes["lane"], codes["code"].map(_DID), strict=True))
+        if not parts and {"iraq", "us"} <= did.keys():
+            both = " and ".join(f"{NAMES[side]} {did[side]}" for side in ("iraq", "us"))
+            parts.append(f"In {day(str(month))} {both}")
+    for row in said[said["lane"].eq("joint") & said["code"].isin(list(_ENDS))].tail(1).itertuples():
+        year = row.month[:4] not in "".join(parts)
+        parts.append(f"in {day(row.month, year)} both announced {_ENDS[row.code]}")
+    text = "; ".join(parts) or f"{len(said)} statements on staying or leaving, in order of time"
     return text[0].upper() + text[1:]

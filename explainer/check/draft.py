@@ -227,6 +227,7 @@ def _refuse(data: Dataset, row: Record) -> None:
 def _follow(data: Dataset) -> None:
     """Fill in cells that others decide: sides by speakers and events, key words by positions."""
     _follow_roles(data)
+    _follow_mentions(data)
     people = {row["person_id"]: row for row in data.live("people")}
     events: dict[str, dict[str, str]] = {row["event_id"]: row for row in data.live("events")}
     spoken: dict[str, list[Record]] = {}
@@ -247,6 +248,20 @@ def _follow(data: Dataset) -> None:
     for row in data.live("attacks"):
         if row["by_side"] == OPEN and row["event_id"] in events:
             row["by_side"] = events[row["event_id"]]["actor_side"]
+
+
+def _follow_mentions(data: Dataset) -> None:
+    """Let an article tell of each event that a number of it belongs to, by the same words."""
+    told = {(row["event_id"], row["source_id"]) for row in data.tables["mentions"]}
+    events = {row.key for row in data.live("events")}
+    columns = [column["name"] for column in data.columns("mentions")]
+    for row in data.live("attacks"):
+        where = row["event_id"], row["source_id"]
+        if row["event_id"] in events and where not in told:
+            cells = dict.fromkeys(columns, "") | {"id": OPEN, "event_id": where[0]}
+            cells |= {"source_id": where[1], "evidence": row["evidence"]}
+            data.tables["mentions"].append(Record(cells, "mentions", "data/mentions.csv", 0))
+            told.add(where)
 
 
 def _follow_roles(data: Dataset) -> None:

@@ -613,6 +613,21 @@ def test_what_follows_is_filled_in(invented, article):
     assert (row["topic"], row["concerns"], row["position"]) == ("violence", "other", "none")
 
 
+def test_a_number_tells_of_its_event(invented, article):
+    """A second row that is asked for, with the same words, where an old event is put in."""
+    article.write_text("A Headline of Some Words\n\nSeveral U.S. soldiers were injured.\n", "utf-8")
+    assert add(invented, article) == 0
+    path = invented / "attacks.csv"
+    event = run.load(invented)[0].live("events")[0].key
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",?,thetrib", f",{event},thetrib"), "utf-8"
+    )
+    draft.settle(invented)
+    told = run.load(invented)[0].tables["mentions"][-1]
+    assert (told["event_id"], told["source_id"]) == (event, "thetribune-2031-05")
+    assert told["evidence"] == "Several U.S. soldiers were injured"
+
+
 def test_a_capital_is_its_government(book):
     """'Baghdad said' that nobody said, or that a minister did."""
     state = {"person_id": "iraqis", "kind": "office", "institution": "Government of Iraq"}

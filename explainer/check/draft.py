@@ -317,17 +317,17 @@ def _key_words(data: Dataset, row: Record) -> str:
     """Return the words of the evidence that carry the row's position; of none, its first ones."""
     accepted = carried(data.codes("statements", "position"), row["position"])
     for run_of in evidence.fragments(row["evidence"]):
-        spans = [m.span() for m in re.finditer(r"\S+", run_of)]
-        for phrase in sorted(accepted, key=len, reverse=True):
-            if phrase_at := evidence.places(tuple(phrase.split()), evidence.words(run_of)):
-                first, last = phrase_at[0], phrase_at[0] + len(phrase.split()) - 1
-                if last < len(spans):
-                    return _phrase(run_of, spans, first, last)
+        spans, held = [m.span() for m in re.finditer(r"\S+", run_of)], evidence.words(run_of)
+        phrases = [tuple(phrase.split()) for phrase in accepted]
+        found = ((at[0], len(p)) for p in phrases if (at := evidence.places(p, held)))
+        first, length = min(found, key=lambda at: (at[0], -at[1]), default=(len(spans), 1))
+        if first + length <= len(spans):
+            return _phrase(run_of, spans, first, first + length - 1)
     first_run = evidence.fragments(row["evidence"])[0]
     key = cut(first_run, (0, len(first_run)), _KEY)
-    ahead = list(_PREPOSITION.finditer(key)) if key != first_run else []
-    if ahead and len(evidence.words(key[: ahead[-1].start()])) > 2:  # no phrase cut in its middle
-        key = key[: ahead[-1].start()]
+    if key != first_run:  # no phrase cut in its middle
+        ahead = [m.start() for m in _PREPOSITION.finditer(f"{key} ")]
+        key = next((key[:at] for at in ahead[::-1] if len(evidence.words(key[:at])) > 2), key)
     return key.strip(',;:!?”“"')
 
 

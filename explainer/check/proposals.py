@@ -19,6 +19,7 @@ from explainer.check.reporting import (
     OPENING,
     QUOTATION,
     WHICH,
+    WORD,
     Span,
     blank,
     clause_at,
@@ -207,7 +208,9 @@ class _Draft(Occasions):
         if decides and not supported(run, codes):
             phrases = (re.escape(p) for c in codes for p in c.get("words", ()))
             first = re.search(rf"\b(?:{'|'.join(phrases)})", whole, re.I)
-            at = clause_at(whole, first.start())[0] if first else 0
+            at, after = (clause_at(whole, first.start())[0], first.end()) if first else (0, 0)
+            before = [m.start() for m in WORD.finditer(whole, at, after)]
+            at = max(at, before[-most + 2 :][0]) if before else at  # with two words after it
             return cut(text, (span[0] + at, span[1]), most)
         return run
 

@@ -81,7 +81,7 @@ _OPENED = re.compile(
     r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With|So|For|At|By)\b"
     r"[^,“”]{3,60}, |(?:We|I) can (?:confirm|say) that "
 )
-_AND = re.compile(r" (?:and|or|to) ")
+_AND = re.compile(r" (?:and|or) ")
 LEADING = re.compile(  # words that no phrase ends with
     r"of|the|an?|and|or|to|in|on|at|by|for|from|with|about|that|as|no|its?|there|is|are|was|were|be|been|"
     r"will|would|has|have|had|this|these|our|their|his|her|we|they|he|she|who|which|\w+[’']s",

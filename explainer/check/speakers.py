@@ -65,7 +65,8 @@ class Speakers:
         `outside` is the sentence with its quotations blanked, `verb` a verb of saying in it.
         """
         role = speaker_by(outside, verb)
-        lead = re.sub(r" \([^)]*\)$", "", role.partition(", ")[0])  # 'the Council (TC)'
+        role = re.sub(r" \([^)]*\)$", "", role)  # 'the Council (TC)'
+        lead = role.partition(", ")[0]
         if PRONOUN.fullmatch(role) and self.last[0]:
             return self.last
         if NO_ROLE.search(lead):

@@ -33,7 +33,7 @@ def key_numbers(tables: Tables) -> Shown:
         source["day"],
         source["outlet"],
     )
-    stated = Markup("joint statement, according to {}").format(last)
+    stated = Markup("{}, on the joint statement").format(last)
     stay = "coalition forces to stay in parts of Syria at least until then"
     cards = [
         ("troops_iraq", "US troops in Iraq", _printed(tables, "iraq")),
@@ -75,7 +75,7 @@ def _otherwise(tables: Tables, date: Number) -> Markup:
     if differing.empty:
         return Markup()
     there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
-    return Markup("; by its own text a conditional end date (context){}").format(there)
+    return Markup("; by the statement’s own text a conditional end date (context){}").format(there)
 
 
 def _attacks(tables: Tables) -> pd.Series:

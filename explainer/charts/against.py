@@ -54,7 +54,7 @@ def _finding(verdicts: pd.Series) -> str:
     most = "most" if 2 * differ > total else number(differ)
     return (
         f"Other sources conflict with the reports in {number(against)} of {number(total)}"
-        f" comparisons; {most} are worded differently, wider or narrower"
+        f" comparisons; in {most} they use other words, or are wider or narrower"
     )
 
 

@@ -39,9 +39,10 @@ def voices(tables: Tables) -> Figure:
             f" quoted words that we cite. {finding}. In words: {read_out(parts, 'panel', 'report')}"
         ),
         caption=(
-            f"Drawn are {number(len(passages))} passages: {number(direct)} quotations and"
-            f" {number(len(passages) - direct)} paraphrases, of which only the words in quotation"
-            " marks count. The reports quote more: we cite only the words that support our data."
+            f"The chart shows {number(len(passages))} passages: {number(direct)} quotations, and"
+            f" {number(len(passages) - direct)} paraphrases in which only the words in quotation"
+            " marks are counted. The reports quote more: we cite only the words that support our"
+            " data."
         ),
     )
 

@@ -35,12 +35,13 @@ def answer(tables: Tables) -> Figure:
             "Each square is one statement in one report, on its day. The bar runs to the end date."
         ),
         caption=(
-            f"{len(statements)} statements by the two governments, each under the question that it"
-            " answers. The lowest band includes statements that no withdrawal was planned, asked"
-            " for or discussed. A line behind a square: the period within which the statement was"
-            " made. The time scale changes at the vertical line. Not shown:"
+            f"{len(statements)} statements by Baghdad (government or parliament) and Washington,"
+            " each under the question that it answers. The lowest band includes"
+            " statements that no withdrawal was planned, asked for or discussed. A line behind a"
+            " square: the period within which the statement was made. The time scale changes at the"
+            " vertical line. Not shown:"
             f" {len(every) - len(statements)} other statements, such as those that are undated or"
-            " by others (charts that count them show more), and what the reports say in their own"
+            " by others, which some other charts include; and what the reports say in their own"
             " voice."
         ),
         description=(

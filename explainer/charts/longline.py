@@ -69,9 +69,9 @@ def _figure(tables: Tables, place: str) -> Figure:
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
-            "No line joins counts by different institutions. Dashed outlines under the axis have"
-            " no height: plans, events, and numbers for a part of the country or of the forces. A"
-            " short line through a mark: the time of the count."
+            "No line joins counts by different institutions. Dashed outlines under the axis,"
+            " which have no height, mark plans, events, and numbers for a part of the country or of"
+            " the forces. A short line through a mark: the time of the count."
             f"{less}"
         ),
         description=(

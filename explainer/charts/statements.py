@@ -40,8 +40,8 @@ def positions(tables: Tables) -> Figure:
             " the coalition’s mission ends or that forces leave. The words beside a bar come from"
             " one of its statements, in quotation marks where the report quotes. Not shown:"
             f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
-            " another country. The chart on the first page shows fewer: those by the two"
-            " governments with a date, on the coalition or US forces."
+            " another country. The chart on the first page shows fewer: only dated ones by"
+            " the two governments, about the coalition or US forces."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."

@@ -46,11 +46,11 @@ def year(tables: Tables) -> Figure:
             " which it falls"
         ),
         caption=(
-            "Drawn for each side and month: the statement on an end or a stay that most passages"
-            " give. Its words are a report’s own, in quotation marks where the report quotes; its"
-            " mark opens all passages. So fewer are drawn than in other charts. Not drawn:"
-            " statements on a change of form, about another country or without a date, and attacks"
-            " and strikes that only one passage tells."
+            "For each side and month the chart shows one statement on an end or a stay: the one in"
+            " the most passages. Its words are a report’s own, in quotation marks where the report"
+            " quotes; its mark opens all passages. So fewer are drawn than in other charts. Not"
+            " drawn: statements on a change of form, about another country or without a date, and"
+            " attacks and strikes that only one passage mentions."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."

@@ -218,7 +218,7 @@ def _chains_finding(chains: list[Card]) -> str:
         for kept in ({relation for ties in told for relation, _ in ties}, {"after", "amid"})
     )
     return (
-        f"Of the {every} links shown that the reports make between events, {order or 'none'}"
+        f"The chart shows {every} links that the reports make between events; {order or 'none'}"
         f" {'names' if order == 1 else 'name'} no cause"
     )
 

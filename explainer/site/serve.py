@@ -21,6 +21,7 @@ from typing import Any
 from watchfiles import watch
 
 from explainer.data.contents import PARTS
+from explainer.data.files import digest
 from explainer.paths import BUILD, ROOT
 from explainer.site import web_server
 
@@ -29,7 +30,7 @@ _SCRIPT, _EVENTS = "/_reload.js", "/_reload"  # addresses that the site itself h
 _RELOAD = f'new EventSource("{_EVENTS}").onmessage = () => location.reload();\n'
 _TAG = f'<script src="{_SCRIPT}"></script></body>'.encode()
 _LOOK = 0.2  # seconds between two looks at the stamp
-# With them all that a build imports of others is loaded once.
+# With them all that a build imports is loaded once.
 _WARM = ("explainer.site.build", "sphinx_book_theme", "sphinx_comments")
 
 
@@ -78,34 +79,42 @@ def builder(root: Path = ROOT) -> multiprocessing.process.BaseProcess:
 def _build_on_change(root: Path) -> None:
     os.environ["DRAFT"] = "1"  # what is worked on has been read by its author alone
     gc.disable()  # as `make book` does
-    with suppress(Exception):  # of our own code, which each build reads anew, and says so
+    loaded = _code(root)
+    with suppress(Exception):  # of our own code: the build says so
         for name in _WARM:
             import_module(name)
     parent = os.getppid()
     parts = [root / name for name in PARTS if (root / name).exists()]
     try:
-        _build_apart(root)
+        _build_apart(root, loaded)
         for changes in watch(*parts, raise_interrupt=False, yield_on_timeout=True):
             if os.getppid() != parent:
                 return  # nobody is shown what is built here
             if changes:
-                _build_apart(root)
+                _build_apart(root, loaded)
     except KeyboardInterrupt:
         return
 
 
-def _build_apart(root: Path) -> None:
-    """Build in a process of its own, which reads our code anew."""
+def _build_apart(root: Path, loaded: str) -> None:
+    """Build in a process of its own."""
     start = time.perf_counter()
-    process = _context().Process(target=_build, args=(root, start))
+    process = _context().Process(target=_build, args=(root, start, loaded))
     process.start()
     process.join()
 
 
-def _build(root: Path, start: float) -> None:
-    """Build, and say in one line how it went."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "explainer"]:
-        del sys.modules[name]
+def _code(root: Path) -> str:
+    """Return the digest of our own code."""
+    paths = (path for path in (root / "explainer").rglob("*.*") if path.suffix != ".pyc")
+    return digest(filter(Path.is_file, paths), root)
+
+
+def _build(root: Path, start: float, loaded: str) -> None:
+    """Build, and say in one line how it went. Our code is read anew where it is not as `loaded`."""
+    if _code(root) != loaded:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "explainer"]:
+            del sys.modules[name]
     say: Callable[[str], None] = partial(print, flush=True)
     try:
         if import_module("explainer.site.state").is_current(root):

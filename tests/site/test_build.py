@@ -282,7 +282,7 @@ def test_an_error_in_the_code_is_one_line(tree, capsys, monkeypatch):
     """A traceback in the terminal of whoever is writing; a watcher that ends with the first error."""
     monkeypatch.setattr(serve, "import_module", lambda name: 1 / 0)
     monkeypatch.setattr(serve.sys, "modules", dict(serve.sys.modules))
-    serve._build(tree, 0)
+    serve._build(tree, 0, "")
     said = capsys.readouterr().out
     assert re.fullmatch(
         r"ZeroDivisionError: division by zero \(test_build\.py:\d+\): the last good page stays\n",

@@ -17,6 +17,7 @@ Interval = tuple[date, date]
 Meaning = Interval | tuple[int, int] | int | None  # days; month and day; month; no day at all
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _ID = re.compile(r"\b[a-z]{3}-\d{4,}\b")
+_OF_MONTH = re.compile(rf"\d.*(?:{'|'.join(month[:3].title() for month in MONTHS)})")
 _DIGITS = re.compile(r"(?<![^\s—–])[^\s—–]*\d[^\s—–]*")
 _READABLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:st|nd|rd|th)?(?:-[a-z]+)*")
 _EDGES = ".,;:?!()[]“”\"‘’'…/"
@@ -172,7 +173,8 @@ def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tup
         found.append(Claim("date", written, days(written) if exists(written) else None))
     left = _ISO.sub(" ", left)
     for written, _ in find(left):
-        if meant := _meaning(written, said_on):
+        meant = _meaning(written, said_on)
+        if meant or _OF_MONTH.search(written):  # no such day: it means nothing that a row gives
             found.append(Claim("date", written, meant))
             left = left.replace(written, " ", 1)
     found += _numbers(left)

@@ -54,8 +54,10 @@ def claimed(data: Dataset) -> Iterator[Problem]:
             strict, kinds = (row.table, column) in STRICT, LOOSE
             if strict:
                 kinds = (*LOOSE, "hedge", *STRICT[row.table, column])
-            elif row.table in ("sources", "places") or column == "institution":
+            elif row.table in ("sources", "places"):
                 kinds = ("date",)
+            elif column == "institution":
+                kinds = ("date", "number")
             anywhere = not own or column in COMPARING.get(row.table, ())
             for claim in (one for one in claims(row[column], names) if one.kind in kinds):
                 wide = claim.kind in ("name", "date", "quotation") or not strict

@@ -49,6 +49,16 @@ def events(data: Dataset) -> Iterator[Problem]:
             yield topic.problem("event_id", "is mentioned by no article that takes a position")
 
 
+def agreement(data: Dataset) -> Iterator[Problem]:
+    """Of two readings no more is alike than both have, and no more in both than in each."""
+    for row in data.live("agreement"):
+        both, agreed, whole = int(row["both"]), int(row["agreed"]), row["column"] == "rows"
+        most = both if whole else agreed
+        alike = not row["kappa"] or (float(row["kappa"]) == 1) == (agreed == both)
+        if not agreed == most <= both <= min(int(row["first"]), int(row["second"])) or not alike:
+            yield row.problem("agreed", f"does not add up with {both} in both readings")
+
+
 def positions(data: Dataset) -> Iterator[Problem]:
     """A yes has no denial for its evidence."""
     for row in data.live("disagreements"):

@@ -870,3 +870,11 @@ def test_a_place_whose_coordinates_are_a_towns_says_so(invented):
         row = cells | {"longitude": "44", "precision": precision, "coordinates_from": origin}
         drawn = replace(data, tables=data.tables | {"places": [Record(row, "places", "", 2)]})
         assert bool(list(places.approximate(drawn))) != fits
+
+
+def test_who_passes_words_on_may_be_told_not_to(book):
+    """A relay that the check demands although the article heard the speaker itself."""
+    found = book.broken("stm-0005", via_person_id="", note="Not through Courier.")
+    assert not any("leaves out" in problem for problem in found)
+    found = book.broken("stm-0005", via_person_id="", note="Courier has it, too.")
+    assert any("leaves out courier" in problem for problem in found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from explainer.data.changelog import MADE, line
 from explainer.data.rows import Row, rows
 from explainer.data.tables import NAMES, Tables
-from explainer.data.tables import history as history
+from explainer.data.tables import history as history  # the chapter takes it from here
 from explainer.paths import CHANGELOG
 
 _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")

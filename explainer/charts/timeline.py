@@ -49,8 +49,8 @@ def year(tables: Tables) -> Figure:
             "For each side and month the chart shows one statement on an end or a stay: the one in"
             " the most passages. Its words are a report’s own, in quotation marks where the report"
             " quotes; its mark opens all passages. So fewer are drawn than in other charts. Not"
-            " drawn: statements on a change of form, about another country or without a date, and"
-            " attacks and strikes that only one passage mentions."
+            " drawn: statements on a change of form, about another country or without a date;"
+            " attacks and strikes that only one passage mentions, and other events, such as wars."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."

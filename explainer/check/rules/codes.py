@@ -115,6 +115,8 @@ def kinds(data: Dataset) -> Iterator[Problem]:
         own = event["kind"] in ("political", "personal") and " by " not in title
         if doer and own and side != acting[doer]:
             yield event.problem("actor_side", f"is not that of {doer}: {acting[doer]}")
+        if event["kind"] == "personal" and not any(name in title for name in acting):
+            yield event.problem("kind", "is of a person, and the title names none")
         if event["kind"] == "announcement" and side not in spoken[event.key]:
             yield event.problem("actor_side", "has no statement at this announcement")
 

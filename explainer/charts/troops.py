@@ -1,117 +1,90 @@
-"""How many troops: the numbers that the articles print, and what was announced meanwhile."""
-
-from typing import Any
+"""How many troops: the numbers that the articles print, a row a report, a column a place."""
 
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.axes import Time
-from explainer.charts.grammar.labels import in_lines, strip
-from explainer.charts.grammar.marks import INK, PROOF, SQUARE, Layers, named, side, words
-from explainer.charts.grammar.text import heading, leading
+from explainer.charts.grammar.marks import INK, NAME, PROOF, words
+from explainer.charts.grammar.text import BOLD, fold, heading, leading, measure
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
-from explainer.words.event_dates import in_order
 from explainer.words.formats import count, day, number
 from explainer.words.sources import in_time
 
-_BEFORE = pd.Timedelta(days=14)  # announcements that the first article can be about
-_NAMED = 10  # announcements with a label: those with most statements
-_TALL = 84  # px of the highest number
-_EDGE = pd.Timedelta(days=4)
+_FOLDED = 90  # px of the words beside a dot on a phone, at most
 
 
 @figure
 def reported(tables: Tables) -> Figure:
-    """Draw every troop number by place, article and date, under the announcements."""
-    numbers, notices = figures(tables), announcements(tables)
+    """Draw every troop number by place and report, with its words."""
+    numbers = figures(tables)
     finding = "; ".join(_level(part) for _, part in numbers.groupby("series", sort=False))
-    finding, days = finding or "No report gives a number of US troops", in_time(tables)["day"]
-    bare, none = numbers["qualifier"].eq("exact"), numbers["count"].isna()
-    silent = "; ".join((numbers["series"] + " in " + numbers["label"])[none])
-    unnamed = int(notices["text"].eq("").sum())
-    said = notices.assign(series="announcement", label="", printed=notices["title"])
+    silent = "; ".join((numbers["series"] + " in " + numbers["label"])[numbers["count"].isna()])
     columns = {"series": "What", "when": "When", "label": "Report", "printed": "Number"}
-    table = pd.concat([numbers, said])[[*columns, "row"]].rename(columns=columns)
+    finding = finding or "No report gives a number of US troops"
+    drawn = rows(numbers)
+    years = " and ".join(sorted(numbers["as_of"][drawn["open"]].str[:4].unique()))
     return Figure(
-        rows(numbers, notices),
+        drawn,
         draw,
         finding=finding,
-        subtitle="A dot: a number as printed, on the day of its report. Above: what was said.",
-        caption=(
-            "Each dot is placed on the day of the report; if the report dates the number, that "
-            "date is beside it. Each place is counted separately."
-            f"{f' {unnamed} announcements have a mark but no label.' * bool(unnamed)}"
-        ),
+        subtitle=f"Open dot: the report dates the number to {years}." if years else "",
+        caption="Reports in order of publication. Each place is counted separately.",
         description=(
-            f"Dots on a time axis from {days.iloc[0]} to {days.iloc[-1]}, as high as the numbers of"
-            f" each place, with {len(notices)} announcements above. {finding}. {bare.sum()} of"
-            f" {len(numbers) - none.sum()} numbers are printed without a hedge. No figure:"
-            f" {silent or 'nowhere'}."
+            f"A row a report, in order of publication, with a dot for its number in each place."
+            f" {finding}. No figure: {silent or 'nowhere'}."
         ),
-        data=table.reset_index(drop=True),
+        data=numbers[[*columns, "row"]].rename(columns=columns),
     )
 
 
-def rows(numbers: pd.DataFrame, notices: pd.DataFrame) -> pd.DataFrame:
-    """Return what is drawn: numbers, those of one day and size together, and announcements."""
-    dots = numbers.assign(date=numbers["published"])
-    keys = {"by": ["series", "date", "count"], "dropna": False, "sort": False, "as_index": False}
-    dots = dots.groupby(**keys).agg({"text": "\n".join, "row": " ".join})
-    return pd.concat([dots, notices[["date", "side", "text", "row"]]], ignore_index=True)
+def rows(numbers: pd.DataFrame) -> pd.DataFrame:
+    """Return what is drawn: `report`, `count`, `text` beside it, `open` if it is of another year.
+
+    The date of a number is beside it where it is of an earlier year than its report.
+    """
+    days = numbers["when"].str.replace(r"(?<=[A-Z]..)[a-z]+ ", " ", regex=True)  # 9 Jan 2024
+    report = numbers["outlet_short"] + ", " + days
+    earlier = numbers["as_of"].str[:4].lt(numbers["published"].dt.strftime("%Y"))
+    text = numbers["printed"].where(earlier, numbers["printed"].str.split(", as of").str[0])
+    rows = numbers[["series", "source_id", "count", "row"]]
+    name = report + ": " + numbers["printed"]
+    return rows.assign(report=report, text=text, open=earlier, name=name)
 
 
-def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
-    """Draw the announcements over the numbers of each place, on one axis of time."""
-    year = Time(rows["date"].min() - _EDGE, rows["date"].max() + _EDGE, canvas.width - 56)
-    said, printed = rows[rows["series"].isna()], rows[rows["series"].notna()]
-    said, parts = said[["date", "side", "text", "row"]], []
-    if len(said):
-        parts.append(strip(said, year, canvas, color=side(said["side"], canvas), shape=SQUARE))
-    px = printed["count"].max() * 1.12 / _TALL  # what one stands for, in each place
-    for name, part in printed.groupby("series", sort=False):
-        last = name == printed["series"].iloc[-1]
-        parts.append(_place(part.drop(columns="side"), px, year, canvas, last))
-    return alt.vconcat(*parts, spacing=12)
-
-
-def _place(part: pd.DataFrame, px: float, year: Time, canvas: Canvas, last: bool) -> Layers:
-    """Return a place: a dot as high as its number, on a stem that leads down to its words."""
-    middle, step = year.first + (year.last - year.first) / 2, leading(canvas.small)
-    # the outermost words stand lowest, so that no stem runs through others
-    part = part.iloc[(part["date"] - middle).abs().argsort(kind="stable")]
-    marks = in_lines(part, year, canvas).assign(gap=6, top=True)
-    top = 9 + marks["line"] * step
-    foot = top + (1 + marks["text"].str.count("\n")) * step
-    marks = marks.assign(words=-px * top, foot=-px * foot, stem=marks["count"].fillna(0))
-    marks = marks[["date", "count", "stem", "words", "foot", "text", "row", "align", "gap", "top"]]
-    scale = alt.Scale(domain=[-px * foot.max(), px * _TALL], nice=False)
+def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
+    """Draw a column of dots for each place, all on one scale from zero, with words beside them."""
+    size, most = canvas.small, _FOLDED if canvas.phone else canvas.width
+    rows = rows.assign(text=[fold(text, most, size) for text in rows["text"]], gap=12)
+    named = 0 if canvas.phone else 24 + max(measure(name, size) for name in rows["report"])
+    room = (canvas.width - named) / 2 - 24 - max(measure(text, size) for text in rows["text"])
+    step, up = (4 * leading(size), 1.5 * leading(size)) if canvas.phone else (32, 0)
+    scale = alt.Scale(domain=[0, rows["count"].max()], nice=False)
     zero = alt.condition("datum.value", alt.value(light("faint")), alt.value(light("rule")))
-    ticks: dict[str, Any] = {"format": ",d", "domain": False, "gridColor": zero}
-    axis = alt.Axis(values=[0, *marks["count"].dropna().unique()], **ticks)
-    names = ("count", "stem", "words")
-    dots, stems, lines = (alt.Y(f"{n}:Q", title=None, scale=scale, axis=axis) for n in names)
-    x, name = year.x(labels=last, ticks=last, domain=last), alt.Description("text:N")
-    base = alt.Chart(marks)
-    dot = base.transform_filter("isValid(datum.count)").mark_circle(size=110, opacity=1)
-    return alt.layer(
-        base.mark_rule().encode(x, stems, PROOF, name, y2="foot:Q"),
-        base.mark_rule(strokeWidth=2).encode(x, stems, PROOF, name, y2=alt.datum(0), color=INK),
-        dot.encode(x, dots, PROOF, name, color=INK),
-        words(marks, x, lines, canvas),
-    ).properties(
-        width=year.width,
-        height=_TALL + foot.max(),
-        title=heading(part["series"].iloc[0], canvas),
-    )
+    given = [0, *rows["count"].dropna().unique()]
+    axis = alt.Axis(values=given, format=",d", domain=False, labelFlush=False, gridColor=zero)
+    x, at = (alt.X(f"{name}:Q", title=None, scale=scale, axis=axis) for name in ("count", "at"))
+    y, parts = alt.Y("report:N", sort=None, axis=None), list[alt.LayerChart]()
+    fill = alt.condition("datum.open", alt.value(light("paper")), INK)
+    for series, part in rows.groupby("series", sort=False):
+        part = part.assign(at=part["count"].fillna(part["count"].max()))
+        dots = alt.Chart(part.dropna(subset="count")).mark_point(size=110, strokeWidth=2)
+        layers = [dots.encode(x, y, PROOF, NAME, fill=fill, stroke=INK), words(part, at, y, canvas)]
+        if len(parts) % 2 == 0:  # the first of two columns
+            names = part.assign(text=part["report"], row=part["source_id"], gap=5 if up else 0)
+            names = names[["report", "text", "row", "gap"]].drop_duplicates()
+            style = {"fontWeight": "bold", "dy": -up} if up else {}
+            layers.append(words(names, alt.XValue(-named), y, canvas, **style))
+        head = heading(fold(series, (canvas.width - named) / 2 - 24, canvas.label * BOLD), canvas)
+        view = alt.layer(*layers).properties(width=room, height=alt.Step(step), title=head)
+        parts.append(view)
+    return alt.concat(*parts, columns=2, align="each", spacing=16)
 
 
 def figures(tables: Tables) -> pd.DataFrame:
     """Return a row for each place and article, in order of time; no count where none is given."""
     articles = in_time(tables).rename(columns={"day": "when"})
-    articles = articles[["source_id", "published", "when", "label", "outlet"]]
+    articles = articles[["source_id", "published", "when", "label", "outlet", "outlet_short"]]
     grid = articles.merge(tables.troops[["force", "place"]].drop_duplicates(), how="cross")
     rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
     rows = rows.sort_values(["place", "force", "published"], kind="stable", ignore_index=True)
@@ -122,34 +95,13 @@ def figures(tables: Tables) -> pd.DataFrame:
     dated = (", as of " + given["as_of"].map(day)).where(given["as_of_basis"].eq("as_written"), "")
     printed = (hedged + bare + dated).reindex(rows.index, fill_value="no figure")
     places = rows["place"].astype(str).map(place)
+    series = rows["force"].astype(str).map(force) + ", " + places
     return rows.assign(
         place_label=places,
-        series=rows["force"].astype(str).map(force) + ", " + places,
+        series=series.str.replace(r", (?=[A-Z])", " in ", regex=True),
         hedged=pd.Series(hedged, given.index, dtype=str),
         printed=printed,
-        text=rows["label"] + ": " + printed,
         row=rows["id"].fillna(rows["source_id"]),
-    )
-
-
-def announcements(tables: Tables) -> pd.DataFrame:
-    """Return the dated announcements on staying or leaving, from shortly before the first article
-    to the last, in order of time; of many, those that most statements belong to have a text.
-    """
-    events, published = in_order(tables), tables.sources["published"]
-    passages = said(tables).groupby("event_id")["row"].agg(" ".join)
-    told = events["kind"].eq("announcement") & events["event_id"].isin(passages.index)
-    events = events[told & events["precision"].isin(["day", "week", "between"])]
-    events = events.assign(date=pd.to_datetime(events["start"]))
-    near = events["date"].between(published.min() - _BEFORE, published.max())
-    events = events[near].sort_values(["date", "end"], ignore_index=True)
-    told = events["event_id"].map(tables.statements["event_id"].value_counts()).fillna(0)
-    when = events["when"].astype(str).str.replace(r"^between (\d+) and ", r"\1–", regex=True)
-    text = when.str.replace(r" \d{4}$", "", regex=True) + " · " + events["title"]
-    return events[["date", "when", "title"]].assign(
-        row=events["event_id"].map(passages),
-        side=named(events["actor_side"]),
-        text=text.where(told.rank(method="first", ascending=False) <= _NAMED, ""),
     )
 
 
@@ -159,7 +111,8 @@ def _level(part: pd.DataFrame) -> str:
     low, high = given["count"].min(), given["count"].max()
     some, every = given["source_id"].nunique(), part["source_id"].nunique()
     who = f"All {every} reports" if some == every else f"{some} of {every} reports"
-    what = given["hedged"].mode()[0] if low == high else f"{number(low)} to {number(high)}"
+    what = " or ".join(sorted(given["hedged"].unique()))
+    what = what if low == high else f"{number(low)} to {number(high)}"
     place = part["place_label"].iloc[0]
     where = f" in {place}" if place[0].isupper() else f" {place}"
     where = f", {place}," if part["place"].iloc[0] == "unstated" else where

@@ -1,4 +1,4 @@
-"""The chart of troop numbers: every number with its hedge, on its day, under the announcements."""
+"""The chart of troop numbers: every number with its hedge, a row a report, a column a place."""
 
 from dataclasses import replace
 
@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts.troops import announcements, figures, reported
+from explainer.charts.troops import figures, reported
+from explainer.charts.troops import rows as rows_of
 from explainer.data.rows import rows
 
 
@@ -20,18 +21,29 @@ def test_every_number_is_drawn_and_proved(drawn):
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
-def test_each_number_stands_alone_over_its_words(drawn, canvas):
-    """A line over months without a number; a label that lies at another report's dot."""
-    spec = drawn(reported).spec(canvas)
-    places = [part for part in spec["vconcat"] if "title" in part]
-    assert len(places) == figures(book())["series"].nunique() and "'type': 'line'" not in str(spec)
-    rows = [r for rows in spec["datasets"].values() for r in rows if "stem" in r and "text" in r]
-    assert {i for r in rows for i in r["row"].split()} >= set(book().troops["id"])
-    for row in rows:
-        assert row["foot"] < row["words"] < 0 <= row["stem"] == (row["count"] or 0)
-    for place in places:  # one scale for all
-        ys = [m["encoding"]["y"] for m in place["layer"] if "field" in m["encoding"].get("y", {})]
-        assert len({str(y["scale"]) for y in ys}) == 1
+def test_a_row_a_report_a_column_a_place(drawn, canvas):
+    """Two reports that share a dot, a dot of a report without a number, a scale that is another place's."""
+    spec, frame = drawn(reported).spec(canvas), figures(book())
+    heads = [" ".join(part["title"]["text"]) for part in spec["concat"]]
+    assert heads == list(frame["series"].unique())
+    tables = spec["datasets"].values()
+    rows = {(r["series"], r["report"]) for rows in tables for r in rows if "at" in r}
+    assert len(rows) == len(frame)
+    scales = {
+        str(mark["encoding"]["x"]["scale"])
+        for part in spec["concat"]
+        for mark in part["layer"]
+        if "field" in mark["encoding"]["x"]
+    }
+    assert len(scales) == 1 and "'domain': [0," in scales.pop()
+
+
+def test_open_is_of_an_earlier_year():
+    """A number of 2021 that looks like one of the report's own day."""
+    made, numbers = rows_of(figures(book())), figures(book())
+    for dot, number in zip(made.itertuples(), numbers.itertuples(), strict=True):
+        older = pd.notna(number.count) and int(number.as_of[:4]) < number.published.year
+        assert dot.open == older == ("as of" in dot.text)
 
 
 def test_every_article_stands_in_every_series():
@@ -60,15 +72,9 @@ def test_finding_follows_the_data(drawn):
     assert reported(fewer).finding not in ("", drawn(reported).finding)
 
 
-def test_only_announcements_around_the_articles():
-    """Announcements of other years pulled onto the time axis."""
-    dates = announcements(book())["date"]
-    assert dates.is_monotonic_increasing and dates.max() <= book().sources["published"].max()
-
-
 @pytest.mark.slow
 def test_thirty_articles(grown, fits):
-    """A layout that breaks or widens when articles and announcements grow sixfold."""
+    """A layout that breaks or widens when articles grow sixfold."""
 
     def later(frame, i):
         return frame.assign(published=frame["published"] + i * pd.Timedelta(days=31))
@@ -76,21 +82,15 @@ def test_thirty_articles(grown, fits):
     def larger(frame, i):
         return frame.assign(count=frame["count"] + 700 * i)
 
-    assert fits(reported.whole(grown(5, "events", "mentions", sources=later, troops=larger)))
+    assert fits(reported.whole(grown(5, sources=later, troops=larger)))
 
 
 def third(place: str):
-    """Return a book in which one report gives a number for a third place, beside an aside."""
+    """Return a book in which one report gives a number for a third place."""
     tables = book()
     one = tables.troops.iloc[[0]].assign(id="trp-9999", count=350)
     one["place"] = pd.Categorical([place], categories=tables.troops["place"].cat.categories)
-    aside = tables.events.iloc[[0]].assign(event_id="aside", title="A eulogy", kind="announcement")
-    aside = aside.assign(start="2024-01-20", end="", precision="day")
-    return replace(
-        tables,
-        troops=pd.concat([tables.troops, one], ignore_index=True),
-        events=pd.concat([tables.events, aside], ignore_index=True),
-    )
+    return replace(tables, troops=pd.concat([tables.troops, one], ignore_index=True))
 
 
 @pytest.mark.slow
@@ -101,17 +101,11 @@ def third(place: str):
         ("unstated", ", place not stated,"),
     ],
 )
-def test_a_third_place_has_a_lane(fits, place, where):
-    """Words of a third place that cover those of another, and a title that says 'for place not stated'."""
+def test_a_third_place_has_a_column(fits, place, where):
+    """A third column beyond the page, and a title that says 'for place not stated'."""
     figure = reported(third(place))
     assert (
         f"1 of {len(book().sources)} reports puts US troops{where} at about 350" in figure.finding
     )
     assert fits(figure)
-    lanes = [part for part in figure.spec("wide")["vconcat"] if "title" in part]
-    assert len(lanes) == figures(third(place))["series"].nunique() == 3
-
-
-def test_an_announcement_on_something_else_is_left_out():
-    """A eulogy over the numbers of troops."""
-    assert "A eulogy" not in set(announcements(third("elsewhere"))["title"])
+    assert len(figure.spec("wide")["concat"]) == figures(third(place))["series"].nunique() == 3

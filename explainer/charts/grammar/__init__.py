@@ -10,7 +10,6 @@ One colour and one shape mean one thing in every chart:
     square               | one statement, as one article reports it
     circle               | one number as printed: troops, attacks, people
     dashed circle        | one that has no height on a scale: a plan, a part
-    stem under a circle  | how high its number stands over zero
     triangle             | an attack by an armed group
     cross                | a US strike
     upright stroke       | a war
@@ -26,7 +25,7 @@ One colour and one shape mean one thing in every chart:
     blue, ochre, teal    | a side: Washington, Baghdad, both in one text
     wine, grey           | an armed group; another country, agency or outlet
     ink                  | what is no side's: a number, a rule, a label
-    filled, outline      | of one of the articles; beyond them (context)
+    filled, outline      | of one of the articles; beyond them (context), or of another year
 
 `explainer.theme` holds the colours; a test holds that no reader takes one side for another.
 """

@@ -80,4 +80,4 @@ def title(text: str, canvas: Canvas, subtitle: str = "") -> alt.TitleParams:
 
 def heading(text: str, canvas: Canvas) -> alt.TitleParams:
     """Return the name of one view among several, flush with its marks."""
-    return alt.TitleParams(text, fontSize=canvas.label, frame="group", offset=6)
+    return alt.TitleParams(text.split("\n"), fontSize=canvas.label, frame="group", offset=6)

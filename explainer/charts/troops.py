@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import INK, NAME, PROOF, words
+from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import BOLD, fold, heading, leading, measure
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -64,7 +64,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
     given = [0, *rows["count"].dropna().unique()]
     axis = alt.Axis(values=given, format=",d", domain=False, labelFlush=False, gridColor=zero)
     x, at = (alt.X(f"{name}:Q", title=None, scale=scale, axis=axis) for name in ("count", "at"))
-    y, parts = alt.Y("report:N", sort=None, axis=None), list[alt.LayerChart]()
+    y, parts = alt.Y("report:N", sort=None, axis=None), list[Layers]()
     fill = alt.condition("datum.open", alt.value(light("paper")), INK)
     for series, part in rows.groupby("series", sort=False):
         part = part.assign(at=part["count"].fillna(part["count"].max()))
@@ -74,7 +74,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
             names = part.assign(text=part["report"], row=part["source_id"], gap=5 if up else 0)
             names = names[["report", "text", "row", "gap"]].drop_duplicates()
             style = {"fontWeight": "bold", "dy": -up} if up else {}
-            layers.append(words(names, alt.XValue(-named), y, canvas, **style))
+            layers.append(words(names, alt.X(value=-named), y, canvas, **style))
         head = heading(fold(series, (canvas.width - named) / 2 - 24, canvas.label * BOLD), canvas)
         view = alt.layer(*layers).properties(width=room, height=alt.Step(step), title=head)
         parts.append(view)

@@ -80,11 +80,10 @@ def columns(
     rows: pd.DataFrame, canvas: Canvas, *, panel: str, category: str, color: Any
 ) -> alt.FacetChart:
     """Return a column for each value of `panel`, in it a bar for each of `category`, on one scale;
-    on a phone, what `bars` returns of those that have a `label`. `rows` are those of `bars`.
+    on a phone, what `bars` returns. `rows` are those of `bars`.
     """
     if canvas.phone:
-        given = rows[rows["label"].ne("")]
-        return bars(given, canvas, panel=panel, category=category, color=color)
+        return bars(rows, canvas, panel=panel, category=category, color=color)
     names, size = list(rows[category].unique()), canvas.small
     named = 14 + max((measure(name, size) for name in names), default=0)
     width = (canvas.width - named - 8) / max(rows[panel].nunique(), 1) - _APART

@@ -19,12 +19,12 @@ from explainer.theme import Canvas, light
 from explainer.words import record
 from explainer.words.formats import day
 
-COUNTED, PLANNED, DUE = "counted", "planned", "date in the reports"
-_KINDS = {"troop level": COUNTED, "planned troop level": PLANNED}
-_SHAPES = {COUNTED: "circle", PLANNED: "M-1,-0.1L1,-0.1L1,0.1L-1,0.1Z"}
+STATED, PLANNED, DUE = "stated", "planned", "date in the reports"
+_KINDS = {"troop level": STATED, "planned troop level": PLANNED}
+_SHAPES = {STATED: "circle", PLANNED: "M-1,-0.1L1,-0.1L1,0.1L-1,0.1Z"}
 PLACES = {"iraq": "Iraq", "syria": "Syria"}  # whole countries: a part is no level beside them
 MOST = 8  # numbers drawn of a country: of more, the latest
-_TALL = 210  # px, without the words of the dates ahead
+_TALL = 150  # px, without the words of the dates ahead
 
 
 @figure
@@ -41,13 +41,13 @@ def timeline(tables: Tables) -> Figure:
         partial(draw, start=start, seen=seen),
         finding=finding,
         subtitle=(
-            "A plan stands on the day that it names or was reported. Dotted axis: after our latest"
-            " source"
+            "A plan is shown at the date that it names, or else on the day of its report. Dotted"
+            " axis: after our latest source"
         ),
         caption=(
             "The dates at the vertical lines are from the reports; the numbers are context, from"
             " other sources. A plan is not a withdrawal. Not drawn: numbers for a part of a country"
-            " or with other forces; they stand in the list below."
+            " or that may include other forces; they stand in the list below."
         ),
         description=(
             f"Numbers over a time axis from {day(f'{start:%Y-%m}')} on, a panel each for"
@@ -67,7 +67,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     facts = facts[known & facts["scope"].str.startswith("US only")].rename(columns={"id": "row"})
     facts["who"], facts["source"] = facts["counted_by"], record.LABEL + ": " + facts["outlet"]
     facts["text"] = facts["number"].astype(str) + " · " + facts["who"].map(record.short).astype(str)
-    facts["text"] = facts["text"].where(facts["sort"].eq(COUNTED), "plan: " + facts["text"])
+    facts["text"] = facts["text"].where(facts["sort"].eq(STATED), "plan: " + facts["text"])
     facts["date"] = facts["first"] + (facts["last"] - facts["first"]) / 2
     ahead["text"] = ahead["what"] = ahead["text"] + ": " + ahead["when"]
     ahead = ahead.assign(date=ahead["last"], who="the joint statement, as reported")
@@ -103,7 +103,7 @@ def draw(
     known = pd.DataFrame({"date": [start, seen], "last": [seen, last]}).apply(iso)
     axis = alt.Chart(known.assign(value=0, dash=[[1, 0], [2, 4]])).mark_rule(color=light("ink"))
     dash = alt.StrokeDash("dash:N", scale=None)
-    axis = axis.encode(time.x(domain=False), heights.y(grid=False), x2="last:T", strokeDash=dash)
+    axis = axis.encode(time.x(domain=False), heights.y(), x2="last:T", strokeDash=dash)
     for name in PLACES.values():
         here, dates = (part[part["where"].eq(name)] for part in (given, ahead))
         layers = alt.layer(axis, *_panel(here, dates, time, heights, canvas))
@@ -120,14 +120,14 @@ def _panel(
     x, y = time.x(domain=False), heights.y(grid=False)
     barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in ahead["date"].map(time.px)]
     barred.append((0, 0, time.width, heights.tall - _TALL - 12))
-    given = given.assign(name=given["text"], bold=given["sort"].eq(COUNTED))
+    given = given.assign(name=given["text"], bold=given["sort"].eq(STATED))
     labelled = given.assign(text=given["text"].str.replace(" · ", "\n"))
     labels = beside(labelled, time, heights, canvas, barred)
     shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     given, ahead = (rows.assign(date=iso(rows["date"])) for rows in (given, ahead))
     ahead = ahead.assign(top=True, gap=6, name=ahead["text"])
-    rule = alt.Chart(ahead).mark_rule(color=light("ink"), strokeWidth=1.5).encode(x, PROOF, NAME)
+    rule = alt.Chart(ahead).mark_rule(color=light("soft"), strokeWidth=1).encode(x, PROOF, NAME)
     given = given[["date", "value", "sort", "name", "row"]]
     point = alt.Chart(given).mark_point(
         size=120, filled=False, color=light("ink"), fill=light("paper"), strokeWidth=2
@@ -140,10 +140,10 @@ def _finding(rows: pd.DataFrame) -> str:
     given = rows[rows["sort"].ne(DUE)]
     plan = given["sort"].eq(PLANNED).map({True: "a plan for ", False: ""})
     each = (plan + given["number"]).groupby(given["where"])
-    parts = [f"in {name}: {', then '.join(dict.fromkeys(n.iloc[[0, -1]]))}" for name, n in each]
+    parts = [f"{name}: {', then '.join(dict.fromkeys(n.iloc[[0, -1]]))}" for name, n in each]
     if not parts:
         return "No source gives a later number of US troops in all of a country"
-    return f"US troops {'; '.join(parts)}"
+    return f"US troops in {'; '.join(parts)}"
 
 
 def opening(tables: Tables) -> pd.Timestamp:

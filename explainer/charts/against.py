@@ -21,7 +21,7 @@ def findings(tables: Tables) -> Figure:
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
     against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
-    told = f". The conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
+    told = f". The one conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
     names = {"article": "Report", "told": "Finding", "says": "What each says"}
     names |= {"page": "Other source", "id": "row"}
@@ -33,9 +33,11 @@ def findings(tables: Tables) -> Figure:
             f"Each part of a bar: one claim of a report beside one fact from another source{told}"
         ),
         caption=(
-            "A claim compared with several facts counts once for each. Not shown:"
+            "Wider or narrower: the report says more, or less, than the source, or of another"
+            " group, place or period. A claim compared with several facts counts once for each. Not"
+            " shown:"
             f" {unfound[0]} claims on which the sources that we read say nothing,"
-            f" and {unfound[1]} for which we looked for no source."
+            f" and {unfound[1]} for which we did not look for a source."
         ),
         description=(
             "Bars, a column for each finding, in it one for each article in order of time."
@@ -50,11 +52,11 @@ def _finding(verdicts: pd.Series) -> str:
     if verdicts.empty:
         return "No claim of the reports is compared with other sources"
     against, total = verdicts.eq(CONFLICT).sum(), len(verdicts)
-    differ = total - against - verdicts.eq(SAME).sum()
-    most = "most" if 2 * differ > total else number(differ)
+    same = verdicts.eq(SAME).sum()
     return (
-        f"Other sources conflict with the reports in {number(against)} of {number(total)}"
-        f" comparisons; in {most} they use other words, or are wider or narrower"
+        f"Of {number(total)} comparisons {number(same)} support the reports and {number(against)}"
+        f" conflict{'s' if against == 1 else ''}; the others differ in words, or are wider or"
+        " narrower"
     )
 
 
@@ -86,7 +88,7 @@ def rows(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     sums = parts.groupby("verdict")["count"].transform("sum").map(number).astype(str)
     parts["panel"] = sums + " " + parts["verdict"].map(names)
     parts = laid(parts, "panel", "article", "count")
-    return parts.assign(label=parts["total"].map(number).replace("0", ""))
+    return parts.assign(label=parts["total"].map(number))
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:

@@ -30,8 +30,7 @@ def voices(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Number of words in quotation marks that are attributed to a speaker and that we cite;"
-            " each part of a bar is one passage"
+            "Words in quotation marks that we cite, by speaker; each part of a bar is one passage"
         ),
         data=table[list(names)].rename(columns=names),
         description=(
@@ -60,8 +59,7 @@ def rows(frame: pd.DataFrame) -> pd.DataFrame:
     names = {"side_label": "side", "article": "report", "label": "name", "id": "row"}
     parts = parts.assign(panel=panel).rename(columns=names)
     parts = laid(parts, "panel", "report", "words")
-    nobody = parts["row"].ne("").map({True: "nobody quoted", False: ""})
-    return parts.assign(label=parts["total"].map(number).where(parts["total"].gt(0), nobody))
+    return parts.assign(label=parts["total"].map(number))
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
@@ -104,9 +102,9 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
     text = (
-        f"Of {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
+        f"f {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
         f" {number(iraq)} {names['iraq']}’s"
     )
     silent = frame.groupby("article")["words"].sum().eq(0).sum()
-    many = "one report quotes" if silent == 1 else f"{spelled(silent)} reports quote"
-    return f"{text}; {many} nobody" if silent else text
+    many = "One report quotes" if silent == 1 else f"{spelled(silent).capitalize()} reports quote"
+    return f"{many} nobody; o{text}" if silent else f"O{text}"

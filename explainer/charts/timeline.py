@@ -16,7 +16,7 @@ from explainer.words.formats import day
 
 _DID = {  # each position, as what a side did
     "stays": "said that forces stay",
-    "no_plan": "said no withdrawal was planned",
+    "no_plan": "was not aware of plans to withdraw",
     "mission_ends": "called for the mission’s end",
     "forces_leave": "demanded that forces leave",
 }
@@ -42,15 +42,15 @@ def year(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Passages: how many in the reports say the same. A line behind a mark: the time within"
+            "Passages: how many in the reports say this. A line behind a mark: the time within"
             " which it falls"
         ),
         caption=(
             "For each side and month the chart shows one statement on an end or a stay: the one in"
-            " the most passages. Its words are a report’s own, in quotation marks where the report"
-            " quotes; its mark opens all passages. So fewer are drawn than in other charts. Not"
-            " drawn: statements on a change of form, about another country or without a date;"
-            " attacks and strikes that only one passage mentions, and other events, such as wars."
+            " the most passages, all of which its mark opens. Its words are a report’s own, in"
+            " quotation marks where the report quotes. Not drawn: statements on a change of form,"
+            " about another country or without a date; attacks and strikes that only one passage"
+            " mentions, and other events, such as wars."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."
@@ -120,7 +120,6 @@ def _finding(rows: pd.DataFrame) -> str:
             both = " and ".join(f"{NAMES[side]} {did[side]}" for side in ("iraq", "us"))
             parts.append(f"In {day(str(month))} {both}")
     for row in said[said["lane"].eq("joint") & said["code"].isin(list(_ENDS))].tail(1).itertuples():
-        year = row.month[:4] not in "".join(parts)
-        parts.append(f"in {day(row.month, year)} both announced {_ENDS[row.code]}")
+        parts.append(f"in {day(row.month)} both announced {_ENDS[row.code]}")
     text = "; ".join(parts) or f"{len(said)} statements on staying or leaving, in order of time"
     return text[0].upper() + text[1:]

@@ -41,7 +41,7 @@ _TITLES = {
 }
 PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
-    "aftermath_timeline": ("two", "October 2024"),  # its rules; where its axis begins
+    "aftermath_timeline": ("October 2024",),  # where its axis begins
     "ground_places": ("Sulaymaniyah", "Natural", "Earth", "CC", "4.0", "Wikipedia", "exactly"),
     "method_coverage": ("Method",),  # the page
     "index_answer": ("December 2023", "two"),  # where its axis begins; its panels

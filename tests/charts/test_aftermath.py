@@ -8,7 +8,7 @@ import pytest
 
 from explainer import book
 from explainer.charts import aftermath
-from explainer.charts.aftermath import COUNTED, DUE, PLANNED, timeline
+from explainer.charts.aftermath import STATED, DUE, PLANNED, timeline
 from explainer.paths import DATA, ROOT
 from explainer.theme import DESK, PHONE
 from explainer.words.numbers import numbers
@@ -56,7 +56,7 @@ def test_a_plan_is_no_count():
     raw = book().record.set_index("id")["measure"]
     assert len(plans) and raw[plans["row"]].str.startswith("plan").all()
     assert plans["text"].str.startswith("plan: ").all()
-    assert not table.loc[table["sort"].eq(COUNTED), "text"].str.contains("plan").any()
+    assert not table.loc[table["sort"].eq(STATED), "text"].str.contains("plan").any()
     for number in plans["number"]:
         assert re.search(rf"(?<!a plan for ){number}", timeline(book()).finding) is None
 

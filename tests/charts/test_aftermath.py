@@ -8,7 +8,7 @@ import pytest
 
 from explainer import book
 from explainer.charts import aftermath
-from explainer.charts.aftermath import STATED, DUE, PLANNED, timeline
+from explainer.charts.aftermath import DUE, PLANNED, STATED, timeline
 from explainer.paths import DATA, ROOT
 from explainer.theme import DESK, PHONE
 from explainer.words.numbers import numbers

@@ -17,6 +17,7 @@ from explainer.words import record
 from explainer.words.formats import count, day
 from explainer.words.sources import in_time
 
+_STROKE = 14  # px of the stroke that says "at least"
 _MOST = 24  # counts of pages beyond the articles in one drawing: the latest
 
 
@@ -37,7 +38,7 @@ def bodies(tables: Tables) -> Figure:
         finding=finding,
         subtitle=(
             "Each line spans the period counted, dashed where its first day is not given; the dot"
-            " is the count. Filled: from the reports. Outline: from other sources (context)."
+            " is the count. Filled: from the reports. Outline: from other sources."
             " Upward stroke: at least that many. Grey bar: two counts up to the same day."
         ),
         caption=(
@@ -53,54 +54,50 @@ def bodies(tables: Tables) -> Figure:
 
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts with what a mark says and, of a floor, `upto` where its stroke reaches."""
+    """Return the counts with what a mark says, and whether each is a `floor`."""
     text = shown["printed"] + " · " + shown["who"].map(record.short)
     floor = shown["printed"].str.contains("at least|more than")
-    upto = (shown["value"] + shown["value"].max() / 18).where(floor)
-    columns = ["tier", "area", "value", "exact", "together", "row"]
     ends = {"first": shown["start"], "last": shown["at"], "date": shown["at"]}
-    shown = shown[columns].assign(**ends, text=text, name=text, floor=floor, upto=upto)
-    return shown.reset_index(drop=True)
+    shown = shown[["tier", "area", "value", "exact", "together", "row"]]
+    looks = {"text": text, "name": text, "floor": floor, "bold": shown["tier"].eq("article")}
+    return shown.assign(**ends, **looks).reset_index(drop=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
     """Draw the counts of both countries together, and beside them those of each alone."""
     first = min(rows["first"].min(), rows["date"].min()).to_period("M").start_time
-    last, top = rows["date"].max() + pd.Timedelta(days=9), float(rows["value"].max()) * 1.12
+    last, top = rows["date"].max() + pd.Timedelta(days=18), float(rows["value"].max()) * 1.12
     large, *small = [part for _, part in rows.groupby([~rows["together"], "area"])]
     full = canvas.width - 48
-    wide, narrow, tall = (1, 0.44, 150) if canvas.phone else (0.62 if small else 1, 0.3, 172)
-    main = _area(large, Time(first, last, full * wide), Heights(top, 420), canvas)
-    size = Time(first, last, full * narrow), Heights(top, tall)
+    wide, narrow, tall = (1, 0.44, 150) if canvas.phone else (0.61 if small else 1, 0.29, 172)
+    main = _area(large, Time(first, last, full * wide), Heights(top, 420, grid=False), canvas)
+    size = Time(first, last, full * narrow), Heights(top, tall, grid=False)
     beside = [_area(part, *size, canvas) for part in small]
     if canvas.phone:
         return alt.vconcat(main, alt.hconcat(*beside, spacing=6), spacing=14)
-    return alt.hconcat(main, alt.vconcat(*beside, spacing=14), spacing=18)
+    return alt.hconcat(main, alt.vconcat(*beside, spacing=14), spacing=38)
 
 
 def _area(rows: pd.DataFrame, time: Time, heights: Heights, canvas: Canvas) -> Layers:
     """Return the counts of one area: a line for the time of each, a dot at its day."""
-    # from an article's count to the largest of its day
-    own = rows[rows["tier"].eq("article")].head(1)
-    most = rows[rows["date"].isin(own["date"])].nlargest(1, "value")
-    both = {
-        "name": "; ".join([*own["name"], *most["name"]]),
-        "row": " ".join([*own["row"], *most["row"]]),
-    }
-    pair = own.assign(floor=False, upto=most["value"].max(), **both)
-    strokes = pd.concat([pair[pair["upto"].gt(pair["value"])], rows[rows["floor"]]])
-    barred: list[Box] = [
-        (time.px(r.date) - 3, heights.px(r.upto), time.px(r.date) + 3, heights.px(r.value))
-        for r in strokes.itertuples()
-    ]
+    floors = rows[rows["floor"]]
+    strokes = floors.assign(upto=floors["value"] + _STROKE * heights.top / heights.tall)
+    at = zip(floors["date"].map(time.px), floors["value"].map(heights.px), strict=True)
+    barred: list[Box] = [(x - 3, y - _STROKE, x + 3, y) for x, y in at]
     strokes = strokes[["date", "value", "upto", "floor", "name", "row"]]
     strokes = strokes.assign(date=iso(strokes["date"]))
-    wide = alt.condition("datum.floor", alt.value(2), alt.value(4))
-    faint = alt.condition("datum.floor", alt.value(1), alt.value(0.35))
-    look = {"y2": "upto:Q", "strokeWidth": wide, "opacity": faint}
-    stroke = alt.Chart(strokes).mark_rule(color=light("ink"))
-    stroke = stroke.encode(time.x(), heights.y(), PROOF, NAME, **look)
-    layers = stroke, *levels(rows.drop(columns="upto"), time, heights, canvas, barred)
+    stroke = alt.Chart(strokes).mark_rule(color=light("ink"), strokeWidth=2)
+    layers = [stroke.encode(time.x(), heights.y(), PROOF, NAME, y2="upto:Q")]
+    # before an article's count and the largest of its day
+    own = rows[rows["tier"].eq("article")].head(1)
+    both = pd.concat([own, rows[rows["date"].isin(own["date"])].nlargest(1, "value")])
+    if both["value"].nunique() > 1:
+        low, high = (heights.px(both["value"].agg(end)) for end in ("min", "max"))
+        barred.append((time.px(own["date"].iloc[0]) - 11, high, time.px(own["date"].iloc[0]), low))
+        pair = alt.Chart(both[["date", "value"]].assign(date=iso(both["date"])))
+        pair = pair.mark_rule(xOffset=-9, strokeWidth=3, color=light("side-other"))
+        layers.append(pair.encode(time.x(), heights.y("min(value)"), y2="max(value):Q"))
+    layers += levels(rows, time, heights, canvas, barred)
     title = heading(rows["area"].iloc[0], canvas)
     return alt.layer(*layers).properties(width=time.width, height=heights.tall, title=title)
 
@@ -111,10 +108,10 @@ def _finding(articles: pd.DataFrame, context: pd.DataFrame) -> str:
         return f"No article counts the attacks; other sources have {len(context)} counts"
     one = articles.iloc[0]
     same = context[context["at"].eq(one["at"]) & context["area"].eq(one["area"])]
-    text = f"{one['who']} wrote of {one['printed']} attacks"
+    text = f"{one['who']} wrote of {one['printed']} attacks on US forces"
     for most in same.nlargest(1, "value").itertuples():
         who = most.who.partition(" (")[0]
-        text += f"; the {who}’s count up to the same day was {most.printed}"
+        text += f"; the {who} counted {most.printed} up to the same day"
     return text
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.axes import Heights, Time, iso
+from explainer.charts.grammar.axes import Heights, Time
 from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import CIRCLE, INK
 from explainer.charts.grammar.text import heading
@@ -21,16 +21,10 @@ PLACES = {  # a country and its parts
     "iraq": ("iraq", "baghdad", "anbar", "ain_al_asad", "kurdistan", "erbil"),
     "syria": ("syria",),
 }
-KINDS = {"level": "level", "scope": "level of another group", "other": "not a level"}
+KINDS = {"level": "level", "other": "not to scale"}
 _LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
 _NEAR = pd.Timedelta(days=30)  # as far from the articles a number is of their time
-_BAND: dict[str, Any] = {
-    "color": light("rule"),
-    "stroke": light("rule"),
-    "strokeWidth": 4,
-    "opacity": 0.7,
-}
 
 
 @figure
@@ -64,14 +58,14 @@ def _figure(tables: Tables, place: str) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US troop numbers as printed, at their dates. Filled: from the reports, whose time is"
-            " shaded and whose number is a dashed line. Outline: from other sources (context)."
+            "US troop numbers as printed, at their dates. Filled: from the reports, whose number is"
+            " a dashed line. Outline: from other sources."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
-            "No line joins counts by different institutions. Dashed outlines under the axis,"
-            " which have no height, mark plans, events, and numbers for a part of the country or of"
-            " the forces. A short line through a mark: the time of the count."
+            "No line joins counts by different institutions. Under the axis, without a height:"
+            " plans, events, and numbers for a part of the country or of the forces, or with"
+            " other forces."
             f"{less}"
         ),
         description=(
@@ -85,39 +79,41 @@ def _figure(tables: Tables, place: str) -> Figure:
 
 def rows(shown: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers with what a mark says. Articles, and who prints their number at their
-    time, share a label, which leads to the rows in `proofs`.
+    time, share a label, which leads to the articles' rows in `proofs`.
     """
-    what = (" " + shown["what"]).str.replace(f" {_LEVEL}", "").str.replace(_PLANNED, "planned")
-    number = shown["printed"] + what.where(shown["kind"].eq("other"), "")
-    who = shown["who"].map(record.short)
-    name = number + " · " + who.where(shown["kind"].ne("level"), who.str.split(", ").str[0])
-    shown = shown.assign(name=name, text=name, proofs=shown["row"])
-    articles = shown[shown["tier"].eq("article")]
+    who, what = shown["who"].map(record.short), ", " + shown["what"].replace(_PLANNED, "planned")
+    who = who.mask(shown["scope"].str.startswith(_US), who.str.split(", ").str[0])
+    other = shown["printed"] + what.str.removeprefix(f", {_LEVEL}") + " (" + who + ")"
+    name = other.where(shown["kind"].eq("other"), shown["printed"] + " · " + who)
+    own = shown["tier"].eq("article")
+    shown = shown.assign(name=name, text=name, proofs=shown["row"], bold=own)
+    articles = shown[own]
     if len(articles):
         printed, time = articles["printed"].mode()[0], articles["date"].agg(["min", "max"])
         then = shown["date"].between(time["min"] - _NEAR, time["max"] + _NEAR)
-        same = shown[then & name.eq(printed + " · " + who) & shown["tier"].ne("article")]
-        told = [f"{len(articles)} reports", *who[same.index]]
-        shown.loc[[*articles.index, *same.index], "text"] = ""
-        shown.loc[articles.index[0], "text"] = f"{printed} · {', '.join(told)}"
-        shown.loc[articles.index[0], "proofs"] = " ".join([*articles["row"], *same["row"]])
+        same = then & shown["printed"].isin(articles["printed"])
+        shown.loc[own | same, "text"] = ""
+        shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports"
+        shown.loc[articles.index[0], "proofs"] = " ".join(articles["row"])
     columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text", "proofs"]
-    return shown[columns]
+    return shown[[*columns, "bold"]]
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
-    """Draw the years since the return, and before them, on their own scale, the years before."""
+    """Draw the years since the return and, on a scale of their own, the years before: on a desk
+    to their left, on a phone under them.
+    """
     before, since = rows[rows["date"] < _RETURN], rows[rows["date"] >= _RETURN]
-    full = canvas.width - 60
+    full = canvas.width - 56
     if before["kind"].eq("other").all() or since["kind"].eq("other").all():
         return _era(rows, canvas, full, 250)
-    left, right, tall = (full, full, 150) if canvas.phone else (230, full - 304, 270)
+    left, right, tall = (full, full, 120) if canvas.phone else (240, full - 314, 270)
     times = round(before["value"].max() / since["value"].max())
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (before, since)]
     early = _era(before, canvas, left, tall, heads[0])
     late = _era(since, canvas, right, 270, f"{heads[1]} (scale enlarged {times} times)")
     if canvas.phone:
-        return alt.vconcat(early, late, spacing=16)
+        return alt.vconcat(late, early, spacing=16)
     return alt.hconcat(early, late, spacing=24).resolve_scale(x="independent", y="independent")
 
 
@@ -126,20 +122,19 @@ def _era(
 ) -> alt.VConcatChart:
     """Return one era: levels over a true axis, and under it what is no level."""
     first, last = rows["first"].min(), rows["last"].max()
-    time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 1, 1), width)
+    # beyond the last year, so that its name has room
+    time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 4, 1), width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
-    heights = Heights(counted["value"].max() * 1.12, tall)
+    heights = Heights(counted["value"].max() * 1.12, tall, grid=False)
     articles = counted[counted["tier"].eq("article")]
     same = articles["value"].mode().head(1)
     barred: list[Box] = [(0, heights.px(v) - 2, width, heights.px(v) + 2) for v in same]
-    # the latest first: that is where most numbers stand
-    layers = levels(counted.iloc[::-1].assign(exact=True), time, heights, canvas, barred)
+    # the reports' first, then the latest: that is where most numbers stand
+    ordered = counted.assign(exact=True).iloc[::-1].sort_values("tier", kind="stable")
+    layers = levels(ordered, time, heights, canvas, barred)
     if len(articles):
-        # with an edge: seen also where a month is less than a pixel
-        shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(clip=True, **_BAND)
         level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
-        shade = shade.encode(time.x("min(first)"), x2="max(first):T")
-        layers = [shade, level.encode(heights.y()), *layers]
+        layers = [level.encode(heights.y()), *layers]
     whole = alt.layer(*layers)
     charts = [whole.properties(width=width, height=tall, title=heading(head, canvas))]
     if len(others):
@@ -169,8 +164,8 @@ def _finding(every: pd.DataFrame, name: str) -> str:
 def numbers(tables: Tables, place: str) -> pd.DataFrame:
     """Return a row for each number of a country, in order of time; an article's is of its day.
 
-    `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country), "scope" (a
-    level of others, too) or "other" (a plan, an event, a part of the country or of the forces);
+    `tier`: "article" or "context"; `kind`: "level" (US forces in the whole country) or "other" (a
+    plan, an event, a part of the country or of the forces, or other forces, too);
     `first`, `last` and `date`, the middle; `printed`, with its hedge.
     """
     found = pd.concat([_context(tables, place), _articles(tables, place)], ignore_index=True)
@@ -185,7 +180,7 @@ def _context(tables: Tables, place: str) -> pd.DataFrame:
     facts = facts[facts["place"].astype(str).isin(PLACES[place]) & troops & facts["value"].notna()]
     here, us = facts["place"].astype(str).eq(place), facts["scope"].str.startswith(_US)
     whole = here & facts["measure"].eq(_LEVEL)
-    kind = pd.Series("other", facts.index).mask(whole, "scope").mask(whole & us, "level")
+    kind = pd.Series("other", facts.index).mask(whole & us, "level")
     columns = ["first", "last", "value", "when", "scope", "counted_by"]
     return facts[columns].assign(
         tier="context",

@@ -60,7 +60,7 @@ def counter(row: Any) -> str:
 
 def short(who: str) -> str:
     """Return who counted, without through whom: 'Pentagon' for 'Pentagon (Ryder)'."""
-    return re.sub(r"(?<!press) \(.*?\)| via [^,]*", "", who)
+    return re.sub(r"(?<!press) \([A-Z].*?\)| via [^,]*", "", who)
 
 
 def lines(frame: pd.DataFrame) -> list[pd.DataFrame]:

@@ -11,7 +11,7 @@ from explainer.theme import light
 
 _MONTH = 28  # px that the name of a month takes, with room beside it
 _QUARTER = 25  # likewise of the first month of a quarter, all short
-_YEAR = 42  # likewise a year
+_YEAR = 40  # likewise a year
 
 
 def iso(days: pd.Series) -> pd.Series:
@@ -51,9 +51,9 @@ class Time:
         rooms = {1: _MONTH, 3: _QUARTER} if quarters else {1: _MONTH, 2: _MONTH}
         step = next((n for n in rooms if self.width * n >= rooms[n] * len(months)), 0)
         years = math.ceil(_YEAR * len(months) / 12 / self.width)
-        ticks = months[::step] if step else months[months.month == 1][::years]
-        room = _MONTH if step else _YEAR
-        named = [month for month in ticks if self.px(month) + room <= self.width + 4]
+        named = [month for month in months if self.px(month) + _MONTH <= self.width + 4]
+        # of years the last is named, and those before it
+        named = named[::step] if step else [m for m in named if m.month == 1][::-years][::-1]
         month, year = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
         # the year under the first of its months: not where that of the next would meet it
         new = {m.year: m for m in reversed(named)}.values()
@@ -78,6 +78,7 @@ class Heights:
 
     top: float
     tall: int
+    grid: bool = True
 
     def px(self, value: float) -> float:
         """Return how far from the top a number stands: to measure words by, never to draw at."""
@@ -87,5 +88,5 @@ class Heights:
         """Return the encoding of the numbers in `field`; `style` is what its axis has."""
         scale = alt.Scale(domain=[0, self.top], nice=False)
         quiet: dict[str, Any] = {"domain": False, "ticks": False, "gridColor": light("faint")}
-        axis = alt.Axis(**{"tickCount": 4, "format": ",d", "grid": True, **quiet, **style})
+        axis = alt.Axis(**{"tickCount": 4, "format": ",d", "grid": self.grid, **quiet, **style})
         return alt.Y(f"{field}:Q", title=None, scale=scale, axis=axis)

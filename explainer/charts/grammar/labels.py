@@ -38,7 +38,7 @@ def strip(
     placed = in_lines(rows.assign(name=rows["text"].str.replace("\n", ": ")), time, canvas)
     lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
     scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
-    axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis, "grid": True}
+    axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis}
     x, y, base = time.x(**axes), alt.Y("line:Q", axis=None, scale=scale), alt.Chart(placed)
     look: dict[str, Any] = {} if filled else {"fill": light("paper"), "strokeDash": [2, 2]}
     marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
@@ -108,7 +108,7 @@ def levels(
     within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([6, 2]))
     within = within.encode(time.x("first"), y, PROOF, NAME, x2="last:T", strokeDash=dash)
-    dot: dict[str, Any] = {"size": 80, "opacity": 1}
+    dot: dict[str, Any] = {"size": 50 if canvas.phone else 80, "opacity": 1}
     ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
     own = rows["tier"].eq("article")
     marks = [alt.Chart(rows[~own]).mark_point(**ring), alt.Chart(rows[own]).mark_circle(**dot)]
@@ -136,18 +136,19 @@ def beside(
     if len(lost):  # they choose first
         at = _around(rows.loc[[*lost, *order.drop(lost)]], room, canvas, barred)
     placed = rows[[*rows.columns.intersection(["date", "value", "name", "row", "bold"])]].join(at)
+    half = at["text"].map(lambda text: tall(text, canvas.small) / 2)
     placed = placed.assign(
         date=iso(rows["date"]),
         at=rows["value"] - at["dy"] * heights.top / heights.tall,
         gap=at["dx"].where(at["align"].eq("left"), -at["dx"]),
-        far=at["dy"].abs() > leading(canvas.small),
+        far=at["dy"].abs() - half > leading(canvas.small),
     )
     placed = placed[placed["text"].ne("")].drop(columns=["dx", "dy"])
     far = placed[placed["far"]]
     labels = [words(placed, time.x(), heights.y("at"), canvas)]
     if far.empty:
         return labels
-    half = far["text"].map(lambda text: tall(text, canvas.small) / 2) * heights.top / heights.tall
+    half = half[far.index] * heights.top / heights.tall
     near = far["at"] + (far["value"] - far["at"]).clip(-1, 1) * half
     line = alt.Chart(far.assign(near=near)).mark_rule(color=light("soft"), strokeWidth=1)
     return [line.encode(time.x(), heights.y(), PROOF, NAME, y2="near:Q"), *labels]
@@ -157,7 +158,7 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with the words of marks that lie on each other at the first of these."""
     heads, at = list[Any](), rows[["x", "y"]]
     for i in rows.index[rows["text"].ne("")]:
-        on = [head for head in heads if (at.loc[head] - at.loc[i]).abs().max() < 6]
+        on = [head for head in heads if (at.loc[head] - at.loc[i]).abs().le([6, 2]).all()]
         for head in on:
             both = ["\n" + rows.at[i, "text"], "; " + rows.at[i, "name"], " " + rows.at[i, "row"]]
             rows.loc[head, ["text", "name", "row"]] += both

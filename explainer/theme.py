@@ -20,10 +20,10 @@ POSITION = {
 # The first four are at least 20 apart (CIEDE2000) for readers without one kind of cone, in both
 # themes: tests/charts/test_theme.py.
 SIDE = {
-    "us": ("#2b359c", "#6a7df2"),
+    "us": ("#2b359c", "#6268ea"),
     "iraq": ("#cb7a00", "#f7b84a"),
-    "joint": ("#2a8a8c", "#cfecec"),
-    "armed_group": ("#8a1836", "#cf4468"),
+    "joint": ("#2a8a8c", "#17b7ae"),
+    "armed_group": ("#8a1836", "#d04069"),
     "other": ("#696963", "#a3a39c"),
     "unstated": ("#686862", "#a2a29b"),
     "outlet": ("#6a6a64", "#a4a49d"),

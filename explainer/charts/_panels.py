@@ -64,7 +64,7 @@ def bars(
     names = base.transform_filter("datum.last").mark_text(**_lines("heading", size))
     unit = min([_unit(rows, width - named, size)] + [_SQUARE] * square)
     scale = alt.Scale(domain=[-named / unit, (width - named) / unit], nice=False)
-    parts = _parts(base, scale, color, size, "ink" if outline else "paper")
+    parts = _parts(base, scale, color, size, "soft" if outline else "paper")
     layers = alt.layer(names.encode(x=alt.value(0), text="heading:N"), *parts, data=rows)
     head = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelPadding=4)
     facet = alt.Row(f"{panel}:N", sort=list(rows[panel].unique()), header=head)

@@ -38,6 +38,7 @@ def said(tables: Tables) -> pd.DataFrame:
     people = tables.people.set_index("person_id")
     names = people["name"]
     short = people["named_as"].where(people["kind"] == "person", names)
+    words = rows["key_words"].str.replace("'", "’")
     rows = rows.assign(
         end=end,
         who=rows["person_id"].map(names).fillna("somebody not named"),
@@ -46,7 +47,7 @@ def said(tables: Tables) -> pd.DataFrame:
         article=rows["source_id"].map(labels(tables)),
         about=_about(tables, rows),
         telling=telling(rows),
-        words=rows["key_words"].where(rows["form"] != "quote", "“" + rows["key_words"] + "”"),
+        words=words.where(rows["form"] != "quote", "“" + words + "”"),
         row=rows["id"],
         when=[when(*r) for r in zip(rows["date"], rows["precision"], end, strict=True)],
     )

@@ -36,10 +36,9 @@ def answer(tables: Tables) -> Figure:
         ),
         caption=(
             f"{len(statements)} statements by Baghdad (government or parliament) and Washington,"
-            " each under the question that it answers. The lowest band includes"
-            " statements that no withdrawal was planned, asked for or discussed. A line behind a"
-            " square: the period within which the statement was made. The time scale changes at the"
-            " vertical line. Not shown:"
+            " each under the question that it answers. A line behind a square: the period within"
+            " which the statement was made. The time scale changes after the vertical line. Not"
+            " shown:"
             f" {len(every) - len(statements)} other statements, such as those that are undated or"
             " by others, which some other charts include; and what the reports say in their own"
             " voice."

@@ -5,13 +5,12 @@ import pandas as pd
 
 from explainer.charts._panels import bars, laid
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.marks import INK
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import number
 from explainer.words.sources import labels
 
-_FATES = {"cited": "used in a row", "set_aside": "left out", "left": "not accounted for"}
+_FATES = {"cited": "used", "set_aside": "left out", "left": "not accounted for"}
 
 
 @figure
@@ -23,7 +22,7 @@ def coverage(tables: Tables) -> Figure:
     total, left = int(sums.sum()), int(sums["left"])
     known = f"{number(total - left)} of" if left else "All"
     finding = (
-        f"{known} {number(total)} numbers, dates and quotations are accounted for:"
+        f"{known} {number(total)} dates, numbers and quotations are accounted for:"
         f" {number(sums['cited'])} used, {number(sums['set_aside'])} left out"
     )
     table = tables.coverage.groupby("source_id")[["found", "cited", "set_aside"]].sum()
@@ -34,7 +33,7 @@ def coverage(tables: Tables) -> Figure:
         frame,
         draw,
         finding=finding,
-        subtitle="Filled: used in a row. Outlined: left out, with the reason below",
+        subtitle="Filled: used. Outlined: left out, with the reason below the chart",
         caption=(
             "Counted by a program over the full text of each report. Statements without a number,"
             " a date or quotation marks are not counted."
@@ -53,8 +52,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     wide = tables.coverage.astype({"kind": str})
     wide = wide.assign(left=wide["found"] - wide["cited"] - wide["set_aside"])
     frame = wide.melt(["source_id", "kind"], list(_FATES), var_name="fate", value_name="count")
-    frame = frame[frame["count"] > 0].astype({"count": int})
-    frame = frame.assign(
+    frame = frame.astype({"count": int}).assign(
         article=frame["source_id"].map(names),
         what=frame["kind"].map(kinds),
         rank=frame["source_id"].map(list(names).index),
@@ -75,9 +73,10 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     rows = pd.concat([every.assign(article="All reports"), rows], ignore_index=True)
     sums = rows.groupby("article")["count"].transform("sum").astype(str)
     rows = laid(rows.assign(panel=rows["article"] + ": " + sums), "panel", "what", "count")
-    aside = rows["count"].where(rows["fate"].eq("set_aside"), 0)
-    aside = aside.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
-    aside = (", " + aside + " left out").where(aside.ne("0"), "")
-    filled = alt.condition("datum.fate == 'cited'", INK, alt.value(light("paper")))
-    rows = rows.assign(label=rows["total"].astype(str) + aside)
+    used = rows["count"].where(rows["fate"].eq("cited"), 0)
+    used = used.groupby([rows["panel"], rows["what"]]).transform("sum").astype(str)
+    label = (used + " of " + rows["total"].astype(str) + " used").where(rows["total"] > 0, "0")
+    grey = alt.value(light("soft"))
+    filled = alt.condition("datum.fate == 'cited'", grey, alt.value(light("paper")))
+    rows = rows.assign(label=label)
     return bars(rows, canvas, panel="panel", category="what", color=filled, outline=True)

@@ -22,11 +22,13 @@ def positions(tables: Tables) -> Figure:
     """Draw every statement of a speaker by side and position, with the most telling words."""
     statements = rows(tables)
     table = statements[statements["row"].ne("")]
-    ends = [table.loc[table["code"].eq(code), "position"].isin(LEAVING) for code in _MAIN]
-    iraq, us = (f"{end.sum() or 'none'} of {len(end)}" for end in ends)
+    counts = table.groupby(["code", "position"]).size()
+    iraq, us = (counts.reindex([(code, end) for end in LEAVING], fill_value=0) for code in _MAIN)
+    every = table["code"].value_counts().reindex(_MAIN, fill_value=0)
     finding = (
-        f"{iraq} statements by {SIDES['iraq']} demand or foresee an end; by {SIDES['us']} alone,"
-        f" {us}"
+        f"Of {every['iraq']} statements by {SIDES['iraq']}, {iraq.iloc[0] or 'none'} point to an"
+        f" end of the mission and {iraq.iloc[1] or 'none'} to a departure of forces; of"
+        f" {every['us']} by {SIDES['us']} alone, {us.sum() or 'none'}"
     )
     elsewhere = said(tables)["about"].ne("").sum()
     left = tables.statements["side"].eq("outlet") & tables.statements["position"].ne("none")
@@ -34,11 +36,10 @@ def positions(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Each part of a bar is one statement as one report gives it, in order of time",
+        subtitle="Each part of a bar is one statement as one report gives it",
         caption=(
-            "Each passage is counted, even a second one on the same announcement. An end means that"
-            " the coalition’s mission ends or that forces leave. The words beside a bar come from"
-            " one of its statements, in quotation marks where the report quotes. Not shown:"
+            "Each passage is counted, even a second one on the same announcement. “Should or will”:"
+            " a demand, a wish or a forecast. Not shown:"
             f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
             " another country. The chart on the first page shows fewer: only dated ones by"
             " the two governments, about the coalition or US forces."
@@ -63,13 +64,20 @@ def rows(tables: Tables) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([_MAIN, names], names=["side", "position"]).to_frame(False)
     frame = grid.merge(frame, how="outer", on=["side", "position"]).fillna({"row": ""})
     frame["said"] = [_label(row) for row in frame.itertuples()]
-    cells = frame.sort_values(["telling", "first"]).groupby(["side", "position"])
+    other = frame["position"].eq("mission_ends") & frame["words"].str.contains("forces|troops")
+    cells = (
+        frame.assign(apt=~other)
+        .sort_values(["apt", "telling", "first"])
+        .groupby(["side", "position"])
+    )
+    made = frame["row"].ne("").groupby(frame["side"]).transform("sum")
+    plural = made.eq(1).map({True: "", False: "s"})
     best = cells[["said", "row"]].transform("last")
     frame = frame.assign(
         code=frame["side"],
         side=frame["side"].map(sides),
         says=frame["position"].map(names),
-        panel=frame["side"].map(_panels(tables, frame)),
+        panel=frame["side"].map(sides) + ": " + made.astype(str) + " statement" + plural,
         quotation=best["said"],
         proofs=best["row"],
         name=frame["words"] + ", " + frame["who"] + ", " + frame["when"],
@@ -78,17 +86,6 @@ def rows(tables: Tables) -> pd.DataFrame:
     )
     frame = frame.sort_values(["order", "rank", "first"], kind="stable", ignore_index=True)
     return laid(frame, "side", "says")
-
-
-def _panels(tables: Tables, frame: pd.DataFrame) -> dict[str, str]:
-    """Return {side: its name, how many statements it has, and how many name an end}."""
-    names, panels = tables.labels("statements", "side"), {}
-    for code, part in frame[frame["row"].ne("")].groupby("side"):
-        ends = f"{part['position'].isin(LEAVING).sum() or 'none'} of " * (code in _MAIN)
-        what = f" statement{'s' * (len(part) > 1)}"
-        what = " demand or foresee an end" if code in _MAIN else what
-        panels[code] = f"{names[code]}: {ends}{len(part)}{what}"
-    return panels
 
 
 def _label(row: Any) -> str:
@@ -103,7 +100,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a bar of squares for each side and position, on a desk with its most telling words."""
     text = rows["total"].astype(int).replace(0, "none").astype(str)
     if not canvas.phone:
-        text = text + (": " + rows["quotation"]).where(rows["quotation"] != "", "")
+        such = rows["total"].gt(1).map({True: ", such as ", False: ": "})
+        text = text + (such + rows["quotation"]).where(rows["quotation"] != "", "")
     fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
     fields += ["proofs"] * (not canvas.phone)  # there the words beside a bar count all of it
     rows, color = rows.assign(label=text)[fields], side(rows["side"])

@@ -12,6 +12,7 @@ from explainer.theme import light
 _MONTH = 28  # px that the name of a month takes, with room beside it
 _QUARTER = 25  # likewise of the first month of a quarter, all short
 _YEAR = 40  # likewise a year
+_APART = 36  # px from a year to the next
 
 
 def iso(days: pd.Series) -> pd.Series:
@@ -55,11 +56,11 @@ class Time:
         # of years the last is named, and those before it
         named = named[::step] if step else [m for m in named if m.month == 1][::-years][::-1]
         month, year = "utcFormat(datum.value, '%b')", "utcFormat(datum.value, '%Y')"
-        # the year under the first of its months: not where that of the next would meet it
-        new = {m.year: m for m in reversed(named)}.values()
-        apart = [m for m in new if not any(0 < self.px(n) - self.px(m) < _YEAR for n in new)]
-        dated = [f"{m:%Y-%m}" for m in reversed(apart)]
-        whether = f"indexof({dated}, utcFormat(datum.value, '%Y-%m')) >= 0"
+        dated = list[pd.Timestamp]()  # the first, then the first of each year that meets no other
+        for m in named:
+            if not dated or m.year > dated[-1].year and self.px(m) - self.px(dated[-1]) >= _APART:
+                dated.append(m)
+        whether = f"indexof({[f'{m:%Y-%m}' for m in dated]}, utcFormat(datum.value, '%Y-%m')) >= 0"
         return {
             "values": [utc(month) for month in named],
             "labelExpr": f"[{month}, {whether} ? {year} : '']" if step else year,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from explainer.charts._said import LEAVING, ends, said
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.axes import Time, iso
+from explainer.charts.grammar.axes import Time, iso, utc
 from explainer.charts.grammar.marks import PROOF, SIDES, Layers, named, side, words
 from explainer.charts.grammar.text import fold, leading
 from explainer.data.dates import days, find, resolve
@@ -18,7 +18,12 @@ from explainer.words.formats import day, spelled, when
 _ENDS = {"mission_ends": "The mission was to end", "forces_leave": "The forces were to leave"}
 DUE: dict[str, Any] = {"shape": "diamond", "size": 170, "fill": light("ink")}
 DUE |= {"stroke": light("paper"), "strokeWidth": 1.5}  # seen on a bar as light as ink
-GROUPS = {"ends": "What ends", "on": "What changes or continues", "open": "What is left open"}
+GROUPS = {
+    "ends": "What ends",
+    "on": "What changes or continues",
+    "open": "What the reports leave open",
+}
+_NEXT = "The phaseout will occur"  # how the sentence begins that dates the one before it
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
 
@@ -34,6 +39,8 @@ def spans(tables: Tables) -> Figure:
     means = ", that is: " + (table["deadline"] + " " + table["at"]).str.strip()
     late = int(_said_of_it(tables)["first"].isna().sum())
     more = f", and {spelled(late)} said on a day that no report gives" * (late > 0)
+    near = bool(table["near"].ne("").any())
+    after = " One ends at a date that the report’s next sentence gives, for a “phaseout”." * near
     positions, asked = tables.labels("statements", "position"), table["group"].eq("open")
     data = table.assign(
         group=table["group"].map(GROUPS),
@@ -49,11 +56,12 @@ def spans(tables: Tables) -> Figure:
         rows(tables, table) if len(table) else table,
         draw,
         finding=finding,
-        subtitle="Bar, diamond: to the date given. Dashed: no end date. Dotted: no report says.",
+        subtitle="Bar and diamond: to the date given. Dashed: no end date is given.",
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day"
-            f"{more}, in the words of {by}. The joint statement’s own text (context) is not shown."
-            " A dashed line shows that no end was given; it is no promise to stay."
+            f"{more}, in the words of {by}, in quotation marks where it quotes. The joint"
+            " statement’s own text (context) is not shown. A dashed line shows that no end was"
+            f" given; it is no promise to stay.{after}"
         ),
         description=(
             f"Bars on a time axis that begins on {day(event['start'])}. {finding}."
@@ -64,23 +72,24 @@ def spans(tables: Tables) -> Figure:
 
 
 def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a span: `begin`, the day announced; `due`, the date given, if one is; `on`,
-    from where it goes on without one; `end`, the last day drawn; `text`, its words.
+    """Return a row a span or question: `begin`, the day announced; `due`, the date given, if one
+    is; a dashed line from `on` to `to`; `end`, the last day drawn; `text`, its words.
     """
     begin = pd.Timestamp(announcement(tables)["start"])
     end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + pd.DateOffset(months=5)
-    who, dated = named(table["side"]), table["until"].notna()
+    who, dated, near = named(table["side"]), table["at"].ne(""), table["near"].ne("")
     asked, ends = table["group"].eq("open"), table["group"].eq("ends")
     speaker = (", " + table["who"]).where(table["who"].ne(who), "")
-    given = dated.map({True: "", False: ", no end date"})
+    given = (", " + table["near"]).where(near, dated.map({True: "", False: ", no end date"}))
     return pd.DataFrame(
         {
             "group": table["group"].map(GROUPS),
             "text": table["text"] + (" · " + who + speaker + given).where(~asked, ""),
             "side": who.where(~asked, ""),
             "begin": f"{begin:%Y-%m-%d}",
-            "due": iso(table["until"]),
-            "on": iso(table["until"].fillna(begin)).where(~(dated & ends), None),
+            "due": iso(table["until"].where(dated)),
+            "on": iso(table["until"].where(dated).fillna(begin)).mask(dated & ends | asked),
+            "to": iso(table["until"].where(near).fillna(end)),
             "end": f"{end:%Y-%m-%d}",
             "open": asked,
             "row": table["row"],
@@ -89,36 +98,40 @@ def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
-    """Return a line for each span under its words, groups with a heading."""
+    """Return a line for each span under its words, groups with a heading, and the questions."""
     first, last = (pd.Timestamp(rows[name].iloc[0]) for name in ("begin", "end"))
-    time = Time(first, last, canvas.width - 28)
+    time = Time(first, last, canvas.width - 16)
     rows = rows.assign(text=[fold(text, time.width, canvas.small) for text in rows["text"]])
-    lines = 1 + rows["text"].str.count("\n")
+    lines, under = 1 + rows["text"].str.count("\n"), rows["open"].map({True: 0.3, False: 1.6})
     new = rows["group"].ne(rows["group"].shift())
-    line = (lines + 1.6 + 1.8 * new).cumsum() - 1.6 - lines  # where the words begin
+    line = (lines + under + 1.8 * new).cumsum() - under - lines  # where the words begin
     rows = rows.assign(line=line, bar=line + lines + 0.5, top=True, gap=0)
-    domain = [rows["bar"].max() + 0.8, 0.2]
-    scale = alt.Scale(domain=domain, nice=False, zero=False)
+    domain = [rows["bar"].max() + 0.4, 0]
+    scale = alt.Scale(domain=domain, nice=False, zero=False, padding=0)
     y, bar = (alt.Y(f"{name}:Q", axis=None, scale=scale) for name in ("line", "bar"))
     heads = rows[new].assign(line=line - 1.4, text=rows["group"], row="")
     heads = heads[["begin", "line", "text", "row", "top", "gap"]]
-    spoken = rows[~rows["open"]]
-    color, x = side(spoken["side"], canvas), time.x("begin")
-    base = alt.Chart(rows).encode(bar, PROOF, alt.Description("text:N"))
-    filters = "datum.on && !datum.open", "datum.open", "datum.due"
-    going, unknown, until = (base.transform_filter(test) for test in filters)
-    asked, soft = alt.Chart(rows.loc[rows["open"], ["end", "bar", "text", "row"]]), light("soft")
-    mark = asked.mark_text(align="left", dx=4, fontSize=canvas.title, color=soft)
+    spoken, dates = rows[~rows["open"]], sorted({first, *pd.to_datetime(rows["due"].dropna())})
+    form = f"utcFormat(datum.value, '%j %Y') == '{first:%j %Y}' ? '%-d %b %Y' : '%b %Y'"
+    axis: dict[str, Any] = {"values": [utc(day) for day in dates], "orient": "top"}
+    axis |= {"labelExpr": f"utcFormat(datum.value, {form})", "labelOverlap": True}
+    color = side(spoken["side"], canvas)
+
+    def x(field: str) -> alt.X:
+        return time.x(field, domain=False, **axis)
+
+    base = alt.Chart(spoken).encode(bar, PROOF, alt.Description("text:N"))
+    going, until = (base.transform_filter(test) for test in ("datum.on", "datum.due"))
     reach = base.mark_bar(height=10, opacity=0, color=light("paper"))  # dashes have gaps
+    days = pd.DataFrame({"due": iso(pd.Series(dates[1:])), "line": 0, "bar": spoken["bar"].max()})
     return alt.layer(
-        reach.encode(x, x2="end:T"),
-        words(heads, x, y, canvas, fontSize=canvas.label, fontWeight="bold"),
-        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(time.x("on"), color, x2="end:T"),
-        unknown.mark_rule(strokeWidth=3, strokeDash=[3, 3], color=soft).encode(x, x2="end:T"),
-        until.mark_bar(height=12).encode(x, color, x2="due:T"),
-        until.mark_point(**DUE).encode(time.x("due")),
-        words(rows[["begin", "line", "text", "row", "top", "gap"]], x, y, canvas),
-        mark.encode(time.x("end"), bar, PROOF, alt.Description("text:N"), text=alt.value("?")),
+        alt.Chart(days).mark_rule().encode(x("due"), y, y2="bar:Q"),
+        reach.encode(x("begin"), x2="end:T"),
+        words(heads, x("begin"), y, canvas, fontSize=canvas.label, fontWeight="bold"),
+        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(x("on"), color, x2="to:T"),
+        until.mark_bar(height=12).encode(x("begin"), color, x2="due:T"),
+        until.mark_point(**DUE).encode(x("due")),
+        words(rows[["begin", "line", "text", "row", "top", "gap"]], x("begin"), y, canvas),
     ).properties(width=time.width, height=(domain[0] - domain[1]) * leading(canvas.small))
 
 
@@ -127,8 +140,8 @@ def _finding(rows: pd.DataFrame) -> str:
     dated = rows[rows["group"].eq("ends") & rows["deadline"].ne("")]
     asked = int(rows["group"].eq("open").sum())
     if dated.empty:
-        return f"No end has a date, and {asked} questions are open"
-    rest = f"{asked} questions remain open" if asked else "the rest is open"
+        return f"No end has a date, and the reports leave {asked} questions open"
+    rest = f"the reports leave {asked} questions open" if asked else "the rest is open"
     return f"{_ENDS[dated.iloc[0]['code']]} no later than {dated.iloc[0]['at']}; {rest}"
 
 
@@ -154,7 +167,7 @@ def agreed(tables: Tables) -> pd.DataFrame:
     """
     rows = _said_of_it(tables).sort_values("telling", ascending=False, kind="stable")
     rows = rows.join(_terms(tables, rows), on="row")
-    keys = ["side", "position", "about"]
+    keys = ["side", "position", "about", "concerns"]
     # an end that an article dates is that of a side; of what goes on, each speaks for himself
     who = rows["person_id"].where(~rows["position"].isin(LEAVING), "")
     own = rows.groupby([*keys, "source_id", who], observed=True)["at"].transform("first")
@@ -172,9 +185,30 @@ def agreed(tables: Tables) -> pd.DataFrame:
         later=best["side"].ne("joint"),
         rank=best["position"].astype(str).map(list(positions)[::-1].index),
     ).sort_values(["group", "later", "rank"], kind="stable")
-    words = ["code", "side", "who", "at", "deadline"]
+    frame = _followed(tables, frame)
+    words = ["code", "side", "who", "at", "deadline", "near"]
     frame = pd.concat([frame[["group", "text", "until", "row", *words]], _open(tables)])
     return frame.fillna(dict.fromkeys(words, "")).reset_index(drop=True)
+
+
+def _followed(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add `near`, the end that the sentence after an undated change of the US mission gives, with
+    the report's own term for it.
+    """
+    terms = tables.wording[tables.wording["evidence"].str.startswith(_NEXT)]
+    ends = frame.loc[
+        frame["group"].eq("ends") & frame["at"].notna(),
+        ["source_id", "side", "until", "text", "row"],
+    ]
+    ends = ends.merge(terms[["source_id", "term", "id"]], on="source_id").head(1)
+    frame = frame.assign(near="")
+    for end in ends.itertuples():
+        here = frame["code"].eq("transition") & frame["concerns"].eq("us_forces")
+        here &= frame["side"].eq(end.side) & frame["at"].isna()
+        frame.loc[here, "near"] = f"“{end.term}” {end.text}"
+        frame.loc[here, "until"] = end.until
+        frame.loc[here, "row"] += f" {end.id} {end.row}"
+    return frame
 
 
 def _said_of_it(tables: Tables) -> pd.DataFrame:

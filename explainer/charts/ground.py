@@ -13,52 +13,52 @@ import pandas as pd
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.labels import Box, meet
 from explainer.charts.grammar.marks import PROOF, Layers
-from explainer.charts.grammar.text import BOLD, measure
+from explainer.charts.grammar.text import BOLD, fold, leading, measure, tall
 from explainer.data.contents import BORDERS
 from explainer.data.rows import RECORD, article_of
 from explainer.data.tables import NAMES, Tables
 from explainer.paths import DATA
 from explainer.theme import Canvas, light
+from explainer.words.formats import day
 from explainer.words.sources import labels
 
+_NAMED = {False: "In the reports", True: "Only in other sources"}  # by whether it is context
+
 COUNTRIES = [  # where a name stands on the map: longitude, latitude
-    ("IRAQ", 43.6, 31.6),
-    ("SYRIA", 39.7, 34.75),
-    ("IRAN", 46.8, 34.6),
-    ("TURKEY", 40.6, 37.4),
-    ("SAUDI ARABIA", 40.6, 30.6),
+    ("IRAQ", 42.5, 35.1),
+    ("SYRIA", 39.6, 35.1),
+    ("IRAN", 46.9, 34.6),
+    ("TURKEY", 41.9, 37.5),
+    ("JORDAN", 38.2, 32.3),
+    ("SAUDI\nARABIA", 39.9, 31.65),
     ("Kurdistan\nRegion", 45.36, 35.68),
 ]
-CENTRE = [43, 34.1]
-SPAN = {"wide": 11.5, "narrow": 9}  # degrees of longitude from edge to edge
+CENTRE = [42.95, 34.6]
+SPAN = {"wide": 12.6, "narrow": 9}  # degrees of longitude from edge to edge
+BAR = 45.3, 31.6, 100  # longitude and latitude of the scale's left end, its km
 
 
 @figure
 def places(tables: Tables) -> Figure:
     """Draw the places that the articles or the context name, with who names each."""
     named = rows(tables)
-    names = list(named.loc[~named["context"], "name"])
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    finding = f"The reports mention {len(names) or 'none'} of these {len(named)} places"
-    finding += f": {listed}" * bool(names)
+    names = (~named["context"]).sum()
+    finding = f"The reports name {names or 'none'} of these {len(named)} places"
+    finding += "; the rest come from other sources" * bool(named["context"].any())
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
-    table = named.drop(columns=["context"]).rename(columns=str.capitalize)
+    table = named.drop(columns=["context", "matter"]).rename(columns=str.capitalize)
     table["Precision"] = table["Precision"].map(tables.labels("places", "precision"))
     return Figure(
         named,
         draw,
         finding=finding,
-        subtitle=(
-            "Dot: named in the reports. Ring: named only by other sources (context). Dashed disc: "
-            "place not known exactly."
-        ),
+        subtitle="Under a name: an event there, from the reports or else from other sources.",
         caption=(
-            f"{near}: drawn at the nearest town, because the exact position was not found. "
-            "The outline of the Kurdistan Region follows three governorates and is "
-            "approximate: Halabja is drawn as part of Sulaymaniyah, and disputed "
-            "areas are not shown. Borders are from Natural Earth (public domain) and take no "
-            "side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
+            f"{near}: drawn at the nearest town. The outline of the Kurdistan Region follows three"
+            " governorates and is approximate: Halabja is drawn as part of Sulaymaniyah, and"
+            " disputed areas are not shown. Borders are from Natural Earth (public domain) and take"
+            " no side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
         ),
         description=f"A map of Iraq and its neighbours. {finding}. Who names each place: {each}.",
         base="Borders: Natural Earth. Coordinates: GeoNames (CC BY 4.0), Wikipedia. ",
@@ -67,58 +67,98 @@ def places(tables: Tables) -> Figure:
 
 
 def rows(tables: Tables) -> pd.DataFrame:
-    """Return the places with `row`, the rows that name each, and `by`, the articles they are of."""
+    """Return the places with `row`, the rows that name each, `by`, the articles they are of, and
+    `matter`: the last event of these rows whose title names the place; of context, the last title.
+    """
     texts, found = list(_texts(tables)), []
+    events = tables.events.rename(columns={"event_id": "key", "start": "date"})
+    facts = tables.record.rename(columns={"id": "key"})
     for place in tables.places.to_dict("records"):
         names = [place["name"], *filter(None, re.split("; *", place["also_written"]))]
         pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
-        ids = [row for row, text in texts if pattern.search(text)]
+        named = [(row, key) for row, text, key in texts if pattern.search(text)]
+        ids = [row for row, _ in named]
         by = [labels(tables).get(article_of(tables, row), RECORD) for row in ids]
         articles = [label for label in labels(tables).values() if label in by]
+        titles = events if articles else facts
+        titles = titles[titles["key"].isin([key for _, key in named])].sort_values("date")
         who = articles if len(articles) < 3 else [f"{len(articles)} reports"]
-        who = who + ["context"] * (RECORD in by)
-        found.append((" ".join(ids), ", ".join(who), not articles))
+        who = who + ["other sources"] * (RECORD in by)
+        found.append((" ".join(ids), ", ".join(who), not articles, _matter(titles, pattern)))
     frame = tables.places.reset_index(drop=True)[["name", "latitude", "longitude", "precision"]]
     frame = frame.astype({"latitude": float, "longitude": float, "precision": str})
-    return frame.join(pd.DataFrame(found, columns=["row", "by", "context"]))
+    return frame.join(pd.DataFrame(found, columns=["row", "by", "context", "matter"]))
 
 
-def _texts(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Yield (row id, words) of what may name a place: a row's own evidence, and context."""
+def _matter(titles: pd.DataFrame, place: re.Pattern[str]) -> str:
+    """Return the last title without its place, with its month: 'US drone strike, January 2024'."""
+    for last in titles[titles["title"].str.contains(place)].tail(1).itertuples():
+        bare = re.sub(rf"^({place.pattern}) | (in|on|at|near) .*", "", last.title)
+        return ", ".join(filter(None, [bare[:1].upper() + bare[1:], day(last.date[:7])]))
+    return ""
+
+
+def _texts(tables: Tables) -> Iterator[tuple[str, str, str]]:
+    """Yield (row id, words, event) of what may name a place: a row's evidence, and context."""
     for name in NAMES:
         frame = getattr(tables, name)
         if name == RECORD:
-            yield from zip(frame["id"], frame["title"] + " " + frame["what"], strict=True)
+            told = frame["title"] + " " + frame["what"]
+            yield from zip(frame["id"], told, frame["id"], strict=True)
         elif "evidence" in frame and "id" in frame:
-            yield from zip(frame["id"], frame["evidence"], strict=True)
+            event = frame["event_id"] if "event_id" in frame else frame["id"]
+            yield from zip(frame["id"], frame["evidence"], event, strict=True)
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
-    """Draw borders, the Kurdistan Region, and the places with their names."""
-    width, high = (canvas.width - 8, 1.0) if canvas.phone else (778, 0.76)
+    """Draw borders, the Kurdistan Region, the places with their names, a scale and a key."""
+    width, high = canvas.width - 8, 0.9 if canvas.phone else 0.6
     scale = width / math.radians(SPAN[canvas.name])
-    rows = rows.assign(**_labels(rows, scale, canvas))
+    most, month = (81, ",.*") if canvas.phone else (160, "$")  # a phone has no room for months
+    matter = rows["matter"].str.replace(month, "", regex=True)
+    rows = rows.assign(matter=[fold(text, most, canvas.small) for text in matter])
+    rows = rows.assign(named=rows["context"].map(_NAMED), **_labels(rows, scale, canvas))
     names = pd.DataFrame(COUNTRIES, columns=["text", "longitude", "latitude"])
-    ink, near = light("ink"), "datum.precision == 'nearest_town'"
-    dot: dict[str, Any] = {
-        "size": {"expr": f"{near} ? {600 if canvas.phone else 1100} : 70"},
-        "strokeDash": {"expr": f"{near} ? [3, 2] : [1, 0]"},
-        "fill": {"expr": f"datum.context && !({near}) ? '{light('paper')}' : '{ink}'"},
-        "fillOpacity": {"expr": f"{near} ? (datum.context ? 0 : 0.35) : 1"},
-    }
-    text: dict[str, Any] = {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
+    names = names[(names["longitude"] - CENTRE[0]).abs() < SPAN[canvas.name] / 2 - 0.5]
+    west, north, km = BAR
+    east = west + km / (111.3 * math.cos(math.radians(north)))
+    bar = pd.DataFrame({"longitude": [west], "east": east, "latitude": north, "text": f"{km} km"})
+    # no line runs behind these words
+    plain: dict[str, Any] = {"fontSize": canvas.small, "strokeOpacity": 0, "lineBreak": "\n"}
+    text = plain | {"align": {"expr": "datum.align"}, "dx": {"expr": "datum.gap"}}
+    bold = {"fontSize": canvas.label, "fontWeight": "bold", "dy": {"expr": "datum.up"}}
+    low = {"dy": {"expr": f"datum.up + {canvas.label + 1}"}, "lineHeight": leading(canvas.small)}
+    look: dict[str, Any] = {"title": None, "symbolType": "circle", "symbolSize": 80}
+    look |= {"symbolStrokeColor": light("ink"), "symbolStrokeWidth": 2}
+    look |= {"direction": "vertical"} if canvas.phone else {}
+    near = {"values": ["nearest_town"], "labelExpr": "'At the nearest town'", **look}
+    fill = alt.Scale(domain=list(_NAMED.values()), range=[light("ink"), light("paper")])
+    dash = alt.Scale(domain=["nearest_town", "town"], range=[[3, 2], [1, 0]])
+    key = [
+        alt.Fill("named:N", scale=fill, legend=alt.Legend(**look)),
+        alt.StrokeDash(
+            "precision:N", scale=dash, legend=alt.Legend(symbolFillColor=light("paper"), **near)
+        ),
+    ]
+    about = "datum.precision == 'nearest_town' ?"
+    disc: dict[str, Any] = {"size": {"expr": f"{about} {400 if canvas.phone else 700} : 70"}}
+    disc |= {"fillOpacity": {"expr": f"{about} 0.35 : 1"}, "stroke": light("ink")}
 
     def at(frame: pd.DataFrame) -> alt.Chart:
-        place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-        return alt.Chart(frame).encode(alt.Description("name:N"), **place)
+        return alt.Chart(frame).encode(longitude="longitude:Q", latitude="latitude:Q")
 
-    places = [
-        at(rows).mark_point(stroke=ink, strokeWidth=2, opacity=1, **dot),
-        at(rows).mark_text(**text, fontSize=canvas.label, fontWeight="bold").encode(text="name:N"),
-        at(rows).mark_text(**text, fontSize=canvas.small, dy=canvas.label + 1).encode(text="by:N"),
-    ][: 2 if canvas.phone else 3]
-    country = at(names).mark_text(lineBreak="\n", fontSize=canvas.small).encode(text="text:N")
-    layers = [*_areas(), country, *(layer.encode(PROOF) for layer in places)]
+    named = [
+        at(rows).mark_point(strokeWidth=2, **disc).encode(*key),
+        at(rows).mark_text(**text | bold).encode(text="name:N"),
+        at(rows).mark_text(**text | low).encode(text="matter:N"),
+    ]
+    layers = [
+        *_areas(),
+        at(names).mark_text(color=light("soft"), **plain).encode(text="text:N"),
+        at(bar).mark_rule(color=light("ink")).encode(longitude2="east:Q", latitude2="latitude:Q"),
+        at(bar).mark_text(align="left", dy=-8, **plain).encode(text="text:N"),
+        *(layer.encode(PROOF, alt.Description("name:N")) for layer in named),
+    ]
     layers = [layer.project(type="mercator", center=CENTRE, scale=scale) for layer in layers]
     return alt.layer(*layers).properties(width=width, height=round(width * high))
 
@@ -134,9 +174,8 @@ def _areas() -> list[alt.Chart]:
     regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
     iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
     others = [shape for shape in shapes if shape not in regions + iraq]
-    border: dict[str, Any] = {"stroke": light("paper"), "strokeWidth": 1.5}
-    line: dict[str, Any] = {"stroke": light("soft"), "strokeDash": [3, 2], "fillOpacity": 0.15}
-    looks = [(others, "faint", border), (iraq, "rule", border), (regions, "soft", line)]
+    border: dict[str, Any] = {"stroke": light("side-other"), "strokeWidth": 0.8}
+    looks = [(others, "paper", border), (iraq, "faint", border), (regions, "rule", {})]
     return [
         alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, fill=light(fill), **look)
         for part, fill, look in looks
@@ -144,29 +183,42 @@ def _areas() -> list[alt.Chart]:
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:
-    """Return each name's side of its place: free of other names, and of borders if it can be."""
-    rings = [ring for shape in _borders() for ring in _rings(shape["geometry"]["coordinates"])]
+    """Return each name's side of its place: in the map, free of other places and their names, and
+    of borders if it can be.
+    """
+    shapes = [shape for shape in _borders() if shape["properties"]["kind"] != "region"]
+    rings = [ring for shape in shapes for ring in _rings(shape["geometry"]["coordinates"])]
     ends = [line for ring in rings for line in zip(ring, ring[1:], strict=False)]
     lines = [
         _px(a + (c - a) * i / 9, b + (d - b) * i / 9, scale)
         for (a, b), (c, d) in ends
         for i in range(9)
     ]
-    boxes: dict[Any, tuple[Box, float]] = {}
+    centres = {row.Index: _px(row.longitude, row.latitude, scale) for row in rows.itertuples()}
+    taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in centres.values()]
+    middle, looks = _px(CENTRE[0], CENTRE[1], scale)[0], {}
+
+    def cost(place: tuple[int, float, Box]) -> tuple[bool, int, int]:
+        box = place[-1]
+        out = max(middle - box[0], box[2] - middle) > canvas.width / 2
+        crossed = sum(meet(box, (a, b, a, b)) for a, b in lines)
+        return out, sum(meet(box, other) for other in taken), crossed
+
     for row in rows.sort_values("latitude", ascending=False).itertuples():  # from north to south
-        wide, high = measure(row.name, canvas.label * BOLD), canvas.label / 2
-        wide = wide if canvas.phone else max(wide, measure(row.by, canvas.small))
-        x, y = _px(row.longitude, row.latitude, scale)
-        gap = (18 if canvas.phone else 23) if row.precision == "nearest_town" else 9
-        low = y + high + (0 if canvas.phone else canvas.small + 4)
-        sides = ((x + gap, gap), (x - gap - wide, -gap))
-        places = [((left, y - high, left + wide, low), dx) for left, dx in sides]
-        crossed = [sum(meet(box, (a, b, a, b)) for a, b in lines) for box, _ in places]
-        places = places[::-1] if crossed[1] < crossed[0] else places
-        free = (p for p in places if not any(meet(p[0], box) for box, _ in boxes.values()))
-        boxes[row.Index] = next(free, places[0])
-    gaps = [boxes[index][1] for index in rows.index]
-    return {"gap": gaps, "align": ["left" if gap > 0 else "right" for gap in gaps]}
+        wide = max(measure(row.name, canvas.label * BOLD), measure(row.matter, canvas.small))
+        high, (x, y) = tall(row.matter, canvas.small), centres[row.Index]
+        gap = (16 if canvas.phone else 20) if row.precision == "nearest_town" else 9
+        sides = [(gap, x + gap), (-gap, x - gap - wide)]
+        tops = [(up, y + up - canvas.label / 2) for up in (0.0, -high)]
+        places = [
+            (dx, up, (left, top, left + wide, top + canvas.label + high))
+            for up, top in tops
+            for dx, left in sides
+        ]
+        dx, up, box = min(places, key=cost)
+        looks[row.Index] = {"gap": dx, "up": up, "align": "left" if dx > 0 else "right"}
+        taken.append(box)
+    return pd.DataFrame.from_dict(looks, orient="index").reindex(rows.index).to_dict("list")
 
 
 def _rings(part: Any) -> Iterator[Any]:

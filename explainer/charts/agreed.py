@@ -46,7 +46,7 @@ def spans(tables: Tables) -> Figure:
         group=table["group"].map(GROUPS),
         side=table["side"].map(SIDES).fillna(""),
         code=table["code"].map(positions).fillna(""),
-        at=table["at"].where(table["at"] != "", "no end date").mask(asked, "no report says"),
+        at=(table["at"] + table["near"]).replace("", "no end date").mask(asked, "no report says"),
     )
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}

@@ -153,7 +153,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         at(rows).mark_text(**text | low).encode(text="matter:N"),
     ]
     layers = [
-        *_areas(),
+        _areas(),
         at(names).mark_text(color=light("soft"), **plain).encode(text="text:N"),
         at(bar).mark_rule(color=light("ink")).encode(longitude2="east:Q", latitude2="latitude:Q"),
         at(bar).mark_text(align="left", dy=-8, **plain).encode(text="text:N"),
@@ -168,18 +168,13 @@ def _borders() -> Any:
     return json.loads((DATA / BORDERS).read_text(encoding="utf-8"))["features"]
 
 
-def _areas() -> list[alt.Chart]:
-    """Return the countries, Iraq, and the Kurdistan Region."""
-    shapes = _borders()
-    regions = [shape for shape in shapes if shape["properties"]["kind"] == "region"]
-    iraq = [shape for shape in shapes if shape["properties"]["name"] == "Iraq"]
-    others = [shape for shape in shapes if shape not in regions + iraq]
-    border: dict[str, Any] = {"stroke": light("side-other"), "strokeWidth": 0.8}
-    looks = [(others, "paper", border), (iraq, "faint", border), (regions, "rule", {})]
-    return [
-        alt.Chart(alt.Data(values=part)).mark_geoshape(clip=True, fill=light(fill), **look)
-        for part, fill, look in looks
-    ]
+def _areas() -> alt.Chart:
+    """Return the countries, Iraq darker, and the Kurdistan Region without an outline of its own."""
+    region, iraq = "datum.properties.kind == 'region'", "datum.properties.name == 'Iraq'"
+    fill = f"{region} ? '{light('rule')}' : {iraq} ? '{light('faint')}' : '{light('paper')}'"
+    look: dict[str, Any] = {"fill": {"expr": fill}, "strokeOpacity": {"expr": f"{region} ? 0 : 1"}}
+    look |= {"stroke": light("side-other"), "strokeWidth": 0.8, "clip": True}
+    return alt.Chart(alt.Data(values=_borders())).mark_geoshape(**look)
 
 
 def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[Any]]:

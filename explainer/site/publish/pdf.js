@@ -23,6 +23,8 @@ function prepare() {
   for (const numeral of document.querySelectorAll("a[role]")) numeral.removeAttribute("role");
   // the outline joins the words between which a heading is broken, unless their space is kept
   for (const heading of document.querySelectorAll("h1, h2, h3, h4")) heading.style.whiteSpace = "pre-wrap";
+  // a sheet that the last note fills to its end is followed by none
+  document.querySelector("section.notes")?.style.setProperty("margin-bottom", "-1rem");
   // words with paper around them are printed as outlines, which nobody can search or copy
   for (const words of document.querySelectorAll("[paint-order]")) words.removeAttribute("stroke");
 }

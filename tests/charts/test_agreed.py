@@ -31,6 +31,14 @@ def test_deadline_belongs_to_the_statement_that_names_it():
         assert any(written[ids[-1]] in words[i] for i in ids[:-1])
 
 
+def test_what_the_next_sentence_dates_is_not_endless():
+    """The change of the US mission drawn as without an end, together with a commission's work."""
+    table = agreed.agreed(book())
+    lines = agreed.rows(book(), table)
+    near = table["near"].ne("")
+    assert near.sum() == 1 and (lines["to"] < lines["end"]).tolist() == near.tolist()
+
+
 def later(about: str, **columns):
     """Return the book with another report of the day, in which the statement that continues in
     Syria says the same of Iraq, and a deadline of its own: its year, or the place `about`.

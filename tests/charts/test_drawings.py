@@ -154,6 +154,7 @@ def test_axis_names_where_it_begins(first, last, width, names):
     drawing = Tree.fromstring(figure.svg(spec))
     written = [" ".join(text.itertext()) for text in drawing.findall(".//{*}text")]
     assert [text[:4].strip() for text in written] == names.split()
+    assert first[:4] in written[0]
 
 
 def lettered(part, x=0.0, y=0.0):

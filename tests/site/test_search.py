@@ -115,7 +115,7 @@ def test_by_key_and_for_a_screen_reader(browser, served, way):
     form = page.get_by_role("search")
     assert form.get_by_role("button", name="Search").is_visible()
     assert not [url for url in heard["asked"] if FILE in url]
-    page.keyboard.insert_text("soleimani")  # the field has the focus; at once, so that one search is made
+    page.keyboard.insert_text("soleimani")  # where the focus is; one search
     page.get_by_role("status").get_by_text("found").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")

@@ -150,7 +150,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     named = [
         at(rows).mark_point(strokeWidth=2, **disc).encode(*key),
         at(rows).mark_text(**text | bold).encode(text="name:N"),
-        at(rows).mark_text(**text | low).encode(text="matter:N"),
+        at(rows[rows["matter"].ne("")]).mark_text(**text | low).encode(text="matter:N"),
     ]
     layers = [
         _areas(),

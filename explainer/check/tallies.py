@@ -108,10 +108,13 @@ class Tallies:
             qualifier = self._qualifier(number.first, run, "attacks")
             self._toll(here, measure, str(number.value), qualifier)
         elif number.value > 9 and (TROOPS.search(follow) or listed_after(sentence[:at], follow)):
-            if listed := re.match(r" (?:\w+ )?in [A-Z]\w+", sentence[spans[number.last][1] :]):
+            after = sentence[spans[number.last][1] :]
+            if listed := re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after):
                 span = span[0], spans[number.last][1] + listed.end()
             here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
-            self._troops(sentence, here, number.value, self._qualifier(number.first, run, "troops"))
+            place = self._place(listed[0] if listed else here, "troops", "place")
+            qualifier = self._qualifier(number.first, run, "troops")
+            self._troops(sentence, here, place, number.value, qualifier)
 
     def _quantity(
         self, here: str, quantity: str, number: Number, run: tuple[str, ...], unit: str
@@ -131,13 +134,13 @@ class Tallies:
         found = hedges(place, run, codes)
         return found.pop() if len(found) == 1 else OPEN if found else "exact"
 
-    def _troops(self, sentence: str, here: str, count: int, qualifier: str) -> None:
+    def _troops(self, sentence: str, here: str, place: str, count: int, qualifier: str) -> None:
         force = supported(here, self.data.codes("troops", "force"))
         held = dates.find(here)
         meant = dates.resolve(held[0][0], self.published) if held else None
         then = PAST.search(here) or (not PRESENT.search(here) and PAST.search(sentence))
         now = PRESENT.search(sentence) and not then and not dates.find(sentence)
-        place, day = self._place(here, "troops", "place"), self.published.isoformat()
+        day = self.published.isoformat()
         of = {"force": _one(force), "place": place}
         of["as_of"] = meant.start if meant else day if now else OPEN
         second = any(all(row[c] == of[c] for c in of) for row in self.rows["troops"])

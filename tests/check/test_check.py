@@ -171,6 +171,11 @@ BROKEN = [
     ),
     ("trp-0002", {"place": "iraq"}, "place: iraq is not what 300 is tied to"),
     (
+        "trp-0002",
+        {"place": "iraq", "evidence": "about 1,200 US troops in Iraq and 300"},
+        "place: iraq is not the place that the article names after 300: it is cut off",
+    ),
+    (
         "trp-0003",
         {"qualifier": "about"},
         'qualifier: about has no word for it before 1200 in "The US keeps 1,200 troops in Iraq"',

@@ -221,6 +221,11 @@ def rows(data, text, published="2031-05-06"):
             {"place": "unstated", "count": "400", "as_of": "2031-05-06"},
         ),
         (
+            "There are about 2,500 US troops in Iraq and 900 in neighboring Syria.",
+            "troops",
+            {"place": "syria", "count": "900"},  # not of the number before it
+        ),
+        (
             "The US had 900 troops in Syria when the war began.",
             "troops",
             {"count": "900", "as_of": OPEN, "as_of_basis": OPEN},  # of then, and no day

@@ -1,5 +1,6 @@
 """Numbers: each readable in its evidence, with its hedge and bound to what it counts."""
 
+import re
 from collections.abc import Iterator
 
 from explainer.check.matching import (
@@ -17,7 +18,7 @@ from explainer.check.matching import (
 from explainer.check.numerals import Number, numbers
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import DAYS, MONTHS
-from explainer.data.evidence import fragments, shingles, words
+from explainer.data.evidence import fragments, plain, shingles, words
 
 VALUE = {"troops": "count", "attacks": "value", "quantities": "value"}
 BOUND = {
@@ -26,6 +27,7 @@ BOUND = {
     "quantities": ("quantity", "unit"),
 }
 SEVERAL, UNNUMBERED = "several", "unnumbered"
+_PLACED = re.compile(r"(?: (?:more|others|troops|soldiers|forces))? in (?:[\w-]+ )?[\w-]+")
 
 
 def readable(data: Dataset) -> Iterator[Problem]:
@@ -66,6 +68,28 @@ def bound(data: Dataset) -> Iterator[Problem]:
                 what = f'is not what {row[column]} is tied to in "{evidence}": {tied}'
                 how = accepted(codes, row[coded], f"{row.table}.{coded}")
                 yield row.problem(coded, f"{what}; {how}")
+
+
+def placed(data: Dataset) -> Iterator[Problem]:
+    """The place of troops that follow others' is in the evidence, after their number: '2,500 in
+    Iraq and 900 in Syria'; where the text is at hand, none that it names at once is cut off.
+    """
+    for row in data.live("troops"):
+        codes, evidence = data.codes("troops", "place"), row["evidence"]
+        text = plain(data.texts.get(row["source_id"], ""))
+        last = fragments(evidence)[-1]
+        on = _PLACED.match(text[text.find(last) + len(last) :]) if last in text else None
+        for number in _read(row, "count"):
+            run = words(evidence)
+            before = supported(" ".join(run[: number.first]), codes)
+            if supported(" ".join(run[number.last + 1 :]), codes):
+                continue  # `bound` reads it
+            after = supported(on[0], codes) if on else set()
+            listed = before and "and" in run[max(number.first - 3, 0) : number.first]
+            if (after and row["place"] not in after) or (listed and not after):
+                where = " and ".join(sorted(after)) or "it is cut off"
+                what = f"is not the place that the article names after {row['count']}: {where}"
+                yield row.problem("place", f"{what}; give evidence up to it")
 
 
 def counting(data: Dataset) -> set[str]:

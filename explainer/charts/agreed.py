@@ -23,7 +23,6 @@ GROUPS = {
     "on": "What changes or continues",
     "open": "What the reports leave open",
 }
-_NEXT = "The phaseout will occur"  # how the sentence begins that dates the one before it
 # an open question about the presence
 OPEN = r"\b(?:troops?|soldiers?|bases?|forces?|mission|coalition|withdraw\w*)\b"
 
@@ -39,14 +38,12 @@ def spans(tables: Tables) -> Figure:
     means = ", that is: " + (table["deadline"] + " " + table["at"]).str.strip()
     late = int(_said_of_it(tables)["first"].isna().sum())
     more = f", and {spelled(late)} said on a day that no report gives" * (late > 0)
-    near = bool(table["near"].ne("").any())
-    after = " One ends at a date that the report’s next sentence gives, for a “phaseout”." * near
     positions, asked = tables.labels("statements", "position"), table["group"].eq("open")
     data = table.assign(
         group=table["group"].map(GROUPS),
         side=table["side"].map(SIDES).fillna(""),
         code=table["code"].map(positions).fillna(""),
-        at=(table["at"] + table["near"]).replace("", "no end date").mask(asked, "no report says"),
+        at=table["at"].replace("", "no end date").mask(asked, "no report says"),
     )
     columns = {"group": "Group", "side": "Said by", "who": "Speaker", "code": "Position"}
     columns |= {"text": "Words or question", "at": "Date", "deadline": "What the date means"}
@@ -56,12 +53,11 @@ def spans(tables: Tables) -> Figure:
         rows(tables, table) if len(table) else table,
         draw,
         finding=finding,
-        subtitle="Bar and diamond: to the date given. Dashed: no end date is given.",
+        subtitle="Bar and diamond: to the date given. Dashed: these words give no end date.",
         caption=(
             f"What was announced on {day(event['start'])}, and what was said of it the same day"
             f"{more}, in the words of {by}, in quotation marks where it quotes. The joint"
-            " statement’s own text (context) is not shown. A dashed line shows that no end was"
-            f" given; it is no promise to stay.{after}"
+            " statement’s own text (context) is not shown. A dashed line is no promise to stay."
         ),
         description=(
             f"Bars on a time axis that begins on {day(event['start'])}. {finding}."
@@ -73,23 +69,21 @@ def spans(tables: Tables) -> Figure:
 
 def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     """Return a row a span or question: `begin`, the day announced; `due`, the date given, if one
-    is; a dashed line from `on` to `to`; `end`, the last day drawn; `text`, its words.
+    is; a dashed line from `on`; `end`, the last day drawn; `text`, its words.
     """
     begin = pd.Timestamp(announcement(tables)["start"])
     end = max([begin + pd.DateOffset(years=1), *table["until"].dropna()]) + pd.DateOffset(months=5)
-    who, dated, near = named(table["side"]), table["at"].ne(""), table["near"].ne("")
+    who, dated = named(table["side"]), table["at"].ne("")
     asked, ends = table["group"].eq("open"), table["group"].eq("ends")
     speaker = (", " + table["who"]).where(table["who"].ne(who), "")
-    given = (", " + table["near"]).where(near, dated.map({True: "", False: ", no end date"}))
     return pd.DataFrame(
         {
             "group": table["group"].map(GROUPS),
-            "text": table["text"] + (" · " + who + speaker + given).where(~asked, ""),
+            "text": table["text"] + (" · " + who + speaker).where(~asked, ""),
             "side": who.where(~asked, ""),
             "begin": f"{begin:%Y-%m-%d}",
             "due": iso(table["until"].where(dated)),
             "on": iso(table["until"].where(dated).fillna(begin)).mask(dated & ends | asked),
-            "to": iso(table["until"].where(near).fillna(end)),
             "end": f"{end:%Y-%m-%d}",
             "open": asked,
             "row": table["row"],
@@ -128,7 +122,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         alt.Chart(days).mark_rule().encode(x("due"), y, y2="bar:Q"),
         reach.encode(x("begin"), x2="end:T"),
         words(heads, x("begin"), y, canvas, fontSize=canvas.label, fontWeight="bold"),
-        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(x("on"), color, x2="to:T"),
+        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(x("on"), color, x2="end:T"),
         until.mark_bar(height=12).encode(x("begin"), color, x2="due:T"),
         until.mark_point(**DUE).encode(x("due")),
         words(rows[["begin", "line", "text", "row", "top", "gap"]], x("begin"), y, canvas),
@@ -185,30 +179,9 @@ def agreed(tables: Tables) -> pd.DataFrame:
         later=best["side"].ne("joint"),
         rank=best["position"].astype(str).map(list(positions)[::-1].index),
     ).sort_values(["group", "later", "rank"], kind="stable")
-    frame = _followed(tables, frame)
-    words = ["code", "side", "who", "at", "deadline", "near"]
+    words = ["code", "side", "who", "at", "deadline"]
     frame = pd.concat([frame[["group", "text", "until", "row", *words]], _open(tables)])
     return frame.fillna(dict.fromkeys(words, "")).reset_index(drop=True)
-
-
-def _followed(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add `near`, the end that the sentence after an undated change of the US mission gives, with
-    the report's own term for it.
-    """
-    terms = tables.wording[tables.wording["evidence"].str.startswith(_NEXT)]
-    ends = frame.loc[
-        frame["group"].eq("ends") & frame["at"].notna(),
-        ["source_id", "side", "until", "text", "row"],
-    ]
-    ends = ends.merge(terms[["source_id", "term", "id"]], on="source_id").head(1)
-    frame = frame.assign(near="")
-    for end in ends.itertuples():
-        here = frame["code"].eq("transition") & frame["concerns"].eq("us_forces")
-        here &= frame["side"].eq(end.side) & frame["at"].isna()
-        frame.loc[here, "near"] = f"“{end.term}” {end.text}"
-        frame.loc[here, "until"] = end.until
-        frame.loc[here, "row"] += f" {end.id} {end.row}"
-    return frame
 
 
 def _said_of_it(tables: Tables) -> pd.DataFrame:

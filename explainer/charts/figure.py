@@ -31,8 +31,7 @@ from explainer.words import truncate
 from explainer.words.record import facts
 from explainer.words.sources import labels
 
-# of a number in a specification or a figure's CSV: of px, of degrees on a map a tenth of a metre
-DECIMALS = 6
+DECIMALS = 6  # of a number in a specification or a figure's CSV
 _SVG = "http://www.w3.org/2000/svg"
 _CREDIT, _EDGE = 12, 4  # px: the letters of the credit, and the room around it
 PIXELS = 2  # PNG: device pixels a CSS pixel

@@ -4,7 +4,6 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
 
 import altair as alt
@@ -23,7 +22,6 @@ from explainer.words.formats import day
 from explainer.words.sources import labels
 
 _NAMED = {False: "In the reports", True: "Only in other sources"}  # by whether it is context
-
 COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAQ", 42.5, 35.1),
     ("SYRIA", 39.6, 35.1),
@@ -43,7 +41,7 @@ def places(tables: Tables) -> Figure:
     """Draw the places that the articles or the context name, with who names each."""
     named = rows(tables)
     names = (~named["context"]).sum()
-    finding = f"The reports name {names or 'none'} of these {len(named)} places"
+    finding = f"The reports place events in {names or 'none'} of these {len(named)} places"
     finding += "; the rest come from other sources" * bool(named["context"].any())
     near = " and ".join(named.loc[named["precision"].eq("nearest_town"), "name"])
     each = "; ".join(f"{row.name}: {row.by}" for row in named.itertuples(index=False))
@@ -182,13 +180,8 @@ def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[
     of borders if it can be.
     """
     shapes = [shape for shape in _borders() if shape["properties"]["kind"] != "region"]
-    rings = [ring for shape in shapes for ring in _rings(shape["geometry"]["coordinates"])]
-    ends = [line for ring in rings for line in zip(ring, ring[1:], strict=False)]
-    lines = [
-        _px(a + (c - a) * i / 9, b + (d - b) * i / 9, scale)
-        for (a, b), (c, d) in ends
-        for i in range(9)
-    ]
+    points = re.findall(r"\[(-?[\d.]+), (-?[\d.]+)\]", json.dumps(shapes))
+    lines = [_px(float(east), float(north), scale) for east, north in points]
     centres = {row.Index: _px(row.longitude, row.latitude, scale) for row in rows.itertuples()}
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in centres.values()]
     middle, looks = _px(CENTRE[0], CENTRE[1], scale)[0], {}
@@ -214,11 +207,6 @@ def _labels(rows: pd.DataFrame, scale: float, canvas: Canvas) -> dict[str, list[
         looks[row.Index] = {"gap": dx, "up": up, "align": "left" if dx > 0 else "right"}
         taken.append(box)
     return pd.DataFrame.from_dict(looks, orient="index").reindex(rows.index).to_dict("list")
-
-
-def _rings(part: Any) -> Iterator[Any]:
-    """Yield the rings of a polygon, or of several."""
-    yield from [part] if isinstance(part[0][0], int | float) else chain(*map(_rings, part))
 
 
 def _px(longitude: float, latitude: float, scale: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.figure import Figure, figure
-from explainer.charts.grammar.axes import Heights, Time
+from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import CIRCLE, INK
 from explainer.charts.grammar.text import heading
@@ -58,15 +58,14 @@ def _figure(tables: Tables, place: str) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US troop numbers as printed, at their dates. Filled: from the reports, whose number is"
-            " a dashed line. Outline: from other sources."
+            "US troop numbers as printed, at their dates. Filled: from the reports, whose time is"
+            " shaded and whose number is a dashed line. Outline: from other sources."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
             "No line joins counts by different institutions. Under the axis, without a height:"
             " plans, events, and numbers for a part of the country or of the forces, or with"
-            " other forces."
-            f"{less}"
+            f" other forces.{less}"
         ),
         description=(
             f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"
@@ -134,7 +133,9 @@ def _era(
     layers = levels(ordered, time, heights, canvas, barred)
     if len(articles):
         level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
-        layers = [level.encode(heights.y()), *layers]
+        shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(color=light("faint"), clip=True)
+        shade = shade.encode(time.x("min(first)"), x2="max(first):T")
+        layers = [shade, level.encode(heights.y()), *layers]
     whole = alt.layer(*layers)
     charts = [whole.properties(width=width, height=tall, title=heading(head, canvas))]
     if len(others):

@@ -31,12 +31,12 @@ def test_deadline_belongs_to_the_statement_that_names_it():
         assert any(written[ids[-1]] in words[i] for i in ids[:-1])
 
 
-def test_what_the_next_sentence_dates_is_not_endless():
-    """The change of the US mission drawn as without an end, together with a commission's work."""
-    table = agreed.agreed(book())
-    lines = agreed.rows(book(), table)
-    near = table["near"].ne("")
-    assert near.sum() == 1 and (lines["to"] < lines["end"]).tolist() == near.tolist()
+def test_a_change_of_the_us_mission_is_not_the_work_of_a_commission():
+    """The change of the US mission drawn as one line with a commission's work, which goes on."""
+    table = agreed.agreed(book()).query("code == 'transition'")
+    concerns = book().statements.set_index("id")["concerns"].astype(str)
+    for ids in table["row"].str.split():
+        assert len({concerns[i] for i in ids if i in concerns.index}) == 1
 
 
 def later(about: str, **columns):

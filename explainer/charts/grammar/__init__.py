@@ -12,7 +12,6 @@ One colour and one shape mean one thing in every chart:
     dashed circle        | one that has no height on a scale: a plan, a part
     triangle             | an attack by an armed group
     cross                | a US strike
-    upright stroke       | a war
     short dash           | a number that is only planned
     diamond              | a deadline: something that is due, on its day
     line behind a mark   | the time within which it lies, where no day is known

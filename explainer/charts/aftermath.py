@@ -46,8 +46,8 @@ def timeline(tables: Tables) -> Figure:
         ),
         caption=(
             "The dates at the vertical lines are from the reports; the numbers are context, from"
-            " other sources. A plan is not a withdrawal. Not drawn: numbers for a part of a country"
-            " or that may include other forces; they stand in the list below."
+            " other sources. A plan is not a withdrawal. Not drawn: numbers that cover only part of"
+            " a country or may include other forces; they are in the list below."
         ),
         description=(
             f"Numbers over a time axis from {day(f'{start:%Y-%m}')} on, a panel each for"

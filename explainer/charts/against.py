@@ -33,9 +33,9 @@ def findings(tables: Tables) -> Figure:
             f"Each part of a bar: one claim of a report beside one fact from another source{told}"
         ),
         caption=(
-            "Wider or narrower: the report says more, or less, than the source, or of another"
-            " group, place or period. A claim compared with several facts counts once for each. Not"
-            " shown:"
+            "Wider or narrower: the report says more, or less, than the source, or speaks of"
+            " another group, place or period. A claim compared with several facts counts once for"
+            " each. Not shown:"
             f" {unfound[0]} claims on which the sources that we read say nothing,"
             f" and {unfound[1]} for which we did not look for a source."
         ),

@@ -64,8 +64,8 @@ def _figure(tables: Tables, place: str) -> Figure:
         caption=(
             "A gap means that we found no number, not that there were no troops. "
             "No line joins counts by different institutions. Under the axis, without a height:"
-            " plans, events, and numbers for a part of the country or of the forces, or with"
-            f" other forces.{less}"
+            " plans, events, and numbers that cover a part of the country or of the forces, or"
+            f" include other forces.{less}"
         ),
         description=(
             f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"

@@ -46,8 +46,8 @@ def year(tables: Tables) -> Figure:
             " which it falls"
         ),
         caption=(
-            "For each side and month the chart shows one statement on an end or a stay: the one in"
-            " the most passages, all of which its mark opens. Its words are a report’s own, in"
+            "For each side and month the chart shows one statement on ending or staying: the one in"
+            " the most passages. Its mark opens all of them; its words are a report’s own, in"
             " quotation marks where the report quotes. Not drawn: statements on a change of form,"
             " about another country or without a date; attacks and strikes that only one passage"
             " mentions, and other events, such as wars."

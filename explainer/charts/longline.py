@@ -70,7 +70,7 @@ def _figure(tables: Tables, place: str) -> Figure:
         description=(
             f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"
             f" stand for articles, {len(context)} outlines for other sources, of which"
-            f" {context['kind'].eq('other').sum()} are a plan, an event or a part. Levels: {each}."
+            f" {context['kind'].eq('other').sum()} are {KINDS['other']}. Levels: {each}."
         ),
         data=table.rename(columns=columns),
     )

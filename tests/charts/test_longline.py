@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer import book
-from explainer.charts.longline import iraq, numbers, syria
+from explainer.charts.longline import KINDS, iraq, numbers, syria
 from explainer.words.record import facts
 
 FIGURES = (iraq, syria)
@@ -142,3 +142,11 @@ def test_the_years_of_the_story_are_named(drawn, draw, canvas):
     """An axis that names 2023 and then nothing, under numbers of 2024 to 2026."""
     ticks = set(re.findall(r'"year": (\d{4})', json.dumps(drawn(draw).spec(canvas))))
     assert {"2024", "2026"} <= ticks
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+def test_what_is_counted_is_a_cell_of_the_table(drawn, draw):
+    """A count by words that no row has: refused as soon as another count has the same number."""
+    figure = drawn(draw)
+    count = (figure.data["Drawn as"] == KINDS["other"]).sum()
+    assert f"of which {count} are {KINDS['other']}." in figure.description

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bench.copies import ROOT, environment
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 
 PLAIN = Path(__file__).parent / "plain"
 _FIRST = "tables = prose.glue("  # in the first cell of every chapter

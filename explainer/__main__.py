@@ -45,7 +45,7 @@ def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
     from explainer.check.rereading import due
     from explainer.check.run import examine, summary
-    from explainer.data.contents import unknown
+    from explainer.data.manifest import unknown
 
     draft = bool(os.environ.get(DRAFT)) or options.command is article  # rows being decided
     data, problems = examine(options.data, options.articles, options.command is article, draft)

@@ -13,8 +13,8 @@ from bench import __main__, audit, growth, lighthouse, report, stock, timing
 from bench.grow import grow
 from explainer.check import run
 from explainer.check.rules import corrections
-from explainer.data.contents import pages
 from explainer.data.dataset import read
+from explainer.data.manifest import pages
 from explainer.paths import DATA, ROOT
 from explainer.site.web_server import served
 

@@ -21,8 +21,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from explainer.charts.grammar.text import fold, leading, title
 from explainer.check import passages
-from explainer.data.contents import BORDERS, SAID
 from explainer.data.files import digest, digest_of, kept
+from explainer.data.manifest import BORDERS, SAID
 from explainer.data.rows import address, article_of
 from explainer.data.tables import Tables
 from explainer.paths import DATA, FIGURES, ROOT

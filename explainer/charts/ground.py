@@ -13,7 +13,7 @@ from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.labels import Box, meet
 from explainer.charts.grammar.marks import PROOF, Layers
 from explainer.charts.grammar.text import BOLD, fold, leading, measure, tall
-from explainer.data.contents import BORDERS
+from explainer.data.manifest import BORDERS
 from explainer.data.rows import RECORD, article_of
 from explainer.data.tables import NAMES, Tables
 from explainer.paths import DATA

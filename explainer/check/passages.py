@@ -20,12 +20,12 @@ from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
-from explainer.check.rules.ours import known_names
+from explainer.check.rules.own_words import known_names
 from explainer.data import grammar
 from explainer.data.changelog import MADE
-from explainer.data.contents import SAID
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import short_digest
+from explainer.data.manifest import SAID
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
 DRAWN_BY = "explainer/charts"

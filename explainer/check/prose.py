@@ -12,7 +12,7 @@ from explainer.check.diction import ADDED, DOING, diction_of
 from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.cells import readable
-from explainer.check.rules.ours import known_names
+from explainer.check.rules.own_words import known_names
 from explainer.data.dataset import Dataset, Problem
 from explainer.data.evidence import words
 from explainer.data.grammar import HEDGE, NEGATION, SAYING

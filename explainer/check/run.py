@@ -11,15 +11,15 @@ from types import ModuleType
 from explainer.check import ledger, passages, prose, reading
 from explainer.check.rules import articles as texts
 from explainer.check.rules import (
-    borne,
     calendar,
     cells,
     codes,
     corrections,
+    entailment,
     keys,
     links,
     numbers,
-    ours,
+    own_words,
     places,
     quoting,
     record,
@@ -36,7 +36,7 @@ from explainer.data.dataset import Dataset, Problem
 Rule = Callable[[Dataset], Iterator[Problem]]
 SUBJECTS = (
     keys, sources, wordings, quoting, numbers, codes, calendar, spoken, voices, links, places,
-    topics, ours, borne, corrections, record,
+    topics, own_words, entailment, corrections, record,
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from explainer.data.reads import remembered
 from explainer.data.tables import NAMES, Tables, descriptor, field, history, key, resource
+from explainer.data.tracking import remembered
 
 # the table of the facts beyond the articles, and the evidence page on which they stand
 RECORD = "record"

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.dataset import ARTICLE, CONTEXT
-from explainer.data.reads import NOTED
+from explainer.data.tracking import NOTED
 from explainer.paths import DATA
 
 

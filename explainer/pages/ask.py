@@ -2,7 +2,7 @@
 
 import re
 
-from explainer.data.contents import QUESTIONS
+from explainer.data.manifest import QUESTIONS
 from explainer.data.tables import NAMES, Tables
 from explainer.pages.prose import Shown
 from explainer.pages.templates import render

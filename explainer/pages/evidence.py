@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from explainer.data.reads import remembered
 from explainer.data.rows import Row, rows
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.pages import index, prose
 from explainer.pages.prose import Shown
 from explainer.pages.templates import render

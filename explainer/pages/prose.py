@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 from myst_nb import glue as store
 
-from explainer.data.reads import remembered
 from explainer.data.rows import Row, events_of
 from explainer.data.tables import Tables, book
+from explainer.data.tracking import remembered
 from explainer.pages.figure import show_in_notebooks
 from explainer.pages.templates import render
 from explainer.paths import ROOT

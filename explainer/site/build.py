@@ -18,16 +18,17 @@ from sphinx.util.console import nocolor
 
 from explainer import book
 from explainer.check import passages
-from explainer.data.contents import pages, published
 from explainer.data.files import digest, digest_of
+from explainer.data.manifest import pages, published
 from explainer.paths import ROOT
 from explainer.site import link_checker
-from explainer.site.beside import Beside
+from explainer.site.background import Background
 from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
 from explainer.site.execute import execute
 from explainer.site.glossary import add_terms
 from explainer.site.optimize import optimize
+from explainer.site.preflight import Verdict, verdict
 from explainer.site.publish import book_archive, chart_metadata, epub, feed, pdf, search_index
 from explainer.site.publish.embeds import add_embeds, charts
 from explainer.site.publish.notebooks import add_notebooks
@@ -36,7 +37,6 @@ from explainer.site.publish.page_files import add_sizes
 from explainer.site.publish.redirects import add_redirects, root_links
 from explainer.site.sphinx_ext import write_files
 from explainer.site.state import BUILT, DRAFT, only_build, replace_site
-from explainer.site.verdict import Verdict, verdict
 
 KEPT, DOCTREES = "kept", "doctrees"  # folders: what a build leaves to the next one
 LOADED = ("sphinx_book_theme", "sphinx_comments")  # by Sphinx else, one by one
@@ -45,14 +45,14 @@ _STAYS = (
 )
 
 
-def build(root: Path = ROOT, checked: Beside[Verdict] | None = None) -> list[str]:
+def build(root: Path = ROOT, checked: Background[Verdict] | None = None) -> list[str]:
     """Build the book in `root` into `_build/html` and return what is wrong with it; only a site in
     order is put there. `checked` is the check, where it has begun already.
 
     ValueError where another build is at work, or where a page cannot be finished.
     """
     with only_build(root) as folder:
-        checked = checked or Beside(partial(verdict, root, bool(os.environ.get(DRAFT))))
+        checked = checked or Background(partial(verdict, root, bool(os.environ.get(DRAFT))))
         if problems := _build(root, folder, checked):
             return [*problems, _STAYS]
         replace_site(root, folder, checked.result().made_from)
@@ -60,7 +60,7 @@ def build(root: Path = ROOT, checked: Beside[Verdict] | None = None) -> list[str
     return []
 
 
-def _build(root: Path, folder: Path, checked: Beside[Verdict]) -> list[str]:
+def _build(root: Path, folder: Path, checked: Background[Verdict]) -> list[str]:
     """Build the site into `folder`/html and return what is wrong."""
     store = root / BUILT / KEPT
     pdf.ready()
@@ -89,7 +89,7 @@ def _build(root: Path, folder: Path, checked: Beside[Verdict]) -> list[str]:
         path = executed / f"{page}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(notebook, encoding="utf-8")
-    archive = Beside(partial(_archive, folder))
+    archive = Background(partial(_archive, folder))
     if (store / DOCTREES).exists():
         os.replace(store / DOCTREES, folder / DOCTREES)
     if warnings := sphinx(root, folder, cache, made_from(root, notebooks)):
@@ -121,7 +121,7 @@ def finish(folder: Path, archived: Callable[[], object], store: Path) -> Site:
     add_notebooks(site)
     add_terms(site)
     annotate(site)
-    book_made = Beside(partial(epub.write, site))
+    book_made = Background(partial(epub.write, site))
     feed.write(site)
     add_redirects(site)
     optimize(site, store)

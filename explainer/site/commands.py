@@ -18,11 +18,11 @@ def build(options: argparse.Namespace) -> int:
     if is_current():
         print("Nothing has changed since the last build: _build/html/index.html")
         return 0
-    from explainer.data.contents import published
-    from explainer.site.beside import Beside
-    from explainer.site.verdict import verdict
+    from explainer.data.manifest import published
+    from explainer.site.background import Background
+    from explainer.site.preflight import verdict
 
-    checked = Beside(partial(verdict, ROOT, bool(os.environ.get(DRAFT))))
+    checked = Background(partial(verdict, ROOT, bool(os.environ.get(DRAFT))))
     from explainer.site.build import build  # beside the check: to load it takes a second
 
     problems = build(ROOT, checked)

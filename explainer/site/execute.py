@@ -6,7 +6,7 @@ for each chapter is paid once. Each chapter begins in a clean namespace, in its 
 none leans on another is proved by `pytest --nbval` in fresh kernels. Results are kept in a
 jupyter-cache named by the digest of what all chapters share, from which MyST-NB takes them. A
 chapter in it is run again when a file that it read has changed: its own text, a CSV, whatever it
-opened. `explainer.data.reads` notes the tables, Python itself each file and folder.
+opened. `explainer.data.tracking` notes the tables, Python itself each file and folder.
 """
 
 import gc
@@ -39,8 +39,8 @@ from traitlets.config import Config
 
 from explainer.charts.figure import keep_drawings, registry
 from explainer.data.files import digest, digest_of, replace, yaml_of
-from explainer.data.reads import NOTED, forget
 from explainer.data.tables import book, history
+from explainer.data.tracking import NOTED, forget
 from explainer.pages.evidence import counted
 from explainer.paths import ROOT
 from explainer.site.state import BUILT

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 from lxml.html.builder import A
 
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.site.document import Site, Text, append, inner, render, rewrite, text_of
 
 PAGE = "chapters/people.html"  # where the glossary stands

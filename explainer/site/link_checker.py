@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from explainer.data.contents import published
+from explainer.data.manifest import published
 from explainer.site.document import Site, target
 from explainer.site.publish.search_index import FILE, found
 

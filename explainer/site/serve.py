@@ -20,8 +20,8 @@ from typing import Any
 
 from watchfiles import watch
 
-from explainer.data.contents import PARTS
 from explainer.data.files import digest
+from explainer.data.manifest import PARTS
 from explainer.paths import BUILD, ROOT
 from explainer.site import web_server
 

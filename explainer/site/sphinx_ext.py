@@ -23,7 +23,7 @@ from sphinx.util import logging
 from explainer import theme
 from explainer.charts.figure import registry
 from explainer.check.run import drafts
-from explainer.data import contents
+from explainer.data import manifest
 from explainer.data.dataset import read
 from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
@@ -167,8 +167,8 @@ def write_files(site: Path, store: Path) -> None:
     (site / "evidence").mkdir(exist_ok=True)
     for name, text in proof_files.downloads(book()).items():
         (site / "evidence" / name).write_text(text, encoding="utf-8")
-    figures = contents.figure_files(registry(), ROOT / "figures")
-    for path in [*figures, *contents.data_files(ROOT / "data")]:
+    figures = manifest.figure_files(registry(), ROOT / "figures")
+    for path in [*figures, *manifest.data_files(ROOT / "data")]:
         copy = site / path.relative_to(ROOT)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
@@ -262,6 +262,6 @@ def _place(app: Sphinx, page: str, template: str, context: Context, _: Any) -> N
     if context.get("pageurl"):
         context["pageurl"] = url(app.config.html_baseurl, f"{page}.html")
     if f"{page}.html" == NOT_FOUND:
-        titles = ((name, app.env.titles.get(name)) for name in contents.pages())
+        titles = ((name, app.env.titles.get(name)) for name in manifest.pages())
         chapters = [(name, title.astext()) for name, title in titles if title]
         context |= {"title": "Page not found", "pageurl": None, "chapters": chapters}

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from explainer.data.contents import PARTS
 from explainer.data.files import digest
+from explainer.data.manifest import PARTS
 from explainer.paths import ROOT
 
 BUILT = "_build"

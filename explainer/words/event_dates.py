@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from explainer.data import dates
-from explainer.data.reads import remembered
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.words.formats import day, interval
 from explainer.words.sources import in_time
 

@@ -3,8 +3,8 @@
 `date_rec_0001`), or those of `explainer.words.counts`.
 """
 
-from explainer.data.reads import remembered
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.words import record
 from explainer.words.counts import Number, context, method, reported
 from explainer.words.formats import count, day, when

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from explainer.data.dates import days
-from explainer.data.reads import remembered
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.words.formats import count, day
 
 LABEL = "Context"  # what marks it wherever it shows

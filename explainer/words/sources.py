@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from explainer.data.reads import remembered
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.words.formats import day
 
 

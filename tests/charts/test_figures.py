@@ -17,10 +17,10 @@ from explainer import theme
 from explainer.charts import figure as module
 from explainer.charts.figure import SPEC, credit, credited, files, registry
 from explainer.check import passages
-from explainer.data.contents import BORDERS, SAID, figure_files
-from explainer.data.reads import NOTED
+from explainer.data.manifest import BORDERS, SAID, figure_files
 from explainer.data.rows import address, rows
 from explainer.data.tables import book
+from explainer.data.tracking import NOTED
 from explainer.pages.figure import inline
 from explainer.paths import DATA, FIGURES, ROOT
 

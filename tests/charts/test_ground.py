@@ -8,7 +8,7 @@ import pytest
 from explainer import book
 from explainer.charts.grammar.labels import meet
 from explainer.charts.ground import _labels, places, rows
-from explainer.data.contents import BORDERS
+from explainer.data.manifest import BORDERS
 from explainer.paths import DATA
 from explainer.theme import DESK, PHONE
 

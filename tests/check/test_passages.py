@@ -6,7 +6,7 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.check import passages, run
-from explainer.data.contents import SAID
+from explainer.data.manifest import SAID
 from explainer.paths import DATA, FIGURES, ROOT
 
 DAY = "2031-04-02"

@@ -12,7 +12,7 @@ from repository import copied, run
 
 from explainer.check import coverage
 from explainer.check import run as check_run
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.data.tables import load
 from explainer.paths import ROOT
 from explainer.words.numbers import numbers

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explainer.charts.figure import registry
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.data.rows import book_rows
 from explainer.data.tables import book
 from explainer.paths import ROOT

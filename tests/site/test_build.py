@@ -12,7 +12,7 @@ import pytest
 from jupyter_cache import get_cache
 
 from explainer.charts.figure import registry
-from explainer.data.contents import PARTS, book_files, data_files, pages, unknown
+from explainer.data.manifest import PARTS, book_files, data_files, pages, unknown
 from explainer.data.tables import NAMES, book, history
 from explainer.paths import ROOT
 from explainer.site import build as module
@@ -21,7 +21,7 @@ from explainer.site import serve, state, web_server
 from explainer.site.build import build
 from explainer.site.document import Site
 from explainer.site.execute import LIMIT, execute
-from explainer.site.verdict import Verdict
+from explainer.site.preflight import Verdict
 
 PAGES = ["index", "chapters/one", "chapters/two"]
 PASSED = lambda root, draft: Verdict([], "", "")  # noqa: E731  # a check that finds nothing

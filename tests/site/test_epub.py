@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 
-from explainer.data.contents import published
+from explainer.data.manifest import published
 from explainer.paths import SITE
 from explainer.site.document import Site
 from explainer.site.publish import epub

@@ -9,7 +9,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from explainer.data.contents import published
+from explainer.data.manifest import published
 from explainer.paths import SITE
 
 ALL = [*published(), "search"]

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from repository import lacking
 
-from explainer.data.contents import published
+from explainer.data.manifest import published
 from explainer.paths import SITE
 
 ALL = [*published(), "search"]

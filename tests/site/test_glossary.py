@@ -2,7 +2,7 @@
 
 import pytest
 
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.paths import SITE
 from explainer.site.document import Site, inner, parse, parts, text_of
 from explainer.site.glossary import PAGE, add_terms, glossary, link

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from repository import copied, run
 
-from explainer.data.contents import pages, published
+from explainer.data.manifest import pages, published
 from explainer.paths import SITE
 from explainer.words.quotations import inner
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from explainer.charts.figure import registry
-from explainer.data.contents import published
+from explainer.data.manifest import published
 from explainer.paths import ROOT, SITE
 from explainer.site.document import inner, parse, parts, serialize
 from explainer.site.icons import GLYPHS, draw

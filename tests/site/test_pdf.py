@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.paths import ROOT, SITE
 from explainer.site.browser import path as browser_path
 from explainer.site.document import parse, parts

@@ -15,7 +15,7 @@ from PIL import Image
 from structured import faults
 from test_corrections import REASON, correct
 
-from explainer.data import contents
+from explainer.data import manifest
 from explainer.data.corrections import releases
 from explainer.data.tables import load
 from explainer.paths import ROOT
@@ -253,7 +253,7 @@ def test_the_sitemap_lists_the_pages_and_nothing_else(known):
         )
     }
     evidence = {
-        f"{BASE}{name}.html" for name in contents.published() if name not in contents.pages()
+        f"{BASE}{name}.html" for name in manifest.published() if name not in manifest.pages()
     }  # the extension makes them for any book
     assert (
         listed == {BASE, f"{BASE}chapters/troops.html", f"{BASE}chapters/data.html"} | evidence
@@ -421,6 +421,6 @@ def test_the_book_itself_has_redirects_that_fit():
     """A redirect of the book that its own pages rule out: seen before the build."""
     for old, new in yaml.safe_load(redirects.REDIRECTS.read_text()).items():
         assert (
-            new.partition("#")[0].removesuffix(".html") in contents.pages()
-            and old.removesuffix(".html") not in contents.pages()
+            new.partition("#")[0].removesuffix(".html") in manifest.pages()
+            and old.removesuffix(".html") not in manifest.pages()
         )

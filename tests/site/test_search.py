@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from test_access import opened, until
 
-from explainer.data import contents
+from explainer.data import manifest
 from explainer.paths import SITE
 from explainer.site.document import Site
 from explainer.site.publish.search_index import FILE, found
@@ -103,7 +103,7 @@ def test_every_page_and_row_can_be_found():
     """A chapter, an article or a row with words that the index lacks."""
     entries = found(Site(SITE))
     pages = {entry["at"].partition(".html")[0] for entry in entries}
-    assert pages == set(contents.published())
+    assert pages == set(manifest.published())
     assert (SITE / FILE).read_text(encoding="utf-8").startswith("window.bookIndex={")
 
 

@@ -11,8 +11,8 @@ import yaml
 from structured import faults
 
 from explainer.charts.figure import registry
-from explainer.data.contents import SAID, pages, published
 from explainer.data.dataset import DESCRIPTOR
+from explainer.data.manifest import SAID, pages, published
 from explainer.data.rows import book_rows, rows
 from explainer.data.tables import book
 from explainer.pages import prose

@@ -20,8 +20,8 @@ import yaml
 from repository import tracked
 
 from explainer.charts.figure import registry
-from explainer.data.contents import PARTS, pages
 from explainer.data.dataset import Record, read
+from explainer.data.manifest import PARTS, pages
 from explainer.data.tables import book
 from explainer.pages.figure import inline
 from explainer.pages.quickstart import STARTS

@@ -13,7 +13,7 @@ from explainer.check.matching import hedges
 from explainer.check.numerals import numbers
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.numbers import VALUE
-from explainer.check.rules.ours import BESIDE, days_of, known_names
+from explainer.check.rules.own_words import BESIDE, days_of, known_names
 from explainer.data.dataset import ARTICLE, CONTEXT, Dataset, Problem, Record
 from explainer.data.evidence import share, words
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from explainer.charts.figure import registry
-from explainer.data.contents import book_files
+from explainer.data.manifest import book_files
 from explainer.paths import ROOT
 from explainer.site.publish.archive import zipped
 from explainer.site.publish.citation import work

@@ -5,10 +5,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from explainer.data.contents import data_files
 from explainer.data.corrections import dates
 from explainer.data.dataset import Dataset, read
 from explainer.data.files import digest, kept_files
+from explainer.data.manifest import data_files
 from explainer.data.tables import history
 from explainer.paths import CHANGELOG, ROOT
 from explainer.site.publish.address import address

@@ -8,8 +8,8 @@ from io import BytesIO
 from lxml import etree
 from lxml.html import HtmlElement
 
-from explainer.data.contents import published
 from explainer.data.corrections import dates
+from explainer.data.manifest import published
 from explainer.data.tables import history
 from explainer.site.document import Site, render, rewrite, text_of
 from explainer.site.publish import citation

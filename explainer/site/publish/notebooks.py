@@ -10,7 +10,7 @@ import nbformat
 from lxml import etree
 
 from explainer import book
-from explainer.data.contents import pages
+from explainer.data.manifest import pages
 from explainer.data.rows import book_rows
 from explainer.pages import prose
 from explainer.paths import ROOT

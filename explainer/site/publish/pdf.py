@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from explainer.data import contents
+from explainer.data import manifest
 from explainer.data.files import yaml_of
 from explainer.paths import ROOT
 from explainer.site import browser
@@ -66,7 +66,7 @@ def links(page: str) -> dict[str, str]:
 
 def write(site: Site) -> list[Path]:
     """Print every page, and the whole book, into `pdf`. ValueError where there is no browser."""
-    names = contents.pages()
+    names = manifest.pages()
     version = yaml_of((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     folder = site.folder / FOLDER
     folder.mkdir(exist_ok=True)

@@ -10,9 +10,9 @@ from explainer.check.reading import WORDS, agreement
 from explainer.check.rules.quoting import SHARE, returned
 from explainer.check.run import STAGES
 from explainer.data.evidence import W, parse
-from explainer.data.reads import remembered
 from explainer.data.rows import book_rows, rows
 from explainer.data.tables import Tables, field
+from explainer.data.tracking import remembered
 from explainer.paths import DATA
 from explainer.words.counts import Count, Number
 from explainer.words.formats import number

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Beside(Generic[Value]):
+class Background(Generic[Value]):
     """A step that has begun. A fork begins where this process stands, with all that it has loaded;
     elsewhere than on Linux the step is taken at once, and here.
     """

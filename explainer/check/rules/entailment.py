@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from explainer.check.claims import grounds
 from explainer.check.diction import ADDED, diction_of
 from explainer.check.proofs import proofs_of
-from explainer.check.rules.ours import held_of
+from explainer.check.rules.own_words import held_of
 from explainer.check.rules.record import beside_of
 from explainer.data.dataset import Dataset, Problem
 

@@ -48,10 +48,11 @@ def check(options: argparse.Namespace) -> int:
     from explainer.data.manifest import unknown
 
     draft = bool(os.environ.get(DRAFT)) or options.command is article  # rows being decided
-    data, problems = examine(options.data, options.articles, options.command is article, draft)
+    some, drawn = options.command is article, getattr(options, "drawn", True)
+    data, problems = examine(options.data, options.articles, some, draft, drawn)
     for problem in problems:
         print(problem)
-    if data and not problems:
+    if data and not problems and drawn:
         print(summary(data, bool(options.articles), read=not draft))
         for line in due(data, options.data.parent):
             print(line)
@@ -237,7 +238,9 @@ def draft(options: argparse.Namespace) -> int:
 
 
 def article(options: argparse.Namespace) -> int:
-    """Do all that follows a change of rows: fill in what follows, check, count, write, draw."""
+    """Do all that follows a change of rows: fill in what follows, check, count, write, draw, and
+    check what is drawn.
+    """
     from explainer.check import draft as drafts
 
     steps = (
@@ -246,9 +249,11 @@ def article(options: argparse.Namespace) -> int:
         ("check", check),
         ("codebook", codebook),
         ("figures", figures),
+        ("check of what is drawn", check),
     )
     options.write, options.all, failed = True, False, 0
     for number, (name, step) in enumerate(steps, 1):
+        options.drawn = number == len(steps)
         print(f"{number} of {len(steps)}: {name}", flush=True)
         failed = step(options) or failed
         if failed and step is not audit:  # what is left out is told with what the check finds

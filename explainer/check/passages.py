@@ -248,7 +248,9 @@ def _grouped(drawn: Sequence[Record]) -> dict[int, list[str]]:
 
 
 def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
-    """Return a chart's rows counted by table, article and code, and its tables' rows by code."""
+    """Return a chart's rows counted by table, article and code, and its tables' rows by code, also
+    without those that have the code `none`: of these a picture has no place.
+    """
     found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
     for table in {row.table for row in rows}:
         coded = [f["name"] for f in data.columns(table) if f.get("codes")]
@@ -257,7 +259,11 @@ def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
                 columns = (*coded, "source_id", "person_id")
                 found.update((column, "shown", row.get(column, "")) for column in columns)
         for column in coded:
-            found.update((table, column, row[column]) for row in data.live(table))
+            for row in data.live(table):
+                some = "none" not in [row[c] for c in coded]
+                found.update(
+                    [(table, column, row[column]), *[(column, row[column], "some")] * some]
+                )
     return {*found.values(), len(rows), len({row.get("source_id") for row in rows})}
 
 

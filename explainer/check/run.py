@@ -72,9 +72,15 @@ def run(
 
 
 def examine(
-    folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
+    folder: Path,
+    articles: Path | None = None,
+    some: bool = False,
+    draft: bool = False,
+    drawn: bool = True,
 ) -> tuple[Dataset | None, list[Problem]]:
-    """Return the data in `folder`, or None where it cannot be read, and what `run` finds there."""
+    """Return the data in `folder`, or None where it cannot be read, and what `run` finds there:
+    without charts where they are not `drawn` yet.
+    """
     data: Dataset | None = None
     gc.disable()  # a million rows hold no circles, and it would look through them again and again
     try:
@@ -82,7 +88,8 @@ def examine(
         if data is not None and not problems:
             problems = [p for p in judge(data) if not (some and texts.MISSING in p.message)]
             problems = problems or list(prose.check(data, folder.parent))
-            problems = problems or list(passages.charts(data, folder.parent))
+            if drawn:
+                problems = problems or list(passages.charts(data, folder.parent))
             if not draft:
                 problems = problems or list(passages.check(data, folder.parent))
     finally:

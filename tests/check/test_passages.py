@@ -1,11 +1,13 @@
 """The book's own words: each sentence of a page and each chart's words are as somebody held them against their proofs."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from explainer.__main__ import main
 from explainer.check import passages, run
+from explainer.data.dataset import Record
 from explainer.data.manifest import SAID
 from explainer.paths import DATA, FIGURES, ROOT
 
@@ -123,6 +125,21 @@ def test_a_chart_says_what_its_rows_say(book, part, text, message):
     draw(book.parent, WORDS | {part: text})
     problems = run.run(book, draft=True)
     assert any(p.message.startswith(message) for p in problems) if message else problems == []
+
+
+def test_what_a_picture_leaves_out_is_counted(book):
+    """A sentence of the code's own that is refused, because the number in it has grown."""
+    data = run.load(book)[0]
+    (own, *_) = [r for r in data.live("statements") if r["side"] == "outlet"]
+    more = [Record({**own, "position": p}, own.table, "", 0) for p in ["stays"] * 37 + ["none"]]
+    rows = [r for r in data.tables["statements"] if r["side"] != "outlet"] + more
+    data = replace(data, tables=data.tables | {"statements": rows})
+    for number in (37, 36):
+        text = f"Not shown: {number} statements in an outlet’s own voice."
+        draw(book.parent, WORDS | {"caption": text, "rows": ["stm-0004", "trp-0001"]})
+        assert any(f'"{number}"' in p.message for p in passages.charts(data, book.parent)) == (
+            number == 36
+        )
 
 
 def test_other_line_ends_need_no_new_reading(book):

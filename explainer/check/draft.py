@@ -237,6 +237,7 @@ def _follow(data: Dataset) -> None:
             row["side"] = people[speaker]["side"] if speaker in people else "unstated"
         event = events.get(row["event_id"], {})
         undated = (row["precision"], row["note"]) == ("undated", UNDATED)
+        undated &= not row["via_person_id"]  # told to a publisher on a day before
         if undated and event.get("kind") in OCCASIONS and event.get("start"):
             row["date"], row["precision"], row["note"] = event["start"], event["precision"], ""
         _follow_position(data, row)

@@ -1,11 +1,13 @@
 """The draft of an article: all of its rows or none, gone on with, undone, and open where words do not decide."""
 
+import csv
 from dataclasses import replace
 
 import pytest
 
 from explainer.__main__ import main
 from explainer.check import draft, run
+from explainer.check.occasions import UNDATED
 from explainer.check.proposals import propose
 from explainer.check.reading import unsigned
 from explainer.check.rereading import due
@@ -616,6 +618,21 @@ def test_what_follows_is_filled_in(invented, article):
     assert event["title"] == "Pentagon: a rocket was fired there"
     row = data.tables["statements"][-1]
     assert (row["topic"], row["concerns"], row["position"]) == ("violence", "other", "none")
+
+
+@pytest.mark.parametrize(("via", "precision"), [("", "day"), ("farouk", "undated")])
+def test_what_a_publisher_was_told_has_no_day(invented, via, precision):
+    """The day of an event, written as the day of words that were told to somebody before."""
+    data = run.load(invented)[0]
+    event = next(e for e in data.live("events") if e["kind"] == "announcement" and e["start"])
+    cells = {"event_id": event.key, "via_person_id": via, "date": "", "precision": "undated"}
+    old = next(r for r in data.live("statements") if r["event_id"] == event.key)
+    row = {**old, **cells, "id": OPEN, "note": UNDATED}
+    with (invented / "statements.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, row, lineterminator="\n").writerow(row)
+    draft.settle(invented)
+    made = run.load(invented)[0].tables["statements"][-1]
+    assert (made["precision"], made["date"]) == (precision, event["start"] if not via else "")
 
 
 def test_a_number_tells_of_its_event(invented, article):

@@ -364,6 +364,11 @@ BROKEN = [
     ),
     ("stm-0003", {"role_as_written": ""}, "role_as_written: is empty, but there is a speaker"),
     (
+        "stm-0006",
+        {"via_person_id": "courier", "event_id": ""},
+        "via_person_id: courier is not named where herald-2031-04 has these words",
+    ),
+    (
         "stm-0005",
         {"via_person_id": "farouk"},
         "via_person_id: farouk is not named where gazette-2031-03 speaks of report-2031-03",
@@ -632,6 +637,11 @@ def test_a_missing_row_is_found(book, row, expected):
 def test_the_texts_show_more(book, row, cells, expected):
     """What only the article's letters and quotation marks show."""
     assert expected in "\n".join(book.broken(row, texts=True, **cells))
+
+
+def test_who_passes_on_is_named_in_the_sentence(book):
+    """A statement without an event, refused although its sentence names the publisher."""
+    assert not any("is not named where" in p for p in book.broken("stm-0005", event_id=""))
 
 
 def test_a_lost_hedge_may_stand_in_the_note(book):

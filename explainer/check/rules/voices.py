@@ -158,22 +158,26 @@ def _meant(
 
 
 def relayed(data: Dataset) -> Iterator[Problem]:
-    """Who passes a statement on is named where the article speaks of the event, and the same in
-    all its rows.
+    """Who passes a statement on is named where the article speaks of the event or in the sentence
+    of the statement or the one before, and the same in all rows of the event.
     """
     people = {person["person_id"]: person for person in data.live("people")}
     evidence = defaultdict(list)
     first: dict[tuple[str, ...], Record] = {}
+    told_by = _naming(data, (p["named_as"] for p in people.values()))
     for row in data.every():
         evidence[row.get("event_id"), row.get("source_id")].append(row.get("evidence", ""))
     for row in data.live("statements"):
         where = row["event_id"], row["source_id"]
         via = row["via_person_id"]
-        if via and not any(named(people[via]["named_as"], e) for e in evidence[where]):
-            yield row.problem(
-                "via_person_id",
-                f"is not named where {row['source_id']} speaks of {row['event_id']}",
-            )
+        told = evidence[where] if row["event_id"] else []
+        known = data.fingerprints.get(row["source_id"]) if via else None
+        if known:  # also where the sentence names it, or the one before
+            at = {n for run in fragments(row["evidence"]) for n in sentences(run, known)}
+            told = [*told, *(o for n in at for k in (n, n - 1) for o in told_by[where[1], k])]
+        if via and not any(named(people[via]["named_as"], e) for e in told):
+            what = f"speaks of {row['event_id']}" if row["event_id"] else "has these words"
+            yield row.problem("via_person_id", f"is not named where {row['source_id']} {what}")
         before = first.setdefault((*where, row["person_id"]), row)
         if row["event_id"] and row["person_id"] and via != before["via_person_id"]:
             yield row.problem(

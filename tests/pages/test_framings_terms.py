@@ -53,3 +53,11 @@ def test_finding_follows_the_data():
     """A title that stays when the data changes."""
     fewer = replace(book(), wording=book().wording.iloc[:40])
     assert terms(fewer).text != terms(book()).text
+
+
+def test_a_report_without_a_row_is_not_said_to_be_silent():
+    """“Not named” of a report that names it, and of which nobody has made a row."""
+    wording = book().wording
+    fewer = replace(book(), wording=wording[wording["source_id"] != wording["source_id"].iloc[0]])
+    text = BeautifulSoup(terms(fewer).html, "html.parser").get_text()
+    assert "no term listed" in text and "not named" not in text

@@ -28,12 +28,12 @@ COUNTRIES = [  # where a name stands on the map: longitude, latitude
     ("IRAN", 46.9, 34.6),
     ("TURKEY", 41.9, 37.5),
     ("JORDAN", 38.2, 32.3),
-    ("SAUDI\nARABIA", 39.9, 31.65),
+    ("SAUDI\nARABIA", 39.9, 31.95),
     ("Kurdistan\nRegion", 45.36, 35.68),
 ]
 CENTRE = [42.95, 34.6]
-SPAN = {"wide": 12.6, "narrow": 9}  # degrees of longitude from edge to edge
-BAR = 45.3, 31.6, 100  # longitude and latitude of the scale's left end, its km
+SPAN = {"wide": 12.2, "narrow": 9}  # degrees of longitude from edge to edge
+BAR = 45.3, 31.75, 100  # longitude and latitude of the scale's left end, its km
 
 
 @figure

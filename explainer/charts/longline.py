@@ -48,6 +48,8 @@ def _figure(tables: Tables, place: str) -> Figure:
     less = f" {left} earlier numbers are left out; the file of the table has them." * bool(left)
     last = context[context["kind"].ne("other")].tail(20)
     each = "; ".join(f"{row.printed}, {row.who}, {row.when}" for row in last.itertuples())
+    spans = context["kind"].ne("other") & (context["last"] - context["first"]).gt(_NEAR)
+    time = " A line through a mark: the time of the count." * bool(spans.any())
     tier, drawn = every["tier"].map(tables.labels("sources", "tier")), every["kind"].map(KINDS)
     columns = {"tier": "From", "place": "Place", "when": "When", "printed": "Number"}
     columns |= {"what": "What", "counted_by": "Who counted or published it", "scope": "Scope"}
@@ -65,7 +67,7 @@ def _figure(tables: Tables, place: str) -> Figure:
             "A gap means that we found no number, not that there were no troops. "
             "No line joins counts by different institutions. Under the axis, without a height:"
             " plans, events, and numbers that cover a part of the country or of the forces, or"
-            f" include other forces.{less}"
+            f" include other forces.{time}{less}"
         ),
         description=(
             f"Marks on an axis of time, {name}. {finding}. {len(every) - len(context)} filled marks"
@@ -107,7 +109,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     if before["kind"].eq("other").all() or since["kind"].eq("other").all():
         return _era(rows, canvas, full, 250)
     left, right, tall = (full, full, 120) if canvas.phone else (240, full - 314, 270)
-    times = round(before["value"].max() / since["value"].max())
+    times = round(before["value"].max() / tall / (since["value"].max() / 270))
     heads = [f"{part['first'].min():%Y} to {part['last'].max():%Y}" for part in (before, since)]
     early = _era(before, canvas, left, tall, heads[0])
     late = _era(since, canvas, right, 270, f"{heads[1]} (scale enlarged {times} times)")

@@ -12,7 +12,7 @@ from explainer.theme import light
 _MONTH = 28  # px that the name of a month takes, with room beside it
 _QUARTER = 25  # likewise of the first month of a quarter, all short
 _YEAR = 40  # likewise a year
-_APART = 36  # px from a year to the next
+_APART = 32  # px from a year to the next
 
 
 def iso(days: pd.Series) -> pd.Series:

@@ -194,7 +194,8 @@ def _respelt(data: Dataset, source: str) -> Iterator[str]:
             if len(sound) > 2 and alike:
                 yield (
                     f"{place.file}:{place.line}: {source} writes “{alike[0]}”: if that is "
-                    f"{place['name']}, add it to also_written"
+                    f"{place['name']}, add it to also_written, with a line in corrections.csv if a"
+                    " version has the place"
                 )
 
 

@@ -603,6 +603,11 @@ def test_a_missing_row_is_found(book, row, expected):
     ("row", "cells", "expected"),
     [
         (
+            "trp-0002",
+            {"place": "iraq", "evidence": "about 1,200 US troops in Iraq and 300"},
+            "place: iraq is not the place that the article names after 300: syria",
+        ),
+        (
             "trp-0003",
             {"evidence": "the us keeps 1,200 troops in iraq"},
             "is not in herald-2031-04 letter by letter",
@@ -642,6 +647,13 @@ def test_the_texts_show_more(book, row, cells, expected):
 def test_who_passes_on_is_named_in_the_sentence(book):
     """A statement without an event, refused although its sentence names the publisher."""
     assert not any("is not named where" in p for p in book.broken("stm-0005", event_id=""))
+
+
+@pytest.mark.parametrize(("start", "refused"), [("2031-04", False), ("2031-03", True)])
+def test_a_deadline_may_have_begun(book, start, refused):
+    """'This month', of which days are still ahead, refused as past."""
+    problems = book.broken("mission-ends-2031-09", start=start)
+    assert any("does not go with the start" in p for p in problems) == refused
 
 
 def test_a_lost_hedge_may_stand_in_the_note(book):

@@ -70,8 +70,9 @@ def events(data: Dataset) -> Iterator[Problem]:
     for event in known.values():
         last, past = max(telling[event.key], default=date.max), event["kind"] in PAST
         if event["start"] and telling[event.key]:
-            ahead = days(event["start"])[0] > last
-            if ahead != (event["kind"] == "deadline"):
+            due = event["kind"] == "deadline"  # 'this month' has begun, and its end is ahead
+            ahead = days(event["start"], event["end"])[due] > last
+            if ahead != due:
                 where = f"{'after' if ahead else 'not after'} the articles that tell of it"
                 yield event.problem("kind", f"does not go with the start {event['start']}: {where}")
         bounded = event["precision"] == "undated" or (event["precision"] == "between" and past)

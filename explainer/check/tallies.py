@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from explainer.check.matching import carried, hedges, supported, tie, uncounted
+from explainer.check.matching import Codes, carried, hedges, supported, tie, uncounted
 from explainer.check.numerals import Number, numbers
 from explainer.check.reporting import (
     FORCE,
@@ -109,11 +109,15 @@ class Tallies:
             self._toll(here, measure, str(number.value), qualifier)
         elif number.value > 9 and (TROOPS.search(follow) or listed_after(sentence[:at], follow)):
             after = sentence[spans[number.last][1] :]
-            if listed := re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after):
-                span = span[0], spans[number.last][1] + listed.end()
+            codes = self.data.codes("troops", "qualifier")
+            going_on = listed_after(sentence[:at], follow)
+            hedged = _hedged(number, run, codes) if going_on else number.first
+            begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
+            listed = re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after)
+            span = begun, spans[number.last][1] + listed.end() if listed else span[1]
             here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
             place = self._place(listed[0] if listed else here, "troops", "place")
-            qualifier = self._qualifier(number.first, run, "troops")
+            qualifier = self._qualifier(hedged, run, "troops")
             self._troops(sentence, here, place, number.value, qualifier)
 
     def _quantity(
@@ -189,6 +193,15 @@ class Tallies:
 def _any_of(phrases: list[str]) -> str:
     """Return a pattern of phrases, the longer ones first."""
     return rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b"
+
+
+def _hedged(number: Number, run: tuple[str, ...], codes: Codes) -> int:
+    """Return where the number stands whose hedge a listed one shares: 'about 2,500 in Iraq and 900
+    in Syria'. With none of its own it is that of the number before.
+    """
+    before = [n.first for n in numbers(run) if n.last < number.first]
+    shared = before and not hedges(number.first, run, codes)
+    return before[-1] if shared and hedges(before[-1], run, codes) else number.first
 
 
 def _one(found: set[str]) -> str:

@@ -225,7 +225,7 @@ def rows(data, text, published="2031-05-06"):
         (
             "There are about 2,500 US troops in Iraq and 900 in neighboring Syria.",
             "troops",
-            {"place": "syria", "count": "900"},  # not of the number before it
+            {"place": "syria", "count": "900", "qualifier": "about"},
         ),
         (
             "The US had 900 troops in Syria when the war began.",

@@ -31,7 +31,7 @@ KNOWN = set(
 PRINT = """import sys; from pathlib import Path; from explainer.site.publish import pdf
 from explainer.site.document import Site
 site, names = Site(Path(sys.argv[1])), sys.argv[2:]
-pdf.contents.pages = lambda: names
+pdf.manifest.pages = lambda: names
 pdf.write(site)"""
 FEW = ("index", "chapters/troops")
 

@@ -166,7 +166,7 @@ def agreed(tables: Tables) -> pd.DataFrame:
     who = rows["person_id"].where(~rows["position"].isin(LEAVING), "")
     own = rows.groupby([*keys, "source_id", who], observed=True)["at"].transform("first")
     rows["term"] = rows["at"].fillna(own).fillna("")  # two dates of a side are two spans
-    groups = rows.groupby([*keys, "term"], observed=True, sort=False, as_index=False)
+    groups = rows.groupby([*keys, "term", who], observed=True, sort=False, as_index=False)
     best, ids = groups.first(), groups["row"].agg(" ".join)["row"]
     sides, positions = (tables.labels("statements", name) for name in ("side", "position"))
     frame = best.assign(

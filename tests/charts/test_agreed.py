@@ -39,6 +39,13 @@ def test_a_change_of_the_us_mission_is_not_the_work_of_a_commission():
         assert len({concerns[i] for i in ids if i in concerns.index}) == 1
 
 
+def test_what_goes_on_is_said_by_one():
+    """A line that gives one speaker's name to another's words."""
+    speakers = book().statements.set_index("id")["person_id"]
+    for ids in agreed.agreed(book()).query("group == 'on'")["row"].str.split():
+        assert len({speakers[i] for i in ids if i in speakers.index}) == 1
+
+
 def later(about: str, **columns):
     """Return the book with another report of the day, in which the statement that continues in
     Syria says the same of Iraq, and a deadline of its own: its year, or the place `about`.

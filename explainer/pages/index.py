@@ -75,7 +75,9 @@ def _otherwise(tables: Tables, date: Number) -> Markup:
     if differing.empty:
         return Markup()
     there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
-    return Markup("; by the statement’s own text a conditional end date (context){}").format(there)
+    return Markup(
+        "; by the statement’s own text a conditional end date for the mission there (context){}"
+    ).format(there)
 
 
 def _attacks(tables: Tables) -> pd.Series:

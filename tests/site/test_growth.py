@@ -13,6 +13,7 @@ from explainer.charts import figure as charts
 from explainer.charts.figure import Figure, registry
 from explainer.data.rows import rows
 from explainer.data.tables import NAMES, Tables, book
+from explainer.data.tracking import forget
 from explainer.pages import figure
 from explainer.pages.article import pages
 from explainer.pages.prose import chapters
@@ -82,6 +83,8 @@ def fingerprints(monkeypatch, drawings):
     """The copies have no fingerprints, of which two numbers are made; what the book shows is drawn."""
     monkeypatch.setattr(charts, "_drawings", [drawings])
     monkeypatch.setattr(method, "_shares", lambda: [(0.1, 0.1), (0.2, 0.2)])
+    yield
+    forget()  # what was counted with them
 
 
 def html(chapter: str, tables: Tables) -> str:

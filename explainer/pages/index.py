@@ -59,7 +59,7 @@ def keys(tables: Tables) -> frozenset[str]:
 
 def _printed(tables: Tables, place: str) -> str:
     rows = tables.troops[tables.troops["place"] == place]
-    given = "the same in" if rows["count"].nunique() == 1 else "lowest and highest of"
+    given = "in" if rows["count"].nunique() == 1 else "lowest and highest of"
     reports = rows["source_id"].nunique()
     if reports == len(tables.sources):
         return f"{given} all {spelled(reports)} reports"

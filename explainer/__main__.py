@@ -238,7 +238,7 @@ def draft(options: argparse.Namespace) -> int:
 
 
 def article(options: argparse.Namespace) -> int:
-    """Do all that follows a change of rows: fill in what follows, check, count, write, draw, and
+    """Do all that follows a change of rows: fill in what follows, count, write, check, draw, and
     check what is drawn.
     """
     from explainer.check import draft as drafts
@@ -246,8 +246,8 @@ def article(options: argparse.Namespace) -> int:
     steps = (
         ("rows: filled in, numbered, sorted", lambda _: drafts.settle(options.data) and 0),
         ("what is cited, set aside, left out", audit if options.articles else lambda _: 0),
-        ("check", check),
         ("codebook", codebook),
+        ("check", check),
         ("figures", figures),
         ("check of what is drawn", check),
     )

@@ -75,7 +75,7 @@ CLAUSE = re.compile(
 )
 _REPORTS = re.compile(
     r"(?<!as )(?<!not )\b"
-    r"(?:(?:each|every|all)(?: of)?(?: the| these)?|(?P<n>two|three|four|five|six|[2-9]))"
+    r"(?:(?:each|every|all)|(?P<n>two|three|four|five|six|[2-9]))(?: of)?(?: the| these)?"
     r"(?: (?:earlier|later|first|last|other))? (?:articles?|reports?|outlets?)\b",
     re.I,
 )
@@ -291,7 +291,7 @@ def _numbers(text: str) -> list[Claim]:
     plain = words(_DIGITS.sub(" ", text))
     for n in numbers(plain):
         compound = n.value < 20 and "-" in plain[n.last]  # 'a two-step plan'
-        if n.value > 1 and not compound and not _COUNTS & set(plain[n.last + 1 : n.last + 4]):
+        if n.value > 1 and not compound and not _COUNTS & set(plain[n.last + 1 : n.last + 5]):
             found.append(Claim("number", " ".join(plain[n.first : n.last + 1]), n.value))
     return found
 

@@ -20,6 +20,7 @@ from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
+from explainer.check.rereading import of_all
 from explainer.check.rules.own_words import known_names
 from explainer.data import grammar
 from explainer.data.changelog import MADE
@@ -59,7 +60,8 @@ _SHOWN = 40  # rows behind a chart that a reader is shown
 @dataclass(frozen=True)
 class Passage:
     """What is said by a sentence or heading of a page, or at a chart (`place`), and the rows behind
-    it: `text` is a sentence's source with the ids of its proofs, white space made even.
+    it: `text` is a sentence's source with the ids of its proofs, white space made even; of one that
+    speaks of all reports, `articles` are these: with another, it is read again.
     """
 
     place: str
@@ -67,11 +69,12 @@ class Passage:
     line: int | None
     text: str
     rows: tuple[str, ...]
+    articles: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """Ten hexadecimal digits of where it stands and what it says."""
-        return short_digest(json.dumps([self.place, self.text]))
+        """Ten hexadecimal digits of where it stands and what it says, and of which reports."""
+        return short_digest(json.dumps([self.place, self.text, *self.articles]))
 
     def problem(self, message: str) -> Problem:
         """Return the problem that `message` tells of it."""
@@ -81,10 +84,12 @@ class Passage:
 def passages(root: Path) -> Iterator[Passage]:
     """Yield each sentence and heading of the pages in `root`, then each chart's words."""
     pages = [(name, path.read_text(encoding="utf-8")) for path, name in chapters(root)]
+    reports = tuple(sorted(path.stem for path in (root / "data/fingerprints").glob("*.txt")))
     for name, page in pages:
         for one in sentences(page, name, headings=True):
-            place = name.removesuffix(".md")
-            yield Passage(place, name, one.line, one.source, tuple(dict.fromkeys(one.rows)))
+            place, rows = name.removesuffix(".md"), tuple(dict.fromkeys(one.rows))
+            of = reports if of_all(" ".join(one.text.split())) else ()
+            yield Passage(place, name, one.line, one.source, rows, of)
         yield _whole(name, page, "the order of its sentences, its headings and cells")
     for name, what in _TITLES.items() if pages else ():
         if (root / name).exists():

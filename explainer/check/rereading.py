@@ -6,30 +6,40 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from explainer.check.prose import sentences
 from explainer.check.reading import unsigned
 from explainer.check.reporting import sentences as spans
 from explainer.check.reporting import telling
+from explainer.check.rules.calendar import publication
 from explainer.check.rules.places import spellings
 from explainer.data.dataset import Dataset, Record
+from explainer.data.dates import MONTHS, days, find, overlap, readings
 from explainer.data.evidence import fragments, plain, spoken_by
 
 _REPORTS = r"(?:reports?|articles?|outlets?|newsrooms?|accounts?)"
+_TELL = r"(?:give|name|print|put|quote|report|say|tell|write)"
+_MONTH = "|".join(MONTHS)
 _SOME = r"(?:one|two|three|four|five|six|seven|eight|nine|\d+)"
 _OF_ALL = re.compile(  # what one more report can make false
-    rf"\b(?:no|none of the|all|both|every)(?: other)? {_REPORTS}\b|"
-    rf"\b(?:the|all) (?:\w+ )?{_REPORTS} (?:give|say|quote|print)\b|"
-    rf"\bthe (?:later|earlier|other|first|last) {_REPORTS}\b|"
-    r"\bno end date\b|\bsecond reader\b|\bday of publication is\b|"
+    rf"\b(?:no|none of the|all|both|every|neither|only)(?: of the)?"
+    rf"(?: (?:other|later|earlier|{_SOME}))? {_REPORTS}\b|"
+    rf"\bthe (?:[\w-]+ )?{_REPORTS} (?:(?:do|does|did) not|never|{_TELL})\b|"
+    rf"\bthe (?:later|earlier|other|first|last|{_MONTH}) {_REPORTS}\b|\bnot [\w ]+ the reports\b|"
+    rf"\bno end date\b|\bno date is given\b|\b(?:it|only \w+) alone {_TELL}|"
+    r"\bsecond reader\b|\bday of publication is\b|"
     rf"\b{_SOME} of the {_SOME} {_REPORTS}\b|\bthe {_SOME} (?:\w+ )?{_REPORTS}\b"
 )
+_ALONE = re.compile(r"\b[Oo]nly [A-Z]")  # one outlet
+_ABSENT = re.compile(r"\b(?:no|none|not|never|neither|only|alone)\b")  # whatever is counted beside
 _COUNTED = re.compile(rf"{_OF_ALL.pattern}|\b{_SOME} (?:\w+ )?{_REPORTS}\b")  # in a note of ours
 _LISTED = 3  # outlets that a sentence types, as if they were all
 _ALIKE = 0.25  # of 1, how alike a sentence is to what a matter is told with; three words at least
 _QUOTED = 90  # characters of its sentence
+_TROOPS = telling("forces soldiers personnel")
 _PLAIN = telling(  # words of a sentence on reports that name no matter
     "report reports article articles outlet outlets give gives given say says speak which would "
     "this had has was were one two only none not all any other others when where that what who "
@@ -41,19 +51,20 @@ _PLAIN = telling(  # words of a sentence on reports that name no matter
 def due(data: Dataset, root: Path) -> Iterator[str]:
     """Yield a line for each sentence of the book in `root` that speaks of all reports and counts
     none through the data, or that types a list of outlets, and that has words in common with a row
-    of an article of which the rows are still a draft; and for what its words may touch without one.
+    that nobody has read, or with one of an article that has such rows and is in no release; and for
+    what the words of such an article may touch without a row.
     """
-    drafted = sorted({row.get("source_id", "") for row in unsigned(data)} - {""})
-    if not drafted:
+    if not (new := _new(data)):
         return
-    asked = f"does it hold with {', '.join(drafted)}, which came since?"
+    drafted = sorted({row["source_id"] for row in new if row["source_id"] not in _released(data)})
     names = telling(" ".join(row["outlet_short"] for row in data.articles())) | _PLAIN
-    held = [_held(data, row) for row in data.every() if row.get("source_id") in drafted]
-    for where, text in [*_of_reports(data, root, drafted), *_notes(data, drafted)]:
-        matter = telling(text) - names
-        if "why_it" in where or any(
-            len(matter & words) >= min(2, (len(matter) + 1) // 2) for words in held
-        ):
+    held = [(_held(data, row), row) for row in new]
+    for where, text in [*_of_reports(data, root, new), *_notes(data, new)]:
+        matter = _folded(telling(text)) - names
+        near = ((len(matter & words), row) for words, row in held)
+        count, row = max(near, key=lambda one: one[0])
+        if "why_it" in where or count >= min(2, (len(matter) + 1) // 2):
+            asked = f"does it hold with {row.key} of {row['source_id']}, “{row['evidence']}”?"
             yield f"{where}: “{text}”: {asked}"
     for source in drafted:
         if untold := list(_untold(data, source)):
@@ -67,36 +78,64 @@ def due(data: Dataset, root: Path) -> Iterator[str]:
         yield from _relays(data, source)
 
 
+def _released(data: Dataset) -> set[str]:
+    """Return the articles that a version holds."""
+    published = data.ledger.rows if data.ledger else ()
+    return {source.key for source in data.articles() if source.key in published}
+
+
+def _new(data: Dataset) -> list[Record]:
+    """Return the rows that nobody has read, and all others of an article that has some and is in no
+    release.
+    """
+    open_rows = [row for row in unsigned(data) if row.get("source_id")]
+    keys, drafted = {row.key for row in open_rows}, {row["source_id"] for row in open_rows}
+    drafted -= _released(data)
+    rows = (row for row in data.every() if row.get("source_id") and row.get("evidence"))
+    return [row for row in rows if row.key in keys or row["source_id"] in drafted]
+
+
+def of_all(text: str) -> str:
+    """Return the words of a sentence that say something of all reports, or of one alone."""
+    found = _OF_ALL.search(text.casefold()) or _ALONE.search(text)
+    return found[0] if found else ""
+
+
+def _folded(stems: set[str]) -> set[str]:
+    """Return stems with one for all that mean forces."""
+    return {"troop" if stem in _TROOPS else stem for stem in stems}
+
+
 def _held(data: Dataset, row: Record) -> set[str]:
     """Return the beginnings of the words of a row, and of what its codes stand for."""
     coded = ((c["name"], code) for c in data.columns(row.table) for code in c.get("codes", ()))
     labels = (code.get("label", "") for column, code in coded if row.get(column) == code["code"])
-    return telling(" ".join([row.table, row.get("evidence", ""), *labels]))
+    return _folded(telling(" ".join([row.table, row.get("evidence", ""), *labels])))
 
 
-def _of_reports(data: Dataset, root: Path, drafted: list[str]) -> Iterator[tuple[str, str]]:
+def _of_reports(data: Dataset, root: Path, new: list[Record]) -> Iterator[tuple[str, str]]:
     """Yield where a sentence of the chapters that speaks of all reports stands, and it: none that
-    cites a row of an article of `drafted`, as whoever wrote it has thought of that.
+    cites a row of `new`, as whoever wrote it has thought of that.
     """
-    new = {row.key for row in data.every() if row.get("source_id") in drafted}
+    known = {row.key for row in new}
     outlets = "|".join(re.escape(row["outlet_short"]) for row in data.articles())
-    alone = re.compile(rf"\b[Oo]nly (?:{outlets})\b")
     for path in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
         if path.exists():
             name = path.relative_to(root).as_posix()
             for sentence in sentences(path.read_text(encoding="utf-8"), name):
                 text = " ".join(sentence.text.split())
-                found = _OF_ALL.search(text.casefold()) or alone.search(text)
+                found = of_all(text)
+                found = found if _ABSENT.search(found.casefold()) or not sentence.glued else ""
                 listed = len(set(re.findall(rf"\b(?:{outlets})\b", text))) >= _LISTED
-                if new.isdisjoint(sentence.rows) and (listed or (found and not sentence.glued)):
+                if known.isdisjoint(sentence.rows) and (listed or found):
                     yield f"{name}:{sentence.line}", text
 
 
-def _notes(data: Dataset, drafted: list[str]) -> Iterator[tuple[str, str]]:
+def _notes(data: Dataset, new: list[Record]) -> Iterator[tuple[str, str]]:
     """Yield where words of ours count reports: of matters in which an article takes part, and in
     notes on sources and events.
     """
-    taken = {r["topic_id"] for r in data.live("disagreements") if r["source_id"] in drafted}
+    taken = {row["topic_id"] for row in new if row.table == "disagreements"}
     others = [row for table in ("sources", "events") for row in data.live(table)]
     for row in [*(t for t in data.live("topics") if t.key in taken), *others]:
         for column in (c for c in ("why_it_matters", "note") if c in row):
@@ -118,21 +157,32 @@ def _untold(data: Dataset, source: str) -> Iterator[str]:
             bags[row.get("topic_id") or row["event_id"]] |= telling(words)
     count = Counter(stem for bag in bags.values() for stem in bag)
     weight = {stem: math.log((len(bags) + 1) / (n + 0.5)) ** 2 for stem, n in count.items()}
-    published = next(s["published"] for s in data.articles() if s["source_id"] == source)
+    events, published = data.by_key("events"), publication(data)[source]
     for row in [*data.live("topics"), *data.live("events")]:
-        late = row.get("start", "") > published and row["kind"] != "deadline"
+        event: Mapping[str, str] = events.get(row["event_id"], {})
+        late = row.get("start", "") > published.isoformat() and row["kind"] != "deadline"
         if row.key in told or late:
             continue
         rated = (
             (_alike(bags[row.key], held, weight), text)
             for text, held in _sentences(data, source)
             if len(bags[row.key] & held) > (row["kind"] != "unanswered") + 1
+            and not _of_another_day(text, event, published)
         )
         score, text = max(rated, default=(0.0, ""))
         if score >= _ALIKE:
             known = f" ({row['why_it_matters']})" if row["kind"] == "unanswered" else ""
             what = row.get("question") or row["title"]
             yield f"  {row.file}:{row.line}: {what}{known}: “{text[:_QUOTED]} …”"
+
+
+def _of_another_day(text: str, event: Mapping[str, str], published: date) -> bool:
+    """Tell whether a sentence dates what it tells of, and never as an event is dated."""
+    found = [m for written, _ in find(text) for m in readings(written, published)]
+    if not found or not event.get("start"):
+        return False
+    held = days(event["start"], event["end"])
+    return not any(overlap(days(meant.start, meant.end), held) for meant in found)
 
 
 def _alike(one: set[str], other: set[str], weight: dict[str, float]) -> float:

@@ -386,6 +386,16 @@ BROKEN = [
         {"person_id": "roe"},
         'person_id: roe is not named in the evidence "after a US drone strike in Baghdad"',
     ),
+    (
+        "att-0004",
+        {"evidence": "Saleh blamed several strikes on militias in Iraq", "person_id": "saleh"},
+        "person_id: saleh is not who counts: Saleh blamed, and whose the number is stays empty",
+    ),
+    (
+        "men-0009",
+        {"evidence": "in the next five months, in September 2031"},
+        "actor_side: joint is joint, and “in the next five months, in September 2031” names no two",
+    ),
     ("wrd-0001", {"voice": "outlet"}, "voice: outlet does not go with saleh"),
     (
         "wrd-0001",
@@ -647,6 +657,26 @@ def test_the_texts_show_more(book, row, cells, expected):
 def test_who_passes_on_is_named_in_the_sentence(book):
     """A statement without an event, refused although its sentence names the publisher."""
     assert not any("is not named where" in p for p in book.broken("stm-0005", event_id=""))
+    unnamed = {"via_person_id": "courier", "event_id": ""}
+    noted = book.broken("stm-0006", **unnamed, note="Courier is named sentences before.")
+    assert not any("is not named where" in p for p in noted)
+
+
+@pytest.mark.parametrize(
+    ("written", "evidence", "refused"),
+    [
+        ("mid-October", "at least 40 times since mid-October", False),
+        ("", "came under attack at least 40 times", True),
+    ],
+)
+def test_a_series_begins_where_its_words_say_so(book, written, evidence, refused):
+    """'A series of attacks', of no day, drawn as attacks that begin in October."""
+    cells = {
+        "attacks-2030-10": {"title": "Attacks on US forces in Iraq and Syria begin"},
+        "men-0004": {"date_as_written": written, "evidence": evidence},
+    }
+    found = book.changed(lambda r: [r | cells.get(next(iter(r.values())), {})])
+    assert any("begins, and" in line for line in found) == refused, found
 
 
 @pytest.mark.parametrize(("start", "refused"), [("2031-04", False), ("2031-03", True)])

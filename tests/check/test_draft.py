@@ -8,11 +8,12 @@ import pytest
 from explainer.__main__ import main
 from explainer.check import draft, run
 from explainer.check.occasions import UNDATED
+from explainer.check.passages import passages
 from explainer.check.proposals import propose
 from explainer.check.reading import unsigned
 from explainer.check.rereading import due
 from explainer.check.rules.quoting import SHARE, SHORT, covered
-from explainer.data.dataset import OPEN, Record
+from explainer.data.dataset import OPEN, Ledger, Record
 from explainer.data.evidence import fingerprint, words
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"
@@ -806,11 +807,39 @@ def test_a_sentence_of_all_reports_is_read_again(invented, capsys):
     data, _ = run.load(invented)
     told = [line for line in due(data, invented.parent) if line.startswith("index")]
     assert [line.partition(": “")[0] for line in told] == ["index.md:3", "index.md:5"]
-    assert "with gazette-2031-03, herald-2031-04, which came since?" in told[0]
+    assert "does it hold with" in told[0] and "of gazette-2031-03, “The Courier" in told[0]
     for row in unsigned(data):
         with (invented / "readings.csv").open("a", encoding="utf-8") as file:
             file.write(f"{row.key},{row.digest},blind,Ann,2031-05-07\n")
     assert list(due(run.load(invented)[0], invented.parent)) == []
+
+
+def test_a_new_row_of_a_published_report_asks_for_itself_alone(book, tmp_path):
+    """All that a report of years ago touches, because somebody added one row to it."""
+    (tmp_path / "index.md").write_text(
+        "# A\n\nNo report names the bases.\n\nThe reports give no day for the vote.\n",
+        encoding="utf-8",
+    )
+    every = [row.key for row in book.data.every()]
+    rows = {table: list(rows) for table, rows in book.data.tables.items()}
+    mention = {**rows["mentions"][0], "id": "men-0099", "evidence": "nobody named the bases there"}
+    rows["mentions"].append(Record(mention, "mentions", "data/mentions.csv", 99))
+    marks = [dict.fromkeys(("row", "kind"), "") | {"row": key, "kind": "review"} for key in every]
+    rows["readings"] = [Record(mark, "readings", "", 0) for mark in marks]
+    data = replace(book.data, tables=rows, ledger=Ledger("1", dict.fromkeys(every, "")))
+    lines = list(due(data, tmp_path))
+    assert len(lines) == 1 and lines[0].startswith("index.md:3: ")
+    assert "does it hold with men-0099 of gazette-2031-03, “nobody named the bases" in lines[0]
+
+
+def test_what_is_said_of_all_reports_is_read_with_each_new_one(tmp_path):
+    """'No report gives a date', signed when there were five, of six."""
+    (tmp_path / "data/fingerprints").mkdir(parents=True)
+    (tmp_path / "index.md").write_text("# A\n\nNo report gives a day.\n\nIt rains.\n", "utf-8")
+    before = {one.text: one.digest for one in passages(tmp_path)}
+    (tmp_path / "data/fingerprints/x-2031-05.txt").touch()
+    after = {one.text: one.digest for one in passages(tmp_path)}
+    assert [text for text in before if after[text] != before[text]] == ["No report gives a day."]
 
 
 def changed(data, text, **cells):

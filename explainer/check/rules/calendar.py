@@ -1,5 +1,6 @@
 """Dates of events: the same as the articles' words for them say, and on the right side of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +9,12 @@ from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import Resolved, days, find, overlap, readings
 
 PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
+
+
+_BEGINS = re.compile(r"\b(?:begins?|starts?|restarts?)\b")  # of a title
+_BEGUN = re.compile(
+    r"\b(?:since|(?:re)?start\w*|beg[aiu]n\w*|launch\w*|resum\w+|broke out)\b", re.I
+)
 
 
 def shapes(data: Dataset) -> Iterator[Problem]:
@@ -22,7 +29,7 @@ def shapes(data: Dataset) -> Iterator[Problem]:
 
 def mentions(data: Dataset) -> Iterator[Problem]:
     """What an article writes for an event's date agrees with the event; a date that it writes is
-    not left out.
+    not left out; and one that begins begins in its words, too.
     """
     events, published = data.by_key("events"), publication(data)
     given = defaultdict(set)
@@ -44,6 +51,9 @@ def mentions(data: Dataset) -> Iterator[Problem]:
             wrong += f"; with a note that says why, it may be {others}" if others else ""
         if wrong:
             yield row.problem("date_as_written", wrong)
+        elif _BEGINS.search(event["title"]) and not written and not _BEGUN.search(row["evidence"]):
+            how = "what has no beginning there is an event of its own, undated"
+            yield row.problem("event_id", f'begins, and "{row["evidence"]}" does not say so: {how}')
     for event in events.values():
         as_exact = {meant for meant in given[event.key] if meant.precision == event["precision"]}
         if held(event) not in given[event.key] and (as_exact or not event["note"]):

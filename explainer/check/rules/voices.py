@@ -27,6 +27,11 @@ _OF_HIS = re.compile(
     r"campaign|team|family|spokes\w+|supporter|loyalist|era)s?"
 )
 OWN_VOICE = ("narration", "headline")
+_SIDES = (  # words for each of two governments, or for both
+    re.compile(r"\b(?:US|U\.S|United States|Washington|American|Pentagon|[Bb]oth|[Jj]oint|two)\b"),
+    re.compile(r"\b(?:Iraqi?|Baghdad|[Bb]oth|[Jj]oint|two)\b"),
+)
+_BLAMING = r" (?:has |have |had )?(?:blam|accus|condemn|denounc|hail|prais|vow)\w+"
 
 
 def sides(data: Dataset) -> Iterator[Problem]:
@@ -158,8 +163,8 @@ def _meant(
 
 
 def relayed(data: Dataset) -> Iterator[Problem]:
-    """Who passes a statement on is named where the article speaks of the event or in the sentence
-    of the statement or the one before, and the same in all rows of the event.
+    """Who passes a statement on is named where the article speaks of the event, in the sentence of
+    the statement or the one before, or in `note`, and the same in all rows of the event.
     """
     people = {person["person_id"]: person for person in data.live("people")}
     evidence = defaultdict(list)
@@ -175,17 +180,44 @@ def relayed(data: Dataset) -> Iterator[Problem]:
         if known:  # also where the sentence names it, or the one before
             at = {n for run in fragments(row["evidence"]) for n in sentences(run, known)}
             told = [*told, *(o for n in at for k in (n, n - 1) for o in told_by[where[1], k])]
-        if via and not any(named(people[via]["named_as"], e) for e in told):
+        if via and not any(named(people[via]["named_as"], e) for e in (*told, row["note"])):
             what = f"speaks of {row['event_id']}" if row["event_id"] else "has these words"
-            yield row.problem("via_person_id", f"is not named where {row['source_id']} {what}")
+            how = f"`note` says by which words the article means {people[via]['named_as']}"
+            what = f"is not named where {row['source_id']} {what}: {how}"
+            yield row.problem("via_person_id", what)
         before = first.setdefault((*where, row["person_id"]), row)
         if row["event_id"] and row["person_id"] and via != before["via_person_id"]:
             yield row.problem(
                 "via_person_id", f"differs from line {before.line}, of the same speaker and event"
             )
     for row in data.live("attacks"):
-        if row["person_id"] and not named(people[row["person_id"]]["named_as"], row["evidence"]):
+        name = people[row["person_id"]]["named_as"] if row["person_id"] else ""
+        if name and not named(name, row["evidence"]):
             yield row.problem("person_id", f'is not named in the evidence "{row["evidence"]}"')
+        elif name and (verb := re.search(rf"{re.escape(name)}{_BLAMING}", row["evidence"])):
+            what = f"is not who counts: {verb[0]}, and whose the number is stays empty"
+            yield row.problem("person_id", what)
+
+
+def authors(text: str) -> bool:
+    """Tell whether words name two governments, or both as one."""
+    return all(side.search(text) for side in _SIDES)
+
+
+def joint(data: Dataset) -> Iterator[Problem]:
+    """What both governments do is told by an article that names both, in words on it or as those
+    who speak together.
+    """
+    together = {row["source_id"] for row in data.live("statements") if row["side"] == "joint"}
+    told = defaultdict(list)
+    for row in (r for table in ("mentions", "statements") for r in data.live(table)):
+        told[row["event_id"]].append(row)
+    for event in data.live("events"):
+        rows = told[event.key] if event["actor_side"] == "joint" else ()
+        if rows and not any(r["source_id"] in together or authors(r["evidence"]) for r in rows):
+            words = "” or “".join(dict.fromkeys(r["evidence"] for r in rows))
+            what = f"is joint, and “{words}” names no two governments"
+            yield event.problem("actor_side", what)
 
 
 def terms(data: Dataset) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ NAMES = {
 GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 UNIT = {"wide": 13, "narrow": 9}  # px of a square
 LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
-NAME = 2  # squares: how high the name of a band is, if it takes one line
+NAME = {"wide": 2, "narrow": 2.4}  # squares: how high the name of a band of one line is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=30)  # as far as the words beside a column reach
 
@@ -69,12 +69,13 @@ class _Panel:
         # bands of panels side by side are as high as each other
         most = (self.rows if canvas.phone else rows).groupby("band")["lane"].max() + 1
         high = {band: int(max(most.get(band, 1), least)) for band, least in LEAST.items()}
-        self.high, foot, wide = high, high["form"] + NAME, year.width - 4
+        self.high, name, wide = high, NAME[canvas.name], year.width - 4
+        foot = high["form"] + name
         self.names = {
             band: fold(self._named(band), wide, canvas.small * BOLD) for band in NAMES[question]
         }
         lead = leading(canvas.small) / self.unit
-        under = NAME + lead * max(
+        under = name + lead * max(
             fold(NAMES[q]["stay"], wide, canvas.small * BOLD).count("\n")
             for q in ([question] if canvas.phone else NAMES)
         )
@@ -82,7 +83,7 @@ class _Panel:
         self.quotation = self._quotation(year)
         least = [label["low"] for label in self.quotation]
         low = min([self.foot["stay"] - high["stay"] + 0.1, *least])
-        self.reach = [low, foot + high["end"] + NAME]
+        self.reach = [low, foot + high["end"] + name]
         self.height = round((self.reach[1] - self.reach[0]) * self.unit)
         off: dict[str, Any] = dict.fromkeys(("labels", "ticks", "domain"), False)
         between = alt.Axis(values=[foot - 0.55, -0.5], gridColor=light("rule"), **off)
@@ -105,7 +106,7 @@ class _Panel:
         rows = self.rows.assign(level=level, **days).drop(columns=["due", "lane", "left"])
         look: dict[str, Any] = {"size": (self.unit - 1) ** 2, "opacity": 1}
         look |= {"stroke": light("paper"), "strokeWidth": 1}
-        line = alt.Chart(rows[rows["loose"]]).mark_rule(strokeWidth=2, opacity=0.7)
+        line = alt.Chart(rows[rows["loose"]]).mark_rule(strokeWidth=2)
         square = alt.Chart(rows).mark_square(**look)
         return [
             line.encode(self.x(year, "first"), self.level, *self.look, x2="last:T"),
@@ -171,7 +172,7 @@ class _Panel:
             labels.append((text, foot + 0.8 + tall(text, small) / self.unit, term.row))
         high = 1.5 if self.canvas.phone else 0.4  # under the date
         if terms.empty:
-            labels += [("?", foot + self.high["end"] + high, ""), ("no end date", foot + 0.6, "")]
+            labels += [("?", foot + self.high["end"] + high, ""), ("no end date", foot + 0.9, "")]
         stay = self.rows["first"].eq(self.turn) & self.rows["band"].eq("stay")
         for row in self.rows[stay & self.rows["form"].eq("quote")].head(1).itertuples():
             labels.append((fold(row.words, later.width - 4, small * BOLD), -1.0, row.row))

@@ -64,7 +64,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     facts, ahead = record.facts(tables), due(tables).assign(sort=DUE, source="the reports")
     facts["sort"] = facts["measure"].map(_KINDS)
     known = facts["sort"].notna() & facts["value"].notna()
-    facts = facts[known & facts["scope"].str.startswith("US only")].rename(columns={"id": "row"})
+    facts = facts[known & record.us_only(facts)].rename(columns={"id": "row"})
     facts["who"], facts["source"] = facts["counted_by"], record.LABEL + ": " + facts["outlet"]
     facts["text"] = facts["number"].astype(str) + " · " + facts["who"].map(record.short).astype(str)
     facts["text"] = facts["text"].where(facts["sort"].eq(STATED), "plan: " + facts["text"])
@@ -85,7 +85,7 @@ def draw(
 ) -> alt.HConcatChart | alt.VConcatChart:
     """Return a panel for each country, with its numbers as high as they are large, on one scale."""
     last = max([seen, *rows["date"]]) + pd.DateOffset(months=1)
-    time = Time(start, last, canvas.width - 50 if canvas.phone else (canvas.width - 130) / 2)
+    time = Time(start, last, canvas.width - 42 if canvas.phone else (canvas.width - 130) / 2)
     ahead = rows.loc[rows["sort"].eq(DUE), ["where", "date", "text", "row"]]
     x = pd.Series([time.px(day) for day in ahead["date"]], ahead.index, float)
     ahead["align"] = x.gt(time.width / 2).map({True: "right", False: "left"})
@@ -121,7 +121,8 @@ def _panel(
     barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in ahead["date"].map(time.px)]
     barred.append((0, 0, time.width, heights.tall - _TALL - 12))
     given = given.assign(name=given["text"], bold=given["sort"].eq(STATED))
-    labelled = given.assign(text=given["text"].str.replace(" · ", "\n"))
+    broken = " · |(?<=plan:) " if canvas.phone else " · "
+    labelled = given.assign(text=given["text"].str.replace(broken, "\n", regex=True))
     labels = beside(labelled, time, heights, canvas, barred)
     shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))

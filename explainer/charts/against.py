@@ -20,8 +20,8 @@ def findings(tables: Tables) -> Figure:
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
-    against = frame.loc[frame["verdict"].eq(CONFLICT), "says"]
-    told = f". The one conflict: {against.iloc[0].rstrip('.')}" if len(against) == 1 else ""
+    against = frame[frame["verdict"].eq(CONFLICT)].to_dict("records")
+    told = "".join(f". The one conflict, {c['article']}: {c['says'].rstrip('.')}" for c in against)
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
     names = {"article": "Report", "told": "Finding", "says": "What each says"}
     names |= {"page": "Other source", "id": "row"}
@@ -30,7 +30,8 @@ def findings(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            f"Each part of a bar: one claim of a report beside one fact from another source{told}"
+            "Each part of a bar: one claim of a report beside one fact from another source"
+            + told * (len(against) == 1)
         ),
         caption=(
             "Wider or narrower: the report says more, or less, than the source, or speaks of"
@@ -54,9 +55,9 @@ def _finding(verdicts: pd.Series) -> str:
     against, total = verdicts.eq(CONFLICT).sum(), len(verdicts)
     same = verdicts.eq(SAME).sum()
     return (
-        f"Of {number(total)} comparisons {number(same)} support the reports and {number(against)}"
-        f" conflict{'s' if against == 1 else ''}; the others differ in words, or are wider or"
-        " narrower"
+        f"Of {number(total)} comparisons with other sources, {number(same)} support the reports"
+        f" and {number(against)} conflict{'s' if against == 1 else ''}; in the rest the words"
+        " differ, or what they cover"
     )
 
 

@@ -101,10 +101,9 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
     if not total:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
-    text = (
-        f"f {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
-        f" {number(iraq)} {names['iraq']}’s"
-    )
     silent = frame.groupby("article")["words"].sum().eq(0).sum()
-    many = "One report quotes" if silent == 1 else f"{spelled(silent).capitalize()} reports quote"
-    return f"{many} nobody; o{text}" if silent else f"O{text}"
+    many = "report quotes" if silent == 1 else "reports quote"
+    return (
+        f"Of {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
+        f" {number(iraq)} {names['iraq']}’s" + f"; {spelled(silent)} {many} nobody" * bool(silent)
+    )

@@ -32,7 +32,8 @@ def answer(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "Each square is one statement in one report, on its day. The bar runs to the end date."
+            "Each square is one statement in one report, on its day. The bar runs to the latest end"
+            " date."
         ),
         caption=(
             f"{len(statements)} statements by Baghdad (government or parliament) and Washington,"

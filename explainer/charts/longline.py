@@ -22,7 +22,7 @@ PLACES = {  # a country and its parts
     "syria": ("syria",),
 }
 KINDS = {"level": "level", "other": "not to scale"}
-_LEVEL, _PLANNED, _US = "troop level", "planned troop level", "US only"
+_LEVEL, _PLANNED = "troop level", "planned troop level"
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
 _NEAR = pd.Timedelta(days=30)  # as far from the articles a number is of their time
 
@@ -83,7 +83,7 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     time, share a label, which leads to the articles' rows in `proofs`.
     """
     who, what = shown["who"].map(record.short), ", " + shown["what"].replace(_PLANNED, "planned")
-    who = who.mask(shown["scope"].str.startswith(_US), who.str.split(", ").str[0])
+    who = who.mask(record.us_only(shown), who.str.split(", ").str[0])
     other = shown["printed"] + what.str.removeprefix(f", {_LEVEL}") + " (" + who + ")"
     name = other.where(shown["kind"].eq("other"), shown["printed"] + " · " + who)
     own = shown["tier"].eq("article")
@@ -181,7 +181,7 @@ def _context(tables: Tables, place: str) -> pd.DataFrame:
     facts = record.facts(tables)
     troops = facts["part"].astype(str).eq("troops") | facts["measure"].eq(_PLANNED)
     facts = facts[facts["place"].astype(str).isin(PLACES[place]) & troops & facts["value"].notna()]
-    here, us = facts["place"].astype(str).eq(place), facts["scope"].str.startswith(_US)
+    here, us = facts["place"].astype(str).eq(place), record.us_only(facts)
     whole = here & facts["measure"].eq(_LEVEL)
     kind = pd.Series("other", facts.index).mask(whole & us, "level")
     columns = ["first", "last", "value", "when", "scope", "counted_by"]

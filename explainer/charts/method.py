@@ -33,7 +33,7 @@ def coverage(tables: Tables) -> Figure:
         frame,
         draw,
         finding=finding,
-        subtitle="Filled: used. Outlined: left out, with the reason below the chart",
+        subtitle="Filled: used. Outlined: left out, with the reason on this page, below the chart",
         caption=(
             "Counted by a program over the full text of each report. Statements without a number,"
             " a date or quotation marks are not counted."

@@ -91,16 +91,15 @@ def rows(tables: Tables) -> pd.DataFrame:
 def _label(row: Any) -> str:
     if not row.row:
         return ""
-    via = f", via {row.via}" if row.via else ""
-    who = f", {row.short or row.who}" if row.side != "joint" else ""
-    return f"{row.words}{who}{via}"
+    who = [row.short or row.who] * (row.side != "joint") + [f"via {row.via}"] * bool(row.via)
+    return f"{row.words} ({', '.join(who)})" if who else row.words
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.FacetChart:
     """Return a bar of squares for each side and position, on a desk with its most telling words."""
     text = rows["total"].astype(int).replace(0, "none").astype(str)
     if not canvas.phone:
-        such = rows["total"].gt(1).map({True: ", such as ", False: ": "})
+        such = rows["total"].gt(1).map({True: ", one of them: ", False: ": "})
         text = text + (such + rows["quotation"]).where(rows["quotation"] != "", "")
     fields = ["panel", "side", "says", "start", "end", "last", "label", "name", "words", "row"]
     fields += ["proofs"] * (not canvas.phone)  # there the words beside a bar count all of it

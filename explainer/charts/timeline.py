@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from explainer.charts._said import DUE, GROUND, HOME, NAMES, due, happened, said, spoken
+from explainer.charts._said import DUE, GROUND, HOME, LANES, NAMES, due, happened, said, spoken
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Time
 from explainer.charts.grammar.labels import strip
@@ -14,13 +14,13 @@ from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
 from explainer.words.formats import day
 
-_DID = {  # each position, as what a side did
-    "stays": "said that forces stay",
-    "no_plan": "was not aware of plans to withdraw",
-    "mission_ends": "called for the mission’s end",
-    "forces_leave": "demanded that forces leave",
+_DOES = {  # each position, as what a side does
+    "stays": "says that forces stay",
+    "no_plan": "knows of no plan to withdraw",
+    "mission_ends": "calls for the mission’s end",
+    "forces_leave": "demands that forces leave",
 }
-_ENDS = {"mission_ends": "the mission’s end", "forces_leave": "that forces leave"}
+_ENDS = {"mission_ends": "an end", "forces_leave": "a withdrawal"}
 _SAID = "statement"
 _KINDS = {"attack": "attack", "strike": "US strike", DUE: "date set for the future"}
 _SHAPES = {_SAID: "square", "attack": "triangle-up", "US strike": "cross"}
@@ -43,7 +43,7 @@ def year(tables: Tables) -> Figure:
         finding=finding,
         subtitle=(
             "Passages: how many in the reports say this. A line behind a mark: the time within"
-            " which it falls"
+            " which it falls, if longer than the mark"
         ),
         caption=(
             "For each side and month the chart shows one statement on ending or staying: the one in"
@@ -69,7 +69,7 @@ def rows(tables: Tables) -> pd.DataFrame:
     here = said(tables).query("about == ''")["row"]
     occasions, events, ahead = spoken(tables), happened(tables), due(tables)
     occasions = occasions[occasions["row"].str.split().str[0].isin(here)]
-    occasions = occasions[occasions["code"].isin(list(_DID))]
+    occasions = occasions[occasions["code"].isin(list(_DOES))]
     events = events[events["n"].gt(1) & events["code"].isin(list(_KINDS))]
     frame = pd.concat([occasions, events, ahead[ahead["place"].eq(HOME)]], ignore_index=True)
     frame["first"] = frame["first"].where(frame["code"].ne(DUE), frame["last"])
@@ -94,7 +94,7 @@ def _label(row: Any) -> str:
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
     """Return a strip for each side and one for the ground, over one axis."""
-    end = rows["last"].max() + pd.offsets.MonthEnd(1)
+    end = rows["last"].max() + pd.offsets.QuarterEnd(1)
     first = rows["first"].min().to_period("M").start_time
     time = Time(first, end, canvas.width - 12)
     shapes = {kind: shape for kind, shape in _SHAPES.items() if kind in set(rows["kind"])}
@@ -113,13 +113,13 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart:
 
 def _finding(rows: pd.DataFrame) -> str:
     """Return what either side did in the first month that both speak in, and what both ended."""
-    parts, said = list[str](), rows[rows["code"].isin(list(_DID))]
-    for month, codes in said.groupby("month"):
-        did = dict(zip(codes["lane"], codes["code"].map(_DID), strict=True))
-        if not parts and {"iraq", "us"} <= did.keys():
-            both = " and ".join(f"{NAMES[side]} {did[side]}" for side in ("iraq", "us"))
-            parts.append(f"In {day(str(month))} {both}")
-    for row in said[said["lane"].eq("joint") & said["code"].isin(list(_ENDS))].tail(1).itertuples():
-        parts.append(f"in {day(row.month)} both announced {_ENDS[row.code]}")
-    text = "; ".join(parts) or f"{len(said)} statements on staying or leaving, in order of time"
-    return text[0].upper() + text[1:]
+    said = rows[rows["code"].isin(list(_DOES))]
+    by_month = said.pivot(index="month", columns="lane", values="code").reindex(columns=LANES)
+    parts = [
+        f"{day(row.Index)}: {NAMES['iraq']} {_DOES[row.iraq]}, {NAMES['us']} {_DOES[row.us]}"
+        for row in by_month.dropna(subset=["iraq", "us"]).head(1).itertuples()
+    ]
+    for row in by_month[by_month["joint"].isin(list(_ENDS))].tail(1).itertuples():
+        new = row.Index[:4] not in "".join(parts)
+        parts.append(f"{day(row.Index, year=new)}: both announce {_ENDS[row.joint]}")
+    return ". ".join(parts) or f"{len(said)} statements on staying or leaving, in order of time"

@@ -18,10 +18,9 @@ _FOLDED = 90  # px of the words beside a dot on a phone, at most
 def reported(tables: Tables) -> Figure:
     """Draw every troop number by place and report, with its words."""
     numbers = figures(tables)
-    finding = "; ".join(_level(part) for _, part in numbers.groupby("series", sort=False))
+    finding = _finding(numbers)
     silent = "; ".join((numbers["series"] + " in " + numbers["label"])[numbers["count"].isna()])
     columns = {"series": "What", "when": "When", "label": "Report", "printed": "Number"}
-    finding = finding or "No report gives a number of US troops"
     drawn = rows(numbers)
     years = " and ".join(sorted(numbers["as_of"][drawn["open"]].str[:4].unique()))
     return Figure(
@@ -105,15 +104,18 @@ def figures(tables: Tables) -> pd.DataFrame:
     )
 
 
-def _level(part: pd.DataFrame) -> str:
-    """Return 'All 5 reports put US troops in Iraq at about 2,500', or the range."""
-    given = part.dropna(subset="count")
-    low, high = given["count"].min(), given["count"].max()
-    some, every = given["source_id"].nunique(), part["source_id"].nunique()
-    who = f"All {every} reports" if some == every else f"{some} of {every} reports"
-    what = " or ".join(sorted(given["hedged"].unique()))
-    what = what if low == high else f"{number(low)} to {number(high)}"
-    place = part["place_label"].iloc[0]
-    where = f" in {place}" if place[0].isupper() else f" {place}"
-    where = f", {place}," if part["place"].iloc[0] == "unstated" else where
-    return f"{who} {'puts' if some == 1 else 'put'} US troops{where} at {what}"
+def _finding(numbers: pd.DataFrame) -> str:
+    """Return 'All 5 reports give about 2,500 US troops in Iraq; 3 of 5 give about 900 in Syria'."""
+    parts = list[str]()
+    for _, part in numbers.groupby("series", sort=False):
+        given, place = part.dropna(subset="count"), part["place_label"].iloc[0]
+        some, every = given["source_id"].nunique(), part["source_id"].nunique()
+        who = f"all {every}" if some == every else f"{some} of {every}"
+        low, high = number(given["count"].min()), number(given["count"].max())
+        hedged = set(given["hedged"])  # who prints no "about" gives about that number, too
+        what = " or ".join(sorted(hedged - {low} or hedged)) if low == high else f"{low} to {high}"
+        where = f"in {place}" if place[0].isupper() else place
+        noun, troops = (" reports", " US troops") if not parts else ("", "")
+        parts.append(f"{who}{noun} {'gives' if some == 1 else 'give'} {what}{troops} {where}")
+    text = "; ".join(parts) or "No report gives a number of US troops"
+    return text[0].upper() + text[1:]

@@ -11,6 +11,7 @@ from explainer.data.tracking import remembered
 from explainer.words.formats import count, day
 
 LABEL = "Context"  # what marks it wherever it shows
+_US = "US only"  # how a scope begins in which no other forces are counted
 APART = "Another source, not one of the reports"  # where there is room to say so
 _OF_PAGE = ["source_id", "kind", "outlet", "outlet_short", "headline", "published", "url"]
 
@@ -52,9 +53,14 @@ def figure(row: Any, hedges: dict[str, str]) -> str:
     return shown if pd.isna(row.value_max) else f"{shown}–{row.value_max:,}"
 
 
+def us_only(facts: pd.DataFrame) -> pd.Series:
+    """Return which facts count US forces alone: all of them or a part."""
+    return facts["scope"].str.startswith(_US)
+
+
 def counter(row: Any) -> str:
     """Return who counted, and the scope where it is not all US forces: 'Reuters, US+UK'."""
-    scope = row.scope.removeprefix("US only").strip(" ,()")
+    scope = row.scope.removeprefix(_US).strip(" ,()")
     return scope if row.counted_by in scope else ", ".join(filter(None, (row.counted_by, scope)))
 
 

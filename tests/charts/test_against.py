@@ -49,7 +49,9 @@ def test_the_finding_adds_up(drawn):
     every = sum(FOUND.values())
     assert every == len(tables.comparisons)
     made = every - sum(FOUND[code] for code in NONE)  # with nothing to compare, none is made
-    told = f"Of {made} comparisons {FOUND['supported']} support the reports and "
+    told = (
+        f"Of {made} comparisons with other sources, {FOUND['supported']} support the reports and "
+    )
     assert f"{told}{FOUND['conflicting']} conflict" in drawn(findings).finding
     heads = [row["panel"].split()[0] for row in drawn(findings).rows.to_dict("records")]
     assert {int(head) for head in heads} == {FOUND[code] for code in FOUND if code not in NONE}

@@ -101,6 +101,21 @@ def test_letters_can_be_read(drawn, exported, chart, canvas):
     assert sizes and min(sizes) >= 12 and "undefined" not in drawing
 
 
+@every
+def test_a_title_is_read_at_a_glance(drawn, chart):
+    """A title that fills a phone before its picture comes."""
+    spec = drawn(chart).spec("narrow")
+    assert len(spec["title"]["text"]) <= 4
+
+
+@every
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_no_line_is_faint(drawn, chart, canvas):
+    """A line of data that its paper shines through: it loses its contrast."""
+    marks = [part["mark"] for part in views(drawn(chart).spec(canvas))]
+    assert all(mark.get("opacity", 1) == 1 for mark in marks if mark["type"] == "rule")
+
+
 def test_lanes_keep_apart():
     """Marks or words in one lane that cover each other."""
     assert lanes([0, 5, 10, 12], [9, 20, 30, 40]) == [0, 1, 0, 2]

@@ -79,7 +79,7 @@ def test_a_side_and_all_add_up(drawn):
     for panel, rows in parts.groupby("panel"):
         side, number, _, total, _ = panel.replace(" · ", "·").replace("·", " · ").rsplit(maxsplit=4)
         assert (int(number), int(total)) == (rows["words"].sum(), parts["words"].sum()), side
-    assert f"of {parts['words'].sum()} quoted words" in drawn(framings.voices).finding
+    assert f"Of {parts['words'].sum()} quoted words" in drawn(framings.voices).finding
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])

@@ -48,7 +48,7 @@ def strip(
     ]
     if "first" in placed and placed["first"].lt(placed["last"]).any():
         within = base.transform_filter("datum.first < datum.last")
-        within = within.mark_rule(opacity=0.35, strokeWidth=3)
+        within = within.mark_rule(strokeWidth=2)
         since = time.x("first", **axes)
         layers.insert(0, within.encode(since, y, PROOF, NAME, color=color, x2="last:T"))
     high = (lines + 0.2) * leading(canvas.small) * _LOOSE

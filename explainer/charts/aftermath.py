@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts._said import due
-from explainer.charts.agreed import announcement
+from explainer.charts._terms import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, beside

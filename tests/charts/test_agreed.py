@@ -7,6 +7,7 @@ import pytest
 
 from explainer import book
 from explainer.charts import agreed
+from explainer.charts._terms import said_of_it, terms
 from explainer.charts.aftermath import timeline
 from explainer.charts.agreed import spans
 from explainer.charts.index import answer
@@ -15,7 +16,7 @@ from explainer.theme import DESK, PHONE
 
 def test_an_end_needs_a_position_of_leaving():
     """'At least until' would be drawn as an end."""
-    made = agreed.agreed(book())
+    made = terms(book())
     ends = made[made["group"] == "ends"]
     assert set(ends["code"]) <= {"mission_ends", "forces_leave"} == set(agreed._ENDS)
     assert made.loc[made["code"] == "stays", "group"].eq("on").all()
@@ -24,7 +25,7 @@ def test_an_end_needs_a_position_of_leaving():
 def test_deadline_belongs_to_the_statement_that_names_it():
     """A date drawn at the wrong span says what nobody said."""
     tables = book()
-    dated = agreed.agreed(tables).query("deadline != ''")
+    dated = terms(tables).query("deadline != ''")
     written = tables.mentions.set_index("id")["date_as_written"]
     words = tables.statements.set_index("id")["evidence"]
     for ids in dated["row"].str.split():
@@ -33,7 +34,7 @@ def test_deadline_belongs_to_the_statement_that_names_it():
 
 def test_a_change_of_the_us_mission_is_not_the_work_of_a_commission():
     """The change of the US mission drawn as one line with a commission's work, which goes on."""
-    table = agreed.agreed(book()).query("code == 'transition'")
+    table = terms(book()).query("code == 'transition'")
     concerns = book().statements.set_index("id")["concerns"].astype(str)
     for ids in table["row"].str.split():
         assert len({concerns[i] for i in ids if i in concerns.index}) == 1
@@ -42,7 +43,7 @@ def test_a_change_of_the_us_mission_is_not_the_work_of_a_commission():
 def test_what_goes_on_is_said_by_one():
     """A line that gives one speaker's name to another's words."""
     speakers = book().statements.set_index("id")["person_id"]
-    for ids in agreed.agreed(book()).query("group == 'on'")["row"].str.split():
+    for ids in terms(book()).query("group == 'on'")["row"].str.split():
         assert len({speakers[i] for i in ids if i in speakers.index}) == 1
 
 
@@ -51,7 +52,7 @@ def later(about: str, **columns):
     Syria says the same of Iraq, and a deadline of its own: its year, or the place `about`.
     """
     tables = book()
-    old = agreed._said_of_it(tables).query("position == 'stays' and about != ''").iloc[0]
+    old = said_of_it(tables).query("position == 'stays' and about != ''").iloc[0]
     said = tables.statements.set_index("id", drop=False).loc[[old["row"]]]
     said = said.assign(id="stm-9999", source_id="other", person_id="pentagon", side="us", **columns)
     event = tables.events[tables.events["kind"].eq("deadline")].head(1)
@@ -77,13 +78,11 @@ def later(about: str, **columns):
 def test_a_date_is_of_its_own_article_and_place():
     """A year that one report gives for Iraq, drawn as the end of what another says of Syria."""
     words = "will stay in Iraq until at least September 2026, and through 2027"
-    before, made = (
-        agreed.agreed(t).set_index("row") for t in (book(), later("iraq", evidence=words))
-    )
+    before, made = (terms(t).set_index("row") for t in (book(), later("iraq", evidence=words)))
     old = before[before["deadline"].ne("")]
     assert made.loc[old.index, "at"].tolist() == old["at"].tolist()
     assert made.loc["stm-9999 men-9998", "at"] == "2027"
-    elsewhere = agreed.agreed(later("syria", evidence=words)).set_index("row")
+    elsewhere = terms(later("syria", evidence=words)).set_index("row")
     assert elsewhere.loc["stm-9999", "at"] == "September 2026"  # what its own words say
 
 
@@ -91,7 +90,7 @@ def test_a_date_without_a_day_is_drawn(drawn):
     """'Through 2027', said on a day that no report gives: no bar, and a title that denies the date."""
     none = {"date": "", "precision": "undated", "event_id": "later", "concerns": "us_forces"}
     tables = later("iraq", evidence="will stay in Iraq through 2027", **none)
-    assert "2027" in agreed.agreed(tables)["at"].tolist()
+    assert "2027" in terms(tables)["at"].tolist()
     assert "one said on a day that no report gives" in spans(tables).caption
     assert "The troops did not" not in answer(tables).finding
 

@@ -72,4 +72,4 @@ def _finding(frame: pd.DataFrame, articles: int) -> str:
     most = things.sort_values("variety", ascending=False, kind="stable").head(3)
     parts = [f"{n} for {thing}" for n, thing in zip(most["variety"], most["thing"], strict=True)]
     listed = " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-    return f"One thing, many names: {articles} report{'s' * (articles != 1)} use at least {listed}"
+    return f"Many terms: {articles} report{'s' * (articles != 1)} use at least {listed}"

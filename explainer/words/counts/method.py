@@ -172,6 +172,6 @@ COUNTS: dict[str, Count] = {
     "quoted_runs_least": partial(_quoted, measure=1, pick=min),
     "quoted_runs_most": partial(_quoted, measure=1, pick=max),
     "quoted_bound": lambda _: Number(
-        f"{SHARE:.0%}", (), "the largest share of a report’s words that may be quoted."
+        f"{SHARE:.0%}", (), "the largest share of a report’s words that our own rule lets us quote."
     ),
 }

@@ -242,4 +242,4 @@ def test_a_withdrawn_row_and_one_corrected_in_place():
         assert "Withdrawn, not replaced." in told[correction.id]
         assert f"`{correction.old.id}`, withdrawn." in CHANGELOG.read_text(encoding="utf-8")
     for correction in changed:
-        assert "Before" not in told[correction.id] and "row itself" in told[correction.id]
+        assert "Before" not in told[correction.id] and "Now" in told[correction.id]

@@ -10,9 +10,9 @@ from explainer.charts._said import due
 from explainer.charts._terms import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.labels import Box, beside
+from explainer.charts.grammar.labels import Box, beside, in_lines
 from explainer.charts.grammar.marks import NAME, PROOF, Layers, words
-from explainer.charts.grammar.text import fold, heading, leading
+from explainer.charts.grammar.text import heading, leading
 from explainer.data.dates import days
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -85,20 +85,16 @@ def draw(
 ) -> alt.HConcatChart | alt.VConcatChart:
     """Return a panel for each country, with its numbers as high as they are large, on one scale."""
     last = max([seen, *rows["date"]]) + pd.DateOffset(months=1)
-    time = Time(start, last, canvas.width - 42 if canvas.phone else (canvas.width - 130) / 2)
+    time = Time(start, last, canvas.width - 42 if canvas.phone else (canvas.width - 110) / 2)
     ahead = rows.loc[rows["sort"].eq(DUE), ["where", "date", "text", "row"]]
-    x = pd.Series([time.px(day) for day in ahead["date"]], ahead.index, float)
-    ahead["align"] = x.gt(time.width / 2).map({True: "right", False: "left"})
-    rooms = x.where(ahead["align"].eq("right"), time.width - x) - 8
-    pairs = zip(ahead["text"], rooms.clip(upper=250), strict=True)
-    texts = pd.Series([fold(*pair, canvas.small) for pair in pairs], ahead.index, dtype=str)
-    high = leading(canvas.small) * (1 + texts.str.count("\n"))
-    under = high.groupby(ahead["where"]).cumsum() - high
-    above = max(high.groupby(ahead["where"]).sum(), default=0) + 6
+    parts = (ahead[ahead["where"].eq(name)] for name in PLACES.values())
+    ahead = pd.concat([in_lines(part, time, canvas) for part in parts])
+    above = max(ahead["line"] + ahead["text"].str.count("\n") + 1, default=0)
+    above = leading(canvas.small) * above + 6
     top = max([1, *rows["value"].dropna()])
     step = 10 ** math.floor(math.log10(top))
     heights = Heights(math.ceil(top / step) * step * (1 + above / _TALL), _TALL + above)
-    ahead["text"], ahead["value"] = texts, heights.top * (1 - under / heights.tall)
+    ahead["value"] = heights.top * (1 - leading(canvas.small) * ahead["line"] / heights.tall)
     given, panels = rows[rows["sort"].ne(DUE)], list[Layers]()
     known = pd.DataFrame({"date": [start, seen], "last": [seen, last]}).apply(iso)
     axis = alt.Chart(known.assign(value=0, dash=[[1, 0], [2, 4]])).mark_rule(color=light("ink"))
@@ -118,7 +114,8 @@ def _panel(
 ) -> list[alt.Chart]:
     """Return the dates ahead as rules, and numbers as marks with their words."""
     x, y = time.x(domain=False), heights.y(grid=False)
-    barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in ahead["date"].map(time.px)]
+    due = [time.px(pd.Timestamp(day)) for day in ahead["date"]]
+    barred: list[Box] = [(at - 4, 0, at + 4, heights.tall) for at in due]
     barred.append((0, 0, time.width, heights.tall - _TALL - 12))
     given = given.assign(name=given["text"], bold=given["sort"].eq(STATED))
     broken = " · |(?<=plan:) " if canvas.phone else " · "
@@ -126,10 +123,9 @@ def _panel(
     labels = beside(labelled, time, heights, canvas, barred)
     shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
-    given, ahead = (rows.assign(date=iso(rows["date"])) for rows in (given, ahead))
     ahead = ahead.assign(top=True, gap=6, name=ahead["text"])
     rule = alt.Chart(ahead).mark_rule(color=light("soft"), strokeWidth=1).encode(x, PROOF, NAME)
-    given = given[["date", "value", "sort", "name", "row"]]
+    given = given.assign(date=iso(given["date"]))[["date", "value", "sort", "name", "row"]]
     point = alt.Chart(given).mark_point(
         size=120, filled=False, color=light("ink"), fill=light("paper"), strokeWidth=2
     )

@@ -218,8 +218,8 @@ def _chains_finding(chains: list[Card]) -> str:
         for kept in ({relation for ties in told for relation, _ in ties}, {"after", "amid"})
     )
     return (
-        f"The chart shows {every} links that the reports make between events; {order or 'none'}"
-        f" {'names' if order == 1 else 'name'} no cause"
+        f"The reports make {every} links between events; in {order or 'none'} of them they give no"
+        " cause"
     )
 
 

@@ -147,7 +147,7 @@ def bodies(text: str, codes: Codes) -> set[str]:
 
 def hinted(text: str, codes: Codes) -> str:
     """Return the one code that a text's words hint at, '' for none or several."""
-    found = _supported(text, _written(codes, "hints"))
+    found = _supported(text, _written(codes, "hints") + _written(codes))
     return min(found) if len(found) == 1 else ""
 
 

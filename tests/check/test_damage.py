@@ -41,8 +41,8 @@ PROVEN = {
     "people": ("evidence", "source_id"),
     "sources": ("published", "sha256", "words", "published_basis", "published_precision"),
 }
-FLOOR = 0.96  # of all that was tried in the tables of the articles
-RECORD = 0.8  # and in the record and what is compared with it: no exact words prove a fact, and a finding is a judgement
+FLOOR = 0.97  # of all that was tried in the tables of the articles
+RECORD = 0.88  # and in the record and what is compared with it: no exact words prove a fact, and a finding is a judgement
 BESIDE = ("record", "comparisons")
 
 

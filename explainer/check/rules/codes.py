@@ -17,6 +17,8 @@ _HIT = {  # code of a target, and the words of whom it stands for
     r"personnel|service ?(?:members|men)|members)\b",
     "armed_group": r"(?:militiam[ae]n|militants?|militias?)\b(?! (?:attack|fire|drone|rocket))",
 }
+_DONE = ("political", "personal", "announcement", "military_change", "war")
+_DONE_TO = re.compile(r" by | (?:declared|defeated|invaded|killed) ")
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
 
 
@@ -99,7 +101,10 @@ def kinds(data: Dataset) -> Iterator[Problem]:
     """An announcement has a speaker of the side that made it; what somebody is said to have done
     is of that person's side.
     """
-    acting = {p["named_as"]: p["side"] for p in data.live("people") if p["kind"] == "person"}
+    people = data.live("people")
+    named = ((person, person[column]) for person in people for column in ("name", "named_as"))
+    acting = {name.casefold().removeprefix("the "): person for person, name in named}
+    persons = [person["named_as"] for person in people if person["kind"] == "person"]
     events, spoken = data.by_key("events"), defaultdict(set)
     for row in data.live("statements"):
         spoken[row["event_id"]].add(row["side"])
@@ -111,11 +116,13 @@ def kinds(data: Dataset) -> Iterator[Problem]:
             yield row.problem("event_id", what)
     for event in events.values():
         side, title = event["actor_side"], event["title"]
-        doer = next((name for name in acting if title.startswith(f"{name} ")), "")
-        own = event["kind"] in ("political", "personal") and " by " not in title
-        if doer and own and side != acting[doer]:
-            yield event.problem("actor_side", f"is not that of {doer}: {acting[doer]}")
-        if event["kind"] == "personal" and not any(name in title for name in acting):
+        run = title.casefold().replace(":", "").split()
+        begun = (" ".join(run[:i]) for i in range(1, len(run)) if run[i] != "and")
+        doer = next((acting[name] for name in begun if name in acting), None)
+        own = event["kind"] in _DONE and not _DONE_TO.search(title)
+        if doer and own and side != doer["side"]:
+            yield event.problem("actor_side", f"is not that of {doer['named_as']}: {doer['side']}")
+        if event["kind"] == "personal" and not any(name in title for name in persons):
             yield event.problem("kind", "is of a person, and the title names none")
         if event["kind"] == "announcement" and side not in spoken[event.key]:
             yield event.problem("actor_side", "has no statement at this announcement")

@@ -53,10 +53,7 @@ def chains(data: Dataset) -> Iterator[Problem]:
 def sentences(data: Dataset) -> Iterator[Problem]:
     """What was counted or said of violence belongs to the event of which its sentence speaks."""
     kinds = {event.key: event["kind"] for event in data.live("events")}
-    spoken_of: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for row in data.live("mentions"):
-        for sentence in _sentences(row, data):
-            spoken_of[sentence].add(row["event_id"])
+    spoken_of = _spoken_of(data, "mentions")
     for table in ("attacks", "quantities", "statements"):
         for row in data.live(table):
             event = row["event_id"]
@@ -66,6 +63,31 @@ def sentences(data: Dataset) -> Iterator[Problem]:
                 if others and event not in here:
                     what = f"is not the event of which the sentence speaks: {' or '.join(others)}"
                     yield row.problem("event_id", what)
+
+
+def ends(data: Dataset) -> Iterator[Problem]:
+    """Where an end of a link is not told in its sentence, the sentence mentions no other event."""
+    mentioned = _spoken_of(data, "mentions")
+    told = _spoken_of(data, "mentions", "attacks", "quantities", "statements")
+    for row in data.live("links"):
+        here = _sentences(row, data)
+        others = set[str]().union(*(mentioned[one] for one in here))
+        every = set[str]().union(*(told[one] for one in here))
+        for column in ("from_event", "to_event"):
+            if row[column] not in every and (
+                other := others - {row["from_event"], row["to_event"]}
+            ):
+                what = f"is not an event of which the sentence speaks: {' or '.join(sorted(other))}"
+                yield row.problem(column, what)
+
+
+def _spoken_of(data: Dataset, *tables: str) -> dict[tuple[str, int], set[str]]:
+    """Return by article and sentence the events of which rows of these tables have its words."""
+    events: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for row in (row for table in tables for row in data.live(table) if row["event_id"]):
+        for sentence in _sentences(row, data):
+            events[sentence].add(row["event_id"])
+    return events
 
 
 def _sentences(row: Record, data: Dataset) -> set[tuple[str, int]]:

@@ -23,6 +23,7 @@ _DIGIT = re.compile(r"\d")
 _UNSAID = re.compile(
     r"\b(?:no|not|without)\b[^;,]*\b(?:given|named|stated|said|told|date|number)\b"
 )
+_UNMARKED = str.maketrans("", "", "“”")  # what a note quotes, it says
 LOOSE: tuple[str, ...] = ("number", "name", "date")  # what a note may not add
 STRICT: dict[tuple[str, str], tuple[str, ...]] = {  # a bound neither, nor these
     ("events", "title"): ("negation",),
@@ -59,7 +60,8 @@ def claimed(data: Dataset) -> Iterator[Problem]:
             elif column == "institution":
                 kinds = ("date", "number")
             anywhere = not own or column in COMPARING.get(row.table, ())
-            for claim in (one for one in claims(row[column], names) if one.kind in kinds):
+            text = row[column] if strict else row[column].translate(_UNMARKED)
+            for claim in (one for one in claims(text, names) if one.kind in kinds):
                 wide = claim.kind in ("name", "date", "quotation") or not strict
                 if not (
                     (claim.kind == "date" and anywhere and every.give(claim))

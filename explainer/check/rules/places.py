@@ -33,8 +33,8 @@ def named(data: Dataset) -> Iterator[Problem]:
 def mapped(data: Dataset) -> Iterator[Problem]:
     """A town that the title of an attack or a strike in Iraq or Syria names is on the map."""
     known = {name for place in data.live("places") for name in spellings(place)}
-    codes = [*data.codes("events", "place"), *data.codes("record", "place")]
-    regions = {part for code in codes for part in code["code"].split("_")}
+    column = next(c for c in data.columns("places") if c["name"] == "name")
+    regions = {*column["regions"], *(code["code"] for code in data.codes("events", "place"))}
     for event in data.live("events"):
         drawn = event["kind"] in ("attack", "strike") and event["place"] in _DRAWN
         named = [match[1].split(" and ") for match in _AT.finditer(event["title"])]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
+from explainer.data.evidence import share
 from explainer.data.grammar import NEGATION
 
 
@@ -37,16 +38,26 @@ def kinds(data: Dataset) -> Iterator[Problem]:
 
 
 def events(data: Dataset) -> Iterator[Problem]:
-    """An article that takes a position in a matter mentions the event that the matter is about."""
-    mentioned = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
-    taking = defaultdict(list)
+    """A position has words that a row of the matter's event has, too; where each of several has
+    those of one event, the matter is about it.
+    """
+    told, taking = defaultdict(list), defaultdict(list)
+    for row in data.every():
+        if event := row.get("event_id"):
+            words = f"{row.get('role_as_written', '')} … {row.get('evidence', '')}"
+            told[row.get("source_id")].append((event, words))
     for row in data.live("disagreements"):
         if row["stance"] == "says":
-            taking[row["topic_id"]].append(row["source_id"])
+            own = {e for e, words in told[row["source_id"]] if share(row["evidence"], words)}
+            taking[row["topic_id"]].append(own)
     for topic in data.live("topics"):
-        event, sources = topic["event_id"], taking[topic.key]
-        if event and sources and not any((event, source) in mentioned for source in sources):
-            yield topic.problem("event_id", "is mentioned by no article that takes a position")
+        event, positions = topic["event_id"], taking[topic.key]
+        common = set.intersection(*positions) if len(positions) > 1 else set()
+        if event and positions and event not in set.union(*positions):
+            what = "no row of it has words of a position: cite those of a statement or mention"
+            yield topic.problem("event_id", what)
+        elif common and event not in common:
+            yield topic.problem("event_id", f"but each position has words of {min(common)}")
 
 
 def agreement(data: Dataset) -> Iterator[Problem]:

@@ -252,7 +252,19 @@ def _follow(data: Dataset) -> None:
 
 
 def _follow_mentions(data: Dataset) -> None:
-    """Let an article tell of each event that a number of it belongs to, by the same words."""
+    """Let an article tell of each event that a number of it belongs to, by the same words: of no
+    drafted one from which the number was taken to another.
+    """
+    fixed, held = _fixed(data), {(r["source_id"], r["evidence"]) for r in data.live("attacks")}
+    own = {(r["source_id"], r["evidence"], r["event_id"]) for r in data.live("attacks")}
+    data.tables["mentions"] = [
+        row
+        for row in data.tables["mentions"]
+        if row["id"] in fixed
+        or row["date_as_written"]
+        or (row["source_id"], row["evidence"]) not in held
+        or (row["source_id"], row["evidence"], row["event_id"]) in own
+    ]
     told = {(row["event_id"], row["source_id"]) for row in data.tables["mentions"]}
     events = {row.key for row in data.live("events")}
     columns = [column["name"] for column in data.columns("mentions")]

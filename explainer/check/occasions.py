@@ -29,13 +29,21 @@ from explainer.data.dataset import OPEN
 from explainer.data.evidence import words
 
 _THINGS = {  # what a date is of, by the first of these words in its clause
-    **{thing: thing for thing in ("strike", "vote", "visit", "agreement", "raid", "war")},
+    **{thing: thing for thing in ("strike", "vote", "visit", "agreement", "raid", "war", "truce")},
     "attack": r"attack|rockets?\b(?! strike)|missiles?\b(?! strike)|fired (?:at|on)\b",
     "talks": "talks|dialogue|negotiation|meeting",
     "withdrawal": "withdr[ae]w|left iraq|pulled out",
     "return": "return",
+    "invasion": r"invasion|invade[ds]?\b",
 }
-_KINDS = {"talks": "talks", "vote": "political", "withdrawal": "military_change"}
+_KINDS = {"talks": "talks", "vote": "political", "war": "war"}
+_KINDS |= {"withdrawal": "military_change", "return": "military_change", "invasion": "war"}
+_ON_FORCES = re.compile(
+    r"\b(?:US|U\.S\.|American|US-led|coalition)\b.{0,25}\b(?:troops|soldiers|forces|bases?|personnel)\b"
+)
+_NAMED_BY = re.compile(  # what a date names: 'an April meeting'
+    r" (?:meeting|talks|vote|visit|(?:air)?strike|attack|agreement|raid|invasion|war)\b"
+)
 _OF_A_TITLE = re.compile(r"(?<=the )\d{4} (?=[A-Z])")
 _DATE = "\0"  # stands for the date in a sentence
 _SPEECH = r"(interview|briefing|speech)"
@@ -70,7 +78,8 @@ class Occasions(Tallies):
         held = {r["event_id"] for r in self.data.live("statements") if r["person_id"] in same}
         held |= {self.said.get(speaker, "") for speaker in {known_by, *same}}
         spoken = (key for key, e in self.events.items() if e["kind"] == "announcement")
-        event = next((k for k in spoken if self.events[k]["start"] == start and k in held), "")
+        dated = (k for k in spoken if k in held and self.events[k]["start"] == start)
+        event = next((k for k in dated if self.events[k]["precision"] == precision), "")
         if not event:  # the briefing of that day, of which nobody's words are drafted yet
             taken = {r["event_id"] for r in self.rows["statements"]}
             ours = (e["event_id"] for e in self.rows["events"] if e["start"] == start)
@@ -112,16 +121,19 @@ class Occasions(Tallies):
         for written, span, begins in self._dates(sentence, told):
             at = span[0]
             clause = clause_at(sentence, at)
+            if named_by := _NAMED_BY.match(sentence, span[1]):
+                span = span[0], named_by.end()
             run = shortest(sentence, span, clause, HAPPENED, PLACE)
             for first in (begins, clause[0]):  # with what happens
                 if first < at and len(words(sentence[first : span[1]])) <= PROSE:
                     run = window(sentence, (first, max(span[1], sentence.find(run) + len(run))))
             meant = self._meant(written, sentence[clause[0] : at])
-            nearest = f"{sentence[slice(*clause)]} {sentence}".casefold()
-            spots = ((re.search(rf"\b(?:{what})", nearest), t) for t, what in _THINGS.items())
-            thing = min(((m.start(), t) for m, t in spots if m), default=(0, "event"))[1]
+            thing = self._thing(sentence, span, clause)
             ahead = "ago" not in written and dates.resolve(written, self.published)  # to come
-            if not meant and (ahead or thing == "event" or self._cited(written)):
+            if not meant and ahead and (known := self._known_event(ahead, sentence, thing, "")):
+                self._mention(known, written, run)
+            due = AHEAD.search(sentence, *clause)
+            if not meant and (ahead or due or thing == "event" or self._cited(written)):
                 continue  # or nothing happens: a statement cites it, or nobody
             said = _OCCASION.search(sentence[:at] + _DATE + sentence[span[1] :])
             if said and meant:
@@ -131,12 +143,27 @@ class Occasions(Tallies):
             elif meant:
                 place = self._place(run, "events", "place")
                 known = self._known_event(meant, sentence, thing, place)
+                key = f"{thing}-{meant.start}"
+                known = known or (key if key in self.data.by_key("events") else "")
                 event = known or self._event(f"{thing}-{meant.start}", meant, run)
             else:
                 event = self._event(f"{thing}-{self.id}", None, run, written)
             self._titled(event, sentence[clause[0] : at], thing)
             self.here.append(event)
             self._mention(event, written, run)
+
+    def _thing(self, sentence: str, span: Span, clause: Span) -> str:
+        """Return what a date is of: the thing nearest to it, in its clause if there is one."""
+        found = (
+            (m.span(), t)
+            for t, w in _THINGS.items()
+            for m in re.finditer(rf"\b(?:{w})", sentence, re.I)
+        )
+        apart = (
+            (not clause[0] <= a < clause[1], max(span[0] - b, a - span[1]), t)
+            for (a, b), t in found
+        )
+        return min(apart, default=(0, 0, "event"))[2]
 
     def _meant(self, written: str, before: str) -> dates.Resolved | None:
         """Return what the words for a date mean, None where that is a day to come, or one of last
@@ -165,25 +192,53 @@ class Occasions(Tallies):
         return event
 
     def _known_event(self, meant: dates.Resolved, sentence: str, thing: str, place: str) -> str:
-        """Return the id of the event of this date that a sentence tells of: two words of its title
-        stand there, its one speaker is named, or the article has told of such a thing on that day
-        and of no other place.
+        """Return the id of the event of this date, or within it, that a sentence tells of: two
+        words of its title stand there, none of another thing, and whom it names; its one speaker is
+        named, or the article has told of such a thing on that day and of no other place.
         """
         somewhere = (OPEN, "unstated")
         begun, found = {stem(word) for word in words(sentence)}, set()
         for key, event in self.events.items():
-            if (event["start"], event["precision"]) != (meant.start, meant.precision):
-                continue
+            same = (event["start"], event["precision"]) == (meant.start, meant.precision)
+            within = meant.precision == "month" and event["start"].startswith(meant.start)
             title = telling(event["title"])
+            if not same and not (within and stem(thing) in title):
+                continue
+            if self._of_others(event["title"], thing, sentence):
+                continue
             spoken = event["kind"] == "announcement"
             drafted = event in self.rows["events"] and key.startswith(f"{thing}-")
             drafted &= thing != "event" and meant.precision == "day"
             here = place in (event["place"], *somewhere) or event["place"] in somewhere
-            if (not spoken and len(title & begun) >= 2) or (drafted and here):
+            once = thing in ("invasion", "return", "war") and stem(thing) in title
+            if (not spoken and len(title & begun) >= 1 + (not once)) or (drafted and here):
                 return key
             if spoken and meant.precision == "day" and self._speaks(key, sentence):
                 found.add(key)
         return found.pop() if len(found) == 1 else ""
+
+    def _of_others(self, title: str, thing: str, sentence: str) -> bool:
+        """Tell whether a title is of another thing than a date, or names somebody whom a sentence
+        does not.
+        """
+        things = {t for t, what in _THINGS.items() if re.search(rf"\b(?:{what})", title.casefold())}
+        people = (p for p in self.speakers.people if p["kind"] in ("person", "news_outlet"))
+        names = [p["named_as"] for p in people if named(p["named_as"], title)]
+        other = thing != "event" and things and thing not in things
+        return bool(other or any(not named(name, sentence) for name in names))
+
+    def _series(self) -> None:
+        """Give attacks and strikes that no event dates one of their own, without a day."""
+        for row in self.rows["attacks"]:
+            kind = {"attacks": "attack", "strikes": "strike"}.get(row["measure"], "")
+            if row["event_id"] == OPEN and kind:
+                event = self._event(f"{row['measure']}-{self.id}", None, row["evidence"])
+                self._mention(event, "", row["evidence"])
+                row["event_id"] = event
+                sides = {"kind": kind, "place": row["scope"], "actor_side": row["by_side"]}
+                self.events[event] |= sides
+                if kind == "attack" and row["target"] == "us_forces":
+                    self.events[event]["title"] = "Attacks on US forces"
 
     def _speaks(self, event: str, sentence: str) -> bool:
         """Tell whether a sentence names somebody who speaks at an event."""
@@ -202,7 +257,7 @@ class Occasions(Tallies):
                 break
             made = f"{body}-{chr(ord('a') + n - 1)}-{start}" if start else f"{body}-{n}"
         ahead = bool(start) and dates.days(start)[0] > self.published
-        note = f"The article gives no day: '{written}'." if written else UNDATED
+        note = f"The article gives no day: “{written}”." if written else UNDATED
         self._add(
             "events",
             event_id=made,
@@ -234,7 +289,7 @@ class Occasions(Tallies):
         own = struck and AT_ONCE.fullmatch(before, struck.end())  # no other thing's date
         if thing == "strike" and (own or (titled and titled["by"])):
             event |= {"kind": "strike", "actor_side": "us"}
-        elif thing == "attack" and titled and titled["us"]:
+        elif thing == "attack" and ((titled and titled["us"]) or _ON_FORCES.search(self.sentence)):
             event["kind"] = "attack"
 
     def _mention(self, event: str, written: str, run: str) -> None:

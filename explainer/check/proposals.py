@@ -37,18 +37,34 @@ from explainer.check.speakers import Cells, Speakers
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
 from explainer.data.evidence import JOINT, W, heading, plain, words
-from explainer.data.grammar import NEGATION, SAYING, SAYS, SENTENCE
+from explainer.data.grammar import HEDGE, NEGATION, SAYING, SAYS, SENTENCE
 
 _BYLINE = re.compile(r"(?:Author|By|Reporting by|Edited by)\b:? ", re.I)
 _TEASER = re.compile(r"(?:read (?:more|also)|more from|related|see also|also read|watch)\b", re.I)
 _DATELINE = re.compile(
     r"[A-Z][A-Z’' -]+[A-Z](?:, [A-Z][\w’']+(?: [A-Z]\w+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
-    r"(?: ?\([^)]*\))?(?= ?[—–-] ?)"
+    r"(?: ?\([^)]*\))?(?= ?[—–-] ?|: [A-Z])"
 )
 _UNNAMED = re.compile(  # who speaks, and of which side the words do not say
     r"(?:(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ultiple|[Ss]enior|[Ss]ecurity|"
-    r"[Dd]iplomatic|[Ll]ocal|of the|who is familiar with the matter|familiar with the matter) ?)*"
+    r"[Dd]iplomatic|[Ll]ocal|Western|European|Arab|Iraqi(?= (?:security )?sources)|regional|"
+    r"(?:US|U\.S\.) and Iraqi|of the|who is familiar with the matter|familiar with the matter) ?)*"
     r"(?:[Ss]ources?|[Oo]fficials?|[Dd]iplomats?|[Aa]nalysts?|[Ee]xperts?|[Ww]itness(?:es)?)"
+)
+_ASIDE = re.compile(r"\b(?:that|which|what) (?:it|he|she|they) $")  # '… that it claims has ended'
+_ONCE = re.compile(  # said at another time than what the same speaker says before
+    r"\b(?:originally|initially|previously|earlier|repeatedly|often|long|once|past|had \w+$)\b"
+)
+_STAY_OR_GO = re.compile(  # what a position is about
+    r"\b(?:coalition|mission|troops|forces|presence|withdr[ae]w\w*|expel\w*|expulsion|leav\w+|left|"
+    r"stay\w*|remain\w*|partnership|footprint|transition\w*|plans?|bases|"
+    r"it (?:will|would|must|should|has|is|was))\b",
+    re.I,
+)
+_NO_PLAN = re.compile(r"\b(?:plan\w*|aware|request\w*|discuss\w*|negotiat\w+)\b", re.I)
+_TRANSITION = re.compile(r"\btransition|\bpartnership\b", re.I)
+_LASTED = re.compile(  # a time before or after another thing, which no table holds
+    r"[ -](?:days?|weeks?|months?|years?|decades?)\b(?: (?:after|before|later|earlier)\b|-)"
 )
 _ROOM = (  # words quoted and of prose, of what may hold a position and of what holds none
     ((QUOTED, PROSE), (18, 13)),
@@ -89,8 +105,10 @@ class _Draft(Occasions):
         people = [dict(r) for r in data.live("people")]
         outlets = carried(data.codes("people", "kind"), "news_outlet", "hints")
         self.speakers = Speakers(people, roles, self.text, respelt(data), outlets)
-        self.speakers.own = (source.get("outlet", ""), source.get("outlet_short", ""))
+        own = (source.get("outlet", ""), source.get("outlet_short", ""))
+        self.speakers.own = tuple(name.casefold() for name in own)
         self.said: dict[str, str] = {}  # the event at which each spoke
+        self.whole = ""  # what is said, before it is cut
         self.via = ""  # the outlet that was told, and through whom each spoke at an event
         self.through: dict[tuple[str, str], str] = {}
 
@@ -104,15 +122,19 @@ class _Draft(Occasions):
             here = None if lacking is None else [s for n, _, s in lacking if n == number]
             if line and not heading(line) and not _BYLINE.match(line):
                 self._paragraph(line, here)
-            elif number in headed and not dates.find(line) and here is None:
+            elif (
+                number in headed and here is None and (number == headed[0] or not dates.find(line))
+            ):
                 self._headline(line)
         for number, kind, span in sorted(self._uncited()):
             if (number, kind, span) in self._uncited():  # not with the one before
                 self._leftover(lines[number - 1], kind, span)
         for person in self.speakers.new:
             self._add("people", **person)
+        self._series()
         self._headlined()
         self._attributed()
+        self._known_roles()
         return self.rows
 
     def _of_the_day(self, line: str) -> bool:
@@ -128,7 +150,7 @@ class _Draft(Occasions):
         return {(f.line, f.kind, span) for f, span in found if not f.covered}
 
     def _headline(self, line: str) -> None:
-        run = window(line, (0, len(line)))
+        run = self.whole = window(line, (0, len(line)))
         if len(words(run)) >= W:
             self._statement("headline", run, "", "", ("published", self.published.isoformat(), ""))
 
@@ -138,7 +160,9 @@ class _Draft(Occasions):
         if (found := _DATELINE.match(line)) and len(found[0]) > W:
             reason = "byline" if self._of_the_day(found[0]) else "dateline"
             self._add("set_aside", text=found[0].partition(" (")[0].strip(), reason=reason)
-            start = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" —–-"))
+            start = (
+                found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" —–:-"))
+            )
         if not SAYS.search(blank(line, [m.span() for m in QUOTATION.finditer(line)])):
             self.speakers.last = OPEN, OPEN  # a quotation of its own: whose, the words do not say
         for first, last in sentences(line, start):
@@ -156,7 +180,8 @@ class _Draft(Occasions):
         """Propose the statements of a sentence; return where a date of its saying stands."""
         quotes = [m.span() for m in QUOTATION.finditer(sentence)]
         outside = blank(sentence, quotes)
-        verb = SAYS.search(outside)
+        verbs = (m for m in SAYS.finditer(outside) if not _ASIDE.search(outside[: m.start()]))
+        verb = next(verbs, None)
         long = [span for span in quotes if len(words(sentence[slice(*span)])) >= W]
         if not verb and not long:
             names = [n for n in NAME.findall(outside) if " " in n]
@@ -169,6 +194,7 @@ class _Draft(Occasions):
             if not long:
                 return None
         self.speakers.last = person, role
+        self.speakers.spoke.append((person, role))
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
         known = verb and person != OPEN
@@ -202,7 +228,8 @@ class _Draft(Occasions):
     def _cut(self, text: str, span: Span, prose: int) -> str:
         """Return the words of a span that prove it, with those that may carry a position."""
         whole, codes = text[slice(*span)], self.positions
-        decides = bool(supported(whole, codes))
+        self.whole = whole
+        decides = self._decides(whole)
         most = self.room[not decides][prose]
         run = cut(text, span, most)
         if decides and not supported(run, codes):
@@ -210,7 +237,14 @@ class _Draft(Occasions):
             first = re.search(rf"\b(?:{'|'.join(phrases)})", whole, re.I)
             at, after = (clause_at(whole, first.start())[0], first.end()) if first else (0, 0)
             before = [m.start() for m in WORD.finditer(whole, at, after)]
-            at = max(at, before[-most + 2 :][0]) if before else at  # with two words after it
+            subject = WORD.search(whole)
+            head = window(whole, subject.span()) if subject and prose and not at else ""
+            late = before[len(words(head)) - most + 2 :] if head else []
+            gap = whole[whole.find(head) + len(head) : late[0]] if late else ""
+            if len(words(gap)) and not NEGATION.search(gap) and not HEDGE.search(gap):
+                rest = cut(text, (span[0] + late[0], span[1]), most - len(words(head)), 0)
+                return f"{head}{JOINT}{rest}"
+            at = max(at, before[-most + 2 :][0]) if before else at
             return cut(text, (span[0] + at, span[1]), most)
         return run
 
@@ -218,12 +252,12 @@ class _Draft(Occasions):
         self, sentence: str, verb: re.Match[str], person: str, role: str, told: str
     ) -> str:
         """Return the words that prove a paraphrase, and its speaker where no other row does."""
-        if told:
+        if told and verb[0] == "told":
             return self._cut(sentence, (verb.start(), len(sentence)), 1)
         run = self._cut(sentence, content(sentence, verb), 1)
         proofs = [*self.speakers.new, *(r for rows in self.rows.values() for r in rows)]
         proved = {word for row in proofs for word in words(row.get("evidence", ""))}
-        short = 0 < len(words(role)) < W if person == OPEN else bool({*words(role)} - proved)
+        short = 0 < len(words(role)) < W and (person == OPEN or {*words(role)} - proved)
         at, begun = sentence.find(role), sentence.find(run)
         if not short or at < 0 or begun < 0:
             return run
@@ -249,11 +283,15 @@ class _Draft(Occasions):
                 by = between.strip() == "" or bool(first)
             meant = dates.resolve(written, self.published)
             if by and meant:
-                return (meant.precision, meant.start, written), (at, end)
-        return self._as_before(person)
+                again = re.match(r", \w+day\b", outside[end:])  # 'today, Friday'
+                return (meant.precision, meant.start, written), (
+                    at,
+                    end + len(again[0] if again else ""),
+                )
+        return self._as_before("" if _ONCE.search(outside[: verb.end()]) else person)
 
     def _as_before(self, person: str) -> tuple[tuple[str, str, str], Span | None]:
-        event = self.events.get(self.said.get(person, "")) if person != OPEN else None
+        event = self.events.get(self.said.get(person, "")) if person not in ("", OPEN) else None
         if event and event["kind"] == "announcement" and event["precision"] == "day":
             return ("day", event["start"], ""), None
         return ("undated", "", ""), None
@@ -270,7 +308,11 @@ class _Draft(Occasions):
     ) -> None:
         if len(words(run)) < W:
             return
-        deciding = NEGATION.search(run) or supported(run, self.positions)
+        negated = NEGATION.search(self.whole) and (
+            form != "paraphrase" or _STAY_OR_GO.search(self.whole)
+        )
+        deciding = self._decides(self.whole) or negated
+        position = self._position(run, form) or (OPEN if deciding else "none")
         own, spoken = form == "headline", person not in ("", OPEN)
         self._add(
             "statements",
@@ -285,7 +327,7 @@ class _Draft(Occasions):
             form=form,
             topic=OPEN,
             concerns=OPEN,
-            position=OPEN if deciding else "none",
+            position=position,
             key_words=OPEN,
             evidence=run,
             note=note or (UNDATED if when[0] == "undated" else ""),
@@ -293,6 +335,19 @@ class _Draft(Occasions):
         if spoken:
             side = next(p["side"] for p in self.speakers.people if p["person_id"] == person)
             self.rows["statements"][-1]["side"] = side
+
+    def _decides(self, run: str) -> bool:
+        """Tell whether words may carry a position on who stays or leaves."""
+        return bool(supported(run, self.positions) and _STAY_OR_GO.search(run))
+
+    def _position(self, run: str, form: str) -> str:
+        """Return the position that words leave no choice in, '' for none."""
+        found = supported(run, self.positions)
+        if "no_plan" in found and found & {"mission_ends", "forces_leave"} and _NO_PLAN.search(run):
+            return "no_plan"
+        sure = len(found) == 1 and not NEGATION.search(run) and not HEDGE.search(run)
+        sure &= form in ("quote", "paraphrase")
+        return "transition" if sure and found == {"transition"} and _TRANSITION.search(run) else ""
 
     def _headlined(self) -> None:
         """Give the headlines the one event of whose words they have most, three at least."""
@@ -320,10 +375,20 @@ class _Draft(Occasions):
         names = {p["person_id"]: p["named_as"] for p in self.speakers.people}
         for row in self.rows["statements"]:
             told = names.get(row["via_person_id"], "")
-            drafted = [*self.rows["statements"], *self.rows["mentions"]]
-            same = (r for r in drafted if r["event_id"] == row["event_id"])
-            if told and not any(named(told, r["evidence"]) for r in same):
-                row["via_person_id"] = ""
+            if told and not named(told, row["evidence"]):
+                row["note"] = f"{row['note']} {told} is named in the sentence.".strip()
+
+    def _known_roles(self) -> None:
+        """Cut from short roles the words before a name that no evidence has."""
+        proofs = [r.get("evidence", "") for rows in self.rows.values() for r in rows]
+        proofs += [r["role_as_written"] for r in self.rows["statements"]]
+        known = {word for proof in proofs if len(words(proof)) >= W for word in words(proof)}
+        names = {p["person_id"]: p["named_as"] for p in self.speakers.people}
+        for row in self.rows["statements"]:
+            role, name = row["role_as_written"], names.get(row["person_id"], "")
+            if name and len(words(role)) < W and role.endswith(name):
+                sure = {*known, *words(name), "the", "a", "an"}
+                row["role_as_written"] = role if {*words(role)} <= sure else name
 
     def _leftover(self, line: str, kind: str, span: Span) -> None:
         """Propose to set aside what no row cites: the reason stays open where words do not tell."""
@@ -336,8 +401,12 @@ class _Draft(Occasions):
             reason = "teaser"
         elif kind == "quotation" and not SAYING.search(line):
             reason = "scare_quotes"
-        elif re.match(r"(?:one|two|three) of (?:the|its|those|these)\b", line[span[0] :], re.I):
+        elif re.match(
+            r"(?:one|two|three) of (?:the|its|those|these)\b|one-", line[span[0] :], re.I
+        ):
             reason = "not_a_count"
+        elif _LASTED.search(line[slice(*span)]) or _LASTED.match(line, span[1]):
+            reason = "background"
         whole = reason in ("byline", "teaser") or (heading(line) and len(words(line)) <= PROSE)
         marked = kind == "quotation" and len(words(line[slice(*span)])) < W
         within = next((s for s in sentences(line, 0) if s[0] <= span[0] < s[1]), None)

@@ -34,17 +34,20 @@ _AFTER = re.compile(
 )
 FILLER = re.compile(
     r"(?: (?:reporters|journalists|late|early|on|in)| in an? (?:[\w-]+ ){0,2}(?:statement|"
-    r"interview|briefing|post|speech|message|conference)"
+    r"interview|briefing|post|speech|message|letter|conference)"
     r"(?: on (?:the )?(?:social media (?:platform )?)?(?:X|Twitter|Facebook|Telegram))?|"
     r" at a (?:news |press )?(?:conference|briefing)|"
     r" in [A-Z]\w+|"
     r" (?:the )?[A-Z][\w’-]+(?: [A-Z][\w-]+)*|,)* "
 )  # between a verb of saying and its date
 OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and no clause
-    r" (?!that\b)(?:(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,8}"
+    r" (?!that\b)(?:(?:letter|message|note) to |"
+    r"(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,8}"
     r"(?:on )?"
 )
-OPENING = re.compile(r"(?:On |In |In an? (?:\w+ )?\w+ (?:on )?)?")  # before a date that opens it
+OPENING = re.compile(
+    r"(?:On |In |(?:Earlier|Late|Early) (?:in )?|In an? (?:\w+ )?\w+ (?:on )?)?"
+)  # before a date that opens it
 FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
 WHICH = re.compile(r", (?:which|who|whose|speaking)\b[^,“”]*, ?")  # 'X, which is a group, said'
 TITLE = re.compile(  # an attack or a strike as the book's titles say it
@@ -56,7 +59,8 @@ TITLE = re.compile(  # an attack or a strike as the book's titles say it
     r"[A-Z]\w+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?)(?=[ ,](?:on |late |early |in )*$)"
 )
 US_STRUCK = re.compile(  # who struck, where the strike itself does not name it
-    r"\b(?:US|U\.S\.|United States) (?:has |had |military )?(?:launched|carried out|conducted) "
+    r"\b(?:US|U\.S\.|United States|American) (?:forces |has |had |military )?"
+    r"(?:launched|carried out|conducted) "
     r"(?:[\w-]+ ){0,6}?(?:air)?strikes?\b|"
     r"\b(?:air)?strikes? (?:launched|carried out|conducted) by the (?:US\b|U\.S\.|United States)"
 )
@@ -87,11 +91,13 @@ LEADING = re.compile(  # words that no phrase ends with
     r"will|would|has|have|had|this|these|our|their|his|her|we|they|he|she|who|which|\w+[’']s",
     re.I,
 )
+_ONE_NAME = re.compile(r"[A-Z][\w’-]+ [A-Z][\w’-]+")  # that is not cut
 PRONOUN = re.compile(r"(?:he|she|it|they|(?:the|its|a) statement)", re.I)
 
 _PLACED = r"\b(?:in|at|near|from|inside|across|outside|on|to|throughout|around|and) (?:\w+ ){0,2}$"
 PRESENT = re.compile(
-    r"\b(?:is|are|has|have|remains?|keeps?|maintains?|currently|still|its|stations|stationed)\b"
+    r"\b(?:is|are|has|have|hosts?|remains?|keeps?|maintains?|currently|still|its|stations|"
+    r"stationed)\b"
 )
 PAST = re.compile(r"\b(?:was|were|had|sent|deployed|withdrew|pulled|left|peak|once|cut)\b")
 AHEAD = re.compile(
@@ -114,7 +120,8 @@ FORCE = re.compile(r"\b(?:US|U\.S|United States|Washington|American|coalition|al
 PLACE = re.compile(
     r"\b(?:in|at|near|from|inside|outside|across|on|to) (?:[a-z-]+ ){0,2}(?!\w+day\b|(?:"
     + _MONTH
-    + r")\b)[A-Z][\w’-]+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?"
+    + r")\b|[A-Z][a-z]{2,3}\. )[A-Z][\w’-]+(?: al-[A-Z]\w+)?(?: and [A-Z]\w+)?|"
+    r"\b[A-Z]\w+(?= hosts\b)"
 )
 TROOPS = re.compile(
     r"\b(?:troops|soldiers|service ?(?:members|men)|personnel|forces|advis[eo]rs)\b"
@@ -152,12 +159,17 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     if verb[0] == "according to" or led.endswith("”") or apart:
         return behind[0].rstrip(" .,") if behind else ""
     led = re.sub(
-        rf"(?:{_DAY}|,? in an? [\w ]+| in the past| also| later| earlier| again| has| have| had|"
+        rf"(?:{_DAY}|,? in an? (?:(?!that )\w+ ?)+| in the past| also| later|"
+        r" earlier| again| has| have| had|"
         r" \w+ly)+,?$",
         "",
         led,
     )
-    begins = r"[;:“”—–]|\b(?:but|while|although|and that|as|which|that|after|when|because)\b "
+    if led.endswith(" and"):  # 'the factions have pressed for it and say …'
+        led = re.split(r" (?:have|has|had|are|is|were|was)\b", led)[0]
+    begins = (
+        r"[;:“”—–]|\b(?:but|while|although|though|and that|as|which|that|after|when|because)\b "
+    )
     tail = led[max((m.end() for m in re.finditer(begins, led)), default=0) :].strip(" ,")
     parts = tail.split(", ")
     first = len(parts) - 1  # a name, no clause: 'troops will stay, a general said'
@@ -231,8 +243,13 @@ def cut(text: str, span: Span, most: int, more: int = 2) -> str:
     if not ends and signs and max(signs) > kept[-1][1]:
         last = next(i for i, s in enumerate(spans) if s[1] >= max(signs))
         kept = spans[max(0, min(last + W, len(spans)) - most) : last + W]
-    while len(kept) > W and (
-        LEADING.fullmatch(text[slice(*kept[-1])]) or text[kept[-1][1] :][:2] == ".-"  # 'U.S.-led'
+    while (
+        len(kept) > W
+        and (
+            LEADING.fullmatch(text[slice(*kept[-1])])
+            or text[kept[-1][1] :][:2] == ".-"  # 'U.S.-led'
+            or text[: kept[-1][0]].endswith((".-", "S-"))
+        )
     ):
         kept = kept[:-1]
     return whole(text, (kept[0][0], kept[-1][1]))
@@ -288,6 +305,11 @@ def window(text: str, span: Span, clause: Span | None = None) -> str:
             first -= 1
         else:
             low, high = 0, len(text)
+    most = min(first + PROSE, len(spans)) - 1
+    while last < most and LEADING.fullmatch(text[slice(*spans[last])]):  # 'four members of'
+        last += 1
+    while last < most and _ONE_NAME.fullmatch(text[spans[last][0] : spans[last + 1][1]]):
+        last += 1
     return whole(text, (spans[first][0], spans[last][1]))
 
 
@@ -309,7 +331,10 @@ def placed(run: str, sentence: str, codes: Codes) -> str:
     named, after = supported(run, places), set()
     for key, phrase in ((code["code"], phrase) for code in places for phrase in code["words"]):
         spots = re.finditer(rf"\b{re.escape(phrase)}\b", run, re.I)
-        if any(re.search(_PLACED, run[: spot.start()]) for spot in spots):
+        if any(
+            re.search(_PLACED, run[: spot.start()]) or re.match(" hosts ", run[spot.end() :])
+            for spot in spots
+        ):
             after.add(key)
     if not named:
         return "" if supported(sentence, places) else "unstated"

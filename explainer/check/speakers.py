@@ -35,6 +35,15 @@ _SERVES = re.compile(  # the state that somebody speaks for: 'ambassador to Iraq
     r"department|army|military|command|parliament|embassy|secretary|president)\b)|"
     r"\bspokes\w+ (?:of|for) (us|iraq)\b"
 )
+_RELAYED = re.compile(  # '…, Reuters first reported', '… said, according to Reuters'
+    r", ((?:[A-Z][\w-]+ ?)+?) (?:first |also |earlier )?reported\b|"
+    r", (?:according to|citing|told) ((?:[A-Z][\w-]+ ?)+)"
+)
+_OFFICIALS = re.compile(  # of a government, and not named: 'a senior U.S. defense official'
+    r"(?:(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Ss]enior|[Oo]ther|unnamed) )*"
+    r"(?P<of>(?P<us>US|U\.S\.|American)|Iraqi)(?P<what> (?:[a-z]+ )?officials?)"
+)
+_AGAIN = re.compile(r"[Tt]he (officials?|sources?|statement|minister|spokes\w+|diplomat)")
 _STATES = {"iraqi": "iraq", "iraq's": "iraq", "u.s": "us", "american": "us", "defence": "defense"}
 
 
@@ -53,7 +62,8 @@ class Speakers:
         self._outlets = re.compile(rf"(?:[Tt]he )?((?!The )(?:[A-Z][\w-]+ )*(?:{ends}))(?!\w)")
         self.people, self.text, self._respelt = people, respelt(text), respelt
         self.new: list[Cells] = []
-        self.own: tuple[str, ...] = ()  # names of the article's outlet, which passes nothing on
+        self.own: tuple[str, ...] = ()  # the article's outlet, case-folded, which passes nothing on
+        self.spoke: list[tuple[str, str]] = []  # id and role of all who spoke
         self.last: tuple[str, str] = ("", "")  # id and role of who spoke last
         names = {p["person_id"]: p["name"] for p in people if p["kind"] == "person"}
         titles = ((_core(_before(role, names.get(key, ""))), key) for key, role in roles)
@@ -67,13 +77,18 @@ class Speakers:
         role = speaker_by(outside, verb)
         role = re.sub(r" \([^)]*\)$", "", role)  # 'the Council (TC)'
         lead = role.partition(", ")[0]
+        again = _AGAIN.fullmatch(role)  # 'the official': who spoke last
         if PRONOUN.fullmatch(role) and self.last[0]:
             return self.last
+        if again and (same := [one for one in self.spoke if one[1].endswith(again[1])]):
+            return same[-1]
         if NO_ROLE.search(lead):
             return OPEN, role
         person = self.known(role) or self._by_office(role) or self._publisher(lead, sentence)
         if person:
             return person["person_id"], role
+        if officials := self._officials(lead, sentence):
+            return officials["person_id"], role
         body = _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
         names = NAME.findall(lead) or NAME.findall(role)
         name = re.sub(r"^(?:The |An? |\w+[’']s )+", "", names[-1]) if names else ""
@@ -82,10 +97,8 @@ class Speakers:
         ends = body or _SUFFIX.sub("", lead).endswith(name)
         if name.endswith(("’s", "'s")) or not ends:
             return OPEN, role
-        if not name or name in ("US", "Iraqi", "American", "Syrian", "Western", "U.S."):
-            return OPEN, role
         office = bool(body or _BODY.search(name) or re.search(" (?:of|for|the) ", name))
-        if len(name.split()) < 2 and not office:
+        if (len(name.split()) < 2 and not office) or name in ("", "US"):
             return OPEN, role
         if not office:  # of title and name the name is the end
             name = " ".join(name.split()[-2:])
@@ -108,9 +121,22 @@ class Speakers:
         self.new.append(person)
         return person
 
+    def _officials(self, lead: str, sentence: str) -> Cells | None:
+        """Return the unnamed officials of a government that words are, known or new."""
+        if not (found := _OFFICIALS.fullmatch(lead)):
+            return None
+        name = ("US" if found["us"] else "Iraqi") + found["what"]
+        key, side = name.casefold().replace(" ", "-"), "us" if found["us"] else "iraq"
+        states = (p for p in self.people if p["name"].startswith("Government of "))
+        state = next((p["institution"] for p in states if p["side"] == side), OPEN)
+        written, at = found["of"] + found["what"], sentence.find(lead)
+        proof = window(sentence, (at, at + len(lead)))
+        same = (p for p in self.people if p["person_id"] == key)
+        return next(same, None) or self._add(key, name, "office", state, side, written, proof)
+
     def _publisher(self, lead: str, sentence: str) -> Cells | None:
         """Return the news outlet that words name at their start, a new one too."""
-        if not (found := self._outlets.match(lead)) or found[1] in self.own:
+        if not (found := self._outlets.match(lead)) or found[1].casefold() in self.own:
             return None
         name, at = found[1], sentence.find(found[1])
         proof = window(sentence, (at, at + len(name)))
@@ -127,11 +153,13 @@ class Speakers:
         return (person["person_id"], names[0]) if person else (OPEN, OPEN)
 
     def outlet(self, outside: str, verb: re.Match[str], sentence: str) -> str:
-        """Return the id of the news outlet that was told, '' for none."""
-        if verb[0] != "told":
+        """Return the id of the news outlet that was told, or that has it: '' for none."""
+        relayed = _RELAYED.search(outside, verb.end())
+        if verb[0] != "told" and not relayed:
             return ""
-        said = outside[verb.end() :].strip()
+        said = (relayed[1] or relayed[2] if relayed else outside[verb.end() :]).strip()
         outlets = (p for p in self.people if p["kind"] == "news_outlet")
+        outlets = (p for p in outlets if p["named_as"].casefold() not in self.own)
         known = next((p for p in outlets if re.match(rf"{p['named_as']}\b", said)), None)
         known = known or self._publisher(said, sentence)
         return known["person_id"] if known else ""

@@ -27,9 +27,20 @@ from explainer.check.rules.numbers import SEVERAL, counting
 from explainer.check.speakers import Cells
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
-from explainer.data.evidence import words
+from explainer.data.evidence import JOINT, words
 
 _WERE_HURT = re.compile(r" (?:[\w.]+ ){1,4}were (killed|injured|wounded)\b")
+_AGAIN = re.compile(r"(?:The|This|That) (?:\w+ ){0,2}?(strike|attack|raid)s?\b")
+_BY_GROUPS = re.compile(
+    r"\bby (?:[\w-]+ ){0,3}(?:militias?|militants?|factions|armed groups?|fighters)\b"
+)
+_SINCE = re.compile(
+    r"\b(?:since|after|following|before|until)\b(?! (?:the |mid-|early |late |\w+ of )*$)"
+)
+_BASED = re.compile(
+    r"\b(?:are|is|remain\w*) (?:currently )?(?:stationed|deployed|based) (?:in|across) [A-Z]\w+"
+)
+_TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
     r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|"
     r"in|at|on|near|against|from|that|which|who|by|after|and those|[a-z]+ed)\b"
@@ -116,6 +127,13 @@ class Tallies:
             listed = re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after)
             span = begun, spans[number.last][1] + listed.end() if listed else span[1]
             here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
+            if (
+                not listed
+                and (based := _BASED.search(sentence, span[1]))
+                and self._place(here, "troops", "place") == OPEN
+            ):
+                listed = based  # 'About 2,500 troops, as well as others, are stationed in Iraq'
+                here = f"{shortest(sentence, span, clause, TROOPS)}{JOINT}{based[0]}"
             place = self._place(listed[0] if listed else here, "troops", "place")
             qualifier = self._qualifier(hedged, run, "troops")
             self._troops(sentence, here, place, number.value, qualifier)
@@ -139,11 +157,15 @@ class Tallies:
         return found.pop() if len(found) == 1 else OPEN if found else "exact"
 
     def _troops(self, sentence: str, here: str, place: str, count: int, qualifier: str) -> None:
-        force = supported(here, self.data.codes("troops", "force"))
+        at = next((n for n in numbers(words(here)) if n.value == count), None)
+        near = words(here)[max(at.first - 3, 0) : at.last + 5] if at else words(here)
+        force = supported(" ".join(near), self.data.codes("troops", "force"))
+        force = force or supported(here, self.data.codes("troops", "force")) - {"coalition_forces"}
         held = dates.find(here)
         meant = dates.resolve(held[0][0], self.published) if held else None
         then = PAST.search(here) or (not PRESENT.search(here) and PAST.search(sentence))
-        now = PRESENT.search(sentence) and not then and not dates.find(sentence)
+        clause = sentence[slice(*clause_at(sentence, max(sentence.find(here), 0)))]
+        now = PRESENT.search(sentence) and not then and not dates.find(clause)
         day = self.published.isoformat()
         of = {"force": _one(force), "place": place}
         of["as_of"] = meant.start if meant else day if now else OPEN
@@ -164,28 +186,54 @@ class Tallies:
         if value and (measure, value) in told:
             return  # said again: what it is set aside for
         event = self.events[self.here[0]] if len(self.here) == 1 else {}
+        if not self.here:  # 'The strike killed two': that of which it is told before
+            event = self._told_before()
+        if event and measure in ("attacks", "strikes") and self._bounds(event["event_id"], here):
+            event = {}  # 'attacked many times since the war began on Oct. 7'
         self._add(
             "attacks",
             event_id=event.get("event_id", OPEN),
             measure=measure,
             value=value,
             qualifier=qualifier,
-            by_side=event.get("actor_side", OPEN),
+            by_side=event.get("actor_side", "armed_group" if _BY_GROUPS.search(here) else OPEN),
             target=hit(measure, here) or OPEN,
             scope=self._place(here, "attacks", "scope"),
             evidence=here,
         )
 
+    def _told_before(self) -> Cells:
+        """Return the attack or strike that a sentence goes on with: 'The strike killed two'."""
+        again = _AGAIN.match(self.sentence)
+        told = (self.events[m["event_id"]] for m in reversed(self.rows["mentions"]))
+        kinds = ("attack", "strike", OPEN)
+        same = (e for e in told if again and again[1] in e["event_id"] and e["kind"] in kinds)
+        return next(same, {})
+
+    def _bounds(self, event: str, here: str) -> bool:
+        """Tell whether an event is that since which, or before which, a series is told."""
+        at, end = self.sentence.find(here), self.sentence.find(here) + len(here)
+        dates_of = {m["date_as_written"] for m in self.rows["mentions"] if m["event_id"] == event}
+        spots = [(a, a + len(w)) for w, a in dates.find(self.sentence) if w in dates_of]
+        between = (self.sentence[end:a] if a >= end else self.sentence[z:at] for a, z in spots)
+        return at >= 0 and any(_SINCE.search(text) for text in between)
+
     def _several(self, sentence: str) -> None:
         """Propose a row for attacks or strikes that the article counts in words: 'dozens of'."""
         codes = self.data.codes("attacks", "qualifier")
         for m in re.finditer(_any_of(carried(codes, SEVERAL)), sentence, re.I):
-            here = shortest(sentence, m.span(), clause_at(sentence, m.start()), HURT, PLACE)
+            clause = clause_at(sentence, m.start())
+            here = shortest(sentence, m.span(), clause, HURT, PLACE, _BY_GROUPS)
             after = sentence[m.end() : m.end() + 50]
             counted = _NO_NOUN.split(after)[0]  # 'several rockets were fired' counts rockets
             near = supported(counted, self.data.codes("attacks", "measure"))
             if hurt := _WERE_HURT.match(after):  # 'several US personnel were injured'
                 near = supported(hurt[1], self.data.codes("attacks", "measure"))
+            if _TIMES.match(after):  # 'have targeted the bases dozens of times'
+                measures = self.data.codes("attacks", "measure")
+                own = re.compile(_any_of(carried(measures, "attacks")))
+                here = shortest(sentence, (m.start(), m.end() + len(" times")), clause, own)
+                near = supported(sentence[slice(*clause)], measures) & {"attacks"}
             if (near & {"attacks", "strikes"} or hurt) and SEVERAL in supported(here, codes):
                 self._toll(here, _one(near), "", SEVERAL)
 

@@ -90,7 +90,7 @@ def hit(measure: str, evidence: str) -> str:
     nobody.
     """
     for code, who in _HIT.items():
-        aimed = rf"(?:attack|strike)s? (?:on|against|targeting) {_FEW}{who}"
+        aimed = rf"(?:(?:attack|strike)s? (?:on|against|targeting)|attacked|targeted) {_FEW}{who}"
         hurt = rf"{_HURT} {_FEW}{who}|{who} (?:was|were|have been|had been) {_HURT}"
         if re.search(rf"\b(?:{aimed if measure in ('attacks', 'strikes') else hurt})", evidence):
             return code

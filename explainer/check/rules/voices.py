@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
 from explainer.check.matching import Index, named, respelt, stands
 from explainer.data.dataset import Dataset, Problem, Record
@@ -20,13 +21,17 @@ from explainer.data.evidence import (
 )
 from explainer.data.grammar import ATTRIBUTED, NEGATION, TOLD
 
-_SEATS = {"Baghdad": "iraq", "Washington": "us"}  # a government is called by its seat
+_SEATS = {  # a government is called by its seat or its state
+    **dict.fromkeys(("Baghdad", "Iraq"), "iraq"),
+    **dict.fromkeys(("Washington", "The United States", "the United States"), "us"),
+}
 # 'a senior Biden administration official' is not Biden
 _OF_HIS = re.compile(
     r"(?:administration|government|cabinet|official|aide|ally|allie|associate|adviser|advisor|"
     r"campaign|team|family|spokes\w+|supporter|loyalist|era)s?"
 )
 OWN_VOICE = ("narration", "headline")
+_IRAQ = ("Baghdad", "Iraq", "the Iraqi government")
 _SIDES = (  # words for each of two governments, or for both
     re.compile(r"\b(?:US|U\.S|United States|Washington|American|Pentagon|[Bb]oth|[Jj]oint|two)\b"),
     re.compile(r"\b(?:Iraqi?|Baghdad|[Bb]oth|[Jj]oint|two)\b"),
@@ -119,13 +124,24 @@ def roles(data: Dataset) -> Iterator[Problem]:
 
 
 def seats(people: Iterable[Mapping[str, str]]) -> dict[str, set[str]]:
-    """Return by the name of its seat, as far as people have it, the id of a government."""
-    found = {}
+    """Return by the name of its seat or state, as far as people have it, the id of a government,
+    and of two by both names.
+    """
+    found: dict[str, set[str]] = {}
     for person in people:
         if person["name"] == person["institution"] and person["name"].startswith("Government of "):
             named_so = (seat for seat, side in _SEATS.items() if side == person["side"])
             found.update({seat: {person["person_id"]} for seat in named_so})
+        elif person["side"] == "joint" and person["name"].startswith("Governments of "):
+            found.update(dict.fromkeys(_both(), {person["person_id"]}))
     return found
+
+
+def _both() -> Iterator[str]:
+    """Yield what two governments are called together: 'Washington and the Iraqi government'."""
+    for us, iraq in product(("Washington", "the US", "the United States"), _IRAQ):
+        for one, other in ((us, iraq), (iraq, us)):
+            yield from (f"{one} and {other}", f"{one[0].upper()}{one[1:]} and {other}")
 
 
 def _in_full(role: str, others: Iterable[str], persons: Index) -> set[str]:

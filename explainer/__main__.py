@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
     from explainer.check.rereading import due
-    from explainer.check.run import examine, summary
+    from explainer.check.run import examine, summary, unread
     from explainer.data.manifest import unknown
 
     draft = bool(os.environ.get(DRAFT)) or options.command is article  # rows being decided
@@ -53,7 +53,7 @@ def check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if data and not problems and drawn:
-        print(summary(data, bool(options.articles), read=not draft))
+        print(summary(data, unread(data, draft), bool(options.articles)))
         for line in due(data, options.data.parent):
             print(line)
     for name, reason in unknown() if options.data == DATA else ():

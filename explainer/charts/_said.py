@@ -8,6 +8,7 @@ import pandas as pd
 from explainer.charts.grammar.marks import SIDES, named
 from explainer.data.dates import days
 from explainer.data.tables import Tables
+from explainer.data.tracking import remembered
 from explainer.words.formats import when
 from explainer.words.sources import labels
 
@@ -23,6 +24,7 @@ _COLUMNS = ["lane", "lane_name", "code", "what", "side", "text", "when", "via", 
 _COLUMNS += ["first", "last", "row"]
 
 
+@remembered
 def said(tables: Tables) -> pd.DataFrame:
     """Return the statements that take a position, in order of time, undated ones last.
 
@@ -113,6 +115,7 @@ def happened(tables: Tables) -> pd.DataFrame:
     return _placed(rows[ours & (rows["first"] >= start)].assign(lane=GROUND))
 
 
+@remembered
 def due(tables: Tables) -> pd.DataFrame:
     """Return the deadlines, with `place` and `setter`, the ids of the statements that name each."""
     rows = _events(tables)

@@ -141,23 +141,23 @@ def judge(data: Dataset) -> list[Problem]:
     return []
 
 
-def drafts(data: Dataset) -> int:
-    """Return how many rows of data, and sentences and charts of the book around it, nobody has
-    read a second time.
+def unread(data: Dataset, draft: bool) -> int:
+    """Return how many rows nobody has read a second time; of a `draft`, with the sentences and
+    charts of the book around them, which `examine` holds against their readings otherwise.
     """
-    return len(reading.unsigned(data)) + sum(1 for _ in passages.check(data, data.folder.parent))
+    words = passages.check(data, data.folder.parent) if draft else ()
+    return len(reading.unsigned(data)) + sum(1 for _ in words)
 
 
-def summary(data: Dataset, articles: bool = False, read: bool = False) -> str:
+def summary(data: Dataset, unread: int, articles: bool = False) -> str:
     """Return the one line that a check without problems prints: by fingerprint alone, or with the
-    articles. With `read`, the check has found that all sentences are read.
+    articles.
     """
     cited = sum(bool(row.get("evidence")) for row in data.every())
     there = len(data.texts.keys() & {source["source_id"] for source in data.articles()})
     some = "" if there == len(data.articles()) else f", {there} of them"
     how = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
     count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
-    unread = len(reading.unsigned(data)) if read else drafts(data)
     rows = sum(map(len, data.tables.values()))
     return (
         f"{data.folder.name}: {rows} rows in {len(data.tables)} files, "

@@ -2,9 +2,16 @@
 
 import re
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -21,6 +28,12 @@ def environment(package: str) -> Environment:
     loader = PackageLoader(package)
     strict: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined}
     return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, **strict)
+
+
+def keep(environment: Environment, folder: Path) -> None:
+    """Keep the templates of an environment, once they are compiled, in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 TEMPLATES = environment("explainer.pages")

@@ -20,8 +20,9 @@ from explainer import book
 from explainer.check import passages
 from explainer.data.files import digest, digest_of
 from explainer.data.manifest import pages, published
+from explainer.pages.templates import TEMPLATES, keep
 from explainer.paths import ROOT
-from explainer.site import link_checker
+from explainer.site import document, link_checker
 from explainer.site.background import Background
 from explainer.site.document import Site, new_links
 from explainer.site.endnotes import annotate
@@ -53,6 +54,8 @@ def build(root: Path = ROOT, checked: Background[Verdict] | None = None) -> list
     """
     with only_build(root) as folder:
         checked = checked or Background(partial(verdict, root, bool(os.environ.get(DRAFT))))
+        for name, templates in (("pages", TEMPLATES), ("site", document.TEMPLATES)):
+            keep(templates, root / BUILT / KEPT / "templates" / name)
         if problems := _build(root, folder, checked):
             return [*problems, _STAYS]
         replace_site(root, folder, checked.result().made_from)
@@ -73,7 +76,7 @@ def _build(root: Path, folder: Path, checked: Background[Verdict]) -> list[str]:
             import_module(name)
 
     try:
-        runs, cache = execute(root, pages(root / "_toc.yml"), store, meanwhile)
+        runs = execute(root, pages(root / "_toc.yml"), store, meanwhile)
     except Exception as error:
         if problems := checked.result().problems:  # with such data anything can fail
             return problems
@@ -92,7 +95,7 @@ def _build(root: Path, folder: Path, checked: Background[Verdict]) -> list[str]:
     archive = Background(partial(_archive, folder))
     if (store / DOCTREES).exists():
         os.replace(store / DOCTREES, folder / DOCTREES)
-    if warnings := sphinx(root, folder, cache, made_from(root, notebooks)):
+    if warnings := sphinx(root, folder, notebooks, checked.result().unread):
         return warnings
     site = finish(folder / "html", archive.result, store)
     shutil.rmtree(folder / "jupyter_execute", ignore_errors=True)  # MyST-NB's have no outputs
@@ -135,7 +138,7 @@ def finish(folder: Path, archived: Callable[[], object], store: Path) -> Site:
 
 
 def made_from(root: Path, notebooks: dict[str, str]) -> dict[str, str]:
-    """Return for each page a digest of all that Sphinx reads of it: text, outputs, settings, code.
+    """Return for each page a digest of all that Sphinx reads of it: notebook, settings, code.
 
     A page whose digest is that of the build before is not read again, only written. That keeps no
     warning back: what is kept is that of a build without warnings, and what rests on other pages or
@@ -144,17 +147,13 @@ def made_from(root: Path, notebooks: dict[str, str]) -> dict[str, str]:
     code = [p for kind in ("*.py", "*.html") for p in (root / "explainer").rglob(kind)]
     settings = [root / name for name in ("_config.yml", "_toc.yml", "requirements.txt")]
     shared = digest([*code, *settings], root)
-    texts = {page: (root / f"{page}.md").read_text(encoding="utf-8") for page in notebooks}
-    return {
-        page: digest_of("\0".join((shared, texts[page], notebook)).encode())
-        for page, notebook in notebooks.items()
-    }
+    return {page: digest_of((shared + text).encode()) for page, text in notebooks.items()}
 
 
-def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list[str]:
-    """Build the pages with Jupyter Book into `folder`/html, outputs from the jupyter-cache `cache`;
-    return all warnings. `pages` are digests of what each page is made from: what `folder`/doctrees
-    holds of an earlier build is used for pages with the same one.
+def sphinx(root: Path, folder: Path, notebooks: dict[str, str], unread: int) -> list[str]:
+    """Build the pages with Jupyter Book into `folder`/html from executed notebooks; return all
+    warnings. What `folder`/doctrees holds of an earlier build is used for pages that are the same.
+    `unread` is what the note of a draft says.
     """
     said = StringIO()
     nocolor()
@@ -170,9 +169,11 @@ def sphinx(root: Path, folder: Path, cache: Path, pages: dict[str, str]) -> list
                 "external_toc_path": "_toc.yml",
                 "latex_individualpages": False,
                 "nitpicky": True,
-                "nb_execution_mode": "cache",
-                "nb_execution_cache_path": str(cache),
-                "made_from": pages,
+                "nb_execution_mode": "off",
+                "nb_custom_formats": {".md": ["nbformat.reads", {"as_version": 4}]},
+                "executed": str(folder / "executed"),
+                "drafts": unread,
+                "made_from": made_from(root, notebooks),
                 "store": str(root / BUILT / KEPT),
             },
             warningiserror=True,

@@ -3,10 +3,10 @@ since they last ran.
 
 A worker is forked from this process, which has charts and data loaded: what a fresh kernel costs
 for each chapter is paid once. Each chapter begins in a clean namespace, in its own folder; that
-none leans on another is proved by `pytest --nbval` in fresh kernels. Results are kept in a
-jupyter-cache named by the digest of what all chapters share, from which MyST-NB takes them. A
-chapter in it is run again when a file that it read has changed: its own text, a CSV, whatever it
-opened. `explainer.data.tracking` notes the tables, Python itself each file and folder.
+none leans on another is proved by `pytest --nbval` in fresh kernels. Executed notebooks are kept in
+a folder named by the digest of what all chapters share. A chapter is run again when a file that it
+read has changed: its own text, a CSV, whatever it opened. `explainer.data.tracking` notes the
+tables, Python itself each file and folder.
 """
 
 import gc
@@ -31,8 +31,6 @@ import nbformat
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode, v4
 from traitlets.config import Config
@@ -76,9 +74,9 @@ class _Timeout(BaseException):
 # ---------------------------------------------------------------- all chapters
 def execute(
     root: Path, pages: list[str], store: Path, meanwhile: Callable[[], object] = int
-) -> tuple[list[Run], Path]:
-    """Return the executed notebooks of `pages` and the jupyter-cache below `store` that holds them;
-    charts keep their drawings there, too. `meanwhile` is called when the chapters have begun.
+) -> list[Run]:
+    """Return the executed notebooks of `pages`, which are kept below `store`, as drawings of charts
+    are. `meanwhile` is called when the chapters have begun.
 
     What has finished is kept although another chapter fails. ValueError with one line for each that
     did.
@@ -87,8 +85,9 @@ def execute(
     for other in folder.parent.glob("*"):
         if other != folder:
             shutil.rmtree(other)
-    cache, seconds, now = get_cache(folder), time_limit(root), Contents(root)
-    kept = {page: notebook for page in pages if (notebook := _kept(folder, now, page))}
+    seconds, now = time_limit(root), Contents(root)
+    found = {page: _kept(folder / f"{page}.ipynb", now) for page in pages}
+    kept = {page: notebook for page, notebook in found.items() if notebook}
     failures = []
     with _workers(len(pages) - len(kept), root, store / "drawings") as workers:
         waiting = {
@@ -106,14 +105,11 @@ def execute(
                 failures.append(str(error))
             else:
                 fresh[page] = nbformat.reads(text, as_version=4)
-                was = {name: now[name] for name in read}
-                bundle = CacheBundleIn(fresh[page], page, data={"read": was})
-                entry = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-                _keep(folder, page, entry.hashkey, was, text)
+                _keep(folder / f"{page}.ipynb", {name: now[name] for name in read}, text)
     if failures:
         finished = f"{len(fresh)} chapters that finished are kept and do not run again"
         raise ValueError("\n".join([*sorted(failures), *[finished] * bool(fresh)]))
-    return [Run(page, (kept | fresh)[page], page in fresh) for page in pages], folder
+    return [Run(page, (kept | fresh)[page], page in fresh) for page in pages]
 
 
 def time_limit(root: Path) -> float:
@@ -161,35 +157,27 @@ class Contents(dict[str, str]):
         return digest_of(path.read_bytes()) if path.is_file() else ""
 
 
-def _keep(folder: Path, page: str, key: str, read: dict[str, str], text: str) -> None:
-    """Keep an executed notebook as it is, beside its entry in the jupyter-cache, which takes it
-    apart: to put it together again takes long.
-    """
-    path, entry = folder / f"{page}.ipynb", folder / "executed" / key / "base.ipynb"
+def _keep(path: Path, read: dict[str, str], text: str) -> None:
+    """Keep an executed notebook under a line on what it read."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    made_from = {"read": read, "entry": {key: digest_of(entry.read_bytes())}}
-    replace(path, f"{json.dumps(made_from)}\n{text}")
+    replace(path, f"{json.dumps(read)}\n{text}")
 
 
-def _kept(folder: Path, now: Contents, page: str) -> NotebookNode | None:
-    """Return the notebook of an earlier build if each file that it read is the same and its entry
-    in the jupyter-cache is whole, else None.
-    """
+def _kept(path: Path, now: Contents) -> NotebookNode | None:
+    """Return the notebook of an earlier build if each file that it read is the same, else None."""
     try:
-        made_from, _, text = (folder / f"{page}.ipynb").read_text("utf-8").partition("\n")
-        was = json.loads(made_from)
-        ((key, entry),) = was["entry"].items()
-        same = all(now[name] == before for name, before in was["read"].items())
-        if not same or digest_of((folder / "executed" / key / "base.ipynb").read_bytes()) != entry:
-            return None
-        return nbformat.reads(text, as_version=4)
-    except (KeyError, OSError, ValueError):  # not there, or half a file of a build that was stopped
-        return None
+        read, _, text = path.read_text(encoding="utf-8").partition("\n")
+        if all(now[name] == before for name, before in json.loads(read).items()):
+            return nbformat.reads(text, as_version=4)
+    except (OSError, ValueError):  # not there, or damaged
+        pass
+    return None
 
 
 def _source(root: Path, page: str) -> NotebookNode:
     path = root / f"{page}.md"
-    notebook = read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
+    text = path.read_text(encoding="utf-8")
+    notebook = read_myst_markdown_notebook(text, path=path, add_source_map=True)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"  # a new one has a random id, another one in each build
     return notebook

@@ -3,16 +3,19 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.check.run import drafts, examine, summary
+from explainer.check.run import examine, summary, unread
 from explainer.site.state import inputs
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a book's data, else a line on it; the `inputs` before the check."""
+    """What is wrong with a book's data, else a line on it; the `inputs` before the check; how much
+    of a draft nobody has read again.
+    """
 
     problems: list[str]
     summary: str
     made_from: str
+    unread: int = 0
 
 
 def verdict(root: Path, draft: bool) -> Verdict:
@@ -21,10 +24,11 @@ def verdict(root: Path, draft: bool) -> Verdict:
     data, problems = examine(root / "data", draft=draft)
     if problems or data is None:
         return Verdict([str(problem) for problem in problems], "", taken_down)
-    if not draft and (unread := drafts(data)):
+    left = unread(data, draft)
+    if left and not draft:
         why = (
-            f"{unread} rows were read by nobody but their author: 'python -m explainer read' reads"
+            f"{left} rows were read by nobody but their author: 'python -m explainer read' reads"
             " them a second time; 'make book DRAFT=1' builds a draft, and says so on every page"
         )
         return Verdict([why], "", taken_down)
-    return Verdict([], summary(data, read=not draft), taken_down)
+    return Verdict([], summary(data, left), taken_down, left)

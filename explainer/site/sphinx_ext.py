@@ -1,18 +1,15 @@
 """What Sphinx needs to build the site: roles, pages of articles, files, addresses."""
 
-import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from jinja2 import FileSystemBytecodeCache
 from lxml.html import HtmlElement
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -22,23 +19,21 @@ from sphinx.util import logging
 
 from explainer import theme
 from explainer.charts.figure import registry
-from explainer.check.run import drafts
 from explainer.data import manifest
-from explainer.data.dataset import read
 from explainer.data.grammar import sentences
 from explainer.data.rows import book_rows
 from explainer.data.tables import book, history
-from explainer.pages import corrections, evidence, prose, record, templates
+from explainer.pages import corrections, evidence, prose, record
 from explainer.pages.article import pages
+from explainer.pages.templates import keep
 from explainer.paths import BUILD, ROOT
-from explainer.site import document, proof_files
+from explainer.site import proof_files
 from explainer.site.document import parts, text_of
 from explainer.site.publish import data_package, hosting
 from explainer.site.publish.address import address, url
 from explainer.site.publish.head import ASIDE, head, icons
 from explainer.site.publish.redirects import NOT_FOUND
 from explainer.site.publish.structured_data import Page
-from explainer.site.state import DRAFT
 
 Context = dict[str, Any]
 
@@ -67,8 +62,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """
     for name in ("proof", "words", "outlet"):
         app.add_role(name, _role(name))
+    app.add_config_value("executed", "", "")
+    app.connect("source-read", _executed)
     app.add_config_value("made_from", {}, "")
     app.add_config_value("store", str(BUILD / "kept"), "")
+    app.add_config_value("drafts", 0, "")
     app.connect("env-get-outdated", _changed)
     app.connect("doctree-resolved", _prove)
     app.add_directive("counted-numbers", CountedNumbers)
@@ -84,6 +82,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _place)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _executed(app: Sphinx, page: str, source: list[str]) -> None:
+    """Read a chapter's notebook, where the build has executed it, in place of its text."""
+    if app.config.executed:
+        path = Path(app.config.executed, f"{page}.ipynb")
+        source[0] = path.read_text(encoding="utf-8")
 
 
 def _changed(app: Sphinx, env: Any, *_: set[str]) -> list[str]:
@@ -104,20 +109,10 @@ def _write_beside(app: Sphinx, env: Any) -> None:
 
 
 def _prepare(app: Sphinx) -> None:
-    """Leave out Sphinx's own search: ours is `publish/search_index.py`. Let all templates, Sphinx's
-    and ours, be compiled once and kept from build to build.
-    """
+    """Leave out Sphinx's own search: ours is `publish/search_index.py`. Keep its templates."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.search = False
-        environments = {
-            "sphinx": app.builder.templates.environment,
-            "pages": templates.TEMPLATES,
-            "site": document.TEMPLATES,
-        }
-        for name, environment in environments.items():
-            folder = Path(app.config.store) / "templates" / name
-            folder.mkdir(parents=True, exist_ok=True)
-            environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        keep(app.builder.templates.environment, Path(app.config.store) / "templates/sphinx")
 
 
 class Proofs(nodes.Inline, nodes.Element):
@@ -160,7 +155,7 @@ def write_files(site: Path, store: Path) -> None:
     folder = site / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "theme.css").write_text(theme.css(), encoding="utf-8")
-    icons(folder)
+    icons(folder, store)
     (folder / "rows").mkdir(exist_ok=True)
     for name, script in proof_files.files(book(), history()).items():
         (folder / "rows" / f"{name}.js").write_text(script, encoding="utf-8")
@@ -212,16 +207,17 @@ def _articles(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _describe(app: Sphinx, page: str, template: str, context: Context, _: Any) -> None:
     """Give each page its scripts, its head, and the exact words behind its charts' marks."""
     context["own_scripts"] = [*OWN_SCRIPTS, *PAGE_SCRIPTS.get(page, [])]
-    context["draft"] = _drafts() if os.environ.get(DRAFT) else 0
+    context["draft"] = app.config.drafts
     # the layout has its own viewport
     tags = re.sub(r'\s*<meta [^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))
     context["metatags"] = tags
-    body = parts(context.get("body") or "<p></p>")
+    told = context.get("description")  # of a page without a chapter, which has no chart
+    body = parts("" if told else context.get("body") or "")
     figures = body.xpath(".//figure[@class='chart']")
     about = Page(
         f"{page}.html",
         Markup(context.get("title", "")).striptags(),
-        _shortened(context.get("description") or _first_sentence(body)),
+        _shortened(told or _first_sentence(body)),
         figures[0].get("id").removeprefix("fig-").replace("-", "_") if figures else "",
         next(map(text_of, figures[0].iter("title")), "") if figures else "",
     )
@@ -231,12 +227,6 @@ def _describe(app: Sphinx, page: str, template: str, context: Context, _: Any) -
     context["report"] = hosting.report("ROW")
     if ids := [row for marks in body.xpath(".//figure//@data-rows") for row in marks.split()]:
         context["proofs"] = proof_files.excerpt(book(), ids, history())
-
-
-@cache
-def _drafts() -> int:
-    data, _ = read(ROOT / "data")
-    return drafts(data) if data else 0
 
 
 def _first_sentence(body: HtmlElement) -> str:

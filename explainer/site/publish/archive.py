@@ -13,7 +13,7 @@ SUMS = "SHA256SUMS"
 def zipped(files: dict[str, bytes], folder: str) -> bytes:
     """Return a ZIP archive of {path: content}, inside `folder`, with the files' checksums."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted({**files, SUMS: sums(files)}.items()):
             archive.writestr(entry(f"{folder}/{name}"), content)
     return made.getvalue()

@@ -111,7 +111,7 @@ def _named(drawing: HtmlElement) -> None:
 def _packed(files: dict[str, bytes]) -> bytes:
     """Return the container: the file `mimetype` first and uncompressed, as EPUB OCF 3.3 asks."""
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(entry("mimetype", zipfile.ZIP_STORED), b"application/epub+zip")
         archive.writestr(entry("META-INF/container.xml"), render("epub_container.xml").encode())
         for name, content in sorted(files.items()):

@@ -6,6 +6,7 @@ from typing import Any
 from explainer import book
 from explainer.charts.figure import registry
 from explainer.data.corrections import dates
+from explainer.data.files import digest, kept_files
 from explainer.paths import ROOT
 from explainer.site.publish import citation, previews
 from explainer.site.publish.address import url
@@ -49,11 +50,17 @@ def head(page: Page, site: Path, base: str) -> dict[str, Any]:
     }
 
 
-def icons(folder: Path) -> None:
-    """Draw the site's icon as PNG files into a folder, for what reads no SVG."""
-    drawing = (ROOT / "_static/favicon.svg").read_text(encoding="utf-8")
-    for name, size in ICONS.items():
-        (folder / name).write_bytes(previews.icon(drawing, size))
+def icons(folder: Path, store: Path) -> None:
+    """Draw the site's icon as PNG files into a folder, for what reads no SVG; kept in `store`."""
+    drawing = ROOT / "_static/favicon.svg"
+    made_from = [drawing, Path(__file__), Path(previews.__file__), ROOT / "requirements.txt"]
+
+    def drawn() -> dict[str, bytes]:
+        text = drawing.read_text(encoding="utf-8")
+        return {name: previews.icon(text, size) for name, size in ICONS.items()}
+
+    for name, png in kept_files(store / "icons.zip", digest(made_from, ROOT), drawn).items():
+        (folder / name).write_bytes(png)
 
 
 def _card(site: Path, page: Page, base: str) -> str:

@@ -100,7 +100,8 @@ def readable(
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
     # a notebook, no longer paired with a text
-    metadata = {key: value for key, value in notebook.metadata.items() if key != "jupytext"}
+    ours = ("jupytext", "source_map")
+    metadata = {key: value for key, value in notebook.metadata.items() if key not in ours}
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 

@@ -23,7 +23,7 @@ NAMES = {
 }
 GOVERNMENTS = {code: SIDES[code] for code in ("iraq", "us", "joint")}
 UNIT = {"wide": 13, "narrow": 9}  # px of a square
-LEAST = {"end": 4, "form": 1, "stay": 1}  # squares: how high a band is at least, for its words
+LEAST = {"end": 4, "form": 1, "stay": 0}  # squares: how high a band is at least, for its words
 NAME = {"wide": 2, "narrow": 2.4}  # squares: how high the name of a band of one line is
 AFTER = pd.Timedelta(days=9)  # room for the last squares, before the axis of what is due begins
 APART = pd.Timedelta(days=30)  # as far as the words beside a column reach
@@ -68,7 +68,7 @@ class _Panel:
         self.rows, self.turn = rows[rows["concerns"].eq(question)], rows["first"].max()
         # bands of panels side by side are as high as each other
         most = (self.rows if canvas.phone else rows).groupby("band")["lane"].max() + 1
-        high = {band: int(max(most.get(band, 1), least)) for band, least in LEAST.items()}
+        high = {band: int(max(most.get(band, 0), least)) for band, least in LEAST.items()}
         self.high, name, wide = high, NAME[canvas.name], year.width - 4
         foot = high["form"] + name
         self.names = {

@@ -14,6 +14,7 @@ from explainer.check.reporting import (
     QUOTATION,
     TITLE,
     US_STRUCK,
+    WORD,
     Span,
     clause_at,
     shortest,
@@ -26,7 +27,8 @@ from explainer.check.speakers import Speakers
 from explainer.check.tallies import Tallies
 from explainer.data import dates
 from explainer.data.dataset import OPEN
-from explainer.data.evidence import words
+from explainer.data.evidence import JOINT, W, words
+from explainer.data.grammar import HEDGE, NEGATION
 
 _THINGS = {  # what a date is of, by the first of these words in its clause
     **{thing: thing for thing in ("strike", "vote", "visit", "agreement", "raid", "war", "truce")},
@@ -50,6 +52,17 @@ _SPEECH = r"(interview|briefing|speech)"
 _OCCASION = re.compile(rf"\b{_SPEECH}(?: on| late| early)* {_DATE}|{_DATE} {_SPEECH}\b")
 _HALF_A_YEAR = timedelta(183)
 UNDATED = "The article gives no day."
+
+
+def _ends(sentence: str, span: Span) -> str:
+    """Return the first and the last four words of a long span, all of a short one."""
+    spans = [m.span() for m in WORD.finditer(sentence, *span)]
+    if len(spans) < 3 * W:
+        return window(sentence, span)
+    first, last = window(sentence, spans[0]), sentence[spans[-W][0] : spans[-1][1]]
+    gap = sentence[span[0] + len(first) : spans[-W][0]]
+    lost = NEGATION.search(gap) or HEDGE.search(gap)
+    return window(sentence, span) if lost else f"{first}{JOINT}{last}"
 
 
 class Occasions(Tallies):
@@ -88,12 +101,13 @@ class Occasions(Tallies):
         if not event:
             key = f"{known_by or 'statement'}-{start}"
             meant = dates.resolve(written, self.published)
-            here = window(sentence, span)  # of the saying: not what it is about
+            here = window(sentence, span)  # of the saying: not what it is about, nor to whom
+            here = here if re.search(r"\b(?:in|from|at) [A-Z]", here) else ""
             event = self._event(key, meant, here, kind="announcement")
         at = sentence.find(self.speakers.last[1])
         if at > -1 and max(span[0] - at - len(self.speakers.last[1]), at - span[1]) < 2:
             span = min(span[0], at), max(span[1], at + len(self.speakers.last[1]))
-        self._mention(event, written, window(sentence, span))
+        self._mention(event, written, _ends(sentence, span))
         self.said |= {known_by: event} if known_by else {}
         return event
 

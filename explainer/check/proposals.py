@@ -88,7 +88,7 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
         cited, free, longest = covered(pieces, run), 0, 0
         for place in (place for place in range(len(run) + 1) if place not in cited):
             longest, free = max(longest, place - free), place + 1
-        if len(run) < SHORT or (len(cited) < 0.97 * SHARE * len(run) and longest <= RUN):
+        if longest <= RUN and (len(run) < SHORT or len(cited) < 0.97 * SHARE * len(run)):
             break
     return rows
 
@@ -204,6 +204,7 @@ class _Draft(Occasions):
             role = ""  # words that no row proves
         for first, last in long:
             for begun, piece in enumerate(quoted_runs(sentence[first + 1 : last - 1])):
+                piece = max(piece.split(JOINT), key=len)  # what the article itself leaves out
                 run = self._cut(piece, (0, len(piece)), 0)
                 note = ""
                 alone = SENTENCE.search(run) or (begun and SAYING.search(run))

@@ -42,7 +42,7 @@ FILLER = re.compile(
 )  # between a verb of saying and its date
 OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and no clause
     r" (?!that\b)(?:(?:letter|message|note) to |"
-    r"(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,8}"
+    r"(?!that\b|to\b|will\b|would\b|which\b|who\b|on\b|for\b|from\b)[\w’'.-]+ ){1,12}"
     r"(?:on )?"
 )
 OPENING = re.compile(

@@ -22,9 +22,8 @@ _SPOKES = re.compile(  # who speaks for an office and is not named
     r"spokes\w+ (?:for|of) (?P<of>[\w. ]+\w))",
     re.I,
 )
-_TITLED = re.compile(
-    r"^.*\b(?:Spokes\w+|Secretary|Minister|President|Ambassador|Envoy|Advis[eo]r) (?=[A-Z])"
-)
+_TITLE = r"Spokes\w+|Secretary|Minister|President|Ambassador|Envoy|Advis[eo]r"
+_TITLED = re.compile(rf"^.*\b(?:{_TITLE}) (?=[A-Z])")
 _SUFFIX = re.compile(r",? (?:I{2,3}|[JS]r\.?)$")  # 'Lloyd Austin III'
 _HELD = re.compile(r"\b(?:minister|president|premier|secretary)$")  # an office of one person
 _PLAIN_BODY = re.compile(
@@ -207,10 +206,16 @@ class Speakers:
                 name = self._respelt(person["name"])
                 short = re.escape(self._respelt(person["named_as"]))
                 first = words(name)[0][:3]  # 'Pat' is Patrick
-                if named(name, self.text) or any(
-                    word.startswith(first)
-                    for m in re.finditer(short, self.text)
-                    for word in words(self.text[max(0, m.start() - 40) : m.start()])[-3:]
+                first_named = rf"(?!(?:{_TITLE})\b)\b[A-Z][\w’-]+ {short}\b"
+                alone = role == person["named_as"] and not re.search(first_named, self.text)
+                if (
+                    alone
+                    or named(name, self.text)
+                    or any(
+                        word.startswith(first)
+                        for m in re.finditer(short, self.text)
+                        for word in words(self.text[max(0, m.start() - 40) : m.start()])[-3:]
+                    )
                 ):
                     found.append(person)
             else:

@@ -448,6 +448,22 @@ def rows(data, text, published="2031-05-06"):
             "statements",
             {"position": OPEN},
         ),
+        (  # a surname alone, that is nobody else's in the article; what it leaves out itself
+            "Saleh wants it. “The change of the … mission, so that they never return,” said Saleh.",
+            "statements",
+            {"person_id": "saleh", "evidence": "mission, so that they never return"},
+        ),
+        (  # the two ends of a long saying
+            "The Pentagon announced new talks with the town in a letter to the minister of "
+            "roads on Monday.",
+            "mentions",
+            {"evidence": "The Pentagon announced new … of roads on Monday"},
+        ),
+        (  # placed by whoever speaks, not by whom is told
+            "The Pentagon announced the talks in a letter to Iraq’s minister of roads on Monday.",
+            "events",
+            {"kind": "announcement", "place": OPEN},
+        ),
         (
             "An April meeting between Karim Saleh and the club went well.",
             "events",

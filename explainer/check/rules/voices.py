@@ -328,7 +328,10 @@ def _naming(data: Dataset, outlets: Iterable[str]) -> dict[tuple[str, int], set[
 
 def _spoken(row: Record, person: Record, known: Fingerprint) -> Iterator[Problem]:
     runs, name = fragments(row["evidence"]), person["named_as"]
-    spoken = any(spoken_by(run, f"{row['role_as_written']} {name}", known) for run in runs)
+    role = row["role_as_written"]  # by itself, too: 'Iraq' is its government
+    spoken = any(
+        spoken_by(run, f"{role} {name}", known) or spoken_by(run, role, known) for run in runs
+    )
     if not spoken and name not in row["note"]:
         yield row.problem(
             "person_id",

@@ -215,9 +215,7 @@ def _write_digest(folder: Path, table: str) -> None:
 
 
 def draft(options: argparse.Namespace) -> int:
-    """Draft the rows of an article, or go on with them: what its words do not decide stays open,
-    as '?', and `check` lists it.
-    """
+    """Draft an article's rows, or go on with them; what its words leave open, `check` lists."""
     from explainer.check import draft as drafts
 
     if options.undo:
@@ -238,9 +236,7 @@ def draft(options: argparse.Namespace) -> int:
 
 
 def article(options: argparse.Namespace) -> int:
-    """Do all that follows a change of rows: fill in what follows, count, write, check, draw, and
-    check what is drawn.
-    """
+    """Do all that follows a change of rows: fill in, check, count, write, draw, check again."""
     from explainer.check import draft as drafts
 
     steps = (
@@ -296,7 +292,7 @@ def changelog(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Print what changed between two versions of the data, folders or zip files."""
+    """Print what changed between two versions of the data."""
     from explainer.data.diff import changes, read
 
     for line in changes(read(options.old), read(options.new)):

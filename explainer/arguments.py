@@ -94,9 +94,7 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
     )
     added = command("diff")
     for name, text in (("old", "the version of before"), ("new", "the version of now")):
-        added.add_argument(
-            name, type=Path, help=f"{text}: a folder of data or a zip file that holds one"
-        )
+        added.add_argument(name, type=Path, help=f"{text}: a folder of data")
     command("build")
     added = command("serve")
     added.add_argument(

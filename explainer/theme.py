@@ -64,9 +64,7 @@ _FALLBACK = (
 
 @dataclass(frozen=True)
 class Canvas:
-    """A page width that charts are composed for: `width` and font sizes in px; `phone` picks the
-    composition.
-    """
+    """A page width, with sizes of letters in px; on a `phone` the composition is another."""
 
     name: str
     width: int
@@ -90,9 +88,7 @@ def light(name: str) -> str:
 
 
 def dress(chart: alt.TopLevelMixin, canvas: Canvas) -> alt.TopLevelMixin:
-    """Return the chart in the book's style: quiet axes, no frame, no legend, the canvas's type
-    sizes.
-    """
+    """Return the chart in the book's style: quiet axes, no frame, the canvas's sizes of type."""
     axis: dict[str, Any] = {
         "labelColor": light("soft"),
         "titleColor": light("soft"),

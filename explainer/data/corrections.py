@@ -14,9 +14,7 @@ _HEADING = re.compile(r"## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)")
 
 @dataclass(frozen=True)
 class Correction:
-    """One correction: the row that was wrong, the one in its place (None where it was withdrawn),
-    why, the day (YYYY-MM-DD) and the version.
-    """
+    """The row that was wrong, the one in its place, if any, why, the day and the version."""
 
     id: str
     date: str

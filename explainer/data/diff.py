@@ -1,14 +1,12 @@
 """What changed between two versions of the data, in words."""
 
-import tempfile
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from explainer.data import dataset
-from explainer.data.dataset import DESCRIPTOR, GENERATED, Dataset, Record, key_columns
+from explainer.data.dataset import GENERATED, Dataset, Record, key_columns
 
 # what names a row to a reader, the best first
 _WORDS = ("evidence", "text", "headline", "title", "question", "name", "reason")
@@ -18,45 +16,13 @@ _LINKS = {  # column: the table that it leads to, and what a row of that is call
     **dict.fromkeys(("event_id", "from_event", "to_event"), ("events", "title")),
     "topic_id": ("topics", "question"),
 }
-_MOST = 64 * 2**20  # bytes that an archive may unpack to
 
 
-def read(place: Path) -> Dataset:
-    """Return the data of a folder, or of a zip file with one. ValueError if it cannot be read."""
-    if not place.is_file():
-        return _folder(place, str(place))
-    try:
-        with zipfile.ZipFile(place) as archive, tempfile.TemporaryDirectory() as made:
-            return _folder(_unpacked(archive, Path(made), place), str(place))
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError) as error:
-        # no archive, encrypted, of an unknown method, cut off
-        raise ValueError(f"{place}: is no zip file of data: {error}") from None
-
-
-def _unpacked(archive: zipfile.ZipFile, folder: Path, place: Path) -> Path:
-    """Write an archive's descriptor and the tables beside it into `folder`, by last name."""
-    infos = archive.infolist()
-    homes = {i.filename.removesuffix(DESCRIPTOR) for i in infos if _last(i) == DESCRIPTOR}
-    if not homes:
-        raise ValueError(f"{place}: holds no {DESCRIPTOR}")
-    home = min(homes, key=len)
-    beside = (i for i in infos if i.filename == home + _last(i))
-    inside = [i for i in beside if _last(i).endswith((".csv", DESCRIPTOR))]
-    if sum(i.file_size for i in inside) > _MOST:
-        raise ValueError(f"{place}: unpacks to more than {_MOST // 2**20} MiB")
-    for info in inside:
-        (folder / _last(info)).write_bytes(archive.read(info))
-    return folder
-
-
-def _last(info: zipfile.ZipInfo) -> str:
-    return Path(info.filename).name
-
-
-def _folder(folder: Path, name: str) -> Dataset:
+def read(folder: Path) -> Dataset:
+    """Return the data of a folder. ValueError if it cannot be read."""
     data, problems = dataset.read(folder)
     if data is None or problems:  # each begins with the folder's name
-        raise ValueError(f"{name}/{str(problems[0]).partition('/')[2]}")
+        raise ValueError(f"{folder}/{str(problems[0]).partition('/')[2]}")
     return data
 
 

@@ -27,7 +27,7 @@ PARTS = (
 _KINDS = {  # folders of which every file with such an end of its name belongs to the book
     "explainer": (
         ".py", ".html", ".xhtml", ".opf", ".xml", ".xmp", ".sql", ".svg", ".css", ".woff2", ".txt",
-        ".md", ".js",
+        ".md", ".js", ".json",
     ),
     "_static": (".css", ".js", ".svg", "licences.txt"),
     "_templates": (".html",),

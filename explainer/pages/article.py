@@ -32,8 +32,7 @@ _TITLES = {  # where a table's own title speaks of all reports
 
 @dataclass(frozen=True)
 class Page:
-    """A page that no chapter makes: its file name without the ending, description, title
-    and content, these two as HTML."""
+    """A page that no chapter makes: its file name, plain description, title and content as HTML."""
 
     name: str
     title: str

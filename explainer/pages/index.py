@@ -10,6 +10,7 @@ from explainer.pages.templates import render
 from explainer.words.counts import Number
 from explainer.words.formats import number, spelled
 from explainer.words.numbers import numbers
+from explainer.words.record import LABEL
 from explainer.words.sources import in_time
 
 _ENDS, _STAYS = "date_coalition_mission_ends_2025_09", "date_syria_mission_until_2026_09"
@@ -67,17 +68,15 @@ def _printed(tables: Tables, place: str) -> str:
 
 
 def _otherwise(tables: Tables, date: Number) -> Markup:
-    """Return where another source has a date otherwise, by the first comparison that does."""
+    """Return what another source has otherwise of a date, by the first comparison that does."""
     proofs = tables.mentions[tables.mentions["id"].isin(date.rows)]
     compared = tables.comparisons[tables.comparisons["evidence"].isin(proofs["evidence"])]
     other = ~compared["verdict"].isin(["supported", "worded_differently"])
     differing = compared[other].dropna(subset="fact")
     if differing.empty:
         return Markup()
-    there = proof(tables, [rows(tables)[differing["fact"].iloc[0]]], "index")
-    return Markup(
-        "; by the statement’s own text a conditional end date for the mission there (context){}"
-    ).format(there)
+    fact = rows(tables)[differing["fact"].iloc[0]]
+    return Markup(". {}: {}{}").format(LABEL, fact.says, proof(tables, [fact], "index"))
 
 
 def _attacks(tables: Tables) -> pd.Series:

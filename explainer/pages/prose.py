@@ -37,9 +37,7 @@ def figure(
     template: str, part: Tables, tables: Tables, finding: str, caption: str, left: int, what: str,
     **values: Any,
 ) -> Shown:  # fmt: skip
-    """Return a figure that is read, not seen. Its caption ends in how much of it is `left` out, and
-    where it shows a `part` of `tables`.
-    """
+    """Return a figure that is read, not seen; its caption tells what is `left` out of the whole."""
     caption += f" {left} {what} are left out." if left else ""
     caption += truncate.caption(part, tables)
     chapter = template.partition("_")[0]

@@ -31,9 +31,7 @@ class Background(Generic[Value]):
         sender.close()  # the process alone holds it: one that was killed is an end of file
 
     def result(self) -> Value:
-        """Wait for the step; return its value, or raise its error. ValueError if it was killed,
-        KeyboardInterrupt if by Ctrl+C.
-        """
+        """Return the step's value or raise its error: of a killed one ValueError, or Ctrl+C."""
         if self._outcome is None:
             try:
                 self._outcome = self._answer.recv()

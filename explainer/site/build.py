@@ -1,6 +1,4 @@
-"""The build: notebooks, Jupyter Book, the finishing steps, the link check; then the site is
-replaced whole, or not at all.
-"""
+"""The build: notebooks, Jupyter Book, finishing steps, link check; the site is replaced whole."""
 
 import gc
 import os

@@ -8,9 +8,7 @@ from functools import partial
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check the data and build the site into `_build/html`: 1, and the previous site, where
-    anything is wrong.
-    """
+    """Check the data and build the site: 1, and the previous site, where anything is wrong."""
     from explainer.paths import ROOT
     from explainer.site.state import DRAFT, is_current
 

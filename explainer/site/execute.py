@@ -113,9 +113,7 @@ def execute(
 
 
 def time_limit(root: Path) -> float:
-    """Return the seconds that a cell may take. ValueError where the variable is no number above
-    0.
-    """
+    """Return the seconds that a cell may take. ValueError where the variable is none above 0."""
     given = os.environ.get(LIMIT)
     if not given:
         config = yaml_of((root / "_config.yml").read_text(encoding="utf-8"))
@@ -297,9 +295,7 @@ def _run_cell(shell: Any, cell: NotebookNode, seconds: float) -> str:
 
 @contextmanager
 def _limit(seconds: float) -> Iterator[None]:
-    """Interrupt what runs longer than `seconds`, where the system has an alarm (Windows has
-    none).
-    """
+    """Interrupt what runs longer than `seconds`, where the system has an alarm: not on Windows."""
     if not hasattr(signal, "setitimer"):
         yield
         return

@@ -10,12 +10,10 @@ from explainer.data.manifest import published
 from explainer.site.document import Site, target
 from explainer.site.publish.search_index import FILE, found
 
-_ONCE = ("take-page", "notes", "bd-article")  # classes of what a finished page holds at most once
-
 
 def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
     """Yield one line for each missing page, dead link, missing or repeated anchor, thing from
-    elsewhere, for what stands twice on a page, and for what the search finds where nothing is.
+    elsewhere, and for what the search finds where nothing is.
     """
     wanted = published() if wanted is None else wanted
     for name in wanted:
@@ -23,7 +21,8 @@ def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
             yield f"{name}: the page was not built"
     anchors = {page: Counter(tree.xpath("//@id")) for page, tree in site.pages.items()}
     for page, tree in site.pages.items():
-        yield from _twice(page, tree, anchors[page])
+        twice = sorted(anchor for anchor, times in anchors[page].items() if times > 1)
+        yield from (f"{page}: the id {anchor!r} stands more than once" for anchor in twice)
         for link in dict.fromkeys(tree.xpath("//a/@href")):
             if reason := _dead(site, anchors, page, _from_root(link, tree)):
                 yield f"{page}: {link}: {reason}"
@@ -33,14 +32,6 @@ def problems(site: Site, wanted: list[str] | None = None) -> Iterator[str]:
     for entry in found(site):
         if reason := _dead(site, anchors, "index.html", entry["at"]):
             yield f"{FILE}: {entry['at']}: {reason}"
-
-
-def _twice(page: str, tree: HtmlElement, anchors: Counter[str]) -> Iterator[str]:
-    for anchor in sorted(a for a, times in anchors.items() if times > 1):
-        yield f"{page}: the id {anchor!r} stands more than once"
-    for name in _ONCE:
-        if len(tree.find_class(name)) > 1:
-            yield f"{page}: {name!r} stands more than once: two builds have written it"
 
 
 def _loads(tree: HtmlElement) -> list[str]:

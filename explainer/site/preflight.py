@@ -8,9 +8,7 @@ from explainer.site.state import inputs
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a book's data, else a line on it; the `inputs` before the check; how much
-    of a draft nobody has read again.
-    """
+    """What is wrong, else a line on the data; the `inputs` before; how much nobody read again."""
 
     problems: list[str]
     summary: str

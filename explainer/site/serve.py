@@ -40,9 +40,7 @@ class Handler(web_server.Handler):
     max_age = 0
 
     def do_GET(self) -> None:
-        """Answer a request; the script that reloads a page, and its events, are no files of the
-        site.
-        """
+        """Answer with the script that reloads a page, its events, or a file of the site."""
         if self.path == _EVENTS:
             self._tell()
         elif self.path == _SCRIPT:
@@ -70,9 +68,7 @@ class Handler(web_server.Handler):
 
 
 def builder(root: Path = ROOT) -> multiprocessing.process.BaseProcess:
-    """Return the process that builds the book in `root` after each change of a part of it;
-    `start` starts it.
-    """
+    """Return the process, not yet started, that builds the book again after each change."""
     return _context().Process(target=_build_on_change, args=(root,), daemon=False)
 
 

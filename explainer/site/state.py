@@ -1,6 +1,4 @@
-"""What is in `_build`: whether the site is that of the present inputs, and that one build at a time
-writes there.
-"""
+"""What is in `_build`: whether the site is that of the present inputs; one build at a time."""
 
 import fcntl
 import os
@@ -54,9 +52,7 @@ def is_current(root: Path = ROOT) -> bool:
 
 
 def inputs(root: Path = ROOT) -> str:
-    """Return the digest of all that a site is made from, and its settings: what a build takes down
-    before it begins.
-    """
+    """Return the digest of all that a site is made from, taken before a build, and its settings."""
     settings = {name: os.environ.get(name, "") for name in SETTINGS}
     return f"{digest(_files(root, PARTS), root)} {settings}"
 
@@ -78,9 +74,7 @@ def replace_site(root: Path, folder: Path, made_from: str) -> None:
 
 
 def _stamp(root: Path, made_from: str) -> str:
-    """Return what a site was made from with the digest of the site itself: changed by hand, it is
-    built again.
-    """
+    """Return what a site was made from, and its own digest: changed by hand, it is built again."""
     site = _files(root, [f"{BUILT}/{name}" for name in PUBLISHED])
     return f"{digest(site, root)} {made_from}\n"
 

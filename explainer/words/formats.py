@@ -19,9 +19,7 @@ def spelled(value: int) -> str:
 
 
 def count(value: Any, qualifier: str, labels: dict[str, str]) -> str:
-    """Return a number with the hedge it was printed with: 'about 2,500', 'at least 100', '12',
-    'several'. `value` is an integer or missing.
-    """
+    """Return 'about 2,500', 'at least 100', '12', or 'several' where `value` is missing."""
     if pd.isna(value):
         return labels[qualifier].split(",")[0]
     hedge = "" if qualifier in ("exact", "named") else f"{labels[qualifier]} "

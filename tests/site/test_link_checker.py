@@ -18,7 +18,6 @@ from explainer.site.publish.search_index import FILE
         ('<script src="https://cdn.example/x.js"></script>', "another host"),
         ('<link rel="stylesheet" href="//cdn.example/x.css">', "another host"),
         ('<a href="/gone.html">x</a>', "no such file"),
-        ('<p class="take-page">a</p><p class="take-page">b</p>', "two builds have written it"),
     ],
 )
 def test_one_fault_one_line(tmp_path, page, message):

@@ -37,7 +37,9 @@ def write(site: Path, store: Path) -> None:
 
 def _made_from(site: Path) -> str:
     """Return a digest of all that is read to make them: data, code, settings."""
-    code = [path for kind in ("*.py", "*.sql") for path in (ROOT / "explainer").rglob(kind)]
+    code = [
+        path for kind in ("*.py", "*.sql", "*.json") for path in (ROOT / "explainer").rglob(kind)
+    ]
     code.append(ROOT / "requirements.txt")
     texts = [CHANGELOG, ROOT / "_config.yml", *(ROOT / name for name in BESIDE)]
     here = digest([*code, *texts, *data_files(ROOT / "data")], ROOT)

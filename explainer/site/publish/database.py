@@ -1,6 +1,4 @@
-"""All tables in one SQLite file, typed and keyed as described, the same bytes twice; what Datasette
-shows beside it.
-"""
+"""All tables in one SQLite file, typed, keyed, the same bytes twice; for Datasette, metadata."""
 
 import re
 import sqlite3
@@ -50,9 +48,7 @@ def database(data: Dataset) -> bytes:
 
 
 def metadata(package: dict[str, Any], file: str) -> dict[str, Any]:
-    """Return what Datasette shows beside the SQLite file called `file` that holds a Data Package:
-    its "Metadata" and "Canned queries".
-    """
+    """Return what Datasette shows beside the SQLite file called `file` of a Data Package."""
     tables = {}
     for resource in package["resources"]:
         name, columns = resource["name"], resource["schema"]["fields"]

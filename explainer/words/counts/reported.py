@@ -74,11 +74,6 @@ def _given(tables: Tables, place: str, begins: bool = False) -> Number:
     return Number(text[0].upper() + text[1:] if begins else text, tuple(rows["id"]), how)
 
 
-def _quotations(tables: Tables) -> Number:
-    rows = tables.statements[tables.statements["form"] == "quote"]
-    return tally(rows, "direct quotations cited from all reports.")
-
-
 def _spoken(tables: Tables, side: str) -> tuple[pd.DataFrame, str]:
     """Return the statements of a side that take a position, and how the side is called."""
     rows = tables.statements
@@ -122,7 +117,6 @@ COUNTS: dict[str, Count] = {
     "troops_course": _troops_course,
     "articles_with_iraq_figure": partial(_given, place="iraq", begins=True),
     "articles_with_syria_figure": partial(_given, place="syria"),
-    "quotations": _quotations,
     "iraqi_leave": partial(_positions, side="iraq", positions=_LEAVE),
     "iraqi_positions": partial(_positions, side="iraq"),
     "us_positions": partial(_positions, side="us"),

@@ -269,7 +269,7 @@ def test_a_build_interrupted_while_pages_are_written(monkeypatch, tmp_path):
     """Sphinx takes the key for an error of its own: "Interrupted!" among the things to be mended."""
     monkeypatch.setattr(build, "build_sphinx", lambda *_, **__: KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        build.sphinx(tmp_path, tmp_path, tmp_path, {})
+        build.sphinx(tmp_path, tmp_path, {}, 0)
 
 
 def test_a_build_folder_that_cannot_be_written(monkeypatch, tmp_path, capsys):

@@ -93,7 +93,8 @@ def _build(root: Path, folder: Path, checked: Background[Verdict]) -> list[str]:
     archive = Background(partial(_archive, folder))
     if (store / DOCTREES).exists():
         os.replace(store / DOCTREES, folder / DOCTREES)
-    if warnings := sphinx(root, folder, notebooks, checked.result().unread):
+    sources = made_from(root, notebooks)
+    if warnings := sphinx(root, folder, sources, checked.result().unread):
         return warnings
     site = finish(folder / "html", archive.result, store)
     shutil.rmtree(folder / "jupyter_execute", ignore_errors=True)  # MyST-NB's have no outputs
@@ -148,10 +149,10 @@ def made_from(root: Path, notebooks: dict[str, str]) -> dict[str, str]:
     return {page: digest_of((shared + text).encode()) for page, text in notebooks.items()}
 
 
-def sphinx(root: Path, folder: Path, notebooks: dict[str, str], unread: int) -> list[str]:
-    """Build the pages with Jupyter Book into `folder`/html from executed notebooks; return all
-    warnings. What `folder`/doctrees holds of an earlier build is used for pages that are the same.
-    `unread` is what the note of a draft says.
+def sphinx(root: Path, folder: Path, pages: dict[str, str], unread: int) -> list[str]:
+    """Build the pages with Jupyter Book into `folder`/html from the notebooks in `folder`/executed;
+    return all warnings. `pages` are digests of what each is made from: one that is the same as in
+    `folder`/doctrees, of an earlier build, is not read again. `unread` stands on each of a draft.
     """
     said = StringIO()
     nocolor()
@@ -171,7 +172,7 @@ def sphinx(root: Path, folder: Path, notebooks: dict[str, str], unread: int) -> 
                 "nb_custom_formats": {".md": ["nbformat.reads", {"as_version": 4}]},
                 "executed": str(folder / "executed"),
                 "drafts": unread,
-                "made_from": made_from(root, notebooks),
+                "made_from": pages,
                 "store": str(root / BUILT / KEPT),
             },
             warningiserror=True,

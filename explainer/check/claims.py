@@ -159,12 +159,7 @@ def known(name: str, among: Set[str]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tuple[Claim, ...]:
-    """Return what a text claims.
-
-    `names` are words that name somebody or something wherever they stand; at the start of a
-    sentence no
-    other word counts as a name. `said_on` is the day from which a month without a year is read.
-    """
+    """Return what a text claims, of which `names` are names wherever they stand, said on a day."""
     found = [Claim("quotation", m.group(), words(m.group())) for m in QUOTED.finditer(text)]
     found = [claim for claim in found if claim.value]
     bare = _ID.sub(" ", QUOTED.sub(lambda m: " “” ", text))
@@ -190,9 +185,7 @@ def grounds(
     labels: dict[tuple[str, str], dict[str, str]] | None = None,
     without: Container[str] = (),
 ) -> Grounds:
-    """Return what rows give, in all columns but those of `without`: their words, numbers, days,
-    hedges, phrases, and whether they deny.
-    """
+    """Return what rows give in all columns but `without`: words, numbers, days, hedges, denials."""
     given, columns = Grounds(), dict[str, list[str]]()
     seen: set[tuple[str, str, str]] = set()
     for row in rows:

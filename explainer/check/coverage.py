@@ -1,9 +1,5 @@
-"""Coverage: every number, date expression and quotation of an article, and the row that cites it
-or sets it aside.
-"""
+"""Coverage: every number, date and quotation of an article, and the row that accounts for it."""
 
-import csv
-import io
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -15,6 +11,7 @@ from explainer.check.numerals import numbers
 from explainer.data import dates
 from explainer.data.dataset import Dataset
 from explainer.data.evidence import W, fragments, places, words
+from explainer.data.files import lines
 from explainer.data.grammar import sentences
 
 FILE = "coverage.csv"
@@ -34,9 +31,7 @@ Run = tuple[int, int]  # first word and the word after the last
 
 @dataclass(frozen=True)
 class Finding:
-    """A number, date expression or quotation in an article, and the ids of the rows that account
-    for it.
-    """
+    """What an article says in a line that has to be accounted for, and the ids of rows that do."""
 
     source_id: str
     line: int
@@ -51,13 +46,9 @@ class Finding:
         return bool(self.cited or self.set_aside)
 
     def __str__(self) -> str:
-        rows = (
-            "cited by " + ", ".join(self.cited)
-            if self.cited
-            else "set aside by " + ", ".join(self.set_aside)
-        )
-        place = f"{self.source_id}.txt:{self.line}"
-        return f'{place}: {self.kind} "{self.text}": {rows if self.covered else "uncovered"}'
+        how, rows = ("cited", self.cited) if self.cited else ("set aside", self.set_aside)
+        told = f"{how} by {', '.join(rows)}" if rows else "uncovered"
+        return f'{self.source_id}.txt:{self.line}: {self.kind} "{self.text}": {told}'
 
 
 def audit(data: Dataset) -> list[Finding]:
@@ -80,9 +71,7 @@ def audit(data: Dataset) -> list[Finding]:
 def account(
     source_id: str, text: str, rows: Iterable[Mapping[str, str]]
 ) -> Iterator[tuple[Finding, Run]]:
-    """Yield each finding in a text, by what its `rows` cite and set aside, and its first and last
-    character in its line.
-    """
+    """Yield each finding in a text, by its `rows`, and its first and last character in its line."""
     run = words(text)
     cited: dict[int, set[str]] = defaultdict(set)
     aside: dict[int, set[str]] = defaultdict(set)
@@ -104,9 +93,7 @@ def account(
 
 
 def _sentences(quotation: str, first: int) -> list[range]:
-    """Return the words of each sentence of a quotation, the first of which is the word `first` of
-    the article.
-    """
+    """Return the words of each sentence of a quotation that begins with the word `first`."""
     found, after = [], first
     for sentence in sentences(quotation):
         length = len(words(sentence))
@@ -116,9 +103,7 @@ def _sentences(quotation: str, first: int) -> list[range]:
 
 
 def _holds(span: range, marked: Container[int], kind: str) -> bool:
-    """Tell whether all of a span is marked; of a sentence of a quotation, four words in a row of
-    it.
-    """
+    """Tell whether all of a span is marked; of a quotation's sentence, four words in a row."""
     long = kind == "quotation" and len(span) > W
     parts = [span[i : i + W] for i in range(len(span) - W + 1)] if long else [span]
     return any(all(i in marked for i in part) for part in parts)
@@ -127,21 +112,15 @@ def _holds(span: range, marked: Container[int], kind: str) -> bool:
 def table(
     findings: list[Finding], sources: list[str], others: Iterable[dict[str, str]] = ()
 ) -> str:
-    """Return the content of `coverage.csv`: for each article and kind, how many are found, cited,
-    set aside.
-
-    `others` are the rows of the articles that are not at hand: they stay as they are.
-    """
-    lines = [tuple(row[column] for column in COLUMNS) for row in others]
+    """Return the content of `coverage.csv`; rows of `others`, not at hand, stay as they are."""
+    rows = [tuple(row[column] for column in COLUMNS) for row in others]
     for source_id in sources:
         for kind in KINDS:
             own = [f for f in findings if (f.source_id, f.kind) == (source_id, kind)]
             cited = sum(bool(f.cited) for f in own)
             aside = sum(f.covered for f in own) - cited
-            lines.append((source_id, kind, str(len(own)), str(cited), str(aside)))
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([COLUMNS, *sorted(lines)])
-    return out.getvalue()
+            rows.append((source_id, kind, str(len(own)), str(cited), str(aside)))
+    return lines([COLUMNS, *sorted(rows)])
 
 
 def _mark(marked: dict[int, set[str]], written: str, row: str, run: tuple[str, ...]) -> None:
@@ -157,22 +136,15 @@ def findings(text: str) -> Iterator[tuple[int, str, str, Run, int]]:
     before = 0
     for number, line in enumerate(text.split("\n"), 1):
         tokens = [m.span() for m in _TOKEN.finditer(_even(line))]
-        dated = [
-            (written, _run(tokens, start, start + len(written)), start)
-            for written, start in dates.find(_even(line))
-        ]
-        for written, run, start in dated:
+        taken = set[int]()
+        for written, start in dates.find(_even(line)):
+            run = _run(tokens, start, start + len(written))
+            taken |= {*range(*run)}
             yield number, "date", written, _shift(run, before), start
-        taken = {i for _, (first, after), _ in dated for i in range(first, after)}
-        for first, after in _numbers(line, tokens):
-            if first not in taken:
-                yield (
-                    number,
-                    "number",
-                    line[tokens[first][0] : tokens[after - 1][1]],
-                    (first + before, after + before),
-                    tokens[first][0],
-                )
+        for run in _numbers(line, tokens):
+            if run[0] not in taken:
+                start, end = tokens[run[0]][0], tokens[run[1] - 1][1]
+                yield number, "number", line[start:end], _shift(run, before), start
         for match in _QUOTED.finditer(line):
             if (run := _run(tokens, *match.span()))[0] < run[1]:
                 yield number, "quotation", match.group(), _shift(run, before), match.start()
@@ -180,9 +152,7 @@ def findings(text: str) -> Iterator[tuple[int, str, str, Run, int]]:
 
 
 def _numbers(line: str, tokens: list[Run]) -> list[Run]:
-    """Return the words of each number of a line: what can be read, every other word with a digit,
-    'dozens'.
-    """
+    """Return the words of each number of a line: each word with a digit is one, and 'dozens'."""
     even = _even(line).casefold()
     found = [(n.first, n.last + 1) for n in numbers(tuple(even[a:b] for a, b in tokens))]
     taken = {i for first, after in found for i in range(first, after)}
@@ -205,10 +175,6 @@ def _shift(run: Run, by: int) -> Run:
 
 
 def _even(text: str) -> str:
-    """Return `text` with straight marks and single characters in normal form, letter for letter
-    as long.
-    """
-    return "".join(
-        n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c
-        for c in text.translate(_STRAIGHT)
-    )
+    """Return `text` with straight marks and in normal form, letter for letter as long."""
+    letters = ((unicodedata.normalize("NFKC", c), c) for c in text.translate(_STRAIGHT))
+    return "".join(even if len(even) == 1 else c for even, c in letters)

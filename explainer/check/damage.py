@@ -1,4 +1,4 @@
-"""Corruption: the data damaged one cell at a time, to measure how much of it the check finds."""
+"""Corruption: the data damaged one cell at a time, to measure how much the check finds."""
 
 import random
 import re
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from explainer.check.rules import cells, keys, undecided
@@ -137,7 +136,7 @@ KINDS: dict[str, Damage] = {
 }
 INJECTED = ("markup injected", "formula injected", "hidden space")  # counted for all of a table
 WIDE = ("digit changed", "digits swapped", "cell emptied")  # possible in most columns
-_FIRST = 20  # outcomes after which the time of all can be told
+_STEP = 200  # outcomes from one line on how many are done to the next
 ROWS = ("row dropped", "row duplicated", "row copied under a new id")
 # Rules that look at each table by itself: of those that nobody damaged they would say nothing.
 _ALONE = (undecided.cells, cells.cells, cells.conditions, keys.keys, keys.dependencies)
@@ -146,14 +145,12 @@ Outcome = tuple[str, str, str, str, bool]  # kind, file, column, what was done, 
 
 
 def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[Outcome]:
-    """Damage cells and rows of valid `data`, one at a time, and tell what the check finds.
-
-    `sample` rows or more are drawn for each file, column and kind of damage that changes
-    something there, from those that no other row corrects: the others are shown as wrong.
+    """Damage cells and rows of valid `data`, one at a time, and tell what the check finds: of each
+    column and kind of damage that changes something there `sample` rows or more.
     """
     chance, check = random.Random(seed), _Check(data)
     for table, records in data.tables.items():
-        held = [row for row in records if not row.get("superseded_by")]
+        held = data.live(table)
         for column in data.columns(table) if table not in WITHOUT_IDS else ():
             name = column["name"]
             for kind, damage in KINDS.items():
@@ -178,18 +175,12 @@ def measure(data: Dataset, sample: int = SAMPLE, seed: int = SEED) -> Iterator[O
 
 
 def announced(data: Dataset, outcomes: Iterable[Outcome], to: TextIO) -> Iterator[Outcome]:
-    """Yield `outcomes`, and write to `to` how many there are and how long the rest takes: at the
-    first, then at each tenth of those of the last measurement, `data`'s own table of it; where
-    there is none, a line every 500.
-    """
-    expected = sum(int(row["tried"]) for row in data.tables.get(Path(FILE).stem, ()))
-    step, start = max(1, expected // 10) if expected else 500, time.monotonic()
+    """Yield `outcomes`, and write to `to` how many of those that `data` tells of are done."""
+    expected, start = sum(int(row["tried"]) for row in data.live("corruption")), time.monotonic()
     for done, outcome in enumerate(outcomes, 1):
-        if done % step == 0 or done == _FIRST:
-            took = time.monotonic() - start
-            left = f", about {took / done * max(0, expected - done):.0f} s left" if expected else ""
-            total = f" of about {expected}" if expected else ""
-            print(f"damage: {done}{total} tried, {took:.0f} s{left}", file=to, flush=True)
+        if done % _STEP == 0:
+            took = f"{time.monotonic() - start:.0f} s"
+            print(f"damage: {done} of about {expected} tried in {took}", file=to, flush=True)
         yield outcome
 
 
@@ -211,9 +202,7 @@ def rates(outcomes: list[Outcome]) -> dict[str, tuple[int, int]]:
 
 
 class _Check:
-    """The rules over data without a problem of which one table is changed: those that do not read
-    it would find nothing, and one problem is enough.
-    """
+    """The rules over valid data of which one table is changed, as far as they read that one."""
 
     def __init__(self, data: Dataset):
         self._data = data

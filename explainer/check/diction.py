@@ -26,9 +26,8 @@ _ENDINGS = re.compile(
 )
 _TWICE = re.compile(r"(?<=\w\w)([^aeiou])\1$")  # 'planned', 'plan'
 _BOUNDS = ("before", "after", "first", "last", "fewer", "less", "least", "more", "most", "under")
-_NAME = re.compile(
-    r"(?<=[\w,;’'\"-] )[A-Z][\w’'-]*|\b[Aa]l-[A-Z]\w+"
-)  # not the first word of a sentence
+# Not the first word of a sentence.
+_NAME = re.compile(r"(?<=[\w,;’'\"-] )[A-Z][\w’'-]*|\b[Aa]l-[A-Z]\w+")
 _SHORT = 5  # words of a clause that says nothing but its point
 _REACH = 4  # words that one turns
 _STEM = 6  # letters by which words of one stem are known
@@ -63,15 +62,13 @@ class Diction:
         self._charged = frozenset[str]().union(*(one for one, _ in self._pairs))
 
     def strange(self, text: str, *held: Set[str], of: str = "") -> str:
-        """Return a word of a text that states something, of which the words `held` have neither
-        the stem nor one that means the same: '' for none. In rows and `of` charts
-        more words state nothing.
+        """Return a word of a text that states something, of which the words `held` have neither the
+        stem nor one that means the same: '' for none. `of` charts and rows fewer words state any.
         """
         bare = QUOTED.sub(" ", text)
         said = _stems(bare)
-        free = self._apart.get(of, self._plain).union(
-            *(a for a, b in self._pairs if a & said and b & said)
-        )  # compared
+        compared = (a for a, b in self._pairs if a & said and b & said)
+        free = self._apart.get(of, self._plain).union(*compared)
         named = {part for word in _NAME.findall(bare) for part in split(word)}
         stems: set[str] = set()
         for word in sorted(split(bare).difference(named, *held)):
@@ -90,9 +87,7 @@ class Diction:
         return stems - self._plain - _TIMES
 
     def opposed(self, text: str, held: Set[str], proofs: Iterable[str]) -> str:
-        """Return a word of a text of which a clause of its proofs, about the same, has the opposite
-        plainly, and the words `held` have none that means the same: '' for none.
-        """
+        """Return a word of a text of which a clause of its proofs has the opposite: '' for none."""
         if self._charged.isdisjoint(_stems(text)):
             return ""
         mine = _clauses(QUOTED.sub(" ", text))
@@ -105,12 +100,8 @@ class Diction:
             for denies, part in mine if one.isdisjoint(given) else ():
                 if part & one and not part & other:
                     about, short = part - one - self._plain - _TIMES, len(part) < _SHORT
-                    if any(
-                        denied == denies
-                        and other & proof
-                        and (about & proof or short or len(proof) < _SHORT)
-                        for denied, proof in theirs
-                    ):
+                    against = [p for d, p in theirs if d == denies and other & p]
+                    if any(about & p or short or len(p) < _SHORT for p in against):
                         return next(word for word in words(text) if stem(word) in part & one)
         return ""
 
@@ -131,13 +122,9 @@ class Diction:
             yield f'tells of "{word}" without the word by which its proofs turn it'
 
     def dropped(self, text: str, proofs: Iterable[str]) -> str:
-        """Return a word that a text tells of without the word by which all its proofs turn it, as
-        "lack of progress" does: '' for none.
-        """
-        said, runs = (
-            _stems(QUOTED.sub(" ", text)),
-            [_run(run) for proof in proofs for run in fragments(proof)],
-        )
+        """Return a word that a text has without the one that turns it ("lack of"): '' for none."""
+        said = _stems(QUOTED.sub(" ", text))
+        runs = [_run(run) for proof in proofs for run in fragments(proof)]
         there = set[str]().union(*runs)
         for group in self._turning:
             if group.isdisjoint(said) and not group.isdisjoint(there):
@@ -170,25 +157,20 @@ def _stems(written: str) -> frozenset[str]:
 
 
 def turned(text: str, evidence: Iterable[str]) -> str:
-    """Return a deed that a text tells plainly, and the evidence only in clauses that deny it: ''
-    for none.
-    """
+    """Return a deed that a text tells plainly, and all its evidence only denies: '' for none."""
     proofs = [part for run in evidence for part in re.split(r"[,;:–—…]", run)]
     if NEGATION.search(text):
         return ""
     for word in DOING.findall(QUOTED.sub(" ", text)):
-        holding = [
-            proof for proof in proofs if any(w[:5] == word.casefold()[:5] for w in words(proof))
-        ]
+        begun = word.casefold()[:5]
+        holding = [proof for proof in proofs if any(w[:5] == begun for w in words(proof))]
         if holding and all(NEGATION.search(proof.replace("without", "")) for proof in holding):
             return str(word)
     return ""
 
 
 def denied(text: str, held: Iterable[str]) -> str:
-    """Return a clause of a text that denies what the texts `held` say, in most of its words, and
-    never deny: '' for none.
-    """
+    """Return a clause that denies what the texts `held` say and never deny: '' for none."""
     clauses = [part for part in CLAUSE.split(QUOTED.sub(" ", text)) if NEGATION.search(part)]
     told = [part for one in held for part in CLAUSE.split(one)] if clauses else []
     for clause in clauses:

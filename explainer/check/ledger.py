@@ -26,9 +26,7 @@ _COMMANDS = {
 
 
 def read(folder: Path) -> Ledger:
-    """Return the ledger of a folder of data. ValueError where a file of it is not as it would be
-    written.
-    """
+    """Return the ledger of a folder. ValueError where a file is not as it would be written."""
     versions = sorted((folder / RELEASES).glob("*.txt"), key=lambda path: numbers(path.stem))
     rows = _read(versions[-1]) if versions else {}
     tables = _read(folder / TABLES) if (folder / TABLES).exists() else {}
@@ -39,16 +37,12 @@ def read(folder: Path) -> Ledger:
 
 
 def publish(folder: Path, data: Dataset) -> Path:
-    """Write the digests of all rows as those of the data's version. ValueError where that is
-    published otherwise.
-    """
+    """Write all rows' digests as those of the data's version; ValueError where it has others."""
     path = folder / RELEASES / f"{data.package['version']}.txt"
     text = "".join(f"{key} {digest}\n" for key, digest in sorted(digests(data).items()))
     if path.exists() and path.read_text(encoding="utf-8") != text:
-        raise ValueError(
-            f"{path.name}: this version is published, and otherwise: raise the version in "
-            f"datapackage.json"
-        )
+        how = "this version is published, and otherwise: raise the version in datapackage.json"
+        raise ValueError(f"{path.name}: {how}")
     path.parent.mkdir(exist_ok=True)
     replace(path, text)
     _note(folder, f"{RELEASES}/{path.stem}", _digest_of_file(path))
@@ -83,9 +77,7 @@ def digest_of(rows: list[Record]) -> str:
 
 
 def frozen(data: Dataset) -> Iterator[Problem]:
-    """A row of a published version stays as it was: what was wrong is corrected by a new row,
-    with day and reason.
-    """
+    """A published row stays as it was: a new row, with day and reason, corrects what was wrong."""
     ledger = data.ledger or Ledger()
     now = {
         row.key: row
@@ -98,47 +90,27 @@ def frozen(data: Dataset) -> Iterator[Problem]:
         for row in data.tables.get("corrections", ())
         if numbers(row["version"]) > numbers(ledger.version)
     }
+    changed = f"is not as version {ledger.version} published it"
     for key, digest in ledger.rows.items():
         if (row := now.get(key)) is None:
-            yield Problem(
-                data.folder.name,
-                None,
-                "",
-                key,
-                f"was published in version {ledger.version} and is gone: a row is "
-                f"corrected, never taken out",
-            )
+            gone = f"was published in version {ledger.version} and is gone: a row is corrected"
+            yield Problem(data.folder.name, None, "", key, f"{gone}, never taken out")
         elif row.digest != digest and "superseded_by" in row:
-            yield row.problem(
-                next(iter(row)),
-                f"is not as version {ledger.version} published it: put it back, add the "
-                f"right row under a new id, name that in `superseded_by` and tell why in "
-                f"corrections.csv",
-            )
+            how = "put it back, add the right row under a new id, name that in `superseded_by`"
+            yield row.problem(next(iter(row)), f"{changed}: {how} and tell why in corrections.csv")
         elif row.digest != digest and key not in corrected:
-            yield row.problem(
-                next(iter(row)),
-                f"is not as version {ledger.version} published it: corrections.csv has no "
-                f"line of a later version with the day and the reason",
-            )
+            how = "corrections.csv has no line of a later version with the day and the reason"
+            yield row.problem(next(iter(row)), f"{changed}: {how}")
 
 
 def generated(data: Dataset) -> Iterator[Problem]:
-    """A table that a command writes is as the command wrote it; one that was counted once, from
-    readings that lie nowhere else, is as it was counted.
-    """
+    """A table that a command writes, or that was counted once, is as it was written."""
     for name, digest in (data.ledger or Ledger()).tables.items():
         if name in data.tables and digest_of(data.tables[name]) != digest:
-            command = _COMMANDS.get(name)
-            yield Problem(
-                f"{data.folder.name}/{name}.csv",
-                None,
-                "",
-                "",
-                f"was changed by hand: 'python -m explainer {command}' writes it"
-                if command
-                else "was counted once, from two readings: nothing changes it: put it back",
-            )
+            what = "was counted once, from two readings: nothing changes it: put it back"
+            if command := _COMMANDS.get(name):
+                what = f"was changed by hand: 'python -m explainer {command}' writes it"
+            yield Problem(f"{data.folder.name}/{name}.csv", None, "", "", what)
 
 
 def numbers(version: str) -> tuple[int, ...]:

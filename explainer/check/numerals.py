@@ -1,6 +1,4 @@
-"""Numbers in words: which whole numbers a run of words holds, and where, in digits or spelled
-out.
-"""
+"""Numbers in words: which whole numbers a run of words holds, in digits or spelled out."""
 
 import re
 from dataclasses import dataclass
@@ -44,12 +42,9 @@ class Number:
 
 @lru_cache(maxsize=1 << 14)
 def numbers(run: tuple[str, ...], articles: bool = False) -> tuple[Number, ...]:
-    """Return the whole numbers in the words `run`, in order.
+    """Return the whole numbers in `run`: '2,500', '12-month', 'three dozen', 'a hundred and five'.
 
-    Reads '2,500', '12', '12-month', 'twenty-five', 'three dozen', 'a hundred and five', '23
-    thousand'. With
-    `articles`, any other 'a', 'an' or 'another' counts as 1. Ordinals, fractions and decimals are
-    not read.
+    With `articles` any other 'a', 'an' or 'another' counts as 1.
     """
     begun = _BEGIN | _ARTICLES if articles else _BEGIN
     if not any(word[0].isdecimal() or word.partition("-")[0] in begun for word in run):

@@ -1,6 +1,4 @@
-"""What the book says in its own words, sentence by sentence and chart by chart: who held it
-against its proofs, and whether it still says what was read.
-"""
+"""What the book's sentences and charts say: who held it against its proofs, and when."""
 
 import csv
 import json
@@ -29,7 +27,6 @@ from explainer.data.evidence import short_digest
 from explainer.data.manifest import SAID
 
 CHARTS = f"figures/{SAID}"  # what is said at each chart; `explainer figures` writes it
-DRAWN_BY = "explainer/charts"
 DESCRIPTOR = "data/datapackage.json"
 CHANGELOG = "CHANGELOG.md"
 WHOLE = "whole"  # of a file, as the place of a passage
@@ -40,6 +37,7 @@ _TITLES = {
     "data/questions.sql": "its questions",
     "CITATION.cff": "what it says of the data",
 }
+_SIGN = f"'python -m explainer read --reader NAME --kind {WORDS}'"
 PARTS = ("title", "subtitle", "caption", "description")
 _OF_THE_DRAWING = {  # words on how a picture is drawn, not on what its rows say
     "aftermath_timeline": ("October 2024",),  # where its axis begins
@@ -129,7 +127,7 @@ def literals(path: Path) -> str:
 
 def code(root: Path) -> dict[str, str]:
     """Return {module: digest of its words} of all that draws in `root`."""
-    modules = sorted((root / DRAWN_BY).rglob("*.py"))
+    modules = sorted((root / "explainer/charts").rglob("*.py"))
     return {path.relative_to(root).as_posix(): literals(path) for path in modules}
 
 
@@ -164,24 +162,17 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
                     wrong.append(f'says "{claim.written}", which no row of the chart gives')
             if opposite := diction.opposed(_of_rows(text), given.words | shown.words, texts):
                 wrong.append(f'says "{opposite}", and the rows of the chart the opposite')
-            plain = part == "caption"  # it tells how to read the picture
-            if (
-                word := ""
-                if plain
-                else diction.strange(text, given.words, shown.words, of="charts")
-            ):
+            word = diction.strange(text, given.words, shown.words, of="charts")
+            if word and part != "caption":  # which tells how to read the picture
                 wrong.append(f'says "{word}", which no row of the chart says: {ADDED}')
             others = bodies(text, proofs.concerned) - proofs.names(said["rows"])
             wrong += [f"names {one}, and no row of the chart" for one in others if said["rows"]]
             wrong += _untied(text, drawn[1:], counted, grouped, diction)
-            for message in wrong:
-                yield Problem(CHARTS, None, name, f"“{text}”", message)
+            yield from (Problem(CHARTS, None, name, f"“{text}”", message) for message in wrong)
 
 
 def _of_rows(text: str) -> str:
-    """Return a chart's words without the sentences on its marks: 'one mark, which opens them all'
-    is no opposite of 'some', which an article writes.
-    """
+    """Return a chart's words without the sentences on its marks: 'one mark opens them all'."""
     return "".join(one for one in grammar.sentences(text) if not _OF_MARKS.search(one))
 
 
@@ -197,9 +188,8 @@ def _stale(root: Path) -> Iterator[Problem]:
         path = root / f"figures/{name}.vl.json"
         description = json.dumps(said["description"], ensure_ascii=False)
         if path.exists() and description not in path.read_text(encoding="utf-8"):
-            yield Problem(
-                CHARTS, None, name, "", "says other words than its drawing: 'make figures'"
-            )
+            message = "says other words than its drawing: 'make figures'"
+            yield Problem(CHARTS, None, name, "", message)
 
 
 def _untied(
@@ -215,9 +205,8 @@ def _untied(
     for part in PART.split(text):
         values = [c.value for c in claims(part, frozenset()) if c.kind == "number"]
         said = diction.facts(part) & names
-        value = (
-            values[-1] if len(values) == 1 or (values and " of " in part) else None
-        )  # '15 of 16'
+        one = len(values) == 1 or (values and " of " in part)  # '15 of 16'
+        value = values[-1] if one else None
         if value in counted:  # of the whole, unless somebody is named
             said &= diction.facts(" ".join(re.findall(r"\b[A-Z]\w+", part)))
         if value and said:
@@ -254,7 +243,7 @@ def _grouped(drawn: Sequence[Record]) -> dict[int, list[str]]:
 
 def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
     """Return a chart's rows counted by table, article and code, and its tables' rows by code, also
-    without those that have the code `none`: of these a picture has no place.
+    without those of the code `none`, for which a picture has no place.
     """
     found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
     for table in {row.table for row in rows}:
@@ -290,23 +279,17 @@ def check(data: Dataset, root: Path) -> Iterator[Problem]:
         new[passage.place] += 1
         if passage.place.startswith(WHOLE) and passage.file in edited:
             continue  # whoever reads what is new there signs the whole, too
-        yield passage.problem(
-            "is not as anybody read it: hold it against its proofs, then "
-            f"'python -m explainer read --reader NAME --kind {WORDS}' signs it; DRAFT=1 before "
-            "'make' takes it as a draft"
-        )
+        how = f"hold it against its proofs, then {_SIGN} signs it"
+        draft = "DRAFT=1 before 'make' takes it as a draft"
+        yield passage.problem(f"is not as anybody read it: {how}; {draft}")
     gone = defaultdict(list)
     for reading in outdated(data, every):
         gone[reading["row"]].append(reading)
     for place, readings in gone.items():
         if len({reading["digest"] for reading in readings}) > new[place]:
             less = f"says less than {readings[0]['reader']} read on {readings[0]['date']}"
-            how = f"'python -m explainer read --reader NAME --kind {WORDS}'"
-            yield readings[0].problem(
-                "row",
-                f"{less}: a sentence is gone: put it back, or see that what is left is right "
-                f"without it, then {how}",
-            )
+            how = f"put it back, or see that what is left is right without it, then {_SIGN}"
+            yield readings[0].problem("row", f"{less}: a sentence is gone: {how}")
 
 
 def others(root: Path, shown: dict[str, tuple[str, str]]) -> Iterator[Problem]:
@@ -347,8 +330,9 @@ def session(
     ask: Callable[[str], str] = input,
     show: Callable[[str], None] = print,
 ) -> None:
-    """Show each passage that nobody has read as it now is, beside its proofs; ask whether it says
-    more; sign what does not. q stops it. `value` gives the text of a counted number by its key.
+    """Show each unread passage beside its proofs; ask whether it says more; sign what does not.
+
+    q stops it. `value` gives the text of a counted number by its key.
     """
     proofs, waiting = proofs_of(data), unread(data, root)
     signed, more = list[Passage](), list[Passage]()
@@ -392,11 +376,9 @@ def written(root: Path, words: dict[str, dict[str, Any]]) -> str:
     parts: dict[str, dict[str, Any]] = {"charts": words, "code": code(root)}
     texts = []
     for part, held in parts.items():
-        lines = (
-            f'  "{name}": {json.dumps(value, ensure_ascii=False)}'
-            for name, value in sorted(held.items())
-        )
-        texts.append(f' "{part}": {{\n' + ",\n".join(lines) + "\n }")
+        told = {name: json.dumps(value, ensure_ascii=False) for name, value in held.items()}
+        lines = ",\n".join(f'  "{name}": {told[name]}' for name in sorted(told))
+        texts.append(f' "{part}": {{\n{lines}\n }}')
     return "{\n" + ",\n".join(texts) + "\n}\n"
 
 

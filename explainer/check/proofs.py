@@ -1,10 +1,18 @@
 """Proofs: what each row gives to whatever cites it, with what the row refers to."""
 
+from itertools import islice
+
 from explainer.check.claims import Claim, Grounds, grounds
 from explainer.check.matching import bodies
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Record, gathered, labels
 from explainer.data.evidence import JOINT, fragments, words
 from explainer.data.grammar import COMMON, NEGATION, STATES
+
+_REFERRING = (
+    "person_id", "via_person_id", "source_id", "event_id", "from_event", "to_event", "topic_id",
+    "row", "fact",
+)  # fmt: skip
+_TOLD_OF_NOTHING = ("corrections", "agreement", *WITHOUT_IDS)
 
 
 class Proofs:
@@ -12,12 +20,8 @@ class Proofs:
 
     def __init__(self, data: Dataset):
         self.data = data
-        self._rows = {
-            row.key: row
-            for table in data.tables
-            for row in data.tables[table]
-            if table not in WITHOUT_IDS
-        }
+        tables = [rows for table, rows in data.tables.items() if table not in WITHOUT_IDS]
+        self._rows = {row.key: row for rows in tables for row in rows}
         self._given: dict[str, Grounds] = {}
         self._own: dict[str, Grounds] = {}
         self._named: dict[str, set[str]] = {}
@@ -37,9 +41,7 @@ class Proofs:
         return held is not None and "source_id" not in held and held.table != "events"
 
     def later(self, row: str) -> str:
-        """Return the row that stands in place of one that was wrong, itself where none does, "" of
-        any other.
-        """
+        """Return the row in place of a wrong one, itself for none; '' of one that is right."""
         return self._rows[row].get("superseded_by", "") if row in self._rows else ""
 
     def held(self, rows: list[str]) -> list[Record]:
@@ -50,9 +52,8 @@ class Proofs:
         """Return the words by which whoever says these statements may be named."""
         roles = {w for row in spoken for w in words(f"{row['role_as_written']} {row['person_id']}")}
         seats = {"washington" if row["side"] == "us" else "baghdad" for row in spoken}
-        outlets = {
-            w for r in self.held([s["source_id"] for s in spoken]) for w in words(r["outlet_short"])
-        }
+        sources = self.held([row["source_id"] for row in spoken])
+        outlets = {word for source in sources for word in words(source["outlet_short"])}
         return (roles | seats | outlets) - COMMON - STATES
 
     def told(self, rows: list[str]) -> list[Record]:
@@ -62,16 +63,12 @@ class Proofs:
 
     def names(self, rows: list[str]) -> set[str]:
         """Return whose forces rows name, in their cells and by their codes."""
-        return set[str]().union(*(self._names(row) for row in rows))
-
-    def _names(self, row: str) -> set[str]:
-        if row not in self._named:
-            seen: dict[str, Record] = {}
-            self._gather(row, seen)
-            cells = [cell for other in seen.values() for cell in other.values()]
-            named = bodies(JOINT.join(cells), self.concerned)
-            self._named[row] = named | {*cells} & {*self.forces}
-        return self._named[row]
+        for row in rows:
+            if row not in self._named:
+                cells = [cell for other in self._gather(row).values() for cell in other.values()]
+                named = bodies(JOINT.join(cells), self.concerned)
+                self._named[row] = named | {*cells} & {*self.forces}
+        return set[str]().union(*(self._named[row] for row in rows))
 
     def of(self, rows: list[str]) -> Grounds:
         """Return what rows give together."""
@@ -83,13 +80,8 @@ class Proofs:
 
     def evidence(self, rows: list[str]) -> list[str]:
         """Return the exact words of rows."""
-        return [
-            run
-            for row in rows
-            if row in self._rows
-            for run in fragments(self._rows[row].get("evidence", ""))
-            if run
-        ]
+        runs = (fragments(row.get("evidence", "")) for row in self.held(rows))
+        return [run for of_row in runs for run in of_row if run]
 
     def texts(self, rows: list[str]) -> list[str]:
         """Return what rows say: the exact words of an article, ours of a fact beyond them."""
@@ -98,55 +90,35 @@ class Proofs:
     def denied(self, rows: list[str]) -> bool:
         """Tell whether a row denies something, in its own cells."""
         held = self.held(rows)
-        return any(
-            row.get("position") == "no_plan"
-            or any(NEGATION.search(cell) or "non-" in cell for cell in row.values())
-            for row in held
-        )
+        cells = [cell for row in held for cell in row.values()]
+        plainly = any(row.get("position") == "no_plan" for row in held)
+        return plainly or any(NEGATION.search(cell) or "non-" in cell for cell in cells)
 
     def giving(self, claim: Claim) -> list[str]:
         """Return the ids of up to three rows that a claim would be found in."""
-        found = (
-            row.key
-            for table in self.data.tables
-            if table not in ("corrections", "agreement", *WITHOUT_IDS)
-            for row in self.data.live(table)
-            if grounds([row], self.labels).give(claim)
-        )
-        return [row for row, _ in zip(found, range(3), strict=False)]
+        rows = (row for row in self.data.every() if row.table not in _TOLD_OF_NOTHING)
+        found = (row.key for row in rows if grounds([row], self.labels).give(claim))
+        return list(islice(found, 3))
 
     def given(self, key: str) -> Grounds:
         """Return what a row gives, with those that it refers to."""
         if key not in self._given:
-            seen: dict[str, Record] = {}
-            self._gather(key, seen)
             self._given[key] = whole = Grounds()
-            for other, row in seen.items():
+            for other, row in self._gather(key).items():
                 if other not in self._own:  # an article's is asked for by each of its rows
                     self._own[other] = grounds([row], self.labels)
                 whole.add(self._own[other])
         return self._given[key]
 
-    def _gather(self, key: str, seen: dict[str, Record]) -> None:
-        """Take in a row and the rows that it refers to: speaker, article, event, claim and fact."""
-        if key in seen or key not in self._rows:
-            return
-        row = seen[key] = self._rows[key]
-        if row.table == "people":
-            return
-        for column in (
-            "person_id",
-            "via_person_id",
-            "source_id",
-            "event_id",
-            "from_event",
-            "to_event",
-            "topic_id",
-            "row",
-            "fact",
-        ):
-            if row.get(column, "") != key:
-                self._gather(row.get(column, ""), seen)
+    def _gather(self, key: str) -> dict[str, Record]:
+        """Return a row and those that it refers to: speaker, article, event, claim and fact."""
+        seen, waiting = dict[str, Record](), [key]
+        while waiting:
+            if (key := waiting.pop()) in self._rows and key not in seen:
+                row = seen[key] = self._rows[key]
+                referred = _REFERRING if row.table != "people" else ()
+                waiting += [row[column] for column in reversed(referred) if row.get(column)]
+        return seen
 
 
 proofs_of = gathered(Proofs)

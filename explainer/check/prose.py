@@ -1,6 +1,4 @@
-"""The chapters' sentences against their proofs: what a sentence says is found in the rows it
-cites.
-"""
+"""The chapters' sentences: what a sentence says is found in the rows that it cites."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +30,9 @@ _PROVING = ("proof", "words", "outlet")
 _ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|<[^>]+>")  # the words of a link stay
 _MARK = re.compile("\ue000(\\d+)\ue001")
+_LED = re.compile("\\s*(?:\ue000\\d+\ue001[\\s*]*)+")
 STAYING = re.compile(r"\b(?:denial|lack|stay|remain)\w*", re.I)  # a denial in other words
+_ASKING = re.compile("Whether|If |What ")
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
@@ -49,9 +49,7 @@ _SILENCE = re.compile(
 
 @dataclass
 class Sentence:
-    """A sentence of a chapter: its text, where it stands, the rows it cites, the numbers it
-    names.
-    """
+    """A sentence of a chapter: its text and place, the rows it cites, the numbers it names."""
 
     file: str
     line: int
@@ -85,9 +83,7 @@ def chapters(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of a chapter's text, without its header and its cells; with `headings`
-    these, too.
-    """
+    """Yield a chapter's sentences, without its header and cells; with `headings` these, too."""
     section, start, fenced = "", 0, False
     block: list[str] = []
     lines = text.split("\n")
@@ -95,13 +91,8 @@ def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence
     for number, line in enumerate([*lines[body:], ""], body + 1):
         if line.startswith("```{code-cell}"):
             fenced = True
-        opens = (
-            line.startswith(("- ", "* ", "#", "1. "))
-            or not line.strip()
-            or bool(_SKIP.match(line))
-            or fenced
-        )
-        if opens and block:
+        skipped = fenced or not line.strip() or _SKIP.match(line)
+        if block and (skipped or line.startswith(("- ", "* ", "#", "1. "))):
             yield from _split("\n".join(block), file, start, section)
             block = []
         if fenced:
@@ -110,7 +101,7 @@ def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence
             section = line.lstrip("# ").strip()
             if headings:
                 yield Sentence(file, number, section, section, source=" ".join(line.split()))
-        elif line.strip() and not _SKIP.match(line):
+        elif not skipped:
             start = start if block else number
             block.append(line.removeprefix("- "))
 
@@ -121,11 +112,9 @@ def _split(block: str, file: str, line: int, section: str) -> Iterator[Sentence]
     marked = _ROLE.sub(lambda m: f"\ue000{next(count)}\ue001", block)
     pieces: list[str] = []
     for piece in parted(marked):
-        led = re.match("\\s*(?:\ue000\\d+\ue001[\\s*]*)+", piece)
-        trailing = (
-            led and pieces and all(roles[int(i)][0] == "proof" for i in _MARK.findall(led.group()))
-        )
-        if trailing and led:  # a proof after the full stop belongs to the sentence before it
+        led = _LED.match(piece)
+        proofs = led and all(roles[int(i)][0] == "proof" for i in _MARK.findall(led.group()))
+        if led and proofs and pieces:  # after the full stop: of the sentence before it
             pieces[-1] += " " + led.group()
             piece = piece[led.end() :]
         if _LINK.sub(r"\1", piece).strip():
@@ -262,9 +251,7 @@ def _weighed(
 
 
 def _softened(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
-    """Yield where all rows of a sentence deny something, say only that it may be, or tell what
-    somebody says, and the sentence says it plainly.
-    """
+    """Yield where a sentence says plainly what all its rows deny, doubt, or let somebody say."""
     text, rows = sentence.text, proofs.told(sentence.rows)
     if not rows or sentence.glued:  # what is quoted has its own words
         return
@@ -306,9 +293,6 @@ def _advice(claim: Claim, proofs: Proofs) -> str:
 
 def _reports(text: str) -> bool:
     """Tell whether a sentence reports what a party said or did."""
-    return bool(
-        TERMS & set(words(text))
-        and (SAYING.search(text) or _ACT.search(text))
-        and not NEGATION.search(text)
-        and not text.rstrip("*_ ").endswith("?")
-    ) and not text.lstrip("*_ ").startswith(("Whether", "If ", "What "))
+    asks = text.rstrip("*_ ").endswith("?") or _ASKING.match(text.lstrip("*_ "))
+    tells = SAYING.search(text) or _ACT.search(text)
+    return bool(tells and not asks and TERMS & set(words(text)) and not NEGATION.search(text))

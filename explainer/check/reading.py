@@ -39,9 +39,7 @@ def unsigned(data: Dataset) -> list[Record]:
 
 
 def signed(data: Dataset) -> Iterator[Problem]:
-    """A row says what it said when it was read: no cell that carries meaning changes in silence,
-    and of a row that was read whole none at all.
-    """
+    """A row says what it said when it was read; one that was read whole, in its notes, too."""
     if data.ledger is None:
         return
     readings = defaultdict(list)
@@ -78,9 +76,9 @@ def _digest(row: Record, whole: bool) -> str:
 def sign(
     data: Dataset, folder: Path, rows: Iterable[Record], kind: str, reader: str, day: str
 ) -> int:
-    """Write into `readings.csv` that `reader` has read these rows; return how many are new. The
-    same reader's reading of a row that has changed is replaced, that of one that is gone is
-    dropped.
+    """Write into `readings.csv` that `reader` has read these rows; return how many are new.
+
+    Their older readings by the same reader, and those of rows that are gone, are dropped.
     """
     alive = {row.key for table in EVERY for row in data.live(table)}
     kept = {

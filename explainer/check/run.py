@@ -60,13 +60,10 @@ STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 def run(
     folder: Path, articles: Path | None = None, some: bool = False, draft: bool = False
 ) -> list[Problem]:
-    """Return what is wrong with the data in `folder`, in the order of files and lines.
+    """Return what is wrong with the data in `folder` and the chapters beside it, file by file.
 
-    The rules of meaning take a valid schema and dates that exist for granted: they run only where
-    these have no problem. With `articles`, the folder of the texts, the evidence is compared with
-    them letter by letter as well; with `some`, it need not have all of them.
-    The chapters beside the data, if there are any, are read last: what their sentences say is
-    found in their proofs, and, but for a `draft`, somebody has held each against them.
+    With the folder `articles` evidence is compared letter by letter; with `some` it need not have
+    all of them. Of a `draft` nobody has to have read the sentences.
     """
     return examine(folder, articles, some, draft)[1]
 
@@ -78,9 +75,7 @@ def examine(
     draft: bool = False,
     drawn: bool = True,
 ) -> tuple[Dataset | None, list[Problem]]:
-    """Return the data in `folder`, or None where it cannot be read, and what `run` finds there:
-    without charts where they are not `drawn` yet.
-    """
+    """Return the data in `folder`, None where it cannot be read, and what `run` finds there."""
     data: Dataset | None = None
     gc.disable()  # a million rows hold no circles, and it would look through them again and again
     try:
@@ -132,9 +127,7 @@ def _noting(problems: list[Problem], file: str) -> Iterator[None]:
 
 
 def judge(data: Dataset) -> list[Problem]:
-    """Return what the rules find in data that was read. A stage runs where the one before it
-    found nothing.
-    """
+    """Return what the rules find, stage by stage, up to one that finds something."""
     for stage in STAGES:
         if problems := [problem for rule in stage for problem in rule(data)]:
             return problems
@@ -142,17 +135,13 @@ def judge(data: Dataset) -> list[Problem]:
 
 
 def unread(data: Dataset, draft: bool) -> int:
-    """Return how many rows nobody has read a second time; of a `draft`, with the sentences and
-    charts of the book around them, which `examine` holds against their readings otherwise.
-    """
+    """Return how many rows nobody has read again; of a `draft`, sentences and charts, too."""
     words = passages.check(data, data.folder.parent) if draft else ()
     return len(reading.unsigned(data)) + sum(1 for _ in words)
 
 
 def summary(data: Dataset, unread: int, articles: bool = False) -> str:
-    """Return the one line that a check without problems prints: by fingerprint alone, or with the
-    articles.
-    """
+    """Return the line that a check without problems prints."""
     cited = sum(bool(row.get("evidence")) for row in data.every())
     there = len(data.texts.keys() & {source["source_id"] for source in data.articles()})
     some = "" if there == len(data.articles()) else f", {there} of them"

@@ -1,6 +1,4 @@
-"""Every cell by itself: required, type, pattern, codes, range; nothing hidden in it, nothing that
-runs.
-"""
+"""Every cell by itself: required, type, pattern, codes, range; nothing that hides or runs."""
 
 import re
 import unicodedata
@@ -42,9 +40,7 @@ def cells(data: Dataset) -> Iterator[Problem]:
 
 
 def conditions(data: Dataset) -> Iterator[Problem]:
-    """Cells of a row go together as the descriptor says: where the patterns of a condition's `if`
-    fit, those of its `then` do.
-    """
+    """Cells of a row go together: where the patterns of an `if` fit, those of its `then` do."""
     for table in data.tables:
         given = data.resource(table)["schema"].get("conditions", [])
         for row in data.live(table) if given else ():
@@ -70,12 +66,9 @@ def dictionary(data: Dataset) -> Iterator[Problem]:
 
 
 def readable(letter: str) -> bool:
-    """Tell whether a character of our own text is what it looks like: no other script, nothing
-    hidden.
-    """
-    return letter.isspace() or (
-        letter.isprintable() and not (letter.isalnum() and _STRANGE.match(letter))
-    )
+    """Tell whether a character is what it looks like: no other script, nothing hidden."""
+    other = letter.isalnum() and _STRANGE.match(letter)
+    return letter.isspace() or (letter.isprintable() and not other)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,13 +78,10 @@ def _plain(value: str, numeric: bool) -> str:
         return ""
     if value.startswith(_FORMULA) and not (numeric and _NUMBER.fullmatch(value)):
         return "begins like a formula"
+    hidden = (c for c in value if unicodedata.category(c)[0] == "C" or c in "\u2028\u2029")
     # isprintable is false for these categories, and far quicker
-    if not value.isprintable() and (
-        hidden := next(
-            (c for c in value if unicodedata.category(c)[0] == "C" or c in "\u2028\u2029"), ""
-        )
-    ):
-        return f"has the control character U+{ord(hidden):04X}"
+    if not value.isprintable() and (first := next(hidden, "")):
+        return f"has the control character U+{ord(first):04X}"
     if value != " ".join(value.split()):
         return "has stray white space"
     if markup := _MARKUP.search(value):
@@ -101,10 +91,8 @@ def _plain(value: str, numeric: bool) -> str:
     if not unicodedata.is_normalized("NFC", value):
         return "is not in Unicode's normal form C"
     if strange := _STRANGE.search(value):
-        return (
-            f"has {strange.group()!r} (U+{ord(strange.group()):04X}), which is no Latin "
-            f"letter, Arabic numeral or mark of English print"
-        )
+        what = f"has {strange.group()!r} (U+{ord(strange.group()):04X})"
+        return f"{what}, which is no Latin letter, Arabic numeral or mark of English print"
     return ""
 
 

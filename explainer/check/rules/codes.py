@@ -1,6 +1,4 @@
-"""Codes: supported by the words that the descriptor gives for them, and consistent with each
-other.
-"""
+"""Codes: supported by the words that the descriptor has for them, and consistent."""
 
 import re
 from collections import defaultdict
@@ -23,9 +21,7 @@ FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_miss
 
 
 def worded(data: Dataset) -> Iterator[Problem]:
-    """A code that has words stands where one of them is in the evidence, or in the cells that the
-    descriptor names as `provedBy`; `unstated`, where none of any code is.
-    """
+    """A code with words has one of them in the evidence or the cells named by `provedBy`."""
     told = _places(data)
     for table in data.tables:
         for column in data.columns(table):
@@ -86,9 +82,7 @@ def violence(data: Dataset) -> Iterator[Problem]:
 
 
 def hit(measure: str, evidence: str) -> str:
-    """Return the code of whom words name as attacked, of the killed or injured as hurt: '' for
-    nobody.
-    """
+    """Return the code of whom words name as attacked or hurt: '' for nobody."""
     for code, who in _HIT.items():
         aimed = rf"(?:(?:attack|strike)s? (?:on|against|targeting)|attacked|targeted) {_FEW}{who}"
         hurt = rf"{_HURT} {_FEW}{who}|{who} (?:was|were|have been|had been) {_HURT}"
@@ -98,9 +92,7 @@ def hit(measure: str, evidence: str) -> str:
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """An announcement has a speaker of the side that made it; what somebody is said to have done
-    is of that person's side.
-    """
+    """An announcement has a speaker of its side; what somebody is said to do is of theirs."""
     people = data.live("people")
     named = ((person, person[column]) for person in people for column in ("name", "named_as"))
     acting = {name.casefold().removeprefix("the "): person for person, name in named}

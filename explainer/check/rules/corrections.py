@@ -1,6 +1,4 @@
-"""Corrections: each superseded row has its date and reason, and none is claimed that was not
-made.
-"""
+"""Corrections: each superseded row has its day and reason, and no other is told of."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -22,15 +22,9 @@ _GROUPS = ("event_id", "topic_id", "source_id")
 
 
 def stated(data: Dataset) -> Iterator[Problem]:
-    """A title, a question, a position, a comparison states nothing in a word that no row it
-    stands for has, nor one that means the same.
-    """
-    held, proofs, beside, diction = (
-        held_of(data),
-        proofs_of(data),
-        beside_of(data),
-        diction_of(data),
-    )
+    """What we state, a row that it stands for says in a word that means the same."""
+    held, proofs = held_of(data), proofs_of(data)
+    beside, diction = beside_of(data), diction_of(data)
     for table, columns in BORNE.items():
         for row in data.live(table):
             if row.get("kind") == UNANSWERED:
@@ -42,6 +36,5 @@ def stated(data: Dataset) -> Iterator[Problem]:
             for column in columns:
                 own = grounds([row], proofs.labels, without=(column, "note")).words
                 if word := diction.strange(row[column], _RECKONED, own, *words, of="rows"):
-                    yield row.problem(
-                        column, f'says "{word}", which no row that it stands for says: {ADDED}'
-                    )
+                    what = f'says "{word}", which no row that it stands for says: {ADDED}'
+                    yield row.problem(column, what)

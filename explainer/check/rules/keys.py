@@ -1,6 +1,4 @@
-"""Rows among rows: keys that are unique, sorted and without gaps, references that arrive, no row
-twice.
-"""
+"""Rows among rows: keys unique and in order, references that arrive, no row twice."""
 
 import re
 from collections.abc import Iterator
@@ -35,9 +33,7 @@ def keys(data: Dataset) -> Iterator[Problem]:
 
 
 def dependencies(data: Dataset) -> Iterator[Problem]:
-    """Rows that are alike in some columns are alike in those that these determine, by the
-    descriptor; and no two are alike where a note has to say why.
-    """
+    """Rows that are alike in some columns are so in those that these determine, or say why."""
     for resource in data.package["resources"]:
         rows, schema = data.live(resource["name"]), resource["schema"]
         for given in schema.get("dependencies", []):
@@ -55,9 +51,7 @@ def dependencies(data: Dataset) -> Iterator[Problem]:
 
 
 def _alike(rows: list[Record], columns: list[str], filled: bool) -> Iterator[tuple[Record, Record]]:
-    """Yield each row that is alike another in these columns, all `filled` or not, with the first
-    such.
-    """
+    """Yield each row that is like another in these columns, all `filled` or not, and the first."""
     first: dict[tuple[str, ...], Record] = {}
     for row in rows:
         values = tuple(row[column] for column in columns)

@@ -1,6 +1,4 @@
-"""Links: every article and event is used, and an article that counts or quotes at an event
-mentions the event.
-"""
+"""Links: every article and event is used, and what is tied to an event is where it is told."""
 
 import re
 from collections import defaultdict
@@ -28,9 +26,7 @@ def used(data: Dataset) -> Iterator[Problem]:
 
 
 def mentioned(data: Dataset) -> Iterator[Problem]:
-    """An article that counts, quotes or ties something to an event has a row in `mentions` for
-    it.
-    """
+    """An article that counts, quotes or ties something to an event has a mention of it."""
     known = {(row["event_id"], row["source_id"]) for row in data.live("mentions")}
     for row in data.every():
         for column in ("event_id", "from_event", "to_event") if "source_id" in row else ():

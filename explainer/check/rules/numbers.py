@@ -31,9 +31,7 @@ _PLACED = re.compile(r"(?: (?:more|others|troops|soldiers|forces))? in (?:[\w-]+
 
 
 def readable(data: Dataset) -> Iterator[Problem]:
-    """A number can be read in its evidence, and counts something: it is no part of a name, and
-    not how many people speak.
-    """
+    """A number can be read in its evidence, and counts something: no name, no speakers."""
     named = (person for person in data.live("people") if person["kind"] == "person")
     people = Index((words(one["named_as"].replace("-", " ")), one.key) for one in named)
     known = counting(data)
@@ -122,9 +120,7 @@ def hedged(data: Dataset) -> Iterator[Problem]:
 
 
 def whole(data: Dataset) -> Iterator[Problem]:
-    """Evidence that begins with a number does not cut off the hedge that the article puts before
-    it.
-    """
+    """Evidence that begins with a number does not cut off the hedge before it."""
     codes = [code for table in VALUE for code in data.codes(table, "qualifier")]
     phrases = [p for code in codes if code["code"] != SEVERAL for p in code.get("words", [])]
     hedges = {words(phrase)[-2:] for phrase in phrases}

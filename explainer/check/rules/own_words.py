@@ -1,6 +1,4 @@
-"""Our own words: what a title, question, position or note says is found in the rows it stands
-for.
-"""
+"""Our own words: what a title, question or note says is found in the rows it stands for."""
 
 import re
 from collections import defaultdict
@@ -45,9 +43,7 @@ _MISSING = {
 
 
 def claimed(data: Dataset) -> Iterator[Problem]:
-    """Numbers in any form, names, dates, hedges and denials that we write are found in the rows
-    they stand for; a date of no one article, in any event or page.
-    """
+    """Numbers, names, dates, hedges and denials that we write, the rows they stand for have."""
     held, names, every = held_of(data), known_names(data), days_of(data)
     for row in _of_articles(data):
         own = "source_id" in row or row.table == "events"
@@ -72,9 +68,7 @@ def claimed(data: Dataset) -> Iterator[Problem]:
 
 
 def weighed(data: Dataset) -> Iterator[Problem]:
-    """A title or a position does not say plainly what its evidence denies, nor the opposite, nor
-    of forces that the article does not name.
-    """
+    """A title or position does not say what its evidence denies, nor of other forces."""
     codes, diction, proving = data.codes("statements", "concerns"), diction_of(data), _proving(data)
     topics = data.by_key("topics")
     named: dict[str, set[str]] = defaultdict(set)
@@ -130,9 +124,7 @@ def counted(data: Dataset) -> Iterator[Problem]:
 
 @gathered
 def known_names(data: Dataset) -> frozenset[str]:
-    """Return the words by which people and outlets of the data are named, wherever they stand in
-    a sentence.
-    """
+    """Return the words by which people and outlets of the data are named."""
     named = [person[column] for person in data.live("people") for column in ("name", "named_as")]
     named += [source["outlet_short"] for source in data.articles()]
     capital = (part for name in named for part in re.findall(r"[^\s]*[A-Z][^\s]*", name))
@@ -218,9 +210,7 @@ def _referred(row: Record, named: dict[str, Record], group: str) -> list[Record]
 
 
 def _reckoned(claim: Claim, row: Record, text: str) -> bool:
-    """Tell whether a claim is our own: 'give or take six' of a reading of dates, 'no reason
-    given' of a silence.
-    """
+    """Tell whether a claim is ours: 'give or take six' of dates, 'no reason given' of silence."""
     if claim.kind == "negation":
         return bool(_UNSAID.search(text))
     between = row.table == "events" and row["precision"] == "between"

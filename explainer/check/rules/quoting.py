@@ -45,8 +45,7 @@ def _alone(data: Dataset, source: str) -> str:
 
 
 def covering(data: Dataset) -> Iterator[Problem]:
-    """With the articles at hand: a bounded share of their words, and no long run, is in
-    evidence."""
+    """With the articles at hand: a bounded share of them, and no long run, is in evidence."""
     pieces = evidence(data)
     for source in data.articles():
         text = words(data.texts.get(source.key, ""))
@@ -89,9 +88,7 @@ def returned(pieces: Iterable[str]) -> tuple[set[str], int]:
 
 
 def covered(pieces: Iterable[str], text: tuple[str, ...]) -> set[int]:
-    """Return the positions in `text`, an article's words, that evidence covers: each run where it
-    stands first.
-    """
+    """Return where in `text` evidence stands: each run where it stands first."""
     runs = {words(f) for piece in pieces for f in fragments(piece)}
     firsts = ((run, places(run, text)[:1]) for run in runs)
     return {i for run, first in firsts for place in first for i in range(place, place + len(run))}

@@ -1,6 +1,4 @@
-"""The record beyond the articles: its pages and facts, kept apart from the articles' rows, and
-the claims compared with it.
-"""
+"""The record beyond the articles: its pages, its facts, and the claims compared with it."""
 
 import re
 from collections import defaultdict
@@ -32,9 +30,7 @@ _APART = re.compile(r"\b(\w+ty) (?=(?:one|two|three|four|five|six|seven|eight|ni
 
 
 def tiers(data: Dataset) -> Iterator[Problem]:
-    """The record is read from context pages and from nothing else, every other table from
-    articles.
-    """
+    """The record is read from context pages alone, every other table from articles."""
     tier = {source.key: source["tier"] for source in data.tables.get("sources", ())}
     for table, rows in data.tables.items():
         due = CONTEXT if table == RECORD else ARTICLE
@@ -134,9 +130,7 @@ def claims(data: Dataset) -> Iterator[Problem]:
 
 
 def figures(data: Dataset) -> Iterator[Problem]:
-    """A number that we write of the record is one that a fact or an article has; one in a title is
-    the fact's own.
-    """
+    """A number that we write of the record a row has; one in a title, the fact's own row."""
     columns = [*VALUE.items(), (RECORD, "value"), (RECORD, "value_max")]
     known = {int(row[column]) for t, column in columns for row in data.live(t) if row[column]}
     names = known_names(data)
@@ -155,12 +149,8 @@ def compared(data: Dataset) -> Iterator[Problem]:
     """What a comparison says, its claim or a fact beside that has: names, dates, bounds, denials,
     quoted words. A note may name those of other rows about the same.
     """
-    proofs, known, beside, names = (
-        proofs_of(data),
-        days_of(data),
-        beside_of(data),
-        known_names(data),
-    )
+    proofs, known, beside = proofs_of(data), days_of(data), beside_of(data)
+    names = known_names(data)
     more: dict[str, Grounds] = {}  # of each fact what its claims give: they are many in a big book
     for row in data.live(COMPARISONS):
         fact, given = row["fact"], proofs.of([row["row"], *beside[row["row"]]])
@@ -177,9 +167,7 @@ def compared(data: Dataset) -> Iterator[Problem]:
 
 
 def beside_of(data: Dataset) -> dict[str, list[str]]:
-    """Return of each claim the facts that are compared with it, and their pages; of each fact the
-    claims.
-    """
+    """Return of each claim the facts beside it and their pages; of each fact the claims."""
     beside: dict[str, list[str]] = defaultdict(list)
     pages_of = {row.key: row["source_id"] for row in data.live(RECORD)}
     for row in data.live(COMPARISONS):
@@ -218,9 +206,7 @@ def agreeing(data: Dataset) -> Iterator[Problem]:
 
 
 def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:
-    """Yield where the half of a comparison that tells of the report has the number of the page, or
-    the opposite of its own row; and the other way round.
-    """
+    """Yield where what is told of the report is the page's, and the other way round."""
     halves = re.split(r"; |\. (?=[A-Z])", row["says"])
     if len(halves) != 2 or not _REPORT.search(halves[0]) or _REPORT.search(halves[1]):
         return

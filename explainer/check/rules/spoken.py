@@ -1,6 +1,4 @@
-"""Dates of statements and of troop numbers: what the article's words give, else the event, else
-publication.
-"""
+"""Dates of statements and troop numbers: what the words give, else event or publication."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,9 +12,7 @@ OCCASIONS = ("announcement", "political")  # always: of talks people speak on ot
 
 
 def statements(data: Dataset) -> Iterator[Problem]:
-    """A statement has the date that its words give, else that of its event, else that of
-    publication.
-    """
+    """A statement has the date that its words give, else its event's, else the article's."""
     known, published = data.by_key("events"), publication(data)
     for row in data.live("statements"):
         day, why = published[row["source_id"]], row["date_as_written"] or f"of {row['event_id']}"
@@ -60,8 +56,7 @@ def _due(row: Record, event: Record | None, published: date) -> Resolved | str:
 
 
 def troops(data: Dataset) -> Iterator[Problem]:
-    """A troop number is of the day of publication, or of the date that the article writes for
-    it."""
+    """A troop number is of the day of publication, or of the date written for it."""
     published = publication(data)
     for row in data.live("troops"):
         day, written = published[row["source_id"]], row["date_as_written"]

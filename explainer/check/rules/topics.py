@@ -1,6 +1,4 @@
-"""Disagreements: enough positions for the kind of topic, and no position that its evidence does
-not hold.
-"""
+"""Disagreements: enough positions for the kind of topic, each held by its evidence."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,11 +9,7 @@ from explainer.data.grammar import NEGATION
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
-    """Articles differ in a contradiction or a framing, some are silent in an omission, all in
-    what nobody answers.
-
-    Silence needs no row: an article is silent where no row of it says something.
-    """
+    """Articles differ, some are silent, or all are: an article without a position is silent."""
     said, saying = defaultdict(set), defaultdict(set)
     for row in data.live("disagreements"):
         if row["stance"] == "says":

@@ -1,6 +1,4 @@
-"""Words: evidence within its limits and verbatim; every other cell that repeats an article's
-words, too.
-"""
+"""Words: evidence within limits, and verbatim as all that repeats an article's words."""
 
 import re
 from collections import defaultdict
@@ -27,9 +25,7 @@ PROSE, QUOTED, RUNS = 15, 25, 3  # words of a reporter's prose, quoted words, ru
 
 
 def limits(data: Dataset) -> Iterator[Problem]:
-    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted; a
-    quotation is all quoted.
-    """
+    """Evidence is at most three runs of four words or more, 15 of prose and 25 quoted."""
     for row in data.every():
         evidence = row.get("evidence", "")
         runs, (prose, quoted), marked = fragments(evidence), lengths(evidence), False
@@ -49,9 +45,7 @@ def limits(data: Dataset) -> Iterator[Problem]:
 
 
 def verbatim(data: Dataset) -> Iterator[Problem]:
-    """Evidence, headlines, roles and what is set aside stand in their article to the letter, by
-    its fingerprint.
-    """
+    """Evidence, headlines, roles, what is set aside: letter by letter in the fingerprint."""
     for row in data.every():
         if not (known := data.fingerprints.get(row.get("source_id", ""))):
             continue
@@ -70,14 +64,11 @@ def joined(data: Dataset) -> Iterator[Problem]:
     for table in ("statements", "troops", "attacks", "quantities", "links"):
         for row in data.live(table):
             known, runs = data.fingerprints.get(row["source_id"]), fragments(row["evidence"])
-            said = (word for word in words(row["note"]) if len(word) > 3)
-            if (
-                known
-                and known.letters
-                and len(runs) > 1
-                and not {*said} & {*words(row["evidence"])}
-                and not together(runs, known)
-            ):
+            told = {*words(row["evidence"])} & {
+                word for word in words(row["note"]) if len(word) > 3
+            }
+            apart = len(runs) > 1 and known and known.letters and not together(runs, known)
+            if apart and not told:
                 how = "what connects them stands in `note`, in a word of theirs"
                 yield row.problem("evidence", f"joins runs of different paragraphs: {how}")
 
@@ -104,8 +95,8 @@ def polarity(data: Dataset) -> Iterator[Problem]:
 
 
 def _names(row: Record, others: list[str]) -> bool:
-    """Tell whether a position in a matter is a name, a title or a number, which no negation turns:
-    its words are those of the evidence, or the evidence is in a row that names or counts.
+    """Tell whether a position is a name, a title or a number, which no negation turns: in its
+    evidence word by word, or in a row that names or counts.
     """
     same = set(words(row["says"])) <= {*words(row["evidence"])}
     return same or any(row["evidence"] in other for other in others)

@@ -20,8 +20,8 @@ def findings(tables: Tables) -> Figure:
     every = compared(tables)
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
-    against = frame[frame["verdict"].eq(CONFLICT)].to_dict("records")
-    told = "".join(f". The one conflict, {c['article']}: {c['says'].rstrip('.')}" for c in against)
+    against = frame[frame["verdict"].eq(CONFLICT)].itertuples()
+    told = [f". The one conflict, {c.article}: {c.says.rstrip('.')}" for c in against]
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
     names = {"article": "Report", "told": "Finding", "says": "What each says"}
     names |= {"page": "Other source", "id": "row"}
@@ -31,7 +31,7 @@ def findings(tables: Tables) -> Figure:
         finding=finding,
         subtitle=(
             "Each part of a bar: one claim of a report beside one fact from another source"
-            + told * (len(against) == 1)
+            + (told[0] if len(told) == 1 else "")
         ),
         caption=(
             "Wider or narrower: the report says more, or less, than the source, or speaks of"

@@ -73,7 +73,7 @@ def audit(options: argparse.Namespace) -> int:
         raise ValueError(f"the audit needs articles: {where} has none")
     findings = [finding for finding in coverage.audit(data) if finding.source_id in there]
     for finding in findings:
-        if options.all or not finding.covered:
+        if not finding.covered:
             print(finding)
     missing = sum(not finding.covered for finding in findings)
     print(
@@ -247,7 +247,7 @@ def article(options: argparse.Namespace) -> int:
         ("figures", figures),
         ("check of what is drawn", check),
     )
-    options.write, options.all, failed = True, False, 0
+    options.write, failed = True, 0
     for number, (name, step) in enumerate(steps, 1):
         options.drawn = number == len(steps)
         print(f"{number} of {len(steps)}: {name}", flush=True)
@@ -278,7 +278,7 @@ def changelog(options: argparse.Namespace) -> int:
     from explainer.data.tables import load
     from explainer.paths import CHANGELOG
 
-    kept = options.file or CHANGELOG
+    kept = options.data.parent / CHANGELOG.name
     text = kept.read_text(encoding="utf-8")
     releases(text)
     wanted = written(text, corrections(load(options.data, superseded=True)))

@@ -40,12 +40,9 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
 
     with_articles("check")
     with_articles("article")
-    added = with_articles("audit")
-    added.add_argument(
-        "--all", action="store_true", help="print what is covered, too, with its rows"
-    )
-    for writing in (added, command("corruption")):
-        writing.add_argument("--write", action="store_true", help="write the counts into the data")
+    of_data = (command(name) for name in ("corruption", "changelog", "codebook"))
+    for writing in (with_articles("audit"), *of_data):
+        writing.add_argument("--write", action="store_true", help="write it into its file")
 
     added = command("draft")
     added.add_argument("file", type=Path, help="the article's text, UTF-8")
@@ -87,23 +84,11 @@ def parser(commands: Mapping[str, Command], root: Path) -> argparse.ArgumentPars
         "--date", default=date.today().isoformat(), help="the day of the reading (default: today)"
     )
     command("figures")
-    added = command("changelog")
-    added.add_argument("--write", action="store_true", help="write them into the changelog")
-    added.add_argument(
-        "--file", type=Path, metavar="FILE", help="the changelog (default: CHANGELOG.md)"
-    )
     added = command("diff")
     for name, text in (("old", "the version of before"), ("new", "the version of now")):
         added.add_argument(name, type=Path, help=f"{text}: a folder of data")
     command("build")
-    added = command("serve")
-    added.add_argument(
-        "--site", type=Path, default=root / "_build/html", metavar="DIR", help="the built site"
-    )
-    added.add_argument(
+    command("serve").add_argument(
         "--port", type=int, default=8000, help="the port to listen on (default: 8000)"
-    )
-    command("codebook").add_argument(
-        "--write", action="store_true", help="write it into the data's README.md"
     )
     return made

@@ -74,14 +74,7 @@ def test_an_unknown_target(tree, goal):
         ([], "explainer: the following arguments are required: COMMAND"),
         (["diff", "data"], "explainer: the following arguments are required: new"),
         (["serve", "--port", "x"], "explainer: argument --port: invalid int value: 'x'"),
-        (
-            ["serve", "--port", "70000", "--site", "_build/html"],
-            "explainer: port 70000: is none from 0 to 65535",
-        ),
-        (
-            ["serve", "--site", "nowhere"],
-            "explainer: nowhere: there is no site: run 'make book' first",
-        ),
+        (["serve", "--port", "70000"], "explainer: port 70000: is none from 0 to 65535"),
         (["check", "--data", "nowhere"], "nowhere/datapackage.json: is missing"),
         (["codebook", "--data", "nowhere"], "explainer: nowhere/datapackage.json: is missing"),
     ],
@@ -104,7 +97,7 @@ def test_an_occupied_port(tree, monkeypatch, capsys):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert main(["serve", "--site", "_build/html", "--port", str(port)]) == 1
+        assert main(["serve", "--port", str(port)]) == 1
     assert capsys.readouterr().err == (
         f"explainer: port {port}: is in use: choose another, 'make serve PORT=8001' say\n"
     )

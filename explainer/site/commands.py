@@ -37,23 +37,16 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Show the site on this machine until it is stopped, and build it again after each change:
-    1 where the port is in use. A site elsewhere (--site) is only shown.
+    1 where the port is in use.
     """
     from explainer.paths import SITE
     from explainer.site import serve, web_server
 
-    own = options.site == SITE
-    if not own and not (options.site / "index.html").is_file():
-        raise ValueError(f"{options.site}: there is no site: run 'make book' first")
-    handler = serve.Handler if own else web_server.Handler
-    with web_server.server(options.site, options.port, handler) as running:
-        what = "the book and builds it after each change" if own else options.site
-        print(
-            f"http://127.0.0.1:{running.server_address[1]}/ shows {what}; Ctrl+C stops it",
-            flush=True,
-        )
-        if own:
-            serve.builder().start()
+    with web_server.server(SITE, options.port, serve.Handler) as running:
+        address = f"http://127.0.0.1:{running.server_address[1]}/"
+        print(f"{address} shows the book and builds it after each change; Ctrl+C stops it")
+        sys.stdout.flush()
+        serve.builder().start()
         try:
             running.serve_forever()
         except KeyboardInterrupt:

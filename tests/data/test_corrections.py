@@ -189,11 +189,12 @@ def test_the_page_escapes(invented):
     )
 
 
-def test_the_changelog_tells_the_corrections_of_the_data(invented, tmp_path, capsys):
+def test_the_changelog_tells_the_corrections_of_the_data(invented, capsys):
     """A correction that the changelog does not tell; a line of it that the data does not have."""
-    kept = tmp_path / "CHANGELOG.md"
+    data = correct(invented)
+    kept = data.parent / "CHANGELOG.md"
     shutil.copy(CHANGELOG, kept)
-    command = ["changelog", "--data", str(correct(invented)), "--file", str(kept)]
+    command = ["changelog", "--data", str(data)]
     assert main(command) == 1 and "changelog --write" in capsys.readouterr().out
     assert main([*command, "--write"]) == 0 and main(command) == 0
     assert (

@@ -10,19 +10,15 @@ from textwrap import shorten
 
 from lxml.html import HtmlElement
 
-from explainer.data.rows import book_rows
-from explainer.data.tables import book as tables
 from explainer.site.document import Site, append, inner, links, parse, render, rewrite, text_of
 from explainer.site.publish import citation
 from explainer.site.publish.address import address as site_address
 from explainer.theme import css
-from explainer.words.sources import in_time
 
 STYLE = "embed.css"
 _EDGE = 24  # px: the padding of embed.css on both sides
-# px, as embed.css has it: how far both drawings grow, and the viewport from which the wide one
-# shows
-_SIZES = {True: (1000, 480, 824), False: (728, 416, 660)}  # composed for a desk, or for a column
+# px, as embed.css has it: how far both drawings grow, and the viewport from which the wide shows
+_WIDEST, _NARROWEST, _TURN = 1000, 480, 824
 # px: a line of text below the drawing, one of links, and the space between all of them
 _LINE, _LINK, _AIR = 21, 25, 45
 _NAMED = 40  # characters that a link to an article takes, its space included
@@ -86,19 +82,7 @@ def alone(chart: Chart, work: citation.Work, base: str = "") -> HtmlElement:
     name = re.split(r"(?<=[?:]) ", work.title)[0].rstrip(":")  # without its second half
     said = shorten(chart.caption, 160, placeholder=" …")
     values = {"work": work, "base": base, "style": STYLE, "description": said, "book": name}
-    inside = {"chart": chart, "drawn": inner(drawn), "sources": sources(chart)}
-    return parse(render("embed.html", **inside, **values))
-
-
-def sources(chart: Chart) -> str:
-    """Return the articles that a chart is drawn from, in order; "" where it names them."""
-    if chart.drawn.find_class("sources"):
-        return ""
-    known, marks = book_rows(), {link.partition("#")[2] for _, _, link in links(chart.drawn)}
-    ids = {known[i].source_id or i for i in marks if i in known}
-    articles = in_time(tables()).itertuples()
-    named = [f"{a.outlet}, {a.day}" for a in articles if a.source_id in ids]
-    return f"Sources: {'; '.join(named)}" if named else ""
+    return parse(render("embed.html", chart=chart, drawn=inner(drawn), **values))
 
 
 def details(chart: Chart, work: citation.Work, base: str = "") -> str:
@@ -119,12 +103,10 @@ def frame(chart: Chart, base: str = "") -> str:
     its width. Where style attributes are forbidden, `height` holds.
     """
     wide, narrow = (_ratio(chart.drawn, kind) for kind in ("wide", "narrow"))
-    drawing = next(chart.drawn.find_class("wide")[0].iter("svg"))
-    widest, narrowest, turn = _SIZES[drawing.get("data-desk") is not None]
-    desk = round(wide * widest + _text_height(chart, 95))
+    desk = round(wide * _WIDEST + _text_height(chart, 95))
     phone = (
-        f"min(min(100vw - {_EDGE}px,{narrowest}px)*{narrow:.2f} + {_text_height(chart, 42)}px,"
-        f"({turn}px - 100vw)*999)"
+        f"min(min(100vw - {_EDGE}px,{_NARROWEST}px)*{narrow:.2f} + {_text_height(chart, 42)}px,"
+        f"({_TURN}px - 100vw)*999)"
     )
     return render("frame.html", chart=chart, base=base, desk=desk, phone=phone).strip()
 
@@ -138,10 +120,9 @@ def _ratio(figure: HtmlElement, composition: str) -> float:
 def _text_height(chart: Chart, characters: int) -> int:
     """Return the height of the text below a drawing, in px, at so many characters a line."""
     high = _LINE * math.ceil(90 / characters) + _AIR
-    blocks = [(text_of(block), block) for block in chart.drawn.iter("figcaption", "p")]
-    for text, block in [*blocks, *[(sources(chart), None)] * bool(sources(chart))]:
-        inside = [] if block is None else [text_of(link) for link in block.iter("a")]
-        length = len(text) - sum(map(len, inside))
+    for block in chart.drawn.iter("figcaption", "p"):
+        inside = [text_of(link) for link in block.iter("a")]
+        length = len(text_of(block)) - sum(map(len, inside))
         high += _LINE * math.ceil(length / characters)
         high += _LINK * math.ceil(len(inside) / max(1, characters // _NAMED))
     return high

@@ -14,10 +14,10 @@ import nbformat
 from jupyter_book.sphinx import build_sphinx
 from sphinx.util.console import nocolor
 
-from explainer import book
 from explainer.check import passages
 from explainer.data.files import digest, digest_of
 from explainer.data.manifest import pages, published
+from explainer.data.tables import book
 from explainer.pages.templates import TEMPLATES, keep
 from explainer.paths import ROOT
 from explainer.site import document, link_checker

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as Tree
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts import figure
 from explainer.data.files import digest_of, kept
+from explainer.data.tables import book
 from explainer.theme import DESK, PHONE
 
 KEYS = ("id", "event_id", "source_id", "from_event", "to_event")

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts import aftermath
 from explainer.charts.aftermath import DUE, PLANNED, STATED, timeline
+from explainer.data.tables import book
 from explainer.paths import DATA, ROOT
 from explainer.theme import DESK, PHONE
 from explainer.words.numbers import numbers

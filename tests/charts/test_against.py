@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
-from explainer import book
 from explainer.charts.against import NONE, compared, findings
 from explainer.data.rows import address
+from explainer.data.tables import book
 from explainer.pages import against
 from explainer.pages.figure import inline
 from explainer.paths import DATA

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts import agreed
 from explainer.charts._terms import said_of_it, terms
 from explainer.charts.aftermath import timeline
 from explainer.charts.agreed import spans
 from explainer.charts.index import answer
+from explainer.data.tables import book
 from explainer.theme import DESK, PHONE
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts.counting import bodies, start, tallies
+from explainer.data.tables import book
 
 
 def changed(row: str, **cells):

@@ -14,7 +14,6 @@ import pytest
 import vl_convert as vlc
 from nbclient import NotebookClient
 
-from explainer import book
 from explainer.charts import figure
 from explainer.charts.figure import registry
 from explainer.charts.grammar.axes import Time, iso
@@ -22,6 +21,7 @@ from explainer.charts.grammar.labels import lanes, meet
 from explainer.charts.grammar.marks import SIDES, named
 from explainer.charts.grammar.text import BOLD, measure
 from explainer.data.rows import book_rows
+from explainer.data.tables import book
 from explainer.pages.figure import ALIVE
 from explainer.paths import BUILD, FIGURES, ROOT
 from explainer.theme import DESK, PHONE

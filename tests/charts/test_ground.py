@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from explainer import book
 from explainer.charts.grammar.labels import meet
 from explainer.charts.ground import _labels, places, rows
 from explainer.data.manifest import BORDERS
+from explainer.data.tables import book
 from explainer.paths import DATA
 from explainer.theme import DESK, PHONE
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from explainer import book
 from explainer.charts._questions import BANDS, GOVERNMENTS
 from explainer.charts._said import said
 from explainer.charts.index import answer, rows
+from explainer.data.tables import book
 
 
 def changed(**columns):

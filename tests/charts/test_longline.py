@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts.longline import KINDS, iraq, numbers, syria
+from explainer.data.tables import book
 from explainer.words.record import facts
 
 FIGURES = (iraq, syria)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts._said import said
 from explainer.charts.statements import positions
+from explainer.data.tables import book
 
 
 def test_draws_each_position_of_a_speaker_once(drawn):

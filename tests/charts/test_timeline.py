@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts import _said, timeline
 from explainer.charts.grammar import text as _text
 from explainer.charts.timeline import rows, year
+from explainer.data.tables import book
 
 
 def test_finding_follows_the_data(drawn):

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer import book
 from explainer.charts.troops import figures, reported
 from explainer.charts.troops import rows as rows_of
 from explainer.data.rows import rows
+from explainer.data.tables import book
 
 
 def test_every_number_is_drawn_and_proved(drawn):

@@ -157,7 +157,7 @@ def book(tmp_path_factory):
     run(
         tree,
         "-c",
-        "from explainer import book; from explainer.charts import figure; "
+        "from explainer.data.tables import book; from explainer.charts import figure; "
         "png = (figure.FIGURES / 'index_answer.png').read_bytes(); "
         "figure.vlc.svg_to_png = figure.packed = lambda *_, **__: png; "
         "from pathlib import Path; Path('_build/kept/drawings').mkdir(parents=True); "

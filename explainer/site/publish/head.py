@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from explainer import book
 from explainer.charts.figure import registry
 from explainer.data.corrections import dates
 from explainer.data.files import digest, kept_files
+from explainer.data.tables import book
 from explainer.paths import ROOT
 from explainer.site.publish import citation, previews
 from explainer.site.publish.address import url

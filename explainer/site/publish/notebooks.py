@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 from lxml import etree
 
-from explainer import book
 from explainer.data.manifest import pages
 from explainer.data.rows import book_rows
+from explainer.data.tables import book
 from explainer.pages import prose
 from explainer.paths import ROOT
 from explainer.site.document import Site, append, inner, parts, render, rewrite, target, text_of

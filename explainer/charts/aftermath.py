@@ -89,7 +89,7 @@ def draw(
     ahead = rows.loc[rows["sort"].eq(DUE), ["where", "date", "text", "row"]]
     parts = (ahead[ahead["where"].eq(name)] for name in PLACES.values())
     ahead = pd.concat([in_lines(part, time, canvas) for part in parts])
-    above = max(ahead["line"] + ahead["text"].str.count("\n") + 1, default=0)
+    above = max(ahead["line"] + [text.count("\n") + 1 for text in ahead["text"]], default=0)
     above = leading(canvas.small) * above + 6
     top = max([1, *rows["value"].dropna()])
     step = 10 ** math.floor(math.log10(top))

@@ -42,8 +42,8 @@ def spans(tables: Tables) -> Figure:
         subtitle="Bar and diamond: to the date given. Dashed: these words give no end date.",
         caption=(
             f"What was announced on {date}, and what was said of it the same day{more}, in the"
-            f" words of {by}, in quotation marks where it quotes. The joint statement’s own text"
-            " (context) is not shown. A dashed line is no promise to stay."
+            f" words of {by}; quotation marks show what it quotes. The joint statement’s own text"
+            " (context) is not shown. A dashed line does not stand for a promise to stay."
         ),
         description=(
             f"Bars on a time axis that begins on {date}. {finding}."
@@ -116,5 +116,5 @@ def _finding(rows: pd.DataFrame) -> str:
     asked = int(rows["group"].eq("open").sum())
     if dated.empty:
         return f"No end has a date, and the reports leave {asked} questions open"
-    rest = f"the reports leave {asked} questions open" if asked else "the rest is open"
+    rest = f"{asked} questions have no answer in the reports" if asked else "the rest is open"
     return f"{_ENDS[dated.iloc[0]['code']]} no later than {dated.iloc[0]['at']}; {rest}"

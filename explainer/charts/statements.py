@@ -36,13 +36,14 @@ def positions(tables: Tables) -> Figure:
         statements,
         draw,
         finding=finding,
-        subtitle="Each part of a bar is one statement as one report gives it",
+        subtitle="Each part of a bar is one passage in one report",
         caption=(
             "Each passage is counted, even a second one on the same announcement. “Should or will”:"
             " a demand, a wish or a forecast. Not shown:"
             f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
-            " another country. The chart on the first page shows fewer: only dated ones by"
-            " the two governments, about the coalition or US forces."
+            " another country. The chart on the first page shows fewer: no"
+            " undated or earlier ones, and only those by the two governments or Iraq’s parliament,"
+            " about the coalition or US forces."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."

@@ -16,7 +16,7 @@ from explainer.words.formats import day
 
 _DOES = {  # each position, as what a side does
     "stays": "says that forces stay",
-    "no_plan": "knows of no plan to withdraw",
+    "no_plan": "says that it knows of no plan to withdraw",
     "mission_ends": "calls for the mission’s end",
     "forces_leave": "demands that forces leave",
 }
@@ -47,10 +47,10 @@ def year(tables: Tables) -> Figure:
         ),
         caption=(
             "For each side and month the chart shows one statement on ending or staying: the one in"
-            " the most passages. Its mark opens all of them; its words are a report’s own, in"
-            " quotation marks where the report quotes. Not drawn: statements on a change of form,"
-            " about another country or without a date; attacks and strikes that only one passage"
-            " mentions, and other events, such as wars."
+            " the most passages. Its mark opens them all; its words are a report’s own, in"
+            " quotation marks where the report quotes. Not drawn: statements that the mission or"
+            " presence changes, about another country or without a date; attacks and strikes that"
+            " only one passage mentions, and other events, such as wars."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."

@@ -13,6 +13,7 @@ from explainer.check.occasions import UNDATED, Occasions
 from explainer.check.reporting import (
     FILLER,
     FIRST,
+    KEPT,
     NAME,
     NO_ROLE,
     OBJECT,
@@ -52,6 +53,7 @@ _UNNAMED = re.compile(  # who speaks, and of which side the words do not say
     r"(?:[Ss]ources?|[Oo]fficials?|[Dd]iplomats?|[Aa]nalysts?|[Ee]xperts?|[Ww]itness(?:es)?)"
 )
 _ASIDE = re.compile(r"\b(?:that|which|what) (?:it|he|she|they) $")  # '… that it claims has ended'
+_BESIDE = re.compile(r"\W*(?:citing|stating|adding|noting|saying|according|given)\b")
 _ONCE = re.compile(  # said at another time than what the same speaker says before
     r"\b(?:originally|initially|previously|earlier|repeatedly|often|long|once|past|had \w+$)\b"
 )
@@ -88,7 +90,7 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
         cited, free, longest = covered(pieces, run), 0, 0
         for place in (place for place in range(len(run) + 1) if place not in cited):
             longest, free = max(longest, place - free), place + 1
-        if longest <= RUN and (len(run) < SHORT or len(cited) < 0.97 * SHARE * len(run)):
+        if len(run) < SHORT or (len(cited) < 0.97 * SHARE * len(run) and longest <= RUN):
             break
     return rows
 
@@ -159,7 +161,9 @@ class _Draft(Occasions):
         start = 0
         if (found := _DATELINE.match(line)) and len(found[0]) > W:
             reason = "byline" if self._of_the_day(found[0]) else "dateline"
-            self._add("set_aside", text=found[0].partition(" (")[0].strip(), reason=reason)
+            place, _, agency = found[0].partition(" (")
+            text = found[0] if re.search(r"\d", agency) else place  # 'ERBIL (Kurdistan24)'
+            self._add("set_aside", text=text.strip(), reason=reason)
             start = (
                 found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" —–:-"))
             )
@@ -189,7 +193,7 @@ class _Draft(Occasions):
                 self.speakers.last = self.speakers.told_of(outside)
             return None
         person, role = self._speaker(outside, verb, sentence)
-        if NO_ROLE.search(role.partition(", ")[0]):
+        if self._narrated(role, sentence) or NO_ROLE.search(role.partition(", ")[0]):
             person, role = self.speakers.last = OPEN, OPEN
             if not long:
                 return None
@@ -217,6 +221,14 @@ class _Draft(Occasions):
             self._statement("paraphrase", run, person, role, when, event)
         return where
 
+    def _narrated(self, role: str, sentence: str) -> bool:
+        """Propose what the outlet says that it has reported, as its own words."""
+        if role.casefold() not in self.speakers.own:
+            return False
+        run = self.whole = cut(sentence, (0, len(sentence)), PROSE)
+        self._statement("narration", run, "", "", ("published", self.published.isoformat(), ""))
+        return True
+
     def _speaker(self, outside: str, verb: re.Match[str] | None, sentence: str) -> tuple[str, str]:
         """Return id and role of who speaks by a verb of saying, of none who spoke last: '' where
         the article hides who.
@@ -237,15 +249,19 @@ class _Draft(Occasions):
             phrases = (re.escape(p) for c in codes for p in c.get("words", ()))
             first = re.search(rf"\b(?:{'|'.join(phrases)})", whole, re.I)
             at, after = (clause_at(whole, first.start())[0], first.end()) if first else (0, 0)
+            if _BESIDE.match(whole, at):  # '…, citing the lack of a withdrawal': not what is said
+                return run
             before = [m.start() for m in WORD.finditer(whole, at, after)]
             subject = WORD.search(whole)
             head = window(whole, subject.span()) if subject and prose and not at else ""
             late = before[len(words(head)) - most + 2 :] if head else []
             gap = whole[whole.find(head) + len(head) : late[0]] if late else ""
-            if len(words(gap)) and not NEGATION.search(gap) and not HEDGE.search(gap):
+            lost = self.data.package.get("kept", ())
+            if len(words(gap)) and not KEPT.search(gap) and {*words(gap)}.isdisjoint(lost):
                 rest = cut(text, (span[0] + late[0], span[1]), most - len(words(head)), 0)
                 return f"{head}{JOINT}{rest}"
             at = max(at, before[-most + 2 :][0]) if before else at
+            at = whole.rfind(" ", 0, at) + 1 if at else at  # not within 'U.S.-led'
             return cut(text, (span[0] + at, span[1]), most)
         return run
 
@@ -256,6 +272,8 @@ class _Draft(Occasions):
         if told and verb[0] == "told":
             return self._cut(sentence, (verb.start(), len(sentence)), 1)
         run = self._cut(sentence, content(sentence, verb), 1)
+        if role in run:
+            return run
         proofs = [*self.speakers.new, *(r for rows in self.rows.values() for r in rows)]
         proved = {word for row in proofs for word in words(row.get("evidence", ""))}
         short = 0 < len(words(role)) < W and (person == OPEN or {*words(role)} - proved)
@@ -314,12 +332,12 @@ class _Draft(Occasions):
         )
         deciding = self._decides(self.whole) or negated
         position = self._position(run, form) or (OPEN if deciding else "none")
-        own, spoken = form == "headline", person not in ("", OPEN)
+        own, spoken = form in ("headline", "narration"), person not in ("", OPEN)
         self._add(
             "statements",
-            event_id=OPEN if own else event,
+            event_id=OPEN if form == "headline" else event,
             person_id=person,
-            via_person_id=self.via if form != "headline" else "",
+            via_person_id="" if own else self.via,
             role_as_written="" if own else role,
             side="outlet" if own else OPEN if person else "unstated",
             date=when[1],
@@ -403,7 +421,10 @@ class _Draft(Occasions):
         elif kind == "quotation" and not SAYING.search(line):
             reason = "scare_quotes"
         elif re.match(
-            r"(?:one|two|three) of (?:the|its|those|these)\b|one-", line[span[0] :], re.I
+            r"(?:one|two|three) of (?:the|its|those|these)\b|one-|"
+            r"two (?:countries|sides|states|nations)\b",
+            line[span[0] :],
+            re.I,
         ):
             reason = "not_a_count"
         elif _LASTED.search(line[slice(*span)]) or _LASTED.match(line, span[1]):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from explainer.check.matching import Codes, supported
 from explainer.check.rules.wordings import PROSE
 from explainer.data import dates
-from explainer.data.evidence import W, words
+from explainer.data.evidence import JOINT, W, words
 from explainer.data.grammar import CLAUSE, HEDGE, NEGATION, SENTENCE, pieces
 
 Span = tuple[int, int]  # characters of a line
@@ -46,7 +46,8 @@ OBJECT = re.compile(  # 'announced an agreement with Iraq Friday': a thing, and 
     r"(?:on )?"
 )
 OPENING = re.compile(
-    r"(?:On |In |(?:Earlier|Late|Early) (?:in )?|In an? (?:\w+ )?\w+ (?:on )?)?"
+    r"(?:On |In |(?:Earlier|Late|Early) (?:in )?|Previously,? (?:on |in )?|"
+    r"In an? (?:\w+ )?\w+ (?:with (?:reporters|journalists) )?(?:on )?)?"
 )  # before a date that opens it
 FIRST = re.compile(r",? [^,]{3,60} ")  # between a date that opens a sentence and its verb
 WHICH = re.compile(r", (?:which|who|whose|speaking)\b[^,“”]*, ?")  # 'X, which is a group, said'
@@ -76,13 +77,14 @@ _CAPITAL = r"(?:[a-z]{2}-)?[A-Z][\w’'.-]*"
 NAME = re.compile(rf"{_CAPITAL}(?: (?:{_CAPITAL}|(?:bin|ibn|van|de|of|for|the)(?= [A-Z])))*")
 NO_ROLE = re.compile(  # words that no name or title of a speaker holds
     r"\b(?:was|were|is|are|has|had|have|that|which|who|will|would|after|when|struck|"
-    r"(?!allied)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by|citing|quoting)\b"
+    r"(?<!-)(?!(?:allied|armed|retired|unnamed)\b)[a-z]+ed)\b|^(?:[Nn]o|and|or|but|by|citing|quoting)\b"
 )
 _DASHED = re.compile(r" [—–] [^—–“”]* [—–]$")  # 'X — a group that …  — said'
 _RELATIVE = re.compile(r"(?<=[a-z]s) who\b[^,]*$")  # 'officials who briefed reporters on Friday'
 _SAID_HOW = re.compile(r" (?:\w+day )?(?:on (?:the )?condition of|on a call|speaking|in a call)\b")
 _OPENED = re.compile(
-    r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With|So|For|At|By)\b"
+    r"(?:Following|After|Before|During|Under|Since|While|Despite|Amid|In|On|With|So|For|At|By|while|"
+    r"although|though|if)\b"
     r"[^,“”]{3,60}, |(?:We|I) can (?:confirm|say) that "
 )
 _AND = re.compile(r" (?:and|or) ")
@@ -192,6 +194,9 @@ def content(sentence: str, verb: re.Match[str]) -> Span:
     named = _APPOSED.match(sentence[: verb.start()].rpartition(", ")[2])
     aside = _SAID_HOW.match(sentence, verb.end())  # '…, officials said on condition of anonymity'
     before = sentence.rfind(",", 0, verb.start()) > 0 and (aside or not named)
+    whole = ", " not in sentence[: verb.start()] and verb[0] != "according to"
+    if whole and len(words(sentence[start:])) < W:  # 'Washington has vowed to retaliate'
+        return 0, len(sentence)
     if verb[0] in (
         "denied",
         "denies",
@@ -226,6 +231,12 @@ def quoted_runs(inner: str) -> Iterator[str]:
             begun = None
 
 
+KEPT = re.compile(  # what is not lost between two ends of a sentence
+    rf"{NEGATION.pattern}|{HEDGE.pattern}|\b(?:would|should|will|if|unless|only|considers?)\b", re.I
+)
+_OF_YEAR = re.compile(rf"\b(?:{_MONTH}) \d{{4}}$")
+
+
 def cut(text: str, span: Span, most: int, more: int = 2) -> str:
     """Return the clauses of `text[span]` up to `most` words, or `more` where that is all, a
     negation or a hedge never left out of the one that is cut."""
@@ -243,6 +254,13 @@ def cut(text: str, span: Span, most: int, more: int = 2) -> str:
     if not ends and signs and max(signs) > kept[-1][1]:
         last = next(i for i, s in enumerate(spans) if s[1] >= max(signs))
         kept = spans[max(0, min(last + W, len(spans)) - most) : last + W]
+        head = window(text, spans[0], span)  # with who or what it is said of
+        late = kept[-max(most - len(words(head)), W) :]
+        gap = text[spans[0][0] + len(head) : late[0][0]]
+        if late[0][0] > spans[0][0] + len(head) and not KEPT.search(gap):
+            return f"{head}{JOINT}{whole(text, (late[0][0], late[-1][1]))}"
+    if len(kept) < len(spans) and _OF_YEAR.search(text[: spans[len(kept)][1]]):
+        kept = spans[: len(kept) + 1] if kept[0] == spans[0] else kept
     while (
         len(kept) > W
         and (

@@ -147,7 +147,8 @@ class Speakers:
         """Return id and name of the one person of whom a sentence tells from its start on: 'He
         said' after it is that person's. OPEN where there is none, or another beside.
         """
-        names = [name for name in NAME.findall(sentence) if " " in name or self.known(name)]
+        found = ((name, self.known(name)) for name in NAME.findall(sentence))
+        names = [n for n, p in found if (p["kind"] == "person" if p else " " in n)]
         person = self.known(names[0]) if len(names) == 1 and sentence.startswith(names[0]) else None
         return (person["person_id"], names[0]) if person else (OPEN, OPEN)
 
@@ -223,7 +224,11 @@ class Speakers:
                 demonyms = set(_OURS.get(person["side"], ()))
                 common = person["named_as"] == person["named_as"].lower()
                 joint = person["side"] == "joint"  # 'The US' alone is one of the two
-                if rest <= demonyms and (rest or person in self.new or not (common or joint)):
+                named_so = person["kind"] == "armed_group" and " " in person["named_as"]
+                named_so &= not rest & {"for", "of"}  # 'Iraq’s shadowy Kataib Hezbollah'
+                if (rest <= demonyms or named_so) and (
+                    rest or person in self.new or not (common or joint)
+                ):
                     found.append(person)
         return max(found, key=lambda p: (p["kind"] == "person", len(p["named_as"])), default=None)
 

@@ -15,12 +15,14 @@ from explainer.check.reporting import (
     PRESENT,
     TROOPS,
     WORD,
+    Span,
     clause_at,
     counted_on,
     dated,
     listed_after,
     placed,
     shortest,
+    window,
 )
 from explainer.check.rules.codes import hit
 from explainer.check.rules.numbers import SEVERAL, counting
@@ -40,6 +42,7 @@ _SINCE = re.compile(
 _BASED = re.compile(
     r"\b(?:are|is|remain\w*) (?:currently )?(?:stationed|deployed|based) (?:in|across) [A-Z]\w+"
 )
+_HURT_OF = re.compile(r"\b(?:the )?(?:killings?|deaths?|wounding|injur\w+) of (?:at least )?$")
 _TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
     r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|"
@@ -106,10 +109,7 @@ class Tallies:
             here = shortest(sentence, span, clause, re.compile(r"\bsign\w*"))
             return self._quantity(here, "signatories", number, run, "people")
         measures = self.data.codes("attacks", "measure")
-        whole = tie(number, sentence, measures, far=True)
-        own = carried(measures, whole or "")
-        hurt = re.compile(_any_of(own), re.I) if own else HURT
-        here = shortest(sentence, span, clause, hurt, *counted_on(sentence), PLACE)
+        here = self._hurt(sentence, number, span, clause)
         within = [n for n in numbers(words(here)) if n.value == number.value]
         measure = tie(within[0], here, measures, far=True) if within else None
         counted = re.match(
@@ -138,6 +138,15 @@ class Tallies:
             qualifier = self._qualifier(hedged, run, "troops")
             self._troops(sentence, here, place, number.value, qualifier)
 
+    def _hurt(self, sentence: str, number: Number, span: Span, clause: Span) -> str:
+        """Return the words of a number of attacks or people with what was done to them."""
+        if of := _HURT_OF.search(sentence, 0, span[0]):  # 'the killing of three men in an attack'
+            return window(sentence, (of.start(), span[1]))
+        measures = self.data.codes("attacks", "measure")
+        own = carried(measures, tie(number, sentence, measures, far=True) or "")
+        hurt = re.compile(_any_of(own), re.I) if own else HURT
+        return shortest(sentence, span, clause, hurt, *counted_on(sentence), PLACE)
+
     def _quantity(
         self, here: str, quantity: str, number: Number, run: tuple[str, ...], unit: str
     ) -> None:
@@ -165,7 +174,9 @@ class Tallies:
         meant = dates.resolve(held[0][0], self.published) if held else None
         then = PAST.search(here) or (not PRESENT.search(here) and PAST.search(sentence))
         clause = sentence[slice(*clause_at(sentence, max(sentence.find(here), 0)))]
-        now = PRESENT.search(sentence) and not then and not dates.find(clause)
+        told = (dates.resolve(written, self.published) for written, _ in dates.find(clause))
+        dated = any(not m or m.start >= str(self.published.year) for m in told)
+        now = PRESENT.search(sentence) and not then and not dated
         day = self.published.isoformat()
         of = {"force": _one(force), "place": place}
         of["as_of"] = meant.start if meant else day if now else OPEN

@@ -32,6 +32,8 @@ SAYS = re.compile(
     r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
     r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
     r"threatened|condemned|reported|(?:called|advocated) for|according to)\b|"
+    r"\b(?:announces|argues|confirms|insists|rejects|stresses|vows|warns)\b|"
+    r"\b(?:noted|suggested|promised)\b(?= that\b)|(?<=statement )reads?\b|"
     r"(?<!\bto )(?<!\bnot )(?<!\ba )\bsay\b(?! in\b)|(?<=s )\bclaim\b(?= that\b)|"
     r"\bwants\b(?= (?:the|to|all|its|an?|US|U\.S|American)\b)|"
     r"\b(?:was|were|is|been) quoted (?:by [\w’' ]+? )?as saying\b"

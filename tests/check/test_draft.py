@@ -465,6 +465,36 @@ def rows(data, text, published="2031-05-06"):
             {"kind": "announcement", "place": OPEN},
         ),
         (
+            "The Iran-backed armed group of Nadia Omar said on Monday it will go on with attacks.",
+            "statements",
+            {"role_as_written": "The Iran-backed armed group of Nadia Omar"},
+        ),
+        (  # who died, and not in what
+            "The group spoke after the killing of three US soldiers in a drone attack in Syria.",
+            "attacks",
+            {"measure": "killed", "value": "3", "target": "us_forces"},
+        ),
+        (
+            "Previously, on May 1, 2031, the Pentagon had announced a pause of all its raids.",
+            "statements",
+            {"date": "2031-05-01", "date_as_written": "May 1, 2031"},
+        ),
+        (
+            "In a briefing with reporters on Monday, the Pentagon said that the raids go on.",
+            "statements",
+            {"date": "2031-05-05", "person_id": "pentagon"},
+        ),
+        (
+            "Washington has vowed to retaliate.",
+            "statements",
+            {"evidence": "Washington has vowed to retaliate"},
+        ),
+        (
+            "It rained in the two countries.",
+            "set_aside",
+            {"reason": "not_a_count"},
+        ),
+        (
             "An April meeting between Karim Saleh and the club went well.",
             "events",
             {"event_id": "talks-2031-04"},

@@ -86,6 +86,7 @@ def hit(measure: str, evidence: str) -> str:
     for code, who in _HIT.items():
         aimed = rf"(?:(?:attack|strike)s? (?:on|against|targeting)|attacked|targeted) {_FEW}{who}"
         hurt = rf"{_HURT} {_FEW}{who}|{who} (?:was|were|have been|had been) {_HURT}"
+        hurt += rf"|(?:killing|deaths?) of (?:\w+ )?{who}"
         if re.search(rf"\b(?:{aimed if measure in ('attacks', 'strikes') else hurt})", evidence):
             return code
     return ""

@@ -143,7 +143,10 @@ def repeated(data: Dataset) -> Iterator[Problem]:
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
         role = words(row.get("role_as_written", ""))
         name = names.get(row.get("person_id", ""), ())
-        sure = {*known[row.get("source_id", "")], *name, "the", "a", "an"} if role else set()
+        short = (word.removeprefix("al-") for word in name)
+        sure = (
+            {*known[row.get("source_id", "")], *name, *short, "the", "a", "an"} if role else set()
+        )
         strange = [word for word in stems(role) if word not in sure]
         if strange and len(role) < W:
             what = f'has "{strange[0]}", which is in no evidence of {row["source_id"]}'

@@ -210,8 +210,9 @@ def relayed(data: Dataset) -> Iterator[Problem]:
         name = people[row["person_id"]]["named_as"] if row["person_id"] else ""
         if name and not named(name, row["evidence"]):
             yield row.problem("person_id", f'is not named in the evidence "{row["evidence"]}"')
-        elif name and (verb := re.search(rf"{re.escape(name)}{_BLAMING}", row["evidence"])):
-            what = f"is not who counts: {verb[0]}, and whose the number is stays empty"
+        blames = re.search(rf"{re.escape(name)}{_BLAMING}", row["evidence"])
+        if name and blames and row["value"]:
+            what = f"is not who counts: {blames[0]}, and whose the number is stays empty"
             yield row.problem("person_id", what)
 
 

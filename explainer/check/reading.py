@@ -55,15 +55,13 @@ def signed(data: Dataset) -> Iterator[Problem]:
         last = max(known, key=lambda reading: reading["date"])
         if (row := rows.get(key)) is None:
             yield last.problem("row", "was read, and is there no more")
-        elif not row.get("superseded_by") and _digest(row, whole) not in {
-            reading["digest"] for reading in known
-        }:
+        elif not (row.get("superseded_by") or _digest(row, whole) in {r["digest"] for r in known}):
             how = "'python -m explainer read' shows it without its codes"
             if whole:
-                how = (
-                    "with its note and all words, then 'python -m explainer read --reader NAME "
-                    f"--kind {WHOLE} --already-read FILE', its id in FILE"
+                signs = (
+                    f"'python -m explainer read --reader NAME --kind {WHOLE} --already-read FILE'"
                 )
+                how = f"with its note and all words, then {signs}, its id in FILE"
             was = f"is not as {last['reader']} read it on {last['date']}"
             message = f"{was}: put it back, or have it read again: {how}"
             yield row.problem(next(iter(row)), message)
@@ -81,19 +79,16 @@ def sign(
     Their older readings by the same reader, and those of rows that are gone, are dropped.
     """
     alive = {row.key for table in EVERY for row in data.live(table)}
-    kept = {
-        (r["row"], r["kind"], r["reader"]): dict(r)
-        for r in data.tables[READINGS]
-        if r["row"] in alive and r["kind"] != WORDS
-    }
+    told = [dict(reading) for reading in data.tables[READINGS]]
+    ours = (r for r in told if r["row"] in alive and r["kind"] != WORDS)
+    kept = {(r["row"], r["kind"], r["reader"]): r for r in ours}
     before = {place: r["digest"] for place, r in kept.items()}
     for row in rows:
         digest = _digest(row, kind == WHOLE)
         cells = {"row": row.key, "digest": digest, "kind": kind, "reader": reader, "date": day}
         if before.get((row.key, kind, reader)) != digest:
             kept[row.key, kind, reader] = cells
-    others = [dict(r) for r in data.tables[READINGS] if r["kind"] == WORDS]
-    write(data, folder, READINGS, [*kept.values(), *others])
+    write(data, folder, READINGS, [*kept.values(), *(r for r in told if r["kind"] == WORDS)])
     return sum(before.get(place) != r["digest"] for place, r in kept.items())
 
 
@@ -146,10 +141,7 @@ def session(
             break
         differing = {column: code for column, code in given.items() if code != row[column]}
         of = {"row": row.key, "reader": reader, "table": row.table, "date": day}
-        answers += [
-            {**of, "column": column, "code": code, "held": row[column]}
-            for column, code in given.items()
-        ]
+        answers += [{**of, "column": c, "code": code, "held": row[c]} for c, code in given.items()]
         agreed += [] if differing else [row]
         for column, code in differing.items():
             apart = f"you say {code or 'nothing'}, the row has {row[column] or 'nothing'}"
@@ -194,9 +186,8 @@ def _codes(
         show(f"{column['title']}: {column.get('description', '')}")
         for letter, code in letters.items():
             show(f"  {letter}  {possible[code]}")
-        what = (
-            "letter, ? for the rules" if letters else "id, ? for a list" if possible else "number"
-        )
+        kinds = "id, ? for a list" if possible else "number"
+        what = "letter, ? for the rules" if letters else kinds
         while column["name"] not in given:
             answer = ask(f"{what}{', Enter for none' * optional}, q to stop: ").strip()
             if answer == "q":

@@ -4,40 +4,21 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 
 from explainer.check import ledger, passages, prose, reading
+from explainer.check import rules as subjects
 from explainer.check.rules import articles as texts
-from explainer.check.rules import (
-    calendar,
-    cells,
-    codes,
-    corrections,
-    entailment,
-    keys,
-    links,
-    numbers,
-    own_words,
-    places,
-    quoting,
-    record,
-    sources,
-    spoken,
-    topics,
-    undecided,
-    voices,
-    wordings,
-)
+from explainer.check.rules import calendar, cells, keys, quoting, record, undecided
 from explainer.data import dataset, evidence
 from explainer.data.dataset import Dataset, Problem
 
 Rule = Callable[[Dataset], Iterator[Problem]]
-SUBJECTS = (
-    keys, sources, wordings, quoting, numbers, codes, calendar, spoken, voices, links, places,
-    topics, own_words, entailment, corrections, record,
-)  # fmt: skip
+SUBJECTS = [import_module(f"{subjects.__name__}.{m.name}") for m in iter_modules(subjects.__path__)]
 
 
 def rules(subject: ModuleType) -> tuple[Rule, ...]:
@@ -52,7 +33,7 @@ SCHEMA: tuple[Rule, ...] = (cells.cells, keys.keys, keys.references, keys.shared
 DATES: tuple[Rule, ...] = (cells.conditions, calendar.shapes, record.tiers, record.pages)
 ARTICLES = (*rules(texts), quoting.covering)
 LEDGER: tuple[Rule, ...] = (ledger.frozen, ledger.generated, reading.signed, cells.dictionary)
-_ELSEWHERE = {*SCHEMA, *DATES, *ARTICLES}
+_ELSEWHERE = {*OPEN, *SCHEMA, *DATES, *ARTICLES, *LEDGER}
 MEANING = tuple(r for s in SUBJECTS for r in rules(s) if r not in _ELSEWHERE)
 STAGES = (OPEN, SCHEMA, DATES, MEANING + ARTICLES + LEDGER)
 

@@ -52,9 +52,7 @@ def _places(data: Dataset) -> dict[tuple[str, str], set[str]]:
 
 
 def violence(data: Dataset) -> Iterator[Problem]:
-    """A measure of violence agrees with its event in side, place and kind, with its other rows in
-    the target; a whole article may leave unstated what another tells.
-    """
+    """A measure agrees with its event in side, place, kind, with its other rows in the target."""
     events = data.by_key("events")
     targets, sides = defaultdict(set), defaultdict(set)
     scopes = {c["code"] for c in data.codes("attacks", "scope")}
@@ -64,7 +62,7 @@ def violence(data: Dataset) -> Iterator[Problem]:
         sides[row["event_id"], row["source_id"]].add(row["by_side"])
     for row in data.live("attacks"):
         event, target = events[row["event_id"]], row["target"]
-        silent = sides[event.key, row["source_id"]] == {"unstated"}
+        silent = sides[event.key, row["source_id"]] == {"unstated"}  # and another article tells
         side, kind = event["actor_side"], event["kind"]
         if row["by_side"] != side and not silent:
             yield row.problem("by_side", f"differs from the side of {event.key}: {side}")

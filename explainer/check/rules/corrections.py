@@ -69,12 +69,13 @@ def order(data: Dataset) -> Iterator[Problem]:
     """Corrections stand in order of time, and none belongs to a version that is not there yet."""
     told, version = data.tables.get("corrections", []), data.package.get("version", "")
     today = date.today().isoformat()
-    for before, entry in zip([None, *told], told, strict=False):
-        if before and entry["date"] < before["date"]:
+    for before, entry in zip([*told[:1], *told], told, strict=False):
+        if entry["date"] < before["date"]:
             yield entry.problem("date", f"is before the correction above it, of {before['date']}")
-        if before and numbers(entry["version"]) < numbers(before["version"]):
-            above = f"that of the correction above it, {before['version']}"
-            yield entry.problem("version", f"is before {above}")
+        if numbers(entry["version"]) < numbers(before["version"]):
+            yield entry.problem(
+                "version", f"is before that of the correction above it, {before['version']}"
+            )
         if entry["date"] > today:
             yield entry.problem("date", "has not come yet")
         if numbers(entry["version"]) > numbers(version):

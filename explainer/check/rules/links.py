@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from explainer.data.dataset import Dataset, Problem, Record
+from explainer.data.dataset import CONTEXT, Dataset, Problem, Record
 from explainer.data.dates import days
 from explainer.data.evidence import fragments
 from explainer.data.evidence import sentences as within
@@ -14,11 +14,12 @@ OF_VIOLENCE = ("attack", "strike", "war", "political")
 
 
 def used(data: Dataset) -> Iterator[Problem]:
-    """Every article is cited by a row of its own, every event is mentioned by an article."""
+    """Every article is cited by a row, every page is that of a fact, every event is mentioned."""
     cited = {row["source_id"] for row in data.every() if row.get("evidence")}
+    read = {row["source_id"] for row in data.live("record")}
     mentioned = {row["event_id"] for row in data.live("mentions")}
-    for source in data.articles():
-        if source.key not in cited:
+    for source in data.live("sources"):
+        if source.key not in (read if source["tier"] == CONTEXT else cited):
             yield source.problem("source_id", "is cited by no row")
     for event in data.live("events"):
         if event.key not in mentioned:

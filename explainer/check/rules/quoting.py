@@ -36,11 +36,9 @@ def bounded(data: Dataset) -> Iterator[Problem]:
 def _alone(data: Dataset, source: str) -> str:
     """Return the rows of an article with most words that no other row cites."""
     rows = [row for row in data.every() if row.get("source_id") == source and row.get("evidence")]
-    cited = [
-        (r.key, {s for f in fragments(r["evidence"]) for s in shingles(words(f))}) for r in rows
-    ]
-    count = Counter(shingle for _, found in cited for shingle in found)
-    alone = sorted((-sum(count[s] == 1 for s in found), key) for key, found in cited)
+    cited = {row.key: returned([row["evidence"]])[0] for row in rows}
+    count = Counter(shingle for found in cited.values() for shingle in found)
+    alone = sorted((-sum(count[s] == 1 for s in found), key) for key, found in cited.items())
     return ", ".join(f"{key} ({W - 1 - n})" for n, key in alone[:_LISTED] if n)
 
 

@@ -109,15 +109,6 @@ def series(data: Dataset) -> Iterator[Problem]:
                 yield row.problem("series", f"joins line {before.line} to a row of no later day")
 
 
-def used(data: Dataset) -> Iterator[Problem]:
-    """Every context page is the page of a fact."""
-    read = {row["source_id"] for row in data.tables.get(RECORD, ())}
-    for source in data.live("sources"):
-        if source["tier"] == CONTEXT and source.key not in read:
-            what = "is a context page that no row of record.csv was read from"
-            yield source.problem("source_id", what)
-
-
 def claims(data: Dataset) -> Iterator[Problem]:
     """A claim is a row of its article, with words that the row has, too."""
     held = {row["id"]: row for row in data.every() if row.get("id") and row.table not in BESIDE}

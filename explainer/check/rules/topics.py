@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
 from explainer.data.evidence import share
-from explainer.data.grammar import NEGATION
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
@@ -62,10 +61,3 @@ def agreement(data: Dataset) -> Iterator[Problem]:
         alike = not row["kappa"] or (float(row["kappa"]) == 1) == (agreed == both)
         if not agreed == most <= both <= min(int(row["first"]), int(row["second"])) or not alike:
             yield row.problem("agreed", f"does not add up with {both} in both readings")
-
-
-def positions(data: Dataset) -> Iterator[Problem]:
-    """A yes has no denial for its evidence."""
-    for row in data.live("disagreements"):
-        if row["says"].startswith("yes") and NEGATION.search(row["evidence"]):
-            yield row.problem("says", f'is not what "{row["evidence"]}" says')

@@ -8,8 +8,8 @@ from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import BOLD, fold, heading, leading, measure
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
-from explainer.words.formats import count, day, number
-from explainer.words.sources import in_time
+from explainer.words.formats import number
+from explainer.words.troops import figures
 
 _FOLDED = 90  # px of the words beside a dot on a phone, at most
 
@@ -78,30 +78,6 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
         view = alt.layer(*layers).properties(width=room, height=alt.Step(step), title=head)
         parts.append(view)
     return alt.concat(*parts, columns=2, align="each", spacing=16)
-
-
-def figures(tables: Tables) -> pd.DataFrame:
-    """Return a row for each place and article, in order of time; no count where none is given."""
-    articles = in_time(tables).rename(columns={"day": "when"})
-    articles = articles[["source_id", "published", "when", "label", "outlet", "outlet_short"]]
-    grid = articles.merge(tables.troops[["force", "place"]].drop_duplicates(), how="cross")
-    rows = grid.merge(tables.troops, on=["source_id", "force", "place"], how="left")
-    rows = rows.sort_values(["place", "force", "published"], kind="stable", ignore_index=True)
-    force, place, hedge = (tables.labels("troops", c) for c in ("force", "place", "qualifier"))
-    given = rows[rows["count"].notna()]
-    hedged = [count(row.count, row.qualifier, hedge) for row in given.itertuples()]
-    bare = given["qualifier"].eq("exact").map({True: ", without “about”", False: ""})
-    dated = (", as of " + given["as_of"].map(day)).where(given["as_of_basis"].eq("as_written"), "")
-    printed = (hedged + bare + dated).reindex(rows.index, fill_value="no figure")
-    places = rows["place"].astype(str).map(place)
-    series = rows["force"].astype(str).map(force) + ", " + places
-    return rows.assign(
-        place_label=places,
-        series=series.str.replace(r", (?=[A-Z])", " in ", regex=True),
-        hedged=pd.Series(hedged, given.index, dtype=str),
-        printed=printed,
-        row=rows["id"].fillna(rows["source_id"]),
-    )
 
 
 def _finding(numbers: pd.DataFrame) -> str:

@@ -1,12 +1,16 @@
 """The chart of counted attacks: each count from its start to its day, at its height, as printed."""
 
+import json
 from dataclasses import replace
+from xml.etree import ElementTree as Tree
 
 import pandas as pd
 import pytest
 
-from explainer.charts.counting import bodies, start, tallies
+from explainer.charts.counting import bodies
+from explainer.charts.grammar.marks import SPANS, STEMMED
 from explainer.data.tables import book
+from explainer.words.attacks import start, tallies
 
 
 def changed(row: str, **cells):
@@ -62,13 +66,43 @@ def test_marks_stand_on_their_days(drawn, canvas):
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_a_floor_is_not_drawn_as_an_exact_number(drawn, canvas):
     """'At least 100' that looks as if it were 100."""
-    strokes = set()
+    stemmed = set()
     for records in drawn(bodies).spec(canvas)["datasets"].values():
-        strokes |= {r["row"] for r in records if r.get("floor") and r.get("upto", 0) > r["value"]}
+        stemmed |= {r["row"] for r in records if r.get("mark") in STEMMED}
     hedges = ("at_least", "more_than")
     record = book().record
     floors = set(record.loc[record["qualifier"].astype(str).isin(hedges), "id"]) | {"att-0041"}
-    assert strokes == floors & set(tallies(book())["row"])
+    assert stemmed == floors & set(tallies(book())["row"])
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_the_key_names_each_mark(drawn, exported, canvas):
+    """A mark that only prose explains; a line that begins at the axis, as if it were one of its."""
+    plate = drawn(bodies)
+    words = " ".join(Tree.fromstring(exported(plate, canvas)).itertext())
+    assert set(plate.rows["span"]) <= {*SPANS, ""}
+    shown = {*plate.rows["mark"], *plate.rows["span"]} - {STEMMED[0], ""}
+    assert shown and all(name in words for name in shown) and "same day" in words
+    opened = json.loads(json.dumps(plate.spec(canvas)))
+    (first,) = {json.dumps(x["domain"][0]) for x in scales(opened) if x.get("type") == "utc"}
+    begins = pd.Timestamp("-".join(str(json.loads(first)[p]) for p in ("year", "month", "date")))
+    assert plate.rows["first"].min() - begins >= pd.Timedelta(days=7)
+
+
+def scales(part):
+    """Yield the scales of a specification."""
+    if isinstance(part, dict):
+        yield from [part["scale"]] if isinstance(part.get("scale"), dict) else []
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else []:
+        yield from scales(one)
+
+
+def test_two_counts_of_one_day_are_tied_at_that_day(drawn):
+    """A bar between two counts that stands on another day, or ties what the title does not."""
+    rows = drawn(bodies).rows
+    pair = rows[rows["pair"]]
+    assert pair["date"].nunique() == 1 and pair["area"].nunique() == 1 and len(pair) == 2
+    assert pair["bold"].all() and pair["tier"].eq("article").any()
 
 
 def test_finding_follows_the_data(drawn):

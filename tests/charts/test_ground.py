@@ -1,16 +1,24 @@
 """The map: where places stand, what names them, and what must look approximate."""
 
 import json
+import re
 from dataclasses import replace
+from itertools import combinations
+from xml.etree import ElementTree as Tree
 
 import pytest
 
 from explainer.charts.grammar.labels import meet
-from explainer.charts.ground import _labels, places, rows
+from explainer.charts.grammar.locator import View
+from explainer.charts.grammar.text import measure, tall
+from explainer.charts.ground import COUNTRIES, VIEWS, labelled, places
 from explainer.data.manifest import BORDERS
 from explainer.data.tables import book
 from explainer.paths import DATA
 from explainer.theme import DESK, PHONE
+from explainer.words.places import named as rows
+
+canvases = pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
 
 
 def test_each_place_is_named_by_its_rows():
@@ -24,12 +32,15 @@ def test_a_place_that_was_not_located_looks_so(drawn, exported):
     """A base drawn as a point, exactly where it is not."""
     near = set(book().places.loc[book().places["precision"].eq("nearest_town"), "name"])
     spec = drawn(places).spec("wide")
-    (dot,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
+    dot, ring = (layer for layer in spec["layer"] if layer["mark"]["type"] == "point")
     rows = spec["datasets"][dot["data"]["name"]]
     assert near == {row["name"] for row in rows if row["precision"] == "nearest_town"}
-    scale = dot["encoding"]["strokeDash"]["scale"]
-    assert dict(zip(scale["domain"], scale["range"], strict=True))["nearest_town"] == [3, 2]
-    assert len(exported(drawn(places), "wide").split('stroke-dasharray="3,2"')) > len(near)
+    assert "nearest_town" in str(ring["transform"]) and ring["data"] == dot["data"]
+    scale, key = (ring["encoding"]["strokeDash"][part] for part in ("scale", "legend"))
+    assert scale["domain"] == ["nearest_town"] and scale["range"] == [[3, 2]]
+    assert key["symbolSize"] == ring["mark"]["size"] > dot["mark"]["size"]  # as large as on the map
+    drawing = exported(drawn(places), "wide")
+    assert drawing.count('stroke-dasharray="3,2"') == len(near) + 1
 
 
 def test_what_is_told_of_a_place_is_an_event_of_its_rows():
@@ -43,6 +54,18 @@ def test_what_is_told_of_a_place_is_an_event_of_its_rows():
         own = tables.record.loc[tables.record["id"].isin(ids), "title"]
         told = own if place.context else [events[k] for k in keys if k in events]
         assert any(title in one.lower() for one in told), place.name
+        assert place.matter.endswith(", undated") or place.matter[-4:].isdigit(), place.name
+
+
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_each_event_stands_at_its_place(drawn, exported, canvas):
+    """An event that a phone leaves out, or its month: those of three years look like one campaign."""
+    words = re.sub(
+        r"\s+", " ", " ".join(Tree.fromstring(exported(drawn(places), canvas)).itertext())
+    )
+    for matter in rows(book())["matter"]:
+        *_, year = matter.rpartition(" ")
+        assert matter.partition(",")[0] in words and year in words
 
 
 def test_places_lie_inside_the_map():
@@ -53,20 +76,35 @@ def test_places_lie_inside_the_map():
         assert 35.5 < place.longitude < 49.2 and 28.8 < place.latitude < 38.2
 
 
-@pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
-def test_names_of_neighbours_do_notmeet(canvas):
+def view(canvas):
+    return View(*VIEWS[canvas.name], canvas.width - 8, 600 if canvas is DESK else canvas.width - 8)
+
+
+@canvases
+def test_names_of_neighbours_do_not_meet(canvas):
     """Two places a few miles apart whose names cover each other."""
     two = rows(book()).query("name in ('Baghdad', 'Erbil')").assign(latitude=33.3, longitude=43)
-    looks = _labels(two, 3000, canvas)
-    assert len(set(zip(looks["align"], looks["up"], strict=True))) == 2
+    looks = labelled(two, view(canvas), canvas)[0]
+    assert len(set(zip(looks["align"], looks["dy"], strict=True))) == 2
     assert meet((0, 0, 2, 2), (1, 1, 3, 3)) and not meet((0, 0, 1, 1), (1, 0, 2, 1))
 
 
-@pytest.mark.parametrize("canvas", [DESK, PHONE], ids=lambda c: c.name)
-def test_a_name_keeps_off_borders_where_it_can(canvas):
-    """A name across a border although the other side of its place is free of any."""
-    one = rows(book()).query("name == 'Shaddadi'")  # in Syria, west of Iraq's border
-    assert _labels(one, 4000 if canvas is DESK else 2000, canvas)["align"] == ["right"]
+@canvases
+def test_names_keep_off_borders(canvas):
+    """A name across a border, of a country or of a place: it says that the place lies in both."""
+    part, found = view(canvas), rows(book())
+    borders, size = part.borders(), canvas.small
+    countries = part.boxes(part.inside(COUNTRIES, size), size)
+    assert borders and len(countries) > 3
+    texts = labelled(found, part, canvas)
+    for text in texts[0].assign(**part.px(texts[0])[["x", "y"]]).itertuples():
+        wide, x, y = measure(text.text, size), text.x, text.y + text.dy
+        left = x + text.gap if text.align == "left" else x - text.gap - wide
+        countries.append(
+            (left, y - tall(text.text, size) / 2, left + wide, y + tall(text.text, size) / 2)
+        )
+    assert not [(box, line) for box in countries for line in borders if meet(box, line)]
+    assert not [pair for pair in combinations(countries, 2) if meet(*pair)]
 
 
 def test_holds_without_places_of_articles(fits):

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer.charts.longline import KINDS, iraq, numbers, syria
+from explainer.charts.longline import KINDS, iraq, syria
 from explainer.data.tables import book
 from explainer.words.record import facts
+from explainer.words.troops import numbers
 
 FIGURES = (iraq, syria)
 PLACES = ("iraq", "syria")
@@ -141,7 +142,8 @@ def test_eras_stand_in_order_of_time_and_what_has_no_height_looks_so(drawn):
         heads = [" ".join(era["vconcat"][0]["title"]["text"]) for era in eras]
         early, late = (px_of_one(era["vconcat"][0]) for era in eras)
         assert heads == sorted(heads) and heads[0].startswith("2003")
-        assert f"{round(late / early)} times" in heads[1]
+        second = heads[1] if canvas == "wide" else heads[0]  # who reads it has seen the other
+        assert f"{round(late / early)} times" in second and sum("times" in h for h in heads) == 1
         for era in eras:
             marks = [m["mark"] for m in era["vconcat"][1]["layer"] if m["mark"]["type"] == "point"]
             assert era["vconcat"][1]["title"]["text"] == ["Not drawn to scale"]
@@ -162,3 +164,20 @@ def test_what_is_counted_is_a_cell_of_the_table(drawn, draw):
     figure = drawn(draw)
     count = (figure.data["Drawn as"] == KINDS["other"]).sum()
     assert f"of which {count} are {KINDS['other']}." in figure.description
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_the_title_s_number_has_its_date_and_is_seen_first(drawn, draw, canvas):
+    """A number whose day only the title knows; one that a mark of the reports hides."""
+    plate = drawn(draw)
+    (other,) = plate.rows[plate.rows["bold"] & plate.rows["tier"].eq("context")].itertuples()
+    when = numbers(book(), draw.__name__).set_index("row").at[other.row, "when"]
+    assert when in plate.finding and when[-4:] in other.text
+    for records in plate.spec(canvas)["datasets"].values():
+        tiers = [r["tier"] for r in records if r.get("mark") and r["row"] in labelled(plate)]
+        assert tiers == sorted(tiers)
+
+
+def labelled(plate):
+    return set(plate.rows.loc[plate.rows["text"].ne(""), "row"])

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from explainer.charts.troops import figures, reported
+from explainer.charts.troops import reported
 from explainer.charts.troops import rows as rows_of
 from explainer.data.rows import rows
 from explainer.data.tables import book
+from explainer.words.troops import figures
 
 
 def test_every_number_is_drawn_and_proved(drawn):

@@ -9,6 +9,7 @@ One colour and one shape mean one thing in every chart:
     ---------------------|------------------------------------------------------------------
     square               | one statement, as one article reports it
     circle               | one number as printed: troops, attacks, people
+    circle with a line up| a number that is only a floor: at least that many
     dashed circle        | one that has no height on a scale: a plan, a part
     triangle             | an attack by an armed group
     cross                | a US strike
@@ -17,7 +18,7 @@ One colour and one shape mean one thing in every chart:
     line behind a mark   | the time within which it lies, where no day is known
     bar                  | how long something lasts, or how many there are
     rule across a chart  | a day or a level that all marks are compared with
-    dot, disc on a map   | a place; one that is known only roughly
+    dot on a map         | a place; in a dotted ring, one that is known only roughly
 
     colour               | means
     ---------------------|------------------------------------------------------------------

@@ -8,14 +8,25 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
-from explainer.charts.grammar.text import fold, heading, leading, measure, tall
+from explainer.charts.grammar.marks import (
+    INK,
+    NAME,
+    PROOF,
+    STEMMED,
+    Layers,
+    looks,
+    size,
+    spans,
+    words,
+)
+from explainer.charts.grammar.text import BOLD, fold, heading, leading, measure, tall
 from explainer.theme import Canvas, light
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in px
 _GAP = 10  # px from a mark to its words
+_REACH = 7  # px from the middle of a mark to its edge, with room
 _LOOSE = 1.12  # room between the lines of a strip
-_LINES = 6  # how many lines up or down from its mark a label may move
+_FAR = 6  # how many lines up or down from its mark a label may move
 _FOLDS = (200, 130)  # px to which a label may be broken
 
 
@@ -77,7 +88,7 @@ def in_lines(rows: pd.DataFrame, time: Time, canvas: Canvas) -> pd.DataFrame:
         spans.append((left - 6, right + wide) if side == "left" else (left - wide, right + 6))
     high = [text.count("\n") + 1 for text in texts]
     line = lanes([s for s, _ in spans], [e for _, e in spans], gap=3, high=high)
-    frame = rows.assign(text=texts, align=aligns, line=line)
+    frame = rows.assign(text=pd.Series(texts, rows.index, dtype=str), align=aligns, line=line)
     far = [f if align == "right" else e for f, e, align in zip(*ends, aligns, strict=True)]
     apart = [abs(time.px(b) - time.px(a)) for a, b in zip(rows["date"], far, strict=True)]
     days = {name: iso(rows[name]) for name in ("date", "first", "last") if name in rows}
@@ -89,34 +100,36 @@ def levels(
     time: Time,
     heights: Heights,
     canvas: Canvas,
-    barred: Iterable[Box] = (),
-    color: Any = INK,
+    barred: Iterable[Box],
+    key: pd.DataFrame,
 ) -> list[alt.Chart]:
-    """Return numbers at (`date`, `value`) with their words: a disc for each of an article, a ring
-    for each of context, over the time from `first` to `last`, dashed unless `exact`.
+    """Return numbers at (`date`, `value`), each as its `mark` looks, with their words, and a line
+    from `first` to `last` where it has a `span`. `key` has all rows that the chart's key explains.
 
     `text` stands beside the mark as `beside` places it, `name` is read out.
     """
-    x, y = time.x(), heights.y()
-    long = rows[rows["first"].lt(rows["last"])]
-    ends = zip(long["first"].map(time.px), long["last"].map(time.px), long["value"], strict=True)
-    lines = [(a, heights.px(value) - 2, b, heights.px(value) + 2) for a, b, value in ends]
+    x, y, barred = time.x(), heights.y(), [*barred]
+    for row in rows.itertuples():
+        at, high = time.px(row.date), heights.px(row.value)
+        if row.span:
+            barred.append((time.px(row.first), high - 2, time.px(row.last), high + 2))
+        if row.mark in STEMMED:
+            barred.append((at - 3, high - 16, at + 3, high))
     proofs = rows["proofs"] if "proofs" in rows else rows["row"]  # a label can lead to more
-    labels = beside(rows.assign(row=proofs), time, heights, canvas, [*barred, *lines])
-    days = {name: iso(rows[name]) for name in ("date", "first", "last")}
-    rows = rows.drop(columns=["text", "proofs"], errors="ignore").assign(**days)
-    within = alt.Chart(rows.loc[long.index]).mark_rule(color=light("soft"), strokeWidth=2)
-    dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([6, 2]))
-    within = within.encode(time.x("first"), y, PROOF, NAME, x2="last:T", strokeDash=dash)
-    dot: dict[str, Any] = {"size": 50 if canvas.phone else 80, "opacity": 1}
-    ring: dict[str, Any] = {"filled": False, "fill": light("paper"), "strokeWidth": 2, **dot}
-    own = rows["tier"].eq("article")
-    marks = [alt.Chart(rows[~own]).mark_point(**ring), alt.Chart(rows[own]).mark_circle(**dot)]
-    return [
-        *[within] * bool(len(long)),
-        *labels,
-        *(mark.encode(x, y, PROOF, NAME, color=color) for mark in marks),
-    ]
+    labels = beside(rows.assign(row=proofs), time, heights, canvas, barred)
+    rows = rows.drop(columns=["text", "proofs"], errors="ignore")
+    rows = rows.assign(**{day: iso(rows[day]) for day in ("date", "first", "last")})
+    own = "datum.tier == 'article'"
+    look: dict[str, Any] = {"strokeWidth": alt.condition(own, alt.value(3), alt.value(1.5))}
+    look |= {"color": alt.condition(own, INK, alt.value(light("soft")))}
+    within = (
+        alt.Chart(rows[rows["span"].ne("")])
+        .mark_rule()
+        .encode(time.x("first"), y, PROOF, NAME, spans(key["span"], canvas), x2="last:T", **look)
+    )
+    marks = alt.Chart(rows).mark_point(filled=False, size=size(canvas), strokeWidth=2)
+    marks = marks.encode(x, y, PROOF, NAME, *looks(key["mark"], canvas))
+    return [*[within] * bool(rows["span"].any()), *labels, marks]
 
 
 def beside(
@@ -129,12 +142,10 @@ def beside(
     """
     rows = _joined(rows.assign(x=rows["date"].map(time.px), y=rows["value"].map(heights.px)))
     room = (-4.0, -20.0, time.width + 12, float(heights.tall))
-    lines = rows["text"].astype(str).str.count("\n")
-    order = lines.sort_values(ascending=False, kind="stable").index  # the tallest first
-    at = _around(rows.loc[order], room, canvas, barred)
-    lost = rows.index[at["text"].reindex(rows.index).eq("") & rows["text"].ne("")]
-    if len(lost):  # they choose first
-        at = _around(rows.loc[[*lost, *order.drop(lost)]], room, canvas, barred)
+    rows = rows.assign(reach=_REACH, bold=rows.get("bold", False), barred=[barred] * len(rows))
+    # what is bold chooses first, then the longest
+    order = -rows["text"].astype(str).str.len() - 99 * rows["bold"]
+    at = around(rows.loc[order.sort_values(kind="stable").index], room, canvas)
     placed = rows[[*rows.columns.intersection(["date", "value", "name", "row", "bold"])]].join(at)
     half = at["text"].map(lambda text: tall(text, canvas.small) / 2)
     placed = placed.assign(
@@ -167,48 +178,79 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, barred: list[Box]) -> pd.DataFrame:
+def around(rows: pd.DataFrame, room: Box, canvas: Canvas, far: int = _FAR) -> pd.DataFrame:
     """Return `text`, broken where it has to be, and its `align`, `dx` and `dy` (px) around its
-    mark at (`x`, `y`).
+    mark at (`x`, `y`), which reaches `reach` px.
 
-    The nearest place is taken that is inside `room`, not `barred`, and free of marks and of labels
-    before it, as is the way to it. A label without one has no text.
+    The nearest place is taken that is inside `room`, free of marks, of the boxes in `barred` and
+    of labels before it, as is the way to it, which is `far` lines at most; of one line it crosses
+    nothing barred. A label that finds none chooses first; without any it has no text.
     """
-    marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in zip(rows["x"], rows["y"], strict=True)]
+    index = rows.index
+    for n in range(len(index)):
+        at = _around(rows, room, canvas, far)
+        lost = at["text"].eq("") & rows["text"].ne("")
+        if not lost.any():
+            break
+        first = rows["bold"] + lost * (1 + n)
+        rows = rows.loc[first.sort_values(ascending=False, kind="stable").index]
+    return at.reindex(index)
+
+
+def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, far: int) -> pd.DataFrame:
+    marks = [
+        (r.x - r.reach, r.y - r.reach, r.x + r.reach, r.y + r.reach) for r in rows.itertuples()
+    ]
     taken, places = list(marks), []
-    for label, x, y, own in zip(rows["text"], rows["x"], rows["y"], marks, strict=True):
-        texts = list(dict.fromkeys([label, *(fold(label, w, canvas.small) for w in _FOLDS)]))
-        narrow = texts[::-1] if canvas.phone and "\n" not in label else texts
+    for row, own in zip(rows.itertuples(), marks, strict=True):
         free = (
-            (text, align, dx, dy, [box, way])
-            for align, dx, dy in _offsets(canvas)
-            for text in (texts if dy == 0 else narrow)
-            for box in [_box(x + dx, y + dy, text, canvas, align)]
-            for way in [(x - 1, min(y, y + dy), x + 1, max(y, y + dy))]
+            (text, align, dx, dy, [_grown(box), way])
+            for text, align, dx, dy in _tries(row, canvas, far)
+            for box in [_box(row.x + dx, row.y + dy, text, canvas.small, align, row.bold)]
+            for way in [(row.x - 1, min(row.y, row.y + dy), row.x + 1, max(row.y, row.y + dy))]
             if room[0] <= box[0] <= box[2] <= room[2]
             and room[1] <= box[1] <= box[3] <= room[3]
-            and not any(meet(box, other) for other in [*taken, *barred])
-            and not any(meet(way, other) for other in taken if not meet(other, own))
+            and not any(meet(box, other) for other in [*taken, *row.barred])
+            and not any(
+                meet(way, other)
+                for other in [*taken, *row.barred * (far == 1)]
+                if not meet(other, own)
+            )
         )
-        *place, boxes = next(free if label else iter(()), ("", "left", 0.0, 0.0, []))
+        *place, boxes = next(free if row.text else iter(()), ("", "left", 0.0, 0.0, []))
         taken += boxes
         places.append(place)
     return pd.DataFrame(places, rows.index, ["text", "align", "dx", "dy"])
 
 
-def _offsets(canvas: Canvas) -> Iterator[tuple[str, float, float]]:
-    """Yield places around a mark, the nearest first: beside it, then above and below."""
-    yield from (("left", _GAP, 0.0), ("right", -_GAP, 0.0))
-    for line in range(1, _LINES + 1):
-        for dy in (-line * leading(canvas.small), line * leading(canvas.small)):
-            yield from (("left", -4.0, dy), ("right", 4.0, dy), ("center", 0.0, dy))
-            yield ("right", -8.0, dy)
+def _tries(row: Any, canvas: Canvas, far: int) -> Iterator[tuple[str, str, float, float]]:
+    """Yield what to write around a mark, and where, the nearest first: right of it, left, above,
+    below. Beside it a text is broken between its parts only.
+    """
+    lead, small, gap = leading(canvas.small), canvas.small, row.reach + 3
+    parts = list(dict.fromkeys([row.text, row.text.replace(" · ", "\n")]))
+    texts = list(dict.fromkeys([*parts, *(fold(row.text, width, small) for width in _FOLDS)]))
+    for align, dx in (("left", gap), ("right", -gap)):
+        for line in (0, 0.5, -0.5):  # its middle at the mark, its first line, its last
+            for text in parts:
+                yield text, align, dx, line * text.count("\n") * lead
+    for line in range(far):
+        for way in (-1, 1):
+            for align, dx in (("left", -4.0), ("right", 4.0), ("center", 0.0), ("right", -8.0)):
+                for text in texts[::-1] if canvas.phone else texts:
+                    dy = tall(text, small) / 2 + row.reach + line * lead + 0.01
+                    yield text, align, dx, way * dy
 
 
-def _box(x: float, y: float, text: str, canvas: Canvas, align: str) -> Box:
-    wide, high = measure(text, canvas.small) + 2, tall(text, canvas.small)
+def _box(x: float, y: float, text: str, size: float, align: str, bold: bool) -> Box:
+    wide, high = measure(text, size) * (BOLD if bold else 1) + 2, tall(text, size)
     left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
     return left, y - high / 2, left + wide, y + high / 2
+
+
+def _grown(box: Box) -> Box:
+    """Return a box with room around it, so that no label runs into the next."""
+    return box[0] - 6, box[1] - 1, box[2] + 6, box[3] + 1
 
 
 def meet(a: Box, b: Box) -> bool:

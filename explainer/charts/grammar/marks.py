@@ -23,6 +23,16 @@ SIDES = {
     "armed_group": "Armed groups",
     "other": "Others",
 }
+_STEM = "M0,-1V-3.2M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0Z"  # a circle with a line up
+MARKS = {  # of numbers: shape, fill, edge
+    "From the reports": ("circle", light("ink"), light("ink")),
+    "From other sources": ("circle", light("paper"), light("ink")),
+    "At least that many, from the reports": (_STEM, light("ink"), light("ink")),
+    "At least that many": (_STEM, light("paper"), light("ink")),
+}
+STEMMED = list(MARKS)[2:]
+COUNTED, SINCE, DATED = "Period counted", "First day not given", "Day not given"
+SPANS = {COUNTED: [1, 0], SINCE: [6, 2], DATED: [2, 2]}  # of a number's time: its dashes
 _LOOKS: dict[str, Any] = {"align": "left", "gap": 10, "row": ""}
 _LOOKS |= dict.fromkeys(("bold", "big", "top"), False)
 
@@ -42,7 +52,43 @@ def side(names: Iterable[str], canvas: Canvas | None = None) -> alt.Color:
     return alt.Color("side:N", scale=scale, legend=legend if canvas else None)
 
 
-def words(rows: pd.DataFrame, x: alt.X, y: alt.Y, canvas: Canvas, **style: Any) -> alt.Chart:
+def marked(rows: pd.DataFrame) -> pd.Series:
+    """Return the mark of each number, one of `MARKS`, by its `tier` and as it is `printed`."""
+    floor = rows["printed"].str.contains("^(?:at least|more than)").astype(int)
+    return (2 * floor + rows["tier"].eq("context")).map(dict(enumerate(MARKS)))
+
+
+def size(canvas: Canvas) -> int:
+    """Return the area of a number's mark, in square px."""
+    return 50 if canvas.phone else 80
+
+
+def looks(marks: pd.Series, canvas: Canvas) -> list[Any]:
+    """Return the encodings of the field `mark`, with a key that explains a stem once."""
+    shown = [mark for mark in MARKS if mark in {*list(MARKS)[:2], *marks} - {STEMMED[0]}]
+    key = alt.Legend(**_key(canvas), values=shown, symbolSize=size(canvas))
+    channels = {alt.Shape: 0, alt.Fill: 1, alt.Stroke: 2}
+    scales = {
+        channel: alt.Scale(domain=list(MARKS), range=[look[i] for look in MARKS.values()])
+        for channel, i in channels.items()
+    }
+    return [channel("mark:N", scale=scale, legend=key) for channel, scale in scales.items()]
+
+
+def spans(named: pd.Series, canvas: Canvas) -> alt.StrokeDash:
+    """Return the dashes of the field `span`, with a key of those of `SPANS` that are `named`."""
+    shown = [span for span in SPANS if span in set(named)]
+    key = alt.Legend(**_key(canvas), symbolType="stroke", symbolSize=280, symbolStrokeWidth=2)
+    scale = alt.Scale(domain=shown, range=[SPANS[span] for span in shown])
+    return alt.StrokeDash("span:N", scale=scale, legend=key)
+
+
+def _key(canvas: Canvas) -> dict[str, Any]:
+    way = "vertical" if canvas.phone else "horizontal"
+    return {"title": None, "direction": way, "labelExpr": "datum.label + '\u2003'"}
+
+
+def words(rows: pd.DataFrame, x: Any, y: Any, canvas: Canvas, **style: Any) -> alt.Chart:
     """Return the words in the field `text`, in lines as they are broken there, beside (x, y).
 
     Optional fields: `align`, which end of a text stands at its place ("left" unless given), and

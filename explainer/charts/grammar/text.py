@@ -4,6 +4,7 @@ from bisect import bisect_left
 from math import fsum
 
 import altair as alt
+import pandas as pd
 
 from explainer.theme import Canvas
 
@@ -51,12 +52,19 @@ def fold(text: str, width: float, size: float) -> str:
 def _broken(text: str, width: float, size: float) -> str:
     done: list[str] = []
     line = ""
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{line} {word}".strip()
         if line and measure(longer, size) > width:
             done, longer = [*done, line], word
         line = longer
     return "\n".join([*done, line])
+
+
+def brief(texts: pd.Series) -> pd.Series:
+    """Return texts with short months in dates that no line breaks: '15 Jan 2021'."""
+    date = r"(?:\b(\d+) )?\b([A-Z][a-z]{2})[a-z]* (\d{4})"
+    parts = texts.str.replace(date, "\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", regex=True)
+    return parts.str.replace(" \N{NO-BREAK SPACE}", " ")
 
 
 def tall(text: str, size: float) -> float:

@@ -21,7 +21,7 @@ def findings(tables: Tables) -> Figure:
     frame = every[~every["verdict"].isin(NONE)].reset_index(drop=True)
     parts, finding = rows(tables, frame), _finding(frame["verdict"])
     against = frame[frame["verdict"].eq(CONFLICT)].itertuples()
-    told = [f". The one conflict, {c.article}: {c.says.rstrip('.')}" for c in against]
+    told = [f".\nThe one conflict, {c.article}: {c.says.rstrip('.')}" for c in against]
     unfound = [number(int(every["verdict"].eq(code).sum())) for code in NONE]
     names = {"article": "Report", "told": "Finding", "says": "What each says"}
     names |= {"page": "Other source", "id": "row"}

@@ -16,7 +16,7 @@ from explainer.words.formats import day
 
 _DOES = {  # each position, as what a side does
     "stays": "says that forces stay",
-    "no_plan": "says that it knows of no plan to withdraw",
+    "no_plan": "says it knows of no plan to leave",
     "mission_ends": "calls for the mission’s end",
     "forces_leave": "demands that forces leave",
 }

@@ -12,7 +12,7 @@ from explainer.check import coverage, ledger, reading, run
 from explainer.check.matching import bodies, carried, hinted, supported
 from explainer.check.occasions import UNDATED
 from explainer.check.proposals import propose
-from explainer.check.reporting import LEADING, clause_at, cut, whole
+from explainer.check.reporting import LEADING, WORD, clause_at, cut, whole
 from explainer.check.rules import cells, codes, keys, links, sources
 from explainer.check.rules.spoken import OCCASIONS
 from explainer.data import dates, evidence
@@ -320,7 +320,8 @@ def _follow_position(data: Dataset, row: Record) -> None:
         row["concerns"] = _BESIDE.get(row["topic"], nothing) or OPEN
     if not named and position != "none" and supported(row["evidence"], concerned) == {MISSION}:
         named = {MISSION}
-    if row["concerns"] == OPEN and len(named) == 1 and hint != "violence":
+    free = position != "none" or row["topic"] not in (OPEN, "violence")
+    if row["concerns"] == OPEN and len(named) == 1 and hint != "violence" and free:
         row["concerns"] = min(named)
     if row["key_words"] == OPEN and position != OPEN:
         row["key_words"] = _key_words(data, row)
@@ -330,7 +331,7 @@ def _key_words(data: Dataset, row: Record) -> str:
     """Return the words of the evidence that carry the row's position; of none, its first ones."""
     accepted = carried(data.codes("statements", "position"), row["position"])
     for run_of in evidence.fragments(row["evidence"]):
-        spans, held = [m.span() for m in re.finditer(r"\S+", run_of)], evidence.words(run_of)
+        spans, held = [m.span() for m in WORD.finditer(run_of)], evidence.words(run_of)
         phrases = [tuple(phrase.split()) for phrase in accepted]
         found = ((at[0], len(p)) for p in phrases if (at := evidence.places(p, held)))
         first, length = min(found, key=lambda at: (at[0], -at[1]), default=(len(spans), 1))
@@ -348,13 +349,18 @@ def _phrase(run_of: str, spans: list[tuple[int, int]], first: int, last: int) ->
     """Return words with some of their clause around them, which a chart can print."""
     begins, ends = clause_at(run_of, spans[first][0])
     start = next(i for i, s in enumerate(spans) if s[0] >= begins)
-    low = start if last - start < _KEY + 2 else last - _KEY // 2
+    after = sum(last < i and s[1] <= ends for i, s in enumerate(spans))
+    low = start if last - start < _KEY + 2 else max(start, last - _KEY + min(after, _KEY // 2))
+    while low > start and LEADING.fullmatch(run_of[slice(*spans[low])]):
+        low -= 1  # 'in Iraq will end' with what is there
     high = min(max(low + _KEY, last + 1), len(spans))
     while high - 1 > last and (
         spans[high - 1][0] >= ends or LEADING.fullmatch(run_of[slice(*spans[high - 1])])
     ):
         high -= 1
-    while low < first and LEADING.fullmatch(run_of[slice(*spans[low])]):
+    while low < first and (
+        LEADING.fullmatch(run_of[slice(*spans[low])]) or run_of[: spans[low][0]].endswith("-")
+    ):
         low += 1
     return whole(run_of, (spans[low][0], spans[high - 1][1])).strip(',;:!?”“"')
 

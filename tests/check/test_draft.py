@@ -772,6 +772,23 @@ def test_a_number_tells_of_its_event(invented, article):
     assert told["evidence"] == "Several U.S. soldiers were injured"
 
 
+@pytest.mark.parametrize(
+    ("evidence", "position", "key"),
+    [
+        (
+            "A U.S.-led coalition’s military mission in Iraq will end",
+            "mission_ends",
+            "military mission in Iraq will end",
+        ),
+        ("The mission will end in autumn", "mission_ends", "mission will end in autumn"),
+    ],
+)
+def test_key_words_name_what_they_are_of(book, evidence, position, key):
+    """'Iraq will end', on a chart, of a mission in Iraq."""
+    row = Record({"evidence": evidence, "position": position}, "statements", "", 1)
+    assert draft._key_words(book.data, row) == key
+
+
 def test_a_series_goes_to_another_event(invented, article):
     """A drafted event of its own that stays, after its attacks were put to one that is known."""
     text = "A Headline of Some Words\n\nThe base came under a series of attacks by militias.\n"

@@ -59,6 +59,8 @@ def _later(row: Record, column: str, spoken: set[str]) -> bool:
             and row.key in spoken
             and column in ("actor_side", "place", "title")
         )
+    if column == "concerns" and row["topic"] == OPEN:
+        return True
     root = _FOLLOWS.get((row.table, column), "")
     return root == column or row.get(root, "") == OPEN
 

@@ -58,7 +58,7 @@ def _figure(tables: Tables, place: str) -> Figure:
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
-            "No line joins counts by different institutions. Under the axis, without a height:"
+            "No line joins counts by different institutions. Below the axis, not to scale:"
             " plans, events, and numbers that cover a part of the country or of the forces, or"
             f" include other forces.{less}"
         ),

@@ -63,13 +63,11 @@ _BOUNDS = {  # what a qualifier puts on its number
 }
 # What we count ourselves, in small numbers spelled out: the articles and the parties, not what is
 # reported of them.
-_COUNTS = frozenset(
-    words(
-        "articles article outlets outlet reports report accounts governments states sides capitals"
-        " readings rows newsrooms words things ways sentences publishers countries labels questions"
-        " answers pages"
-    )
-)
+_COUNTS = frozenset(words(
+    "articles article outlets outlet reports report accounts governments states sides capitals"
+    " readings rows newsrooms words things ways sentences publishers countries labels questions"
+    " answers pages"
+))  # fmt: skip
 CLAUSE = re.compile(
     r"[.,;:](?=\s|$)|[–—…]|(?<!\w)'[^']*'(?!\w)|\b(?:but|while|although|though|which|and)\b"
 )
@@ -140,9 +138,8 @@ class Grounds:
         if claim.kind == "exact":
             return claim.value not in self.bounded - self.exact
         if claim.kind == "date":
-            return any(_meets(claim.value, interval) for interval in self.dates) or (
-                claim.value in self.months or _month(claim.value) in self.months
-            )
+            meets = any(_meets(claim.value, interval) for interval in self.dates)
+            return meets or bool({claim.value, _month(claim.value)} & self.months)
         if claim.kind == "hedge":
             return claim.value in self.hedges
         if claim.kind == "negation":
@@ -306,7 +303,5 @@ def _names(text: str, names: frozenset[str]) -> Iterable[tuple[str, str]]:
 
 def reports(text: str) -> list[tuple[str, int]]:
     """Return of how many reports a text says something: as written, and the number, 0 for all."""
-    return [
-        (m.group(), numbers(words(m["n"]))[0].value if m["n"] else 0)
-        for m in _REPORTS.finditer(text)
-    ]
+    found = ((m.group(), m["n"]) for m in _REPORTS.finditer(text))
+    return [(written, numbers(words(n))[0].value if n else 0) for written, n in found]

@@ -85,11 +85,9 @@ def account(
         parts = _sentences(written, first) if kind == "quotation" else [span]
         whole = all(_holds(part, cited, kind) for part in parts)
         either = all(_holds(part, {**cited, **aside}, kind) for part in parts)
-        accounted = (
-            tuple(sorted(by)) if whole else (),
-            tuple(sorted(by_aside)) if either and not whole else (),
-        )
-        yield Finding(source_id, line, kind, written, *accounted), (at, at + len(written))
+        by, by_aside = by if whole else set(), by_aside if either and not whole else set()
+        rows_of = tuple(sorted(by)), tuple(sorted(by_aside))
+        yield Finding(source_id, line, kind, written, *rows_of), (at, at + len(written))
 
 
 def _sentences(quotation: str, first: int) -> list[range]:

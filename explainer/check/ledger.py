@@ -62,13 +62,9 @@ def _note(folder: Path, name: str, digest: str) -> None:
 
 def digests(data: Dataset) -> dict[str, str]:
     """Return {row id: digest} of every row that has an id, superseded ones included."""
-    tables = [r["name"] for r in data.package["resources"] if len(key_columns(r)) == 1]
-    return {
-        row.key: row.digest
-        for name in tables
-        if name not in GENERATED
-        for row in data.tables.get(name, ())
-    }
+    keyed = [r["name"] for r in data.package["resources"] if len(key_columns(r)) == 1]
+    tables = [data.tables.get(name, ()) for name in keyed if name not in GENERATED]
+    return {row.key: row.digest for rows in tables for row in rows}
 
 
 def digest_of(rows: list[Record]) -> str:
@@ -79,17 +75,10 @@ def digest_of(rows: list[Record]) -> str:
 def frozen(data: Dataset) -> Iterator[Problem]:
     """A published row stays as it was: a new row, with day and reason, corrects what was wrong."""
     ledger = data.ledger or Ledger()
-    now = {
-        row.key: row
-        for name, rows in data.tables.items()
-        if name not in WITHOUT_IDS
-        for row in rows
-    }
-    corrected = {
-        row["row"]
-        for row in data.tables.get("corrections", ())
-        if numbers(row["version"]) > numbers(ledger.version)
-    }
+    tables = [rows for name, rows in data.tables.items() if name not in WITHOUT_IDS]
+    now = {row.key: row for rows in tables for row in rows}
+    told, version = data.tables.get("corrections", ()), numbers(ledger.version)
+    corrected = {row["row"] for row in told if numbers(row["version"]) > version}
     changed = f"is not as version {ledger.version} published it"
     for key, digest in ledger.rows.items():
         if (row := now.get(key)) is None:

@@ -27,6 +27,7 @@ _SPEAKERS = re.compile(
     r"reporters?|lawmakers?|officers?)(?:,? (?:who|also|\w+ly))? "
     r"(?:said|says?|told|added|claimed|confirmed|announced)\b"
 )
+_PLURAL = re.compile(r"(?<=.{3}[^sui])s$")
 _BETWEEN = ("the", "next", "last", "past", "coming")  # 'over the next 12 months' is no hedge of 12
 
 
@@ -38,10 +39,7 @@ def stems(run: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def singular(run: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of `run` without a possessive or a plural s, no faults around a term."""
-    return tuple(
-        word[:-1] if len(word) > 4 and word[-1] == "s" and word[-2] not in "sui" else word
-        for word in stems(run)
-    )
+    return tuple(_PLURAL.sub("", word) for word in stems(run))
 
 
 def stands(phrase: str, evidence: str) -> bool:
@@ -127,12 +125,9 @@ class Index:
 @lru_cache(maxsize=1 << 8)
 def _phrases(codes: Written) -> Index:
     """Return the phrases of codes, each as its order, its length and its code."""
-    phrases = (
-        (singular(tuple(phrase.split())), code) for code, *written in codes for phrase in written
-    )
-    return Index(
-        (phrase, (order, len(phrase), code)) for order, (phrase, code) in enumerate(phrases)
-    )
+    pairs = ((phrase, code) for code, *written in codes for phrase in written)
+    phrases = [(singular(tuple(phrase.split())), code) for phrase, code in pairs]
+    return Index((run, (order, len(run), code)) for order, (run, code) in enumerate(phrases))
 
 
 def supported(evidence: str, codes: Codes) -> set[str]:
@@ -153,9 +148,8 @@ def hinted(text: str, codes: Codes) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _supported(evidence: str, written: Written) -> frozenset[str]:
-    return frozenset(
-        code for run in fragments(evidence) for _, _, code in _spots(words(run), written)
-    )
+    runs = (_spots(words(run), written) for run in fragments(evidence))
+    return frozenset(code for found in runs for _, _, code in found)
 
 
 def unit(number: Number, evidence: str, codes: Codes) -> str | None:

@@ -66,7 +66,6 @@ def _value(written: str) -> int:
             if _TIMES[word] >= 1000:
                 total, group = total + group, 0
         elif word != "and":
-            group = (group or 0) + sum(
-                _VALUE[w] if w in _VALUE else int(w.replace(",", "")) for w in word.split("-")
-            )
+            digits = (part.replace(",", "") for part in word.split("-"))
+            group = (group or 0) + sum(_VALUE[d] if d in _VALUE else int(d) for d in digits)
     return total + (group or 0)

@@ -252,12 +252,10 @@ def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
             if row.table == table:
                 columns = (*coded, "source_id", "person_id")
                 found.update((column, "shown", row.get(column, "")) for column in columns)
-        for column in coded:
-            for row in data.live(table):
-                some = "none" not in [row[c] for c in coded]
-                found.update(
-                    [(table, column, row[column]), *[(column, row[column], "some")] * some]
-                )
+        for row in data.live(table):
+            some = "none" not in [row[column] for column in coded]
+            found.update((table, column, row[column]) for column in coded)
+            found.update((column, row[column], "some") for column in coded if some)
     return {*found.values(), len(rows), len({row.get("source_id") for row in rows})}
 
 

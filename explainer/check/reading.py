@@ -58,10 +58,10 @@ def signed(data: Dataset) -> Iterator[Problem]:
         elif not (row.get("superseded_by") or _digest(row, whole) in {r["digest"] for r in known}):
             how = "'python -m explainer read' shows it without its codes"
             if whole:
-                signs = (
-                    f"'python -m explainer read --reader NAME --kind {WHOLE} --already-read FILE'"
+                sign = f"read --reader NAME --kind {WHOLE} --already-read FILE'"
+                how = (
+                    f"with its note and all words, then 'python -m explainer {sign}, its id in FILE"
                 )
-                how = f"with its note and all words, then {signs}, its id in FILE"
             was = f"is not as {last['reader']} read it on {last['date']}"
             message = f"{was}: put it back, or have it read again: {how}"
             yield row.problem(next(iter(row)), message)
@@ -158,10 +158,8 @@ def agreement(answers: Iterable[Mapping[str, str]]) -> list[tuple[str, str, int,
     pairs = defaultdict(list)
     for answer in answers:
         pairs[answer["table"], answer["column"]].append((answer["held"], answer["code"]))
-    return [
-        (*column, len(both), sum(a == b for a, b in both), kappa(both))
-        for column, both in sorted(pairs.items())
-    ]
+    counted = ((c, both, sum(a == b for a, b in both)) for c, both in sorted(pairs.items()))
+    return [(*column, len(both), alike, kappa(both)) for column, both, alike in counted]
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float:

@@ -129,9 +129,7 @@ def summary(data: Dataset, unread: int, articles: bool = False) -> str:
     how = f"by fingerprint{some} and letter by letter" if articles else "by fingerprint"
     count = sum(len(stage) for stage in STAGES) - (0 if articles else len(ARTICLES))
     rows = sum(map(len, data.tables.values()))
-    return (
-        f"{data.folder.name}: {rows} rows in {len(data.tables)} files, "
-        f"{cited} pieces of evidence from {len(data.articles())} articles verified {how}, "
-        f"{count} rules, no problem"
-        + (f"; {unread} rows or sentences were read by nobody else: a draft" if unread else "")
-    )
+    proved = f"{cited} pieces of evidence from {len(data.articles())} articles verified {how}"
+    draft = f"; {unread} rows or sentences were read by nobody else: a draft" if unread else ""
+    held = f"{rows} rows in {len(data.tables)} files"
+    return f"{data.folder.name}: {held}, {proved}, {count} rules, no problem{draft}"

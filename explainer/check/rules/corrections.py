@@ -73,9 +73,8 @@ def order(data: Dataset) -> Iterator[Problem]:
         if entry["date"] < before["date"]:
             yield entry.problem("date", f"is before the correction above it, of {before['date']}")
         if numbers(entry["version"]) < numbers(before["version"]):
-            yield entry.problem(
-                "version", f"is before that of the correction above it, {before['version']}"
-            )
+            above = f"that of the correction above it, {before['version']}"
+            yield entry.problem("version", f"is before {above}")
         if entry["date"] > today:
             yield entry.problem("date", "has not come yet")
         if numbers(entry["version"]) > numbers(version):

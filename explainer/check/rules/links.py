@@ -69,13 +69,12 @@ def ends(data: Dataset) -> Iterator[Problem]:
     for row in data.live("links"):
         here = _sentences(row, data)
         others = set[str]().union(*(mentioned[one] for one in here))
+        others -= {row["from_event"], row["to_event"]}
         every = set[str]().union(*(told[one] for one in here))
         for column in ("from_event", "to_event"):
-            if row[column] not in every and (
-                other := others - {row["from_event"], row["to_event"]}
-            ):
-                what = f"is not an event of which the sentence speaks: {' or '.join(sorted(other))}"
-                yield row.problem(column, what)
+            if others and row[column] not in every:
+                what = "is not an event of which the sentence speaks"
+                yield row.problem(column, f"{what}: {' or '.join(sorted(others))}")
 
 
 def _spoken_of(data: Dataset, *tables: str) -> dict[tuple[str, int], set[str]]:

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from explainer.check.claims import ALIASES, Claim, Grounds, claims, grounds, known, reports, split
 from explainer.check.diction import diction_of
@@ -135,12 +136,9 @@ def known_names(data: Dataset) -> frozenset[str]:
 @gathered
 def days_of(data: Dataset) -> Grounds:
     """Return every day of an event, a fact, a page."""
-    dated = {
-        (row[column], row.get("end", "") if column == "start" else "")
-        for row in data.every()
-        for column in ("start", "end", "date", "published")
-        if row.get(column)
-    }
+    dated = {(row["start"], row["end"]) for row in data.live("events")}
+    for row in data.every():
+        dated |= {(row.get(column, ""), "") for column in ("end", "date", "published")}
     return Grounds(dates=[days(*one) for one in dated if exists(one[0])])
 
 
@@ -149,14 +147,11 @@ class Held:
 
     def __init__(self, data: Dataset):
         self._rows: dict[str, list[Record]] = defaultdict(list)
-        self._given: dict[int, Grounds] = {}
-        self._whole: dict[str, Grounds] = {}
         self._labels = labels(data)
+        self._group = cache(lambda key: self._given(self._rows.get(key, ())))
         codes = [*data.codes("events", "place"), *data.codes("attacks", "scope")]
         self._places = {word for c in codes for p in c.get("words", []) for word in words(p)}
-        named: dict[str, Record] = {}
-        for table in ("people", "sources", "events"):
-            named |= data.by_key(table)
+        named = data.by_key("people") | data.by_key("sources") | data.by_key("events")
         self._everywhere: set[str] = set()
         for row in _of_articles(data):
             for column in ("evidence", "name", "named_as", "institution", "outlet", "outlet_short"):
@@ -181,7 +176,7 @@ class Held:
             return True
         if claim.kind == "name" and not strict:
             return known(claim.value, self._everywhere)
-        if row.table not in ("events", "topics") and self._one(row).give(claim):
+        if row.table not in ("events", "topics") and self._given([row]).give(claim):
             return True
         return any(self._group(key).give(claim) for key in dict.fromkeys(keys))
 
@@ -189,15 +184,8 @@ class Held:
         """Return the words of all rows of an event, an article, a matter."""
         return self._group(key).words
 
-    def _group(self, key: str) -> Grounds:
-        if key not in self._whole:
-            self._whole[key] = grounds(self._rows.get(key, ()), self._labels, COLUMNS)
-        return self._whole[key]
-
-    def _one(self, row: Record) -> Grounds:
-        if id(row) not in self._given:
-            self._given[id(row)] = grounds([row], self._labels, COLUMNS)
-        return self._given[id(row)]
+    def _given(self, rows: Iterable[Record]) -> Grounds:
+        return grounds(rows, self._labels, COLUMNS)
 
 
 held_of = gathered(Held)

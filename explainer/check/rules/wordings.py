@@ -142,12 +142,10 @@ def repeated(data: Dataset) -> Iterator[Problem]:
             if not there or (column == "term" and written not in proof):
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
         role = words(row.get("role_as_written", ""))
-        name = names.get(row.get("person_id", ""), ())
-        short = (word.removeprefix("al-") for word in name)
-        sure = (
-            {*known[row.get("source_id", "")], *name, *short, "the", "a", "an"} if role else set()
-        )
-        strange = [word for word in stems(role) if word not in sure]
-        if strange and len(role) < W:
-            what = f'has "{strange[0]}", which is in no evidence of {row["source_id"]}'
-            yield row.problem("role_as_written", what)
+        if 0 < len(role) < W:
+            name = names.get(row["person_id"], ())
+            short = (word.removeprefix("al-") for word in name)
+            sure = known[row["source_id"]].union(name, short, ("the", "a", "an"))
+            if strange := next((word for word in stems(role) if word not in sure), ""):
+                what = f'has "{strange}", which is in no evidence of {row["source_id"]}'
+                yield row.problem("role_as_written", what)

@@ -121,16 +121,8 @@ def turned(data: Dataset) -> Iterator[Problem]:
 
 
 def repeated(data: Dataset) -> Iterator[Problem]:
-    """Key words, terms, names and written dates stand in the evidence; of a role too short for a
-    fingerprint, each word stands in some words of the article that are verified.
-    """
-    known: dict[str, set[str]] = defaultdict(set)
-    for row in data.every():
-        for column in ("evidence", "role_as_written"):
-            if len(run := words(row.get(column, ""))) >= W:
-                known[row.get("source_id", "")] |= {*run, *stems(run)}
+    """Key words, terms, names and written dates stand in the evidence."""
     mentioned = {(m["event_id"], m["source_id"]): m["evidence"] for m in data.live("mentions")}
-    names = {person.key: words(person["named_as"]) for person in data.live("people")}
     for row in data.every():
         for column in ("key_words", "term", "named_as", "date_as_written"):
             if not (written := row.get(column, "")):
@@ -141,8 +133,18 @@ def repeated(data: Dataset) -> Iterator[Problem]:
             there = named(written, proof) if column == "named_as" else stands(written, proof)
             if not there or (column == "term" and written not in proof):
                 yield row.problem(column, f'is not in the evidence "{row["evidence"]}"')
-        role = words(row.get("role_as_written", ""))
-        if 0 < len(role) < W:
+
+
+def roles(data: Dataset) -> Iterator[Problem]:
+    """Each word of a role too short for a fingerprint stands in words that are verified."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for row in data.every():
+        for column in ("evidence", "role_as_written"):
+            if len(run := words(row.get(column, ""))) >= W:
+                known[row.get("source_id", "")] |= {*run, *stems(run)}
+    names = {person.key: words(person["named_as"]) for person in data.live("people")}
+    for row in data.live("statements"):
+        if 0 < len(role := words(row["role_as_written"])) < W:
             name = names.get(row["person_id"], ())
             short = (word.removeprefix("al-") for word in name)
             sure = known[row["source_id"]].union(name, short, ("the", "a", "an"))

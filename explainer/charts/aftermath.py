@@ -11,7 +11,7 @@ from explainer.charts._terms import announcement
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.labels import Box, beside, in_lines
-from explainer.charts.grammar.marks import NAME, PROOF, Layers, words
+from explainer.charts.grammar.marks import MARKS, NAME, PROOF, STEMMED, Layers, marked, words
 from explainer.charts.grammar.text import heading, leading
 from explainer.data.dates import days
 from explainer.data.tables import Tables
@@ -19,9 +19,9 @@ from explainer.theme import Canvas, light
 from explainer.words import record
 from explainer.words.formats import day
 
-STATED, PLANNED, DUE = "stated", "planned", "date in the reports"
+STATED, FLOOR, PLANNED, DUE = "stated", "at least that many", "planned", "date in the reports"
 _KINDS = {"troop level": STATED, "planned troop level": PLANNED}
-_SHAPES = {STATED: "circle", PLANNED: "M-1,-0.1L1,-0.1L1,0.1L-1,0.1Z"}
+_SHAPES = {STATED: "circle", FLOOR: MARKS[STEMMED[1]][0], PLANNED: "M-1,-0.1L1,-0.1L1,0.1L-1,0.1Z"}
 PLACES = {"iraq": "Iraq", "syria": "Syria"}  # whole countries: a part is no level beside them
 MOST = 8  # numbers drawn of a country: of more, the latest
 _TALL = 150  # px, without the words of the dates ahead
@@ -121,11 +121,14 @@ def _panel(
     broken = " · |(?<=plan:) " if canvas.phone else " · "
     labelled = given.assign(text=given["text"].str.replace(broken, "\n", regex=True))
     labels = beside(labelled, time, heights, canvas, barred)
-    shape = alt.Shape("sort:N", legend=alt.Legend(title=None))
+    shape = alt.Shape("mark:N", legend=alt.Legend(title=None))
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     ahead = ahead.assign(top=True, gap=6, name=ahead["text"])
     rule = alt.Chart(ahead).mark_rule(color=light("soft"), strokeWidth=1).encode(x, PROOF, NAME)
-    given = given.assign(date=iso(given["date"]))[["date", "value", "sort", "name", "row"]]
+    floor = marked(given.assign(tier="context", printed=given["number"])).isin(STEMMED)
+    mark = given["sort"].mask(floor & given["sort"].eq(STATED), FLOOR)
+    given = given.assign(date=iso(given["date"]), mark=mark)
+    given = given[["date", "value", "sort", "mark", "name", "row"]]
     point = alt.Chart(given).mark_point(
         size=120, filled=False, color=light("ink"), fill=light("paper"), strokeWidth=2
     )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from explainer.charts import aftermath
-from explainer.charts.aftermath import DUE, PLANNED, STATED, timeline
+from explainer.charts.aftermath import DUE, FLOOR, PLANNED, STATED, timeline
 from explainer.data.tables import book
 from explainer.paths import DATA, ROOT
 from explainer.theme import DESK, PHONE
@@ -71,6 +71,9 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
     for row in marks:
         assert row["date"] == f"{given.at[row['row'], 'date']:%Y-%m-%d}"
         assert row["value"] == given.at[row["row"], "value"]
+        # "at least" is not drawn as exactly that many
+        floor = given.at[row["row"], "number"].startswith("at least") and row["sort"] == STATED
+        assert (row["mark"] == FLOOR) == floor
     panels = spec["vconcat" if canvas == "narrow" else "hconcat"]
     scales = [
         layer["encoding"]["y"]["scale"]

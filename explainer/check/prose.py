@@ -266,7 +266,8 @@ def _softened(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
     if len(spoken) < len(rows) or agreed or sentence.counted or "“" in text:
         return
     if not SAYING.search(sentence.led + text) and not set(words(text)) & proofs.speakers(spoken):
-        yield sentence.problem("tells as a fact what somebody says: who says it is left out")
+        who = spoken[0]["role_as_written"] or spoken[0]["person_id"]
+        yield sentence.problem(f"tells as a fact what {who} says: name who says it")
 
 
 def _swapped(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:

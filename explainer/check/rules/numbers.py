@@ -43,7 +43,9 @@ def readable(data: Dataset) -> Iterator[Problem]:
                 what = f'is not the number of names in the evidence "{evidence}"'
                 yield row.problem(column, what)
         elif row[column] and not there:
-            yield row.problem(column, f'is not in the evidence "{evidence}"')
+            read = ", ".join(str(number.value) for number in numbers(words(evidence)))
+            what = f'is not in the evidence "{evidence}", which has {read or "no number"}'
+            yield row.problem(column, what)
         elif there and {number.first for number in there} <= uncounted(evidence, known):
             why = "it is part of a name, or the number of those who speak"
             how = f'counts nothing in "{evidence}": {why}; set it aside as not_a_count'

@@ -69,7 +69,8 @@ def facts(data: Dataset) -> Iterator[Problem]:
         if own and not there:
             yield row.problem("what", f"does not have the number {own[0]}")
         elif own and not any(hedge in b if hedge != "exact" else not b for b in before):
-            what = f'does not go with the words before {own[0]} in "{row["what"]}"'
+            due = " or ".join(sorted(set().union(*before))) or "exact"
+            what = f'does not go with the words before {own[0]} in "{row["what"]}": {due} is due'
             yield row.problem("qualifier", what)
         seen = published[row["source_id"]]
         later = row["date"][: len(seen)] > seen[: len(row["date"])]
@@ -193,7 +194,8 @@ def agreeing(data: Dataset) -> Iterator[Problem]:
             supported, worded = (row["verdict"] == code for code in (SUPPORTED, WORDED))
             if alike != supported or (worded and not same):
                 both = f"{hedge} {value} and {fact['qualifier']} {fact['value']} of {place}"
-                yield row.problem("verdict", f"does not go with {both}")
+                due = SUPPORTED if alike else WORDED if same else "another"
+                yield row.problem("verdict", f"does not go with {both}: {due} is due")
 
 
 def _halves(row: Record, proofs: Proofs, diction: Diction) -> Iterator[Problem]:

@@ -857,7 +857,7 @@ def test_the_command_prints_a_line_a_problem(invented, capsys, tmp_path):
     assert main(["check", "--data", str(invented)]) == 1
     assert (
         capsys.readouterr().out
-        == 'data/troops.csv:4: count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq"\n'
+        == 'data/troops.csv:4: count: 12000 is not in the evidence "The US keeps 1,200 troops in Iraq", which has 1200\n'
     )
     assert main(["check", "--data", str(tmp_path / "nowhere")]) == 1
     assert capsys.readouterr().out == "nowhere/datapackage.json: is missing\n"

@@ -79,8 +79,8 @@ from explainer.words.truncate import LINE
         ),
         (
             "rec-0002",
-            {"measure": "planned level"},
-            "measure: planned level differs from line 2",
+            {"measure": "troop count"},
+            "measure: troop count differs from line 2",
         ),
         (
             "rec-0002",

@@ -16,6 +16,7 @@ CHAPTERS = {
     chapter: list(names)
     for chapter, names in groupby(sorted(registry()), lambda name: name.partition("_")[0])
 }
+_tabs = {}
 FEW, SHOWN = 3, 12  # passages that a tooltip and the dialog show
 POINT = """async (figure) => { const answers = [];
   for (const a of figure.querySelectorAll('svg a')) {
@@ -53,9 +54,27 @@ COVERED = """(a) => { const tip = document.getElementById('chart-tip').getBoundi
 
 @contextmanager
 def opened(browser, chapter, width=1280, **options):
-    """Open a chapter under the site's strict policy: the page, and lists of what is asked for and said from then on."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-    page = context.new_page()
+    """Open a chapter under the site's strict policy: the page, and lists of what is asked for and said from then on.
+
+    One page for all chapters of a width and options, since each new one is a new process.
+    """
+    key = (browser, width, *sorted(options.items()))
+    if key not in _tabs:
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        _tabs[key] = page, *_heard(page)
+    page, asked, said = _tabs[key]
+    page.mouse.move(0, 0)
+    page.goto(
+        (SITE / ("index.html" if chapter == "index" else f"chapters/{chapter}.html")).as_uri()
+    )
+    page.wait_for_load_state("networkidle")
+    asked.clear()
+    said.clear()  # what the page itself says is the matter of test_browser.py
+    yield page, asked, said
+
+
+def _heard(page):
+    """Guard the pages of a tab, and return the lists of what it asks for and says."""
     asked, said = [], []
     page.on("request", lambda r: asked.append(r.url))
     page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
@@ -64,14 +83,7 @@ def opened(browser, chapter, width=1280, **options):
         "**/*.html",
         lambda route: route.fulfill(content_type="text/html", body=_guarded(route.request.url)),
     )
-    page.goto(
-        (SITE / ("index.html" if chapter == "index" else f"chapters/{chapter}.html")).as_uri()
-    )
-    page.wait_for_load_state("networkidle")
-    asked.clear()
-    said.clear()  # what the page itself says is the matter of test_browser.py
-    yield page, asked, said
-    context.close()
+    return asked, said
 
 
 def _guarded(url):

@@ -17,7 +17,13 @@ ALL = [*published(), "search"]
 ALIKE = [name for name in ALL if name.startswith("evidence/") and name != "evidence/record"][1:-1]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # of many rows of one make the first, for the second colour scheme: axe takes long, and their classes are the same
-FIRST_ONES = {"exclude": [["ul.rows > li:nth-child(n+13)"], ["tbody tr:nth-child(n+6)"]]}
+FIRST_ONES = {
+    "exclude": [
+        ["ul.rows > li:nth-child(n+13)"],
+        ["tbody tr:nth-child(n+6)"],
+        ["section.file:nth-of-type(n+7)"],
+    ]
+}
 RUN = """rows => axe.run(rows ?? document, {preload: false, resultTypes: ['violations'],
   rules: {'target-size': {enabled: true}, 'label-content-name-mismatch': {enabled: true}}})"""
 LISTEN = """

@@ -187,7 +187,7 @@ def around(rows: pd.DataFrame, room: Box, canvas: Canvas, far: int = _FAR) -> pd
     nothing barred. A label that finds none chooses first; without any it has no text.
     """
     index = rows.index
-    for n in range(len(index)):
+    for n in range(max(1, len(index))):  # without a row, too, it says of what columns
         at = _around(rows, room, canvas, far)
         lost = at["text"].eq("") & rows["text"].ne("")
         if not lost.any():

@@ -40,8 +40,9 @@ def answer(tables: Tables) -> Figure:
             " each under the question that it answers. A line behind a square: the period within"
             " which the statement was made. The time scale changes after the vertical line. Not"
             " shown:"
-            f" {len(every) - len(statements)} other statements (undated or earlier ones and those"
-            " by others; some are in other charts), and what the reports say in their own voice."
+            f" {len(every) - len(statements)} other statements (undated or earlier ones,"
+            " those by others or on other matters; some are in other charts), and what the"
+            " reports say in their own voice."
         ),
         description=(
             f"Two panels of squares over time, a square a statement. {finding.rstrip('.')}."

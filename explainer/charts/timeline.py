@@ -20,7 +20,7 @@ _DOES = {  # each position, as what a side does
     "mission_ends": "calls for the mission’s end",
     "forces_leave": "demands that forces leave",
 }
-_ENDS = {"mission_ends": "an end", "forces_leave": "a withdrawal"}
+_ENDS = {"mission_ends": "the mission’s end", "forces_leave": "a withdrawal"}
 _SAID = "statement"
 _KINDS = {"attack": "attack", "strike": "US strike", DUE: "date set for the future"}
 _SHAPES = {_SAID: "square", "attack": "triangle-up", "US strike": "cross"}
@@ -46,11 +46,11 @@ def year(tables: Tables) -> Figure:
             " which it falls, if longer than the mark"
         ),
         caption=(
-            "For each side and month the chart shows one statement on ending or staying: the one in"
-            " the most passages. Its mark opens them all; its words are a report’s own, in"
+            "For each side and month the chart shows one occasion: that with the most passages on"
+            " ending or staying. Its mark opens them all; its label has the words of one report, in"
             " quotation marks where the report quotes. Not drawn: statements that the mission or"
-            " presence changes, about another country or without a date; attacks and strikes that"
-            " only one passage mentions, and other events, such as wars."
+            " presence will change, statements about another country, and undated ones; attacks and"
+            " strikes that only one passage mentions, and other events, such as wars."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."

@@ -107,7 +107,7 @@ def chains(tables: Tables) -> Shown:
     every = forest(part)
     longest = sorted(every, key=lambda root: -len(root.walk()))[:_CHAINS]
     kept = [root for root in every if root in longest]
-    finding = _chains_finding(every)
+    finding = _chains_finding(every, len(tables.links))
     caption = (
         "A card sits below another only if a report links the two; its first line says how."
         " Order does not prove cause."
@@ -210,7 +210,7 @@ def _fill(tables: Tables, cards: dict[str, Card]) -> None:
             card.said.append({"id": row.id, "speaker": speaker, "words": words, "article": article})
 
 
-def _chains_finding(chains: list[Card]) -> str:
+def _chains_finding(chains: list[Card], links: int) -> str:
     cards = [card for root in chains for card in root.walk()]
     told = [card.ties for card in cards] + [ties for card in cards for _, ties in card.also]
     every, order = (
@@ -218,8 +218,8 @@ def _chains_finding(chains: list[Card]) -> str:
         for kept in ({relation for ties in told for relation, _ in ties}, {"after", "amid"})
     )
     return (
-        f"The reports make {every} links between events; in {order or 'none'} of them they give no"
-        " cause"
+        f"The chart shows {every} of the {links} links that the reports make between events; of"
+        f" these, {order or 'none'} give{'s' * (order == 1)} no cause"
     )
 
 

@@ -73,7 +73,7 @@ def test_findings_follow_the_data(view):
 def test_the_title_counts_every_link_on_the_cards():
     """Catches a link that a card names beside the one that it hangs by, and the title leaves out."""
     told = proofs(chains(book()).html) & set(book().links["id"])
-    assert f"make {len(told)} links" in chains(book()).text
+    assert f"shows {len(told)} of the {len(book().links)} links" in chains(book()).text
 
 
 def test_a_tie_needs_a_link_row():

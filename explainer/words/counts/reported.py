@@ -84,7 +84,7 @@ def _spoken(tables: Tables, side: str) -> tuple[pd.DataFrame, str]:
 def _positions(tables: Tables, side: str, positions: tuple[str, ...] = ()) -> Number:
     rows, who = _spoken(tables, side)
     if not positions:
-        return tally(rows, f"statements by {who} on staying or leaving.")
+        return tally(rows, f"statements by {who} that take a position on staying or leaving.")
     rows = rows[rows["position"].isin(positions)]
     names = tables.labels("statements", "position")
     says = " or ".join(f"“{names[position]}”" for position in positions)
@@ -96,7 +96,7 @@ def _positions(tables: Tables, side: str, positions: tuple[str, ...] = ()) -> Nu
 def _concern(tables: Tables, side: str, concern: str) -> Number:
     rows, who = _spoken(tables, side)
     what = tables.labels("statements", "concerns")[concern]
-    how = f"statements by {who} on staying or leaving that are about {what}."
+    how = f"statements by {who} that take a position on staying or leaving and are about {what}."
     return tally(rows[rows["concerns"] == concern], how)
 
 

@@ -338,7 +338,7 @@ def _key_words(data: Dataset, row: Record) -> str:
         if first + length <= len(spans):
             return _phrase(run_of, spans, first, first + length - 1)
     first_run = evidence.fragments(row["evidence"])[0]
-    key = cut(first_run, (0, len(first_run)), _KEY)
+    key = cut(first_run, (0, len(first_run)), _KEY).partition(evidence.JOINT)[0]
     if key != first_run:  # no phrase cut in its middle
         ahead = [m.start() for m in _PREPOSITION.finditer(f"{key} ")]
         key = next((key[:at] for at in ahead[::-1] if len(evidence.words(key[:at])) > 2), key)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 
 from explainer.check import coverage
-from explainer.check.matching import carried, named, respelt, supported
+from explainer.check.matching import bodies, carried, hinted, named, respelt, supported
 from explainer.check.numerals import numbers
 from explainer.check.occasions import UNDATED, Occasions
 from explainer.check.reporting import (
@@ -32,6 +32,7 @@ from explainer.check.reporting import (
     telling,
     window,
 )
+from explainer.check.rules.codes import COALITION, EVERYONE, FORCES
 from explainer.check.rules.quoting import RUN, SHARE, SHORT, covered
 from explainer.check.rules.wordings import PROSE, QUOTED
 from explainer.check.speakers import Cells, Speakers
@@ -63,11 +64,13 @@ _STAY_OR_GO = re.compile(  # what a position is about
     r"it (?:will|would|must|should|has|is|was))\b",
     re.I,
 )
+_DUE = re.compile(r"\b(?:will|would|(?:is|are) (?:expected|due|set|scheduled|likely) to)\b")
 _NO_PLAN = re.compile(r"\b(?:plan\w*|aware|request\w*|discuss\w*|negotiat\w+)\b", re.I)
 _TRANSITION = re.compile(r"\btransition|\bpartnership\b", re.I)
 _LASTED = re.compile(  # a time before or after another thing, which no table holds
     r"[ -](?:days?|weeks?|months?|years?|decades?)\b(?: (?:after|before|later|earlier)\b|-)"
 )
+_UNSAID = 12  # words of what nobody is said to say
 _ROOM = (  # words quoted and of prose, of what may hold a position and of what holds none
     ((QUOTED, PROSE), (18, 13)),
     ((QUOTED, PROSE), (14, 11)),
@@ -76,6 +79,7 @@ _ROOM = (  # words quoted and of prose, of what may hold a position and of what 
     ((12, 10), (6, 6)),
     ((8, 8), (5, 5)),
 )
+_TRIED = [*((room, _UNSAID) for room in _ROOM[:5]), *((room, 0) for room in _ROOM[2:])]
 
 
 def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
@@ -83,8 +87,8 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
     `data`; ids of numbered rows are OPEN. A cell that the words do not decide is OPEN, too.
     Of what is said as many words are cited as the bound on all evidence of an article leaves room.
     """
-    for room in _ROOM:
-        rows = _Draft(data, source, text, room).all_rows()
+    for room, unsaid in _TRIED:
+        rows = _Draft(data, source, text, room, unsaid).all_rows()
         pieces = (row["evidence"] for table in rows.values() for row in table if "evidence" in row)
         run = words(text)
         cited, free, longest = covered(pieces, run), 0, 0
@@ -98,10 +102,19 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
 class _Draft(Occasions):
     """The rows of one article, as they are found from its first line to its last."""
 
-    def __init__(self, data: Dataset, source: Cells, text: str, room: tuple[tuple[int, int], ...]):
+    def __init__(
+        self,
+        data: Dataset,
+        source: Cells,
+        text: str,
+        room: tuple[tuple[int, int], ...],
+        unsaid: int,
+    ):
         super().__init__(data, source["source_id"], date.fromisoformat(source["published"]))
-        self.room = room  # words of a statement, at the most
+        self.room, self.unsaid = room, unsaid  # words of a statement, at the most
         self.positions = data.codes("statements", "position")
+        self.topics = data.codes("statements", "topic")
+        self.concerned = data.codes("statements", "concerns")
         self.source, self.text = source, plain(text)
         roles = ((r["person_id"], r["role_as_written"]) for r in data.live("statements"))
         people = [dict(r) for r in data.live("people")]
@@ -188,9 +201,7 @@ class _Draft(Occasions):
         verb = next(verbs, None)
         long = [span for span in quotes if len(words(sentence[slice(*span)])) >= W]
         if not verb and not long:
-            names = [n for n in NAME.findall(outside) if " " in n]
-            if any(n not in self.speakers.last[1] for n in names):  # 'he said' may mean another
-                self.speakers.last = self.speakers.told_of(outside)
+            self._unsaid(outside, sentence)
             return None
         person, role = self._speaker(outside, verb, sentence)
         if self._narrated(role, sentence) or NO_ROLE.search(role.partition(", ")[0]):
@@ -225,9 +236,21 @@ class _Draft(Occasions):
         """Propose what the outlet says that it has reported, as its own words."""
         if role.casefold() not in self.speakers.own:
             return False
-        run = self.whole = cut(sentence, (0, len(sentence)), PROSE)
-        self._statement("narration", run, "", "", ("published", self.published.isoformat(), ""))
+        self._narration(sentence)
         return True
+
+    def _unsaid(self, outside: str, sentence: str) -> None:
+        """Note of whom a sentence tells in which nobody speaks; propose what it says will be."""
+        names = [n for n in NAME.findall(outside) if " " in n]
+        if any(n not in self.speakers.last[1] for n in names):  # 'he said' may mean another
+            self.speakers.last = self.speakers.told_of(outside)
+        run = cut(sentence, (0, len(sentence)), self.unsaid, 0) if self.unsaid else ""
+        if _DUE.search(run) and self._decides(run):
+            self._narration(run)
+
+    def _narration(self, sentence: str) -> None:
+        run, self.whole = cut(sentence, (0, len(sentence)), PROSE), sentence
+        self._statement("narration", run, "", "", ("published", self.published.isoformat(), ""))
 
     def _speaker(self, outside: str, verb: re.Match[str] | None, sentence: str) -> tuple[str, str]:
         """Return id and role of who speaks by a verb of saying, of none who spoke last: '' where
@@ -364,9 +387,16 @@ class _Draft(Occasions):
         found = supported(run, self.positions)
         if "no_plan" in found and found & {"mission_ends", "forces_leave"} and _NO_PLAN.search(run):
             return "no_plan"
-        sure = len(found) == 1 and not NEGATION.search(run) and not HEDGE.search(run)
-        sure &= form in ("quote", "paraphrase")
-        return "transition" if sure and found == {"transition"} and _TRANSITION.search(run) else ""
+        doubt = bool(NEGATION.search(self.sentence) or HEDGE.search(self.sentence))
+        violent = hinted(self.sentence, self.topics) == "violence"  # 'end their attacks'
+        if doubt or violent or form not in ("quote", "paraphrase"):
+            return ""
+        if found == {"transition"} and _TRANSITION.search(run):
+            return "transition"
+        named_so = bodies(run, self.concerned)
+        leaving = "mission_ends" if named_so == {COALITION} else "forces_leave"
+        one = len(named_so) == 1 and named_so <= {COALITION, FORCES, EVERYONE}
+        return leaving if one and found == {"mission_ends", "forces_leave"} else ""
 
     def _headlined(self) -> None:
         """Give the headlines the one event of whose words they have most, three at least."""

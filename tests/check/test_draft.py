@@ -442,6 +442,21 @@ def rows(data, text, published="2031-05-06"):
             "statements",
             {"position": "transition"},
         ),
+        (
+            "The Pentagon said that it is ending the presence of the coalition.",
+            "statements",
+            {"position": "mission_ends"},
+        ),
+        (
+            "Karim Saleh said that militias are to end their attacks on US troops.",
+            "statements",
+            {"position": OPEN},
+        ),
+        (
+            "The Pentagon said that it might end the presence of the coalition.",
+            "statements",
+            {"position": OPEN},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",
@@ -488,6 +503,11 @@ def rows(data, text, published="2031-05-06"):
             "Washington has vowed to retaliate.",
             "statements",
             {"evidence": "Washington has vowed to retaliate"},
+        ),
+        (  # nobody is said to say it, and it is what the book is about
+            "Some US troops are expected to remain in Erbil.",
+            "statements",
+            {"form": "narration", "side": "outlet", "position": OPEN},
         ),
         (
             "It rained in the two countries.",

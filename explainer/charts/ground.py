@@ -81,8 +81,8 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers | alt.VConcatChart:
     points = rows[["name", "longitude", "latitude", "precision", "named", "row"]]
     key: dict[str, Any] = {"title": None, "symbolType": "circle", "symbolStrokeWidth": 2}
     key |= {"direction": "vertical" if canvas.phone else "horizontal"}
-    key |= {"symbolStrokeColor": light("ink")}
-    near = alt.Legend(**key, symbolSize=_RING, labelExpr="'At the nearest town'")
+    key |= {"symbolStrokeColor": light("ink"), "labelExpr": "datum.label + '\u2003'"}
+    near = alt.Legend(**key | {"symbolSize": _RING, "labelExpr": "'At the nearest town'"})
     dash = alt.Scale(domain=["nearest_town"], range=[[3, 2]])
     fill = alt.Scale(domain=list(_NAMED.values()), range=[light("ink"), light("paper")])
     ink: dict[str, Any] = {"stroke": light("ink"), "strokeWidth": 2, "filled": False}

@@ -9,13 +9,13 @@ import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
 from explainer.charts.grammar.marks import (
+    DOT,
     INK,
     NAME,
     PROOF,
     STEMMED,
     Layers,
     looks,
-    size,
     spans,
     words,
 )
@@ -120,14 +120,13 @@ def levels(
     rows = rows.drop(columns=["text", "proofs"], errors="ignore")
     rows = rows.assign(**{day: iso(rows[day]) for day in ("date", "first", "last")})
     own = "datum.tier == 'article'"
-    look: dict[str, Any] = {"strokeWidth": alt.condition(own, alt.value(3), alt.value(1.5))}
-    look |= {"color": alt.condition(own, INK, alt.value(light("soft")))}
-    within = (
-        alt.Chart(rows[rows["span"].ne("")])
-        .mark_rule()
-        .encode(time.x("first"), y, PROOF, NAME, spans(key["span"], canvas), x2="last:T", **look)
+    within = alt.Chart(rows[rows["span"].ne("")]).mark_rule()
+    within = within.encode(time.x("first"), y, PROOF, NAME, spans(key["span"], canvas), x2="last:T")
+    within = within.encode(
+        strokeWidth=alt.condition(own, alt.value(3), alt.value(1.5)),
+        color=alt.condition(own, INK, alt.value(light("soft"))),
     )
-    marks = alt.Chart(rows).mark_point(filled=False, size=size(canvas), strokeWidth=2)
+    marks = alt.Chart(rows).mark_point(filled=False, size=DOT, strokeWidth=2)
     marks = marks.encode(x, y, PROOF, NAME, *looks(key["mark"], canvas))
     return [*[within] * bool(rows["span"].any()), *labels, marks]
 
@@ -204,7 +203,7 @@ def _around(rows: pd.DataFrame, room: Box, canvas: Canvas, far: int) -> pd.DataF
     taken, places = list(marks), []
     for row, own in zip(rows.itertuples(), marks, strict=True):
         free = (
-            (text, align, dx, dy, [_grown(box), way])
+            (text, align, dx, dy, [(box[0] - 6, box[1] - 1, box[2] + 6, box[3] + 1), way])
             for text, align, dx, dy in _tries(row, canvas, far)
             for box in [_box(row.x + dx, row.y + dy, text, canvas.small, align, row.bold)]
             for way in [(row.x - 1, min(row.y, row.y + dy), row.x + 1, max(row.y, row.y + dy))]
@@ -246,11 +245,6 @@ def _box(x: float, y: float, text: str, size: float, align: str, bold: bool) -> 
     wide, high = measure(text, size) * (BOLD if bold else 1) + 2, tall(text, size)
     left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
     return left, y - high / 2, left + wide, y + high / 2
-
-
-def _grown(box: Box) -> Box:
-    """Return a box with room around it, so that no label runs into the next."""
-    return box[0] - 6, box[1] - 1, box[2] + 6, box[3] + 1
 
 
 def meet(a: Box, b: Box) -> bool:

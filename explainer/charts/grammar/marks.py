@@ -31,6 +31,7 @@ MARKS = {  # of numbers: shape, fill, edge
     "At least that many": (_STEM, light("paper"), light("ink")),
 }
 STEMMED = list(MARKS)[2:]
+DOT = 64  # square px of a number's mark
 COUNTED, SINCE, DATED = "Period counted", "First day not given", "Day not given"
 SPANS = {COUNTED: [1, 0], SINCE: [6, 2], DATED: [2, 2]}  # of a number's time: its dashes
 _LOOKS: dict[str, Any] = {"align": "left", "gap": 10, "row": ""}
@@ -58,21 +59,15 @@ def marked(rows: pd.DataFrame) -> pd.Series:
     return (2 * floor + rows["tier"].eq("context")).map(dict(enumerate(MARKS)))
 
 
-def size(canvas: Canvas) -> int:
-    """Return the area of a number's mark, in square px."""
-    return 50 if canvas.phone else 80
-
-
 def looks(marks: pd.Series, canvas: Canvas) -> list[Any]:
     """Return the encodings of the field `mark`, with a key that explains a stem once."""
     shown = [mark for mark in MARKS if mark in {*list(MARKS)[:2], *marks} - {STEMMED[0]}]
-    key = alt.Legend(**_key(canvas), values=shown, symbolSize=size(canvas))
-    channels = {alt.Shape: 0, alt.Fill: 1, alt.Stroke: 2}
-    scales = {
-        channel: alt.Scale(domain=list(MARKS), range=[look[i] for look in MARKS.values()])
-        for channel, i in channels.items()
-    }
-    return [channel("mark:N", scale=scale, legend=key) for channel, scale in scales.items()]
+    key = alt.Legend(**_key(canvas), values=shown, symbolSize=DOT)
+    shape, fill, edge = (
+        alt.Scale(domain=list(MARKS), range=list(of)) for of in zip(*MARKS.values(), strict=True)
+    )
+    channels = ((alt.Shape, shape), (alt.Fill, fill), (alt.Stroke, edge))
+    return [channel("mark:N", scale=scale, legend=key) for channel, scale in channels]
 
 
 def spans(named: pd.Series, canvas: Canvas) -> alt.StrokeDash:

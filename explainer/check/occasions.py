@@ -31,7 +31,8 @@ from explainer.data.evidence import JOINT, W, words
 from explainer.data.grammar import HEDGE, NEGATION
 
 _THINGS = {  # what a date is of, by the first of these words in its clause
-    **{thing: thing for thing in ("strike", "vote", "visit", "agreement", "raid", "war", "truce")},
+    **{thing: thing for thing in ("vote", "visit", "agreement", "raid", "war", "truce")},
+    "strike": r"(?:air ?)?strikes?\b|bombed\b",
     "attack": r"attack|rockets?\b(?! strike)|missiles?\b(?! strike)|fired (?:at|on)\b",
     "talks": "talks|dialogue|negotiation|meeting",
     "withdrawal": "withdr[ae]w|left iraq|pulled out",
@@ -299,8 +300,10 @@ class Occasions(Tallies):
         if titled:
             title = titled[0].replace("U.S.", "US")
             event["title"] = title[0].upper() + title[1:]
+        opens = before.strip() in ("On", "In", "") and len(dates.find(self.sentence)) == 1
+        before = self.sentence if opens else before  # 'On July 30, the US launched strikes'
         struck = US_STRUCK.search(before)
-        own = struck and AT_ONCE.fullmatch(before, struck.end())  # no other thing's date
+        own = struck and (opens or AT_ONCE.fullmatch(before, struck.end()))  # no other thing's date
         if thing == "strike" and (own or (titled and titled["by"])):
             event |= {"kind": "strike", "actor_side": "us"}
         elif thing == "attack" and ((titled and titled["us"]) or _ON_FORCES.search(self.sentence)):

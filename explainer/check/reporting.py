@@ -63,7 +63,8 @@ US_STRUCK = re.compile(  # who struck, where the strike itself does not name it
     r"\b(?:US|U\.S\.|United States|American) (?:forces |has |had |military )?"
     r"(?:launched|carried out|conducted) "
     r"(?:[\w-]+ ){0,6}?(?:air)?strikes?\b|"
-    r"\b(?:air)?strikes? (?:launched|carried out|conducted) by the (?:US\b|U\.S\.|United States)"
+    r"\b(?:air)?strikes? (?:launched|carried out|conducted) by the (?:US\b|U\.S\.|United States)|"
+    r"\b(?:air)?strikes? (?:that )?(?:the )?(?:US|U\.S\.|United States) (?:launched|carried out)"
 )
 AT_ONCE = re.compile(r"(?: (?!for\b|after|following|since|over\b|\w+day\b|[\d])[\w’'-]+){0,7} ?")
 _APPOSED = re.compile(
@@ -101,7 +102,10 @@ PRESENT = re.compile(
     r"\b(?:is|are|has|have|hosts?|remains?|keeps?|maintains?|currently|still|its|stations|"
     r"stationed)\b"
 )
-PAST = re.compile(r"\b(?:was|were|had|sent|deployed|withdrew|pulled|left|peak|once|cut)\b")
+PAST = re.compile(
+    r"\b(?:was|were|had|sent|(?<!are )(?<!is )(?<!currently )deployed|withdrew|pulled|left|peak|"
+    r"once|cut)\b"
+)
 AHEAD = re.compile(
     r"\b(?:will|would|next|due|scheduled|set to|expected to|plans? to|expects?|until|"
     r"before)\b|\bby $"

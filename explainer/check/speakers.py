@@ -83,7 +83,12 @@ class Speakers:
             return same[-1]
         if NO_ROLE.search(lead):
             return OPEN, role
-        person = self.known(role) or self._by_office(role) or self._publisher(lead, sentence)
+        person = (
+            self._staff(lead)
+            or self.known(role)
+            or self._by_office(role)
+            or self._publisher(lead, sentence)
+        )
         if person:
             return person["person_id"], role
         if officials := self._officials(lead, sentence):
@@ -119,6 +124,12 @@ class Speakers:
         self.people.append(person)
         self.new.append(person)
         return person
+
+    def _staff(self, lead: str) -> Cells | None:
+        """Return the office of a person of the book: 'Mr. Al-Sudani’s office'."""
+        owner = self.known(lead[: -len("’s office")]) if lead.endswith("’s office") else None
+        offices = (p for p in self.people if p["kind"] == "office" and p["named_as"] == "office")
+        return next((p for p in offices if owner and p["side"] == owner["side"]), None)
 
     def _officials(self, lead: str, sentence: str) -> Cells | None:
         """Return the unnamed officials of a government that words are, known or new."""

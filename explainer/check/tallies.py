@@ -43,6 +43,11 @@ _BASED = re.compile(
     r"\b(?:are|is|remain\w*) (?:currently )?(?:stationed|deployed|based) (?:in|across) [A-Z]\w+"
 )
 _HURT_OF = re.compile(r"\b(?:the )?(?:killings?|deaths?|wounding|injur\w+) of (?:at least )?$")
+_FROM = re.compile(r"\b(?:[Ff]rom|[Ss]ince) (?:mid-|early |late )?$")  # a series begins then
+_OTHERS = re.compile(  # troops, counted after others: 'About 900 others are stationed in Syria'
+    r" (?:others?|more) (?:are|remain) (?:\w+ )?(?:stationed|deployed|based) "
+    r"(?:[\w.]+ ){0,4}?in (?:[a-z]+ )?[A-Z]\w+"
+)
 _TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
     r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|"
@@ -118,13 +123,16 @@ class Tallies:
         if (measure and measure not in ("attacks", "strikes")) or (measure and counted):
             qualifier = self._qualifier(number.first, run, "attacks")
             self._toll(here, measure, str(number.value), qualifier)
-        elif number.value > 9 and (TROOPS.search(follow) or listed_after(sentence[:at], follow)):
-            after = sentence[spans[number.last][1] :]
+            return
+        after = sentence[spans[number.last][1] :]
+        others = _OTHERS.match(after) if self.rows["troops"] else None
+        troops = TROOPS.search(follow) or others or listed_after(sentence[:at], follow)
+        if number.value > 9 and troops:
             codes = self.data.codes("troops", "qualifier")
             going_on = listed_after(sentence[:at], follow)
             hedged = _hedged(number, run, codes) if going_on else number.first
             begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
-            listed = re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after)
+            listed = others or re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after)
             span = begun, spans[number.last][1] + listed.end() if listed else span[1]
             here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
             if (
@@ -225,7 +233,8 @@ class Tallies:
         """Tell whether an event is that since which, or before which, a series is told."""
         at, end = self.sentence.find(here), self.sentence.find(here) + len(here)
         dates_of = {m["date_as_written"] for m in self.rows["mentions"] if m["event_id"] == event}
-        spots = [(a, a + len(w)) for w, a in dates.find(self.sentence) if w in dates_of]
+        found = [(a, a + len(w)) for w, a in dates.find(self.sentence) if w in dates_of]
+        spots = [(a, z) for a, z in found if not _FROM.search(self.sentence[:a])]
         between = (self.sentence[end:a] if a >= end else self.sentence[z:at] for a, z in spots)
         return at >= 0 and any(_SINCE.search(text) for text in between)
 

@@ -457,6 +457,22 @@ def rows(data, text, published="2031-05-06"):
             "statements",
             {"position": OPEN},
         ),
+        (
+            "Some 2,500 US troops are currently deployed in Iraq. About 900 others are stationed at "
+            "bases in eastern Syria.",
+            "troops",
+            {"place": "syria", "count": "900", "qualifier": "about", "as_of": "2031-05-06"},
+        ),
+        (
+            "From October 2030 until February, the bases came under hundreds of rocket attacks.",
+            "attacks",
+            {"event_id": "attack-2030-10", "qualifier": "several"},
+        ),
+        (
+            "On May 2, the US launched airstrikes in Iraq that killed four men.",
+            "events",
+            {"event_id": "strike-2031-05-02", "kind": "strike", "actor_side": "us"},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",

@@ -36,7 +36,7 @@ FILLER = re.compile(
     r"(?: (?:reporters|journalists|late|early|on|in)| in an? (?:[\w-]+ ){0,2}(?:statement|"
     r"interview|briefing|post|speech|message|letter|conference)"
     r"(?: on (?:the )?(?:social media (?:platform )?)?(?:X|Twitter|Facebook|Telegram))?|"
-    r" at a (?:news |press )?(?:conference|briefing)|"
+    r" at a (?:news |press )?(?:conference|briefing)| in an?|"
     r" in [A-Z]\w+|"
     r" (?:the )?[A-Z][\w’-]+(?: [A-Z][\w-]+)*|,)* "
 )  # between a verb of saying and its date

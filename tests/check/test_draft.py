@@ -473,6 +473,11 @@ def rows(data, text, published="2031-05-06"):
             "events",
             {"event_id": "strike-2031-05-02", "kind": "strike", "actor_side": "us"},
         ),
+        (
+            "“We will not stay in the valley,” the Pentagon said in a May 5 statement.",
+            "statements",
+            {"date": "2031-05-05", "date_as_written": "May 5"},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",

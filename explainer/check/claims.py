@@ -155,17 +155,17 @@ def known(name: str, among: Set[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def claims(text: str, names: frozenset[str], said_on: date | None = None) -> tuple[Claim, ...]:
-    """Return what a text claims, of which `names` are names wherever they stand, said on a day."""
-    found = [Claim("quotation", m.group(), words(m.group())) for m in QUOTED.finditer(text)]
-    found = [claim for claim in found if claim.value]
+def claims(text: str, names: frozenset[str]) -> tuple[Claim, ...]:
+    """Return what a text claims, of which the words `names` are names wherever they stand."""
+    quoted = ((m.group(), words(m.group())) for m in QUOTED.finditer(text))
+    found = [Claim("quotation", written, run) for written, run in quoted if run]
     bare = _ID.sub(" ", QUOTED.sub(lambda m: " “” ", text))
     left = bare
     for written in _ISO.findall(left):
         found.append(Claim("date", written, days(written) if exists(written) else None))
     left = _ISO.sub(" ", left)
     for written, _ in find(left):
-        meant = _meaning(written, said_on)
+        meant = _meaning(written)
         if meant or _OF_MONTH.search(written):  # no such day: it means nothing that a row gives
             found.append(Claim("date", written, meant))
             left = left.replace(written, " ", 1)
@@ -221,7 +221,7 @@ def read(cell: str) -> Grounds:
     given.values = {number.value for number in numbers(run, articles=True)}
     given.hedges = {m.lastgroup or "" for m in _HEDGE.finditer(cell)}
     for written, _ in find(cell):
-        meant = _meaning(written, None)
+        meant = _meaning(written)
         if isinstance(meant, int):
             given.months.add(meant)
         elif isinstance(meant, tuple) and isinstance(meant[0], date):
@@ -238,13 +238,13 @@ def split(cell: str) -> frozenset[str]:
     return frozenset(run.union(re.findall("[^-/'. ]+", parted)))
 
 
-def _meaning(written: str, said_on: date | None) -> Meaning:
+def _meaning(written: str) -> Meaning:
     """Return what a date means, as far as its words go."""
     if not any(c.isdecimal() for c in written):
         said = written.casefold()
         return next((i for i, month in enumerate(MONTHS, 1) if said.endswith(month)), None)
-    meant = resolve(written, said_on or date(2099, 12, 31))
-    if meant and (said_on or re.search(r"\d{4}", written)):
+    meant = resolve(written, date(2099, 12, 31))
+    if meant and re.search(r"\d{4}", written):
         return days(meant.start, meant.end)
     return (int(meant.start[5:7]), int(meant.start[8:])) if meant and meant.start[8:] else None
 

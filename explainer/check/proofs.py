@@ -5,7 +5,7 @@ from itertools import islice
 from explainer.check.claims import Claim, Grounds, grounds
 from explainer.check.matching import bodies
 from explainer.data.dataset import WITHOUT_IDS, Dataset, Record, gathered, labels
-from explainer.data.evidence import JOINT, fragments, words
+from explainer.data.evidence import JOINT, words
 from explainer.data.grammar import COMMON, NEGATION, STATES
 
 _REFERRING = (
@@ -77,11 +77,6 @@ class Proofs:
             if row in self._rows:
                 whole.add(self.given(row))
         return whole
-
-    def evidence(self, rows: list[str]) -> list[str]:
-        """Return the exact words of rows."""
-        runs = (fragments(row.get("evidence", "")) for row in self.held(rows))
-        return [run for of_row in runs for run in of_row if run]
 
     def texts(self, rows: list[str]) -> list[str]:
         """Return what rows say: the exact words of an article, ours of a fact beyond them."""

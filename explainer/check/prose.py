@@ -33,6 +33,7 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _LED = re.compile("\\s*(?:\ue000\\d+\ue001[\\s*]*)+")
 STAYING = re.compile(r"\b(?:denial|lack|stay|remain)\w*", re.I)  # a denial in other words
 _ASKING = re.compile("Whether|If |What ")
+_UNTOLD = re.compile(r"\A---\n(?:.*\n)*?---$|^```\{code-cell\}.*\n(?:.*\n)*?```$", re.M)
 _SKIP = re.compile(r"^(?:```|:::|~~~|:[\w-]+:|\||<!--|%|\(\w[\w-]*\)=)")
 _ACT = re.compile(
     r"\b(?:kill|injur|wound|attack|struck|strike|withdr|invad|vot|agree|sign|deni|den[yi]|announce)\w*",
@@ -84,20 +85,14 @@ def chapters(root: Path) -> Iterator[tuple[Path, str]]:
 
 def sentences(text: str, file: str, headings: bool = False) -> Iterator[Sentence]:
     """Yield a chapter's sentences, without its header and cells; with `headings` these, too."""
-    section, start, fenced = "", 0, False
-    block: list[str] = []
-    lines = text.split("\n")
-    body = lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
-    for number, line in enumerate([*lines[body:], ""], body + 1):
-        if line.startswith("```{code-cell}"):
-            fenced = True
-        skipped = fenced or not line.strip() or _SKIP.match(line)
+    section, start, block = "", 0, list[str]()
+    told = _UNTOLD.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for number, line in enumerate([*told.split("\n"), ""], 1):
+        skipped = not line.strip() or _SKIP.match(line)
         if block and (skipped or line.startswith(("- ", "* ", "#", "1. "))):
             yield from _split("\n".join(block), file, start, section)
             block = []
-        if fenced:
-            fenced = line != "```"
-        elif line.startswith("#"):
+        if line.startswith("#"):
             section = line.lstrip("# ").strip()
             if headings:
                 yield Sentence(file, number, section, section, source=" ".join(line.split()))

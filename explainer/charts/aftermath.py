@@ -125,7 +125,7 @@ def _panel(
     shape = shape.scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     ahead = ahead.assign(top=True, gap=6, name=ahead["text"])
     rule = alt.Chart(ahead).mark_rule(color=light("soft"), strokeWidth=1).encode(x, PROOF, NAME)
-    floor = marked(given.assign(tier="context", printed=given["number"])).isin(STEMMED)
+    floor = marked(given.assign(tier="context", printed=given["number"].astype(str))).isin(STEMMED)
     mark = given["sort"].mask(floor & given["sort"].eq(STATED), FLOOR)
     given = given.assign(date=iso(given["date"]), mark=mark)
     given = given[["date", "value", "sort", "mark", "name", "row"]]

@@ -120,6 +120,7 @@ def _finding(rows: pd.DataFrame) -> str:
         for row in by_month.dropna(subset=["iraq", "us"]).head(1).itertuples()
     ]
     for row in by_month[by_month["joint"].isin(list(_ENDS))].tail(1).itertuples():
-        new = row.Index[:4] not in "".join(parts)
-        parts.append(f"{day(row.Index, year=new)}: both announce {_ENDS[row.joint]}")
+        before, what = "".join(parts), _ENDS[row.joint]
+        when = day(row.Index, year=row.Index[:4] not in before)
+        parts.append(f"{when}: both announce {'its end' if what in before else what}")
     return ". ".join(parts) or f"{len(said)} statements on staying or leaving, in order of time"

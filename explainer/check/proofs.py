@@ -1,5 +1,6 @@
 """Proofs: what each row gives to whatever cites it, with what the row refers to."""
 
+from functools import cache
 from itertools import islice
 
 from explainer.check.claims import Claim, Grounds, grounds
@@ -22,9 +23,9 @@ class Proofs:
         self.data = data
         tables = [rows for table, rows in data.tables.items() if table not in WITHOUT_IDS]
         self._rows = {row.key: row for rows in tables for row in rows}
-        self._given: dict[str, Grounds] = {}
-        self._own: dict[str, Grounds] = {}
-        self._named: dict[str, set[str]] = {}
+        self.given = cache(self._given)
+        self._own = cache(lambda key: grounds([self._rows[key]], self.labels))  # many ask for one
+        self._named = cache(self._names)
         self.labels = labels(data)
         self.concerned = data.codes("statements", "concerns")
         self.forces = [code["code"] for code in self.concerned if code.get("named")]
@@ -63,12 +64,11 @@ class Proofs:
 
     def names(self, rows: list[str]) -> set[str]:
         """Return whose forces rows name, in their cells and by their codes."""
-        for row in rows:
-            if row not in self._named:
-                cells = [cell for other in self._gather(row).values() for cell in other.values()]
-                named = bodies(JOINT.join(cells), self.concerned)
-                self._named[row] = named | {*cells} & {*self.forces}
-        return set[str]().union(*(self._named[row] for row in rows))
+        return set[str]().union(*map(self._named, rows))
+
+    def _names(self, row: str) -> set[str]:
+        cells = [cell for other in self._gather(row).values() for cell in other.values()]
+        return bodies(JOINT.join(cells), self.concerned) | {*cells} & {*self.forces}
 
     def of(self, rows: list[str]) -> Grounds:
         """Return what rows give together."""
@@ -95,15 +95,12 @@ class Proofs:
         found = (row.key for row in rows if grounds([row], self.labels).give(claim))
         return list(islice(found, 3))
 
-    def given(self, key: str) -> Grounds:
+    def _given(self, key: str) -> Grounds:
         """Return what a row gives, with those that it refers to."""
-        if key not in self._given:
-            self._given[key] = whole = Grounds()
-            for other, row in self._gather(key).items():
-                if other not in self._own:  # an article's is asked for by each of its rows
-                    self._own[other] = grounds([row], self.labels)
-                whole.add(self._own[other])
-        return self._given[key]
+        whole = Grounds()
+        for other in self._gather(key):
+            whole.add(self._own(other))
+        return whole
 
     def _gather(self, key: str) -> dict[str, Record]:
         """Return a row and those that it refers to: speaker, article, event, claim and fact."""

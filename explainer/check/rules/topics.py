@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from explainer.data.dataset import Dataset, Problem
-from explainer.data.evidence import share
+from explainer.data.evidence import fragments, shingles, words
 
 
 def kinds(data: Dataset) -> Iterator[Problem]:
@@ -34,15 +34,18 @@ def events(data: Dataset) -> Iterator[Problem]:
     """A position has words that a row of the matter's event has, too; where each of several has
     those of one event, the matter is about it.
     """
-    told, taking = defaultdict(list), defaultdict(list)
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)  # by article and run of four words
+    taking = defaultdict(list)
     for row in data.every():
         if event := row.get("event_id"):
-            words = f"{row.get('role_as_written', '')} … {row.get('evidence', '')}"
-            told[row.get("source_id")].append((event, words))
+            for run in (row.get("role_as_written", ""), *fragments(row.get("evidence", ""))):
+                for shingle in shingles(words(run)):
+                    told[row.get("source_id", ""), shingle].add(event)
     for row in data.live("disagreements"):
         if row["stance"] == "says":
-            own = {e for e, words in told[row["source_id"]] if share(row["evidence"], words)}
-            taking[row["topic_id"]].append(own)
+            own = (s for run in fragments(row["evidence"]) for s in shingles(words(run)))
+            events = (told.get((row["source_id"], shingle), set()) for shingle in own)
+            taking[row["topic_id"]].append(set[str]().union(*events))
     for topic in data.live("topics"):
         event, positions = topic["event_id"], taking[topic.key]
         common = set.intersection(*positions) if len(positions) > 1 else set()

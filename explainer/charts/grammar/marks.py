@@ -55,7 +55,7 @@ def side(names: Iterable[str], canvas: Canvas | None = None) -> alt.Color:
 
 def marked(rows: pd.DataFrame) -> pd.Series:
     """Return the mark of each number, one of `MARKS`, by its `tier` and as it is `printed`."""
-    floor = rows["printed"].str.contains("^(?:at least|more than)").astype(int)
+    floor = rows["printed"].astype(str).str.contains("^(?:at least|more than)").astype(int)
     return (2 * floor + rows["tier"].eq("context")).map(dict(enumerate(MARKS)))
 
 

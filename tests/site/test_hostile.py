@@ -118,11 +118,12 @@ def poison(tree: Path) -> dict[str, list[dict[str, str]]]:
 
 def put(table: str, column: str, rows: list[dict[str, str]]) -> None:
     """Put hostile strings into the cells of a column: at the end or, each other time, at the beginning."""
-    # A name of an article sorts an axis: there Vega's parser stops the build at a line separator, which the check refuses.
+    # A name of an article or a place sorts an axis: there Vega's parser stops the build at a line separator, which the
+    # check refuses.
     strings = (
         ADDRESSES
         if column == "url"
-        else [p for p in PAYLOADS if table != "sources" or "\u2028" not in p]
+        else [p for p in PAYLOADS if table not in ("sources", "places") or "\u2028" not in p]
     )
     step, made = min(len(rows), len(strings)), {}
     for i, row in enumerate(rows):

@@ -40,8 +40,8 @@ def mapped(data: Dataset) -> Iterator[Problem]:
         named = [match[1].split(" and ") for match in _AT.finditer(event["title"])]
         for name in chain(*named) if drawn else ():
             if not regions & set(words(name)) and not any(n in name for n in known):
-                how = "which places.csv does not have: add it, or leave it out"
-                yield event.problem("title", f"names {name}, {how}")
+                how = "add it; a province goes to `regions` of places.name in datapackage.json"
+                yield event.problem("title", f"names {name}, which places.csv does not have: {how}")
 
 
 def approximate(data: Dataset) -> Iterator[Problem]:

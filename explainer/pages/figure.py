@@ -98,7 +98,6 @@ def inline(plate: Figure, canvas: str) -> str:
         child = Tree.Element(f"{{{_SVG}}}{tag}", id=f"{prefix}-{tag}")
         child.text = text
         drawing.insert(0, child)
-    drawing.set("data-desk", "")
     drawing.set("role", "group" if names else "img")
     drawing.set("aria-labelledby", f"{prefix}-title")
     drawing.set("aria-describedby", f"{prefix}-desc")

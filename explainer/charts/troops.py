@@ -1,5 +1,7 @@
 """How many troops: the numbers that the articles print, a row a report, a column a place."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -59,16 +61,26 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
     room = (canvas.width - named) / 2 - 24 - max(measure(text, size) for text in rows["text"])
     step, up = (4 * leading(size), 1.5 * leading(size)) if canvas.phone else (32, 0)
     scale = alt.Scale(domain=[0, rows["count"].max()], nice=False)
-    zero = alt.condition("datum.value", alt.value(light("faint")), alt.value(light("rule")))
-    given = [0, *rows["count"].dropna().unique()]
-    axis = alt.Axis(values=given, format=",d", domain=False, labelFlush=False, gridColor=zero)
-    x, at = (alt.X(f"{name}:Q", title=None, scale=scale, axis=axis) for name in ("count", "at"))
+    zero = alt.condition("datum.value", alt.value(0), alt.value(1))  # its line alone is the axis's
+    look: dict[str, Any] = {"gridOpacity": zero, "gridColor": light("rule"), "ticks": False}
+    look["labelFlush"] = False
+    # on a phone the line of a number ends where the name of a report begins
+    under = leading(size) * canvas.phone
+    tick = {"size": step - under, "yOffset": under / 2, "color": light("rule")}
     y, parts = alt.Y("report:N", sort=None, axis=None), list[Layers]()
     fill = alt.condition("datum.open", alt.value(light("paper")), INK)
     for series, part in rows.groupby("series", sort=False):
         part = part.assign(at=part["count"].fillna(part["count"].max()))
+        lines = part[["count"]].dropna().drop_duplicates().merge(part[["report"]], how="cross")
+        given = [0, *lines["count"].unique()]
+        axis = alt.Axis(values=given, format=",d", domain=False, **look)
+        x, at = (alt.X(f"{name}:Q", title=None, scale=scale, axis=axis) for name in ("count", "at"))
         dots = alt.Chart(part.dropna(subset="count")).mark_point(size=110, strokeWidth=2)
-        layers = [dots.encode(x, y, PROOF, NAME, fill=fill, stroke=INK), words(part, at, y, canvas)]
+        layers = [
+            alt.Chart(lines).mark_tick(thickness=1, **tick).encode(x, y),
+            dots.encode(x, y, PROOF, NAME, fill=fill, stroke=INK),
+            words(part, at, y, canvas),
+        ]
         if len(parts) % 2 == 0:  # the first of two columns
             names = part.assign(text=part["report"], row=part["source_id"], gap=5 if up else 0)
             names = names[["report", "text", "row", "gap"]].drop_duplicates()

@@ -24,8 +24,12 @@ def test_every_number_is_drawn_and_proved(drawn):
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])
 def test_a_row_a_report_a_column_a_place(drawn, canvas):
-    """Two reports that share a dot, a dot of a report without a number, a scale that is another place's."""
+    """Two reports that share a dot, a dot of a report without a number, a scale or a
+    line that is another place's."""
     spec, frame = drawn(reported).spec(canvas), figures(book())
+    for part, (_, own) in zip(spec["concat"], frame.groupby("series", sort=False), strict=True):
+        given = part["layer"][0]["encoding"]["x"]["axis"]["values"]
+        assert set(given) == {0, *own["count"].dropna()}  # no line of another place's number
     heads = [" ".join(part["title"]["text"]) for part in spec["concat"]]
     assert heads == list(frame["series"].unique())
     tables = spec["datasets"].values()

@@ -95,7 +95,10 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     going, until = (base.transform_filter(test) for test in ("datum.on", "datum.due"))
     diamond: dict[str, Any] = {"shape": "diamond", "size": 170, "fill": light("ink")}
     diamond |= {"stroke": light("paper"), "strokeWidth": 1.5}  # seen on a bar as light as ink
-    days = pd.DataFrame({"due": iso(pd.Series(dates[1:])), "line": 0, "bar": spoken["bar"].max()})
+    # the line of a date stands beside each bar, and stops at words
+    days = pd.DataFrame({"due": iso(pd.Series(dates[1:]))})
+    days = days.merge(spoken["bar"].sub(0.5).rename("line"), how="cross")
+    days["bar"] = days["line"] + 1
     return alt.layer(
         alt.Chart(days).mark_rule().encode(time.x("due", **axis), y, y2="bar:Q"),
         # dashes have gaps: this answers the pointer

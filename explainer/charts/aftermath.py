@@ -93,13 +93,16 @@ def draw(
     above = leading(canvas.small) * above + 6
     top = max([1, *rows["value"].dropna()])
     step = 10 ** math.floor(math.log10(top))
-    heights = Heights(math.ceil(top / step) * step * (1 + above / _TALL), _TALL + above)
+    most = math.ceil(top / step) * step  # the words of the dates ahead stand above it
+    heights = Heights(most * (1 + above / _TALL), _TALL + above)
     ahead["value"] = heights.top * (1 - leading(canvas.small) * ahead["line"] / heights.tall)
     given, panels = rows[rows["sort"].ne(DUE)], list[Layers]()
     known = pd.DataFrame({"date": [start, seen], "last": [seen, last]}).apply(iso)
     axis = alt.Chart(known.assign(value=0, dash=[[1, 0], [2, 4]])).mark_rule(color=light("ink"))
     dash = alt.StrokeDash("dash:N", scale=None)
-    axis = axis.encode(time.x(domain=False), heights.y(), x2="last:T", strokeDash=dash)
+    # on a phone, whose words are in three lines, a line would strike those in the middle
+    y = heights.y(values=[*range(0, most + 1, step)], grid=not canvas.phone)
+    axis = axis.encode(time.x(domain=False), y, x2="last:T", strokeDash=dash)
     for name in PLACES.values():
         here, dates = (part[part["where"].eq(name)] for part in (given, ahead))
         layers = alt.layer(axis, *_panel(here, dates, time, heights, canvas))

@@ -82,6 +82,10 @@ def test_every_mark_stands_at_its_day_and_its_number(drawn, canvas):
         if "y" in layer["encoding"]
     ]
     assert len({str(scale["domain"]) for scale in scales}) == 1 and scales[0]["domain"][0] == 0
+    ticks = panels[0]["layer"][0]["encoding"]["y"]["axis"]["values"]
+    assert (
+        ticks[0] == 0 and ticks[-2] < given["value"].max() <= ticks[-1]
+    )  # none beside other words
 
 
 @pytest.mark.parametrize("canvas", ["wide", "narrow"])

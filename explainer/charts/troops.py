@@ -66,7 +66,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
     look["labelFlush"] = False
     # on a phone the line of a number ends where the name of a report begins
     under = leading(size) * canvas.phone
-    tick = {"size": step - under, "yOffset": under / 2, "color": light("rule")}
+    tick: dict[str, Any] = {"size": step - under, "yOffset": under / 2, "color": light("rule")}
     y, parts = alt.Y("report:N", sort=None, axis=None), list[Layers]()
     fill = alt.condition("datum.open", alt.value(light("paper")), INK)
     for series, part in rows.groupby("series", sort=False):

@@ -74,6 +74,7 @@ CLAUSE = re.compile(
 _REPORTS = re.compile(
     r"(?<!as )(?<!not )\b"
     r"(?:(?:each|every|all)|(?P<n>two|three|four|five|six|[2-9]))(?: of)?(?: the| these)?"
+    r"(?: (?:two|three|four|five|six|[2-9]))?"
     r"(?: (?:earlier|later|first|last|other))? (?:articles?|reports?|outlets?)\b",
     re.I,
 )
@@ -274,6 +275,8 @@ def _numbers(text: str) -> list[Claim]:
         before = _BOUND_BEFORE.search(text, begun, match.start())
         bare = not (before or _BOUND_AFTER.match(text, match.end()))
         token = match.group().strip(_EDGES).removesuffix("’s").removesuffix("'s")
+        if re.fullmatch(r"[A-Z]{1,3}-\d+", token):
+            continue  # a name: 'the K-1 base'
         readable = _READABLE.fullmatch(token)
         value = int(readable[1].replace(",", "")) if readable else None
         found.append(Claim("number", token, value))
@@ -281,7 +284,7 @@ def _numbers(text: str) -> list[Claim]:
     plain = words(_DIGITS.sub(" ", text))
     for n in numbers(plain):
         compound = n.value < 20 and "-" in plain[n.last]  # 'a two-step plan'
-        if n.value > 1 and not compound and not _COUNTS & set(plain[n.last + 1 : n.last + 5]):
+        if n.value > 1 and not compound and not _COUNTS & set(plain[n.last + 1 : n.last + 6]):
             found.append(Claim("number", " ".join(plain[n.first : n.last + 1]), n.value))
     return found
 

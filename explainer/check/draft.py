@@ -26,6 +26,11 @@ _PREPOSITION = re.compile(r" (?:of|in|on|at|from|for|with|and|to|by|near|against
 MISSION = codes.COALITION
 _BESIDE = {"violence": "other", "history": "other", "leverage": "us_iraq_relation"}
 _KEY = 6  # words of a row that stand for it, at the most
+_TURNS = re.compile(  # words before others that turn what these say
+    r"before|until|if|unless|wants?|should|could|might|may|postpon\w+|delay\w+|seeks?|demand\w*|"
+    r"call(?:s|ed|ing)?|asks?|asked|refus\w+|reject\w+|den(?:y|ies|ied)|not?|without|possib\w+",
+    re.I,
+)
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")
 Lines = dict[str, list[Record]]  # the rows of tables, as they are to be written
 
@@ -353,7 +358,9 @@ def _phrase(run_of: str, spans: list[tuple[int, int]], first: int, last: int) ->
     low = start if last - start < _KEY + 2 else max(start, last - _KEY + min(after, _KEY // 2))
     while low > start and LEADING.fullmatch(run_of[slice(*spans[low])]):
         low -= 1  # 'in Iraq will end' with what is there
+    turned = [i for i, s in enumerate(spans[:low]) if _TURNS.fullmatch(run_of[slice(*s)])]
     high = min(max(low + _KEY, last + 1), len(spans))
+    low = max(turned[-1] - 1, 0) if turned and last - turned[-1] < 2 * _KEY else low
     while high - 1 > last and (
         spans[high - 1][0] >= ends or LEADING.fullmatch(run_of[slice(*spans[high - 1])])
     ):

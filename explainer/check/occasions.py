@@ -44,6 +44,9 @@ _KINDS |= {"withdrawal": "military_change", "return": "military_change", "invasi
 _ON_FORCES = re.compile(
     r"\b(?:US|U\.S\.|American|US-led|coalition)\b.{0,25}\b(?:troops|soldiers|forces|bases?|personnel)\b"
 )
+_WISHED = re.compile(  # no date that was set
+    r"\b(?:wants?|should|likely|seeks?|seeking|aims?|hopes?|demands?|intends?|goal|proposed)\b"
+)
 _NAMED_BY = re.compile(  # what a date names: 'an April meeting'
     r" (?:meeting|talks|vote|visit|(?:air)?strike|attack|agreement|raid|invasion|war)\b"
 )
@@ -219,7 +222,8 @@ class Occasions(Tallies):
             title = telling(event["title"])
             if not same and not (within and stem(thing) in title):
                 continue
-            if self._of_others(event["title"], thing, sentence):
+            due = event["kind"] == "deadline" and (_WISHED.search(sentence) or self._too_early(key))
+            if due or self._of_others(event["title"], thing, sentence):
                 continue
             spoken = event["kind"] == "announcement"
             drafted = event in self.rows["events"] and key.startswith(f"{thing}-")
@@ -231,6 +235,12 @@ class Occasions(Tallies):
             if spoken and meant.precision == "day" and self._speaks(key, sentence):
                 found.add(key)
         return found.pop() if len(found) == 1 else ""
+
+    def _too_early(self, event: str) -> bool:
+        """Tell whether an article is older than all that tell of an event."""
+        day = {source.key: source["published"] for source in self.data.articles()}
+        told = [m["source_id"] for m in self.data.live("mentions") if m["event_id"] == event]
+        return bool(told) and str(self.published) < min(day[source] for source in told)
 
     def _of_others(self, title: str, thing: str, sentence: str) -> bool:
         """Tell whether a title is of another thing than a date, or names somebody whom a sentence

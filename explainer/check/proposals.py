@@ -48,7 +48,7 @@ _DATELINE = re.compile(
     r"(?: ?\([^)]*\))?(?= ?[—–-] ?|: [A-Z])"
 )
 _UNNAMED = re.compile(  # who speaks, and of which side the words do not say
-    r"(?:(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ultiple|[Ss]enior|[Ss]ecurity|"
+    r"(?:(?:[Aa]n?|[Tt]he|[Ii]nformed|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ultiple|[Ss]enior|[Ss]ecurity|"
     r"[Dd]iplomatic|[Ll]ocal|Western|European|Arab|Iraqi(?= (?:security )?sources)|regional|"
     r"(?:US|U\.S\.) and Iraqi|of the|who is familiar with the matter|familiar with the matter) ?)*"
     r"(?:[Ss]ources?|[Oo]fficials?|[Dd]iplomats?|[Aa]nalysts?|[Ee]xperts?|[Ww]itness(?:es)?)"
@@ -65,6 +65,11 @@ _STAY_OR_GO = re.compile(  # what a position is about
     re.I,
 )
 _DUE = re.compile(r"\b(?:will|would|(?:is|are) (?:expected|due|set|scheduled|likely) to)\b")
+_UNDECIDED = re.compile(
+    r"\b(?:before|until|once|if|whether|should|could|would|discuss\w*|negotiat\w*|talks?|deal|"
+    r"postpon\w*|delay\w*|issues?|propos\w+|demand\w*)\b",
+    re.I,
+)
 _NO_PLAN = re.compile(r"\b(?:plan\w*|aware|request\w*|discuss\w*|negotiat\w+)\b", re.I)
 _TRANSITION = re.compile(r"\btransition|\bpartnership\b", re.I)
 _LASTED = re.compile(  # a time before or after another thing, which no table holds
@@ -212,8 +217,7 @@ class _Draft(Occasions):
         self.speakers.spoke.append((person, role))
         when, where = self._when(outside, verb, person) if verb else self._as_before(person)
         event = self._occasion(person, when, sentence, verb, where)
-        known = verb and person != OPEN
-        told = self.speakers.outlet(outside, verb, sentence) if verb and known else ""
+        told = self.speakers.outlet(outside, verb, sentence) if verb else ""
         self.via = self.through.setdefault((person, event), told) if event else told
         if person == OPEN and long and len(words(role)) < W:
             role = ""  # words that no row proves
@@ -387,7 +391,8 @@ class _Draft(Occasions):
         found = supported(run, self.positions)
         if "no_plan" in found and found & {"mission_ends", "forces_leave"} and _NO_PLAN.search(run):
             return "no_plan"
-        doubt = bool(NEGATION.search(self.sentence) or HEDGE.search(self.sentence))
+        doubts = (NEGATION, HEDGE, _UNDECIDED)
+        doubt = any(mark.search(self.sentence) for mark in doubts)
         violent = hinted(self.sentence, self.topics) == "violence"  # 'end their attacks'
         if doubt or violent or form not in ("quote", "paraphrase"):
             return ""
@@ -455,7 +460,7 @@ class _Draft(Occasions):
             r"two (?:countries|sides|states|nations)\b",
             line[span[0] :],
             re.I,
-        ):
+        ) or re.search(r"\b[A-Z]{1,3}-\d+$", line[: span[1]]):  # 'the K-1 base'
             reason = "not_a_count"
         elif _LASTED.search(line[slice(*span)]) or _LASTED.match(line, span[1]):
             reason = "background"

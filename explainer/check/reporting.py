@@ -182,6 +182,7 @@ def speaker_by(outside: str, verb: re.Match[str]) -> str:
     while first and _APPOSED.match(parts[first]) and not NO_ROLE.search(parts[first - 1]):
         first -= 1
     tail = _RELATIVE.sub("", ", ".join(parts[first : first + 2]))
+    tail = re.sub(r" (?:speaking|who spoke) (?:to|with) .*$", "", tail)
     if len(words(tail)) > 12:  # a sentence before it: '… in all of Iraq and the Pentagon said'
         tail = tail.rpartition(" and ")[2]
     return tail if len(words(tail)) <= 12 else ""
@@ -207,6 +208,7 @@ def content(sentence: str, verb: re.Match[str]) -> Span:
         "rejected",
         "called for",
         "advocated for",
+        "wants",
     ):  # never without it
         start = verb.start()
     if (

@@ -35,14 +35,15 @@ _SERVES = re.compile(  # the state that somebody speaks for: 'ambassador to Iraq
     r"\bspokes\w+ (?:of|for) (us|iraq)\b"
 )
 _RELAYED = re.compile(  # '…, Reuters first reported', '… said, according to Reuters'
-    r", ((?:[A-Z][\w-]+ ?)+?) (?:first |also |earlier )?reported\b|"
+    r", ((?:[A-Z][\w-]+ ?)+?) (?:first |also |earlier )?(?:reported|added|said)\b|"
     r", (?:according to|citing|told) ((?:[A-Z][\w-]+ ?)+)"
 )
 _OFFICIALS = re.compile(  # of a government, and not named: 'a senior U.S. defense official'
     r"(?:(?:[Aa]n?|[Tt]he|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Ss]enior|[Oo]ther|unnamed) )*"
     r"(?P<of>(?P<us>US|U\.S\.|American)|Iraqi)(?P<what> (?:[a-z]+ )?officials?)"
 )
-_AGAIN = re.compile(r"[Tt]he (officials?|sources?|statement|minister|spokes\w+|diplomat)")
+_MINISTRY = re.compile(r"[Tt]he ((?:foreign|defen[cs]e|interior|oil) ministry)")
+_AGAIN = re.compile(r"[Tt]he (ministry|officials?|sources?|statement|minister|spokes\w+|diplomat)")
 _STATES = {"iraqi": "iraq", "iraq's": "iraq", "u.s": "us", "american": "us", "defence": "defense"}
 
 
@@ -93,7 +94,8 @@ class Speakers:
             return person["person_id"], role
         if officials := self._officials(lead, sentence):
             return officials["person_id"], role
-        body = _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
+        ours = _MINISTRY.fullmatch(lead) if re.search(r"\bIraqi?\b", sentence) else None
+        body = ours or _PLAIN_BODY.search(lead)  # 'Iraq’s foreign ministry'
         names = NAME.findall(lead) or NAME.findall(role)
         name = re.sub(r"^(?:The |An? |\w+[’']s )+", "", names[-1]) if names else ""
         name = _TITLED.sub("", _SUFFIX.sub("", name))  # 'White House Spokeswoman Karine Low'
@@ -111,7 +113,9 @@ class Speakers:
         key = re.sub(r"[^a-z0-9]+", "-", (name if office else short).casefold()).strip("-")
         if any(p["person_id"] == key for p in self.people):
             return OPEN, role
-        institution, side = self._belongs(role, name if _BODY.search(name) else "")
+        institution, side = self._belongs(
+            f"Iraqi {role}" if ours else role, name if _BODY.search(name) else ""
+        )
         at = sentence.find(lead)
         kind = "person" if not office else "office" if side in ("us", "iraq") else OPEN
         evidence = window(sentence, (at, at + len(lead)))

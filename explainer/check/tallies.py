@@ -48,6 +48,7 @@ _OTHERS = re.compile(  # troops, counted after others: 'About 900 others are sta
     r" (?:others?|more) (?:are|remain) (?:\w+ )?(?:stationed|deployed|based) "
     r"(?:[\w.]+ ){0,4}?in (?:[a-z]+ )?[A-Z]\w+"
 )
+_IN = re.compile(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+")
 _TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
     r"[,;:]|(?<![A-Z])\. |\b(?:years|months|weeks|days|hours|decades|was|were|is|are|have|has|had|"
@@ -132,9 +133,10 @@ class Tallies:
             going_on = listed_after(sentence[:at], follow)
             hedged = _hedged(number, run, codes) if going_on else number.first
             begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
-            listed = others or re.match(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+", after)
+            listed = others or _IN.match(after) or self._place_after(after)
             span = begun, spans[number.last][1] + listed.end() if listed else span[1]
-            here = shortest(sentence, span, clause, TROOPS, FORCE, PLACE, *dated(sentence))
+            place = [PLACE] * (not listed)  # one before is that of other troops
+            here = shortest(sentence, span, clause, TROOPS, FORCE, *place, *dated(sentence))
             if (
                 not listed
                 and (based := _BASED.search(sentence, span[1]))
@@ -142,9 +144,18 @@ class Tallies:
             ):
                 listed = based  # 'About 2,500 troops, as well as others, are stationed in Iraq'
                 here = f"{shortest(sentence, span, clause, TROOPS)}{JOINT}{based[0]}"
-            place = self._place(listed[0] if listed else here, "troops", "place")
+            own = supported(listed[0], self.data.codes("troops", "place")) if listed else set()
+            where = _one(own) if own else self._place(here, "troops", "place")
             qualifier = self._qualifier(hedged, run, "troops")
-            self._troops(sentence, here, place, number.value, qualifier)
+            self._troops(sentence, here, where, number.value, qualifier)
+
+    def _place_after(self, after: str) -> re.Match[str] | None:
+        """Return the words after a number up to the first place, before another number or clause:
+        a place before it is that of other troops.
+        """
+        codes = self.data.codes("troops", "place")
+        named = [phrase for code in codes for phrase in code.get("words", ())]
+        return re.match(rf"(?: [A-Za-z.’'-]+){{0,5}}? {_any_of(named)}", after, re.I)
 
     def _hurt(self, sentence: str, number: Number, span: Span, clause: Span) -> str:
         """Return the words of a number of attacks or people with what was done to them."""

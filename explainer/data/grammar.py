@@ -35,7 +35,7 @@ SAYS = re.compile(
     r"\b(?:announces|argues|confirms|insists|rejects|stresses|vows|warns)\b|"
     r"\b(?:noted|suggested|promised)\b(?= that\b)|(?<=statement )reads?\b|"
     r"(?<!\bto )(?<!\bnot )(?<!\ba )\bsay\b(?! in\b)|(?<=s )\bclaim\b(?= that\b)|"
-    r"\bwants\b(?= (?:the|to|all|its|an?|US|U\.S|American)\b)|"
+    r"\bwants\b(?= (?:the|to|all|its|an?|US|U\.S|American|troops|forces)\b)|"
     r"\b(?:was|were|is|been) quoted (?:by [\w’' ]+? )?as saying\b"
 )
 _TELLING = re.compile(
@@ -45,7 +45,7 @@ _TELLING = re.compile(
 )
 PRONOUN = ("he", "she", "it", "they", "report", "statement")  # the speaker is in what is before
 ROLE = re.compile(
-    r"(?:government|official|parliament|statement|spokes|office|militia|military|minister|member|group)"
+    r"(?:government|official|parliament|statement|spokes|office|militia|military|minist|member|group)"
 )
 COMMON = frozenset(
     re.findall(r"\w+", "the a an of and in to from for on we i it he she at our this however")

@@ -478,6 +478,27 @@ def rows(data, text, published="2031-05-06"):
             "statements",
             {"date": "2031-05-05", "date_as_written": "May 5"},
         ),
+        (  # the place of other troops is before it
+            "The 2,500 US troops in Iraq support the 900 US troops occupying northeast Syria.",
+            "troops",
+            {"place": "syria", "count": "900"},
+        ),
+        (  # a deal is not yet there
+            "The Pentagon said that an issue before a deal on ending the coalition’s mission is open.",
+            "statements",
+            {"position": OPEN},
+        ),
+        (
+            "The foreign ministry of the town is in Iraq. The foreign ministry said in Iraq that "
+            "nobody was hurt.",
+            "people",
+            {"person_id": "iraqi-foreign-ministry", "side": "iraq", "kind": "office"},
+        ),
+        (  # what Iraq wants is no date that was set
+            "Iraq wants the mission to end in the next months, in September 2031.",
+            "events",
+            {"kind": "deadline", "start": "2031-09"},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",
@@ -822,6 +843,11 @@ def test_a_number_tells_of_its_event(invented, article):
             "military mission in Iraq will end",
         ),
         ("The mission will end in autumn", "mission_ends", "mission will end in autumn"),
+        (
+            "the only issues before reaching a deal on ending the coalition’s mission",
+            "mission_ends",
+            "issues before reaching a deal on ending",
+        ),
     ],
 )
 def test_key_words_name_what_they_are_of(book, evidence, position, key):

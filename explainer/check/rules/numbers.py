@@ -27,7 +27,10 @@ BOUND = {
     "quantities": ("quantity", "unit"),
 }
 SEVERAL, UNNUMBERED = "several", "unnumbered"
-_PLACED = re.compile(r"(?: (?:more|others|troops|soldiers|forces))? in (?:[\w-]+ )?[\w-]+")
+_PLACED = re.compile(
+    r"(?: (?:more|others|US|U\.S\.|American|troops|soldiers|forces))*"
+    r" (?:in|across|occupying|(?:stationed|deployed|based) in) (?:[\w-]+ )?[\w-]+"
+)
 
 
 def readable(data: Dataset) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from explainer.check.reporting import (
     window,
 )
 from explainer.check.rules.codes import hit
-from explainer.check.rules.numbers import SEVERAL, counting
+from explainer.check.rules.numbers import SEVERAL, apart, counting, place_after
 from explainer.check.speakers import Cells
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
@@ -125,37 +125,43 @@ class Tallies:
             qualifier = self._qualifier(number.first, run, "attacks")
             self._toll(here, measure, str(number.value), qualifier)
             return
-        after = sentence[spans[number.last][1] :]
-        others = _OTHERS.match(after) if self.rows["troops"] else None
-        troops = TROOPS.search(follow) or others or listed_after(sentence[:at], follow)
-        if number.value > 9 and troops:
-            codes = self.data.codes("troops", "qualifier")
-            going_on = listed_after(sentence[:at], follow)
-            hedged = _hedged(number, run, codes) if going_on else number.first
-            begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
-            listed = others or _IN.match(after) or self._place_after(after)
-            span = begun, spans[number.last][1] + listed.end() if listed else span[1]
-            place = [PLACE] * (not listed)  # one before is that of other troops
-            here = shortest(sentence, span, clause, TROOPS, FORCE, *place, *dated(sentence))
-            if (
-                not listed
-                and (based := _BASED.search(sentence, span[1]))
-                and self._place(here, "troops", "place") == OPEN
-            ):
-                listed = based  # 'About 2,500 troops, as well as others, are stationed in Iraq'
-                here = f"{shortest(sentence, span, clause, TROOPS)}{JOINT}{based[0]}"
-            own = supported(listed[0], self.data.codes("troops", "place")) if listed else set()
-            where = _one(own) if own else self._place(here, "troops", "place")
-            qualifier = self._qualifier(hedged, run, "troops")
-            self._troops(sentence, here, where, number.value, qualifier)
+        others = _OTHERS.match(sentence, spans[number.last][1]) if self.rows["troops"] else None
+        going_on = listed_after(sentence[:at], follow)
+        if number.value > 9 and (TROOPS.search(follow) or others or going_on):
+            self._of_troops(sentence, number, span, others, going_on)
 
-    def _place_after(self, after: str) -> re.Match[str] | None:
-        """Return the words after a number up to the first place, before another number or clause:
-        a place before it is that of other troops.
-        """
-        codes = self.data.codes("troops", "place")
-        named = [phrase for code in codes for phrase in code.get("words", ())]
-        return re.match(rf"(?: [A-Za-z.’'-]+){{0,5}}? {_any_of(named)}", after, re.I)
+    def _of_troops(
+        self,
+        sentence: str,
+        number: Number,
+        span: Span,
+        listed: re.Match[str] | None,
+        going_on: bool,
+    ) -> None:
+        """Propose a row for troops, of the place named after their number."""
+        spans, run = [m.span() for m in WORD.finditer(sentence)], words(sentence)
+        codes, places = (self.data.codes("troops", c) for c in ("qualifier", "place"))
+        clause, end = clause_at(sentence, span[0]), spans[number.last][1]
+        hedged = _hedged(number, run, codes) if going_on else number.first
+        begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
+        listed = listed or _IN.match(sentence, end)
+        listed = listed or place_after(sentence, end, max(clause[1], end), places)
+        near = begun, listed.end() if listed else span[1]
+        place = [PLACE] * (not listed)
+        here = shortest(sentence, near, clause, TROOPS, FORCE, *place, *dated(sentence))
+        if (
+            not listed
+            and (based := _BASED.search(sentence, span[1]))
+            and self._place(here, "troops", "place") == OPEN
+        ):
+            listed = based  # 'About 2,500 troops, as well as others, are stationed in Iraq'
+            here = f"{shortest(sentence, near, clause, TROOPS)}{JOINT}{based[0]}"
+        own = supported(listed[0], places) if listed else set()
+        where = _one(own) if own else self._place(here, "troops", "place")
+        there = (n for n in numbers(words(here)) if n.value == number.value)
+        if not listed and any(apart(here, n, places) for n in there):
+            where = OPEN  # 'those in Iraq support the 900'
+        self._troops(sentence, here, where, number.value, self._qualifier(hedged, run, "troops"))
 
     def _hurt(self, sentence: str, number: Number, span: Span, clause: Span) -> str:
         """Return the words of a number of attacks or people with what was done to them."""

@@ -9,6 +9,7 @@ from repository import INVENTED
 from explainer.__main__ import main
 from explainer.check import ledger, run
 from explainer.check.rules import articles, places, quoting
+from explainer.check.rules.numbers import placed
 from explainer.data.dataset import Record
 
 BROKEN = [
@@ -689,6 +690,25 @@ def test_a_deadline_may_have_begun(book, start, refused):
     """'This month', of which days are still ahead, refused as past."""
     problems = book.broken("mission-ends-2031-09", start=start)
     assert any("does not go with the start" in p for p in problems) == refused
+
+
+@pytest.mark.parametrize(
+    ("evidence", "text", "refused"),
+    [
+        ("in Iraq support the 900 US troops", " occupying northeast Syria", True),
+        ("in Iraq support the 900 US troops", "", True),  # on a clone without the text
+        ("in Iraq there are 900 US troops", "", False),
+        ("There are about 900 US troops", " on bases across Iraq.", False),
+        ("There are about 900 US troops", " on bases across Syria.", True),
+    ],
+)
+def test_the_place_of_troops_is_that_of_the_words_after_them(book, evidence, text, refused):
+    """'The 2,500 in Iraq support the 900 in Syria' as 900 in Iraq, because the evidence ends before Syria."""
+    cells = {"evidence": evidence, "count": "900", "place": "iraq"}
+    row = Record(dict(book.data.live("troops")[0]) | cells, "troops", "data/troops.csv", 2)
+    texts = {row["source_id"]: f"A Headline\n\n{evidence}{text}\n"} if text else {}
+    data = replace(book.data, tables=book.data.tables | {"troops": [row]}, texts=texts)
+    assert [p.column for p in placed(data)] == ["place"] * refused
 
 
 def test_a_lost_hedge_may_stand_in_the_note(book):

@@ -9,6 +9,7 @@ from explainer.check.matching import (
     accepted,
     carried,
     hedges,
+    spots,
     stems,
     supported,
     tie,
@@ -27,9 +28,11 @@ BOUND = {
     "quantities": ("quantity", "unit"),
 }
 SEVERAL, UNNUMBERED = "several", "unnumbered"
-_PLACED = re.compile(
-    r"(?: (?:more|others|US|U\.S\.|American|troops|soldiers|forces))*"
-    r" (?:in|across|occupying|(?:stationed|deployed|based) in) (?:[\w-]+ )?[\w-]+"
+_IN = {"in", "at", "near", "inside", "across"}
+_HOLDING = frozenset(  # between a place and the number of those who are there
+    words(
+        "is are was were be been has have had of to from there number numbers at with about where"
+    )
 )
 
 
@@ -75,24 +78,53 @@ def bound(data: Dataset) -> Iterator[Problem]:
 
 def placed(data: Dataset) -> Iterator[Problem]:
     """The place of troops that follow others' is in the evidence, after their number: '2,500 in
-    Iraq and 900 in Syria'; where the text is at hand, none that it names at once is cut off.
+    Iraq and 900 in Syria'; where the text is at hand, none that its clause names is cut off.
     """
     for row in data.live("troops"):
         codes, evidence = data.codes("troops", "place"), row["evidence"]
         text = plain(data.texts.get(row["source_id"], ""))
         last = fragments(evidence)[-1]
-        on = _PLACED.match(text[text.find(last) + len(last) :]) if last in text else None
+        on = (
+            place_after(text, text.find(last) + len(last), len(text), codes)
+            if last in text
+            else None
+        )
         for number in _read(row, "count"):
             run = words(evidence)
-            before = supported(" ".join(run[: number.first]), codes)
             if supported(" ".join(run[number.last + 1 :]), codes):
                 continue  # `bound` reads it
             after = supported(on[0], codes) if on else set()
-            listed = before and "and" in run[max(number.first - 3, 0) : number.first]
-            if (after and row["place"] not in after) or (listed and not after):
+            if (after and row["place"] not in after) or (
+                not after and apart(evidence, number, codes)
+            ):
                 where = " and ".join(sorted(after)) or "it is cut off"
                 what = f"is not the place that the article names after {row['count']}: {where}"
                 yield row.problem("place", f"{what}; give evidence up to it")
+
+
+def place_after(text: str, start: int, end: int, codes: Codes) -> re.Match[str] | None:
+    """Return the words with which a text goes on up to the one place of its clause, before another
+    number: ' occupying northeast Syria'.
+    """
+    phrases = [re.escape(phrase) for code in codes for phrase in code.get("words", ())]
+    place = rf"\b(?:{'|'.join(phrases)})\b"
+    going_on = re.compile(rf"(?:(?! and\b|\d|[,.;:–—] |\n)[^“”])*?{place}", re.I)
+    found = going_on.match(text, start, end)
+    more = found and re.match(rf" and (?:\w+ )?{place}", text[found.end() :], re.I)
+    return None if more else found
+
+
+def apart(evidence: str, number: Number, codes: Codes) -> bool:
+    """Tell whether the place before a number is another's: '2,500 in Iraq and 900', 'those in Iraq
+    support the 900'.
+    """
+    run = words(evidence)
+    before = [last for _, last, _ in spots(run[: number.first], codes)]
+    between = run[before[-1] + 1 : number.first] if before else ()
+    others = any(n.last < before[-1] for n in numbers(run)) if before else False
+    listed = others and "and" in between
+    behind = before and {*run[max(before[-1] - 2, 0) : before[-1]]} & _IN
+    return bool(listed or (behind and between and _HOLDING.isdisjoint(between)))
 
 
 def counting(data: Dataset) -> set[str]:

@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check the data: one line a problem and 1, or one summary line and 0."""
+    from explainer.check import passages
     from explainer.check.rereading import due
     from explainer.check.run import examine, summary, unread
     from explainer.data.manifest import unknown
@@ -54,7 +55,8 @@ def check(options: argparse.Namespace) -> int:
         print(problem)
     if data and not problems and drawn:
         print(summary(data, unread(data, draft), bool(options.articles)))
-        for line in due(data, options.data.parent):
+        asked = {one.text for one in passages.unread(data, options.data.parent)}
+        for line in due(data, options.data.parent, asked):
             print(line)
     for name, reason in unknown() if options.data == DATA else ():
         print(f"{name}: {reason}: it is not published")

@@ -33,7 +33,7 @@ from explainer.check.reporting import (
     window,
 )
 from explainer.check.rules.codes import COALITION, EVERYONE, FORCES
-from explainer.check.rules.quoting import RUN, SHARE, SHORT, covered
+from explainer.check.rules.quoting import RUN, SHARE, SHINGLES, SHORT, covered, returned
 from explainer.check.rules.wordings import PROSE, QUOTED
 from explainer.check.speakers import Cells, Speakers
 from explainer.data import dates
@@ -94,12 +94,14 @@ def propose(data: Dataset, source: Cells, text: str) -> dict[str, list[Cells]]:
     """
     for room, unsaid in _TRIED:
         rows = _Draft(data, source, text, room, unsaid).all_rows()
-        pieces = (row["evidence"] for table in rows.values() for row in table if "evidence" in row)
+        pieces = [row["evidence"] for table in rows.values() for row in table if "evidence" in row]
         run = words(text)
         cited, free, longest = covered(pieces, run), 0, 0
         for place in (place for place in range(len(run) + 1) if place not in cited):
             longest, free = max(longest, place - free), place + 1
-        if len(run) < SHORT or (len(cited) < 0.97 * SHARE * len(run) and longest <= RUN):
+        fits = len(cited) < 0.97 * SHARE * len(run) and longest <= RUN
+        fits &= len(returned(pieces)[0]) < SHINGLES * (len(run) - W)
+        if len(run) < SHORT or fits:
             break
     return rows
 

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,18 +48,19 @@ _PLAIN = telling(  # words of a sentence on reports that name no matter
 )
 
 
-def due(data: Dataset, root: Path) -> Iterator[str]:
+def due(data: Dataset, root: Path, unread: Container[str] | None = None) -> Iterator[str]:
     """Yield a line for each sentence of the book in `root` that speaks of all reports and counts
     none through the data, or that types a list of outlets, and that has words in common with a row
     that nobody has read, or with one of an article that has such rows and is in no release; and for
-    what the words of such an article may touch without a row.
+    what the words of such an article may touch without a row. Of what is signed with
+    each new article, only sentences `unread` are told, if these are given.
     """
     if not (new := _new(data)):
         return
     drafted = sorted({row["source_id"] for row in new if row["source_id"] not in _released(data)})
     names = telling(" ".join(row["outlet_short"] for row in data.articles())) | _PLAIN
     held = [(_held(data, row), row) for row in new]
-    for where, text in [*_of_reports(data, root, new), *_notes(data, new)]:
+    for where, text in [*_of_reports(data, root, new, unread), *_notes(data, new)]:
         matter = _folded(telling(text)) - names
         near = ((len(matter & words), row) for words, row in held)
         count, row = max(near, key=lambda one: one[0])
@@ -113,7 +114,9 @@ def _held(data: Dataset, row: Record) -> set[str]:
     return _folded(telling(" ".join([row.table, row.get("evidence", ""), *labels])))
 
 
-def _of_reports(data: Dataset, root: Path, new: list[Record]) -> Iterator[tuple[str, str]]:
+def _of_reports(
+    data: Dataset, root: Path, new: list[Record], unread: Container[str] | None
+) -> Iterator[tuple[str, str]]:
     """Yield where a sentence of the chapters that speaks of all reports stands, and it: none that
     cites a row of `new`, as whoever wrote it has thought of that.
     """
@@ -126,6 +129,8 @@ def _of_reports(data: Dataset, root: Path, new: list[Record]) -> Iterator[tuple[
                 text = " ".join(sentence.text.split())
                 found = of_all(text)
                 found = found if _ABSENT.search(found.casefold()) or not sentence.glued else ""
+                if found and unread is not None and sentence.source not in unread:
+                    continue  # somebody has, since the article came
                 listed = len(set(re.findall(rf"\b(?:{outlets})\b", text))) >= _LISTED
                 if known.isdisjoint(sentence.rows) and (listed or found):
                     yield f"{name}:{sentence.line}", text

@@ -1047,6 +1047,7 @@ def test_a_sentence_of_all_reports_is_read_again(invented, capsys):
         encoding="utf-8",
     )
     data, _ = run.load(invented)
+    assert not [line for line in due(data, invented.parent, ()) if line.startswith("index")]
     told = [line for line in due(data, invented.parent) if line.startswith("index")]
     assert [line.partition(": “")[0] for line in told] == ["index.md:3", "index.md:5"]
     assert "does it hold with" in told[0] and "of gazette-2031-03, “The Courier" in told[0]

@@ -25,6 +25,10 @@ def voices(tables: Tables) -> Figure:
     names |= {"words": "Quoted words", "id": "row"}
     passages = tables.statements.loc[tables.statements["id"].isin(frame["id"]), "form"]
     direct = passages.eq("quote").sum()
+    marks = tables.coverage.loc[tables.coverage["kind"].eq("quotation"), ["cited", "found"]].sum()
+    silent, cited = _silent(frame), "we cite only the words that support our data."
+    none = f"{' and '.join(silent)} {'has' if len(silent) == 1 else 'have'} no quotation; of the"
+    cited = f"{none} others {cited}" if silent else cited.capitalize()
     return Figure(
         parts,
         draw,
@@ -40,8 +44,8 @@ def voices(tables: Tables) -> Figure:
         caption=(
             f"The chart shows {number(len(passages))} passages: {number(direct)} quotations, and"
             f" {number(len(passages) - direct)} paraphrases in which only the words in quotation"
-            " marks are counted. The reports quote more: we cite only the words that support our"
-            " data."
+            f" marks are counted. {cited} A passage is not always one whole quotation:"
+            f" {marks['cited']} of the reports’ {marks['found']} quotations are used in our data."
         ),
     )
 
@@ -101,9 +105,15 @@ def _finding(tables: Tables, frame: pd.DataFrame) -> str:
     if not total:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
-    silent = frame.groupby("article")["words"].sum().eq(0).sum()
-    many = "report quotes" if silent == 1 else "reports quote"
+    silent = _silent(frame)
+    who = f"{spelled(len(silent))} reports quote" if silent[1:] else f"{''.join(silent)} quotes"
     return (
         f"Of {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
-        f" {number(iraq)} {names['iraq']}’s" + f"; {spelled(silent)} {many} nobody" * bool(silent)
+        f" {number(iraq)} {names['iraq']}’s" + f"; {who} nobody" * bool(silent)
     )
+
+
+def _silent(frame: pd.DataFrame) -> list[str]:
+    """Return the reports of which no quoted word is counted."""
+    each = frame.groupby("article", sort=False)["words"].sum()
+    return list(each.index[each.eq(0)])

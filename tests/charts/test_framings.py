@@ -90,3 +90,10 @@ def test_who_quotes_nobody_says_so(drawn, exported, canvas):
     drawing = Tree.fromstring(exported(drawn(framings.voices), canvas))
     labels = [text for text in drawing.itertext() if text.strip() == "0"]
     assert len(labels) >= silent > 0
+    for name in framings._silent(frame):  # it has none at all, says the count over its text
+        found = book().coverage.query("kind == 'quotation' and found == 0")["source_id"]
+        assert set(frame.loc[frame["article"].eq(name), "source_id"]) <= set(found)
+        assert all(
+            name in text
+            for text in (drawn(framings.voices).finding, drawn(framings.voices).caption)
+        )

@@ -42,8 +42,8 @@ PROVEN = {
     "people": ("evidence", "source_id"),
     "sources": ("published", "sha256", "words", "published_basis", "published_precision"),
 }
-FLOOR = 0.97  # of all that was tried in the tables of the articles
-RECORD = 0.88  # and in the record and what is compared with it: no exact words prove a fact, and a finding is a judgement
+FLOOR = 0.965  # of all that was tried in the tables of the articles
+RECORD = 0.87  # and in the record and what is compared with it: no exact words prove a fact, and a finding is a judgement
 BESIDE = ("record", "comparisons")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.labels import around
 from explainer.charts.grammar.locator import AT, View, land
-from explainer.charts.grammar.marks import NAME, PROOF, Layers, words
+from explainer.charts.grammar.marks import INK, NAME, PROOF, Layers, words
 from explainer.charts.grammar.text import brief, fold, leading
 from explainer.data.tables import Tables
 from explainer.theme import Canvas, light
@@ -43,7 +43,7 @@ def places(tables: Tables) -> Figure:
     finding += f" {len(rows)} places"
     near = " and ".join(rows.loc[rows["precision"].eq("nearest_town"), "name"])
     bare = " and ".join(rows.loc[rows["matter"].eq(""), "name"])
-    bare += ": named with an event elsewhere. " * bool(bare)
+    rows["matter"] = rows["matter"].mask(rows["matter"].eq(""), _told_with(rows))
     each = "; ".join(f"{row.name}: {row.by}" for row in rows.itertuples(index=False))
     table = rows.drop(columns=["context", "start", "matter"]).rename(columns=str.capitalize)
     table["Precision"] = table["Precision"].map(tables.labels("places", "precision"))
@@ -52,11 +52,12 @@ def places(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US bases, US strikes, attacks on US forces. With each place an event there, from the"
-            " reports or else from other sources."
+            "US bases, US strikes, attacks on US forces. With each place"
+            + f" but {bare}" * bool(bare)
+            + " an event there, from the reports or else from other sources."
         ),
         caption=(
-            f"{bare}{near}: drawn at the nearest town. The outline of the Kurdistan Region follows"
+            f"{near}: drawn at the nearest town. The outline of the Kurdistan Region follows"
             " three governorates and is approximate: Halabja is drawn as part of Sulaymaniyah, and"
             " disputed areas are not shown. Borders are from Natural Earth (public domain) and take"
             " no side in any dispute; coordinates: GeoNames (CC BY 4.0) and Wikipedia."
@@ -114,14 +115,23 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers | alt.VConcatChart:
 def _list(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     """Return what happened at each place, in order of time."""
     rows = rows.sort_values("start", key=lambda start: start.replace("", "undated"))
-    rows = rows.assign(matter=rows["matter"].replace("", "named with an event elsewhere"))
     y = alt.Y("name:N", sort=rows["name"].tolist(), axis=None)
-    base = alt.Chart(rows[["name", "matter", "row"]]).encode(alt.XValue(0), y, PROOF, NAME)
-    texts = [
-        base.mark_text(align="left", fontWeight="bold").encode(text="name:N"),
-        base.mark_text(align="left", dx=90).encode(text="matter:N"),
+    base = alt.Chart(rows[["name", "matter", "context", "row"]])
+    base = base.encode(alt.XValue(6), y, PROOF, NAME)
+    fill = alt.condition("datum.context", alt.value(light("paper")), INK)
+    layers = [
+        base.mark_point(size=70, strokeWidth=2).encode(fill=fill, stroke=INK),
+        base.mark_text(align="left", dx=12, fontWeight="bold").encode(text="name:N"),
+        base.mark_text(align="left", dx=96).encode(text="matter:N"),
     ]
-    return alt.layer(*texts).properties(width=canvas.width - 8, height=alt.Step(18))
+    return alt.layer(*layers).properties(width=canvas.width - 8, height=alt.Step(18))
+
+
+def _told_with(rows: pd.DataFrame) -> pd.Series:
+    """Return for each place at which other its last row tells of an event."""
+    last = rows["row"].str.split().str[-1]
+    told = dict(zip(last[rows["matter"].ne("")], rows["name"][rows["matter"].ne("")], strict=True))
+    return ("Named with the event at " + last.map(told)).fillna("Named with an event elsewhere")
 
 
 def labelled(rows: pd.DataFrame, view: View, canvas: Canvas) -> list[pd.DataFrame]:

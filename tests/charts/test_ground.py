@@ -68,6 +68,16 @@ def test_each_event_stands_at_its_place(drawn, exported, canvas):
         assert matter.partition(",")[0] in words and year in words
 
 
+def test_a_place_without_an_event_says_what_it_is_named_with(drawn):
+    """A subtitle that promises an event at each place; an event of a row that does not name the place."""
+    named, plate = rows(book()).set_index("name"), drawn(places)
+    bare = named[named["matter"].eq("")]
+    assert all(f"but {name}" in plate.subtitle for name in bare.index)
+    for place in plate.rows.set_index("name").loc[bare.index].itertuples():
+        at = place.matter.removeprefix("Named with the event at ")
+        assert at == "Named with an event elsewhere" or place.row.split()[-1] in named.at[at, "row"]
+
+
 def test_places_lie_inside_the_map():
     """Latitude and longitude taken for each other."""
     borders = json.loads((DATA / BORDERS).read_text(encoding="utf-8"))

@@ -28,7 +28,7 @@ from explainer.check.tallies import Tallies
 from explainer.data import dates
 from explainer.data.dataset import OPEN
 from explainer.data.evidence import JOINT, W, words
-from explainer.data.grammar import HEDGE, NEGATION
+from explainer.data.grammar import HEDGE, NEGATION, WISH
 
 _THINGS = {  # what a date is of, by the first of these words in its clause
     **{thing: thing for thing in ("vote", "visit", "agreement", "raid", "war", "truce")},
@@ -43,9 +43,6 @@ _KINDS = {"talks": "talks", "vote": "political", "war": "war"}
 _KINDS |= {"withdrawal": "military_change", "return": "military_change", "invasion": "war"}
 _ON_FORCES = re.compile(
     r"\b(?:US|U\.S\.|American|US-led|coalition)\b.{0,25}\b(?:troops|soldiers|forces|bases?|personnel)\b"
-)
-_WISHED = re.compile(  # no date that was set
-    r"\b(?:wants?|should|likely|seeks?|seeking|aims?|hopes?|demands?|intends?|goal|proposed)\b"
 )
 _NAMED_BY = re.compile(  # what a date names: 'an April meeting'
     r" (?:meeting|talks|vote|visit|(?:air)?strike|attack|agreement|raid|invasion|war)\b"
@@ -67,6 +64,16 @@ def _ends(sentence: str, span: Span) -> str:
     gap = sentence[span[0] + len(first) : spans[-W][0]]
     lost = NEGATION.search(gap) or HEDGE.search(gap)
     return window(sentence, span) if lost else f"{first}{JOINT}{last}"
+
+
+def _wished(sentence: str, run: str) -> str:
+    """Return a run with the words by which it is only wanted: 'Iraq wants the mission … end it'."""
+    wish = WISH.search(sentence, 0, max(sentence.find(run), 0))
+    if not wish or WISH.search(run):
+        return run
+    spans = [m.span() for m in WORD.finditer(sentence)]
+    first = max(sum(b <= wish.start() for _, b in spans) - 1, 0)
+    return f"{sentence[spans[first][0] : spans[first + W - 1][1]]}{JOINT}{run}"
 
 
 class Occasions(Tallies):
@@ -168,7 +175,8 @@ class Occasions(Tallies):
                 event = self._event(f"{thing}-{self.id}", None, run, written)
             self._titled(event, sentence[clause[0] : at], thing)
             self.here.append(event)
-            self._mention(event, written, run)
+            due = self.events[event]["kind"] == "deadline"
+            self._mention(event, written, _wished(sentence, run) if due else run)
 
     def _thing(self, sentence: str, span: Span, clause: Span) -> str:
         """Return what a date is of: the thing nearest to it, in its clause if there is one."""
@@ -222,7 +230,7 @@ class Occasions(Tallies):
             title = telling(event["title"])
             if not same and not (within and stem(thing) in title):
                 continue
-            due = event["kind"] == "deadline" and (_WISHED.search(sentence) or self._too_early(key))
+            due = event["kind"] == "deadline" and (WISH.search(sentence) or self._too_early(key))
             if due or self._of_others(event["title"], thing, sentence):
                 continue
             spoken = event["kind"] == "announcement"

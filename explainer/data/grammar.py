@@ -17,6 +17,12 @@ HEDGE = re.compile(
     r"considering|interested|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
     re.I,
 )
+WISH = re.compile(  # what is wanted, and not settled
+    r"\b(?:wants?|wanted|should|likely|seeks?|seeking|sought|aims?|hop(?:es?|ed|ing)|goal|"
+    r"demand(?:s|ed)?|call(?:s|ed|ing)? for|intend(?:s|ed)?|propos(?:es|ed|als?)|"
+    r"plan(?:s|ned)? to)\b",
+    re.I,
+)
 SAYING = re.compile(
     r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|adds?|added|announce[sd]?|announc(?:ing|ement)|claim(?:s|ed|ing)?|stress(?:es|ed)?|note[sd]?|"
     r"stat(?:e[sd]|ing|ement|ements)|express(?:e[sd])?|report(?:s|ed|edly)?|call(?:s|ed|ing)?|condemn(?:s|ed|ing|ation)?|denounce[sd]?|describe[sd]?|"

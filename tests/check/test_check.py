@@ -8,7 +8,7 @@ from repository import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
-from explainer.check.rules import articles, places, quoting
+from explainer.check.rules import articles, calendar, places, quoting
 from explainer.check.rules.numbers import placed
 from explainer.data.dataset import Record
 
@@ -709,6 +709,33 @@ def test_the_place_of_troops_is_that_of_the_words_after_them(book, evidence, tex
     texts = {row["source_id"]: f"A Headline\n\n{evidence}{text}\n"} if text else {}
     data = replace(book.data, tables=book.data.tables | {"troops": [row]}, texts=texts)
     assert [p.column for p in placed(data)] == ["place"] * refused
+
+
+@pytest.mark.parametrize(
+    ("evidence", "note", "refused"),
+    [
+        ("to end its presence by September 2031", "", ["evidence"]),
+        ("to end its presence by September 2031", "Iraq wants it.", []),
+        ("Iraq wants troops to leave … its presence by September 2031", "", ["event_id"]),
+    ],
+)
+def test_a_wish_is_no_deadline_that_was_set(book, evidence, note, refused):
+    """'Iraq wants troops to end their stay by September' as the end that both governments agreed on."""
+    told = next(m for m in book.data.live("mentions") if m["event_id"] == "mission-ends-2031-09")
+    events = [
+        Record(e | {"actor_side": "joint"} if e["kind"] == "deadline" else e, "events", "", 2)
+        for e in book.data.live("events")
+    ]
+    cells = {"evidence": evidence, "note": note, "date_as_written": "September 2031"}
+    row = Record(told | cells, "mentions", "data/mentions.csv", 2)
+    text = "A Headline\n\nIraq wants troops to leave and to end its presence by September 2031, it said.\n"
+    data = replace(
+        book.data,
+        tables=book.data.tables | {"mentions": [row], "events": events},
+        texts={row["source_id"]: text},
+    )
+    problems = [*articles.wished(data), *calendar.settled(data)]
+    assert [p.column for p in problems] == refused
 
 
 def test_a_lost_hedge_may_stand_in_the_note(book):

@@ -508,6 +508,12 @@ def rows(data, text, published="2031-05-06"):
             "events",
             {"kind": "deadline", "start": "2031-09"},
         ),
+        (  # and its words keep the wish
+            "Iraq wants troops of the coalition to start to move its advisers and goods out in May and "
+            "to end its presence by September 2031, it is said.",
+            "mentions",
+            {"evidence": "Iraq wants troops of … end its presence by September 2031"},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",

@@ -11,7 +11,7 @@ from explainer.check.numerals import numbers
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import find
 from explainer.data.evidence import fragments, heading, plain, words
-from explainer.data.grammar import SAYS
+from explainer.data.grammar import CLAUSE, SAYS, SENTENCE, WISH, piece
 
 MISSING = "has no text among the articles"
 _PARAGRAPH = 30  # words; a caption or a line of the page's own has fewer
@@ -65,6 +65,23 @@ def gaps(data: Dataset) -> Iterator[Problem]:
                 what = f'leaves out "{word}" between "{run}" and "{later}"'
                 how = "put it into the evidence or into `note`; these words are `kept` in"
                 yield row.problem("evidence", f"{what}: {how} datapackage.json")
+
+
+def wished(data: Dataset) -> Iterator[Problem]:
+    """What proves a deadline, or that somebody goes, keeps the word of its clause by which it is
+    wanted or planned only, unless `note` has it.
+    """
+    events = data.by_key("events")
+    for row, text in _read(data):
+        ahead = row.table == "mentions" and events[row["event_id"]]["kind"] == "deadline"
+        if not ahead and row.get("position") not in ("mission_ends", "forces_leave"):
+            continue
+        at = max(text.find(fragments(row["evidence"])[0]), 0)
+        first = max(piece(SENTENCE, text, at)[0], text.rfind("\n", 0, at) + 1)
+        wish = WISH.search(CLAUSE.split(text[first:at])[-1])
+        if wish and not WISH.search(f"{row['evidence']} {row['note']}"):
+            what = f'leaves out "{wish[0]}", by which it is no fact: take it in, or tell of it in'
+            yield row.problem("evidence", f"{what} `note`")
 
 
 def body(data: Dataset) -> Iterator[Problem]:

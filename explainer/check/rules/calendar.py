@@ -7,6 +7,7 @@ from datetime import date
 
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import Resolved, days, find, overlap, readings
+from explainer.data.grammar import WISH
 
 PAST = ("announcement", "attack", "strike", "political", "personal")  # over when they are told
 
@@ -62,6 +63,16 @@ def mentions(data: Dataset) -> Iterator[Problem]:
             yield event.problem(
                 "start", f"{until} is no date that the articles' words give: {said}"
             )
+
+
+def settled(data: Dataset) -> Iterator[Problem]:
+    """What both governments have due is no wish of one, unless `note` tells how they settled it."""
+    events = data.by_key("events")
+    for row in (row for row in data.live("mentions") if not row["note"]):
+        event, wish = events[row["event_id"]], WISH.search(row["evidence"])
+        if wish and (event["kind"], event["actor_side"]) == ("deadline", "joint"):
+            how = "what one side wants is an event of its own, or `note` says how both settled it"
+            yield row.problem("event_id", f'is of both governments, "{wish[0]}" of one: {how}')
 
 
 def events(data: Dataset) -> Iterator[Problem]:

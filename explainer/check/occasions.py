@@ -175,8 +175,8 @@ class Occasions(Tallies):
                 event = self._event(f"{thing}-{self.id}", None, run, written)
             self._titled(event, sentence[clause[0] : at], thing)
             self.here.append(event)
-            due = self.events[event]["kind"] == "deadline"
-            self._mention(event, written, _wished(sentence, run) if due else run)
+            to_come = self.events[event]["kind"] == "deadline"
+            self._mention(event, written, _wished(sentence, run) if to_come else run)
 
     def _thing(self, sentence: str, span: Span, clause: Span) -> str:
         """Return what a date is of: the thing nearest to it, in its clause if there is one."""

@@ -56,6 +56,15 @@ def test_counts_follow_the_data():
     assert "9,000" in numbers(replace(tables, troops=raised))["troops_iraq"].text
 
 
+def test_only_silences_that_were_read_are_said_to_be():
+    """'A language model looked, too' of a silence for which nobody looked."""
+    tables = book()
+    silent = tables.disagreements.loc[tables.disagreements["stance"] == "silent", "id"]
+    unread = replace(tables, readings=tables.readings[tables.readings["row"] != silent.iloc[0]])
+    read = int(numbers(tables)["silences_read"].text)
+    assert 0 < read <= len(silent) and numbers(unread)["silences_read"].text == str(read - 1)
+
+
 def test_linked_number_leads_to_its_row():
     """A number whose link leads elsewhere than to its proof."""
     made = numbers(book())

@@ -28,6 +28,13 @@ def _read(tables: Tables, what: str, reader: str, kinds: tuple[str, ...] = ("bli
     return _plain(rows.nunique(), f"facts that {what}: readings.csv.")
 
 
+def _silences(tables: Tables) -> Number:
+    silent = tables.disagreements.loc[tables.disagreements["stance"] == "silent", "id"]
+    blind = tables.readings["reader"] == "a language model, blind"
+    how = "rows that say that a report is silent, and were read blind: readings.csv."
+    return _plain(int(silent.isin(tables.readings.loc[blind, "row"]).sum()), how)
+
+
 def _told(tables: Tables, charts: bool, what: str) -> Number:
     read = tables.readings[tables.readings["kind"] == WORDS]
     read = read[~read["row"].str.startswith("whole/")]  # a file's: its sentences are counted
@@ -143,6 +150,7 @@ COUNTS: dict[str, Count] = {
     "kappa_on_position": _kappa,
     "kappa_lowest": _kappa_lowest,
     "statements_in_both": _in_both,
+    "silences_read": _silences,
     "blind_rows": lambda tables: _plain(
         tables.answers["row"].nunique(), "rows that were read blind: answers.csv."
     ),

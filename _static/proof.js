@@ -117,7 +117,9 @@
   window.bookProof = { ids, rows, sources };
 
   const target = (event) => {
-    const link = event.target.closest?.(links);
+    // a finger between two lines of a label hits the paper behind them
+    const near = (up) => event.target.ownerSVGElement && document.elementFromPoint(event.clientX, event.clientY + up)?.closest(links);
+    const link = event.target.closest?.(links) || near(-4) || near(4);
     return link?.getAttribute("href").includes("#") ? link : undefined;
   };
 

@@ -156,6 +156,18 @@ def test_every_mark_and_label_answers(browser, chapter, width):
         assert not [url for url in asked if "favicon" not in url] and not said
 
 
+def test_a_tap_in_the_middle_of_a_label_opens_it(browser):
+    """A finger between two lines of a label that hits the paper behind them."""
+    with opened(browser, "longline", 390, has_touch=True) as (page, *_):
+        labels = figure(page, "longline_iraq").locator("svg:visible a:has(text tspan)")
+        assert labels.count() > 5
+        for label in labels.all():
+            label.evaluate("a => a.scrollIntoView({block: 'center', behavior: 'instant'})")
+            label.tap(force=True)
+            page.locator("dialog.evidence").wait_for()
+            page.keyboard.press("Escape")
+
+
 def test_tooltip_stays_in_reach_and_goes(browser):
     """A tooltip that a reader cannot move onto, that is not tied to its mark, or that does not go."""
     with opened(browser, "troops") as (page, *_):

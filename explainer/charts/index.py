@@ -36,10 +36,10 @@ def answer(tables: Tables) -> Figure:
             " date."
         ),
         caption=(
-            f"{len(statements)} statements by Baghdad (government or parliament) and Washington,"
-            " each under the question that it answers. A line behind a square: the period within"
-            " which the statement was made. The time scale changes after the vertical line. Not"
-            " shown:"
+            f"{len(statements)} statements by Baghdad (government, parliament or its members) and"
+            " Washington, each under the question that it answers. A line behind a square: the"
+            " period within which the statement was made. The time scale changes after the"
+            " vertical line. Not shown:"
             f" {len(every) - len(statements)} other statements (undated or earlier ones,"
             " those by others or on other matters; some are in other charts), and what the"
             " reports say in their own voice."

@@ -42,8 +42,8 @@ def positions(tables: Tables) -> Figure:
             " a demand, a wish or a forecast. Not shown:"
             f" {left.sum()} headlines or sentences in an outlet’s own voice, and {elsewhere} about"
             " another country. The chart on the first page shows fewer: no"
-            " undated or earlier ones, and only those by the two governments or Iraq’s parliament,"
-            " about the coalition or US forces."
+            " undated or earlier ones, and only those by the two governments, Iraq’s parliament or"
+            " its members, about the coalition or US forces."
         ),
         description=(
             f"Bars by side, one for each position from staying to leaving. {finding}."

@@ -47,10 +47,11 @@ def year(tables: Tables) -> Figure:
         ),
         caption=(
             "For each side and month the chart shows one occasion: that with the most passages on"
-            " ending or staying. Its mark opens them all; its label has the words of one report, in"
-            " quotation marks where the report quotes. Not drawn: statements that the mission or"
-            " presence will change, statements about another country, and undated ones; attacks and"
-            " strikes that only one passage mentions, and other events, such as wars."
+            " ending or staying. Its mark opens all of these passages; its label has the"
+            " words of one report, in quotation marks where the report quotes. Not drawn:"
+            " statements that the mission or presence will change, statements about another"
+            " country, and undated ones; attacks and strikes that only one passage mentions, and"
+            " other events, such as wars."
         ),
         description=(
             f"A timeline with a lane each for {', '.join(each)}. {finding}."

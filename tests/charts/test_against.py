@@ -174,6 +174,7 @@ def test_days_mark_what_is_of_an_article():
 def test_articles_stand_in_time():
     """Articles in another order than that of their publication."""
     frame = compared(book())
-    assert frame["at"].is_monotonic_increasing and list(dict.fromkeys(frame["source_id"])) == list(
-        book().sources.sort_values(["published", "source_id"])["source_id"]
-    )
+    sources = book().sources.sort_values(["published", "source_id"])["source_id"]
+    drawn = [source for source in sources if source in set(frame["source_id"])]
+    assert frame["at"].is_monotonic_increasing
+    assert list(dict.fromkeys(frame["source_id"])) == drawn  # one without a comparison is not

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from explainer.__main__ import main
-from explainer.check import passages, run
+from explainer.check import passages, reading, run
 from explainer.data.dataset import Record
 from explainer.data.manifest import SAID
 from explainer.paths import DATA, FIGURES, ROOT
@@ -195,6 +195,12 @@ def test_unknown_names_are_refused(book, capsys):
     assert "is no page, chart or digest" in capsys.readouterr().err
 
 
+def refused(data, root):
+    """Return what nobody has read as it is, and what is wrong at charts."""
+    unread = {one.digest for one in passages.unread(data, root)}
+    return unread | {str(problem) for problem in passages.charts(data, root)}
+
+
 @pytest.mark.parametrize(
     ("where", "old", "new"),
     [
@@ -213,12 +219,13 @@ def test_one_letter_of_this_book_is_refused(tmp_path, where, old, new):
     for name in ("index.md", "_toc.yml", "_config.yml", "CITATION.cff", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     data = run.load(DATA)[0]
-    assert [*passages.check(data, tmp_path), *passages.charts(data, tmp_path)] == []
+    before = refused(data, tmp_path)
+    assert not before or reading.unsigned(data)  # with an article's draft rows, not all is read
     path = tmp_path / where
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert [*passages.check(data, tmp_path), *passages.charts(data, tmp_path)]
+    assert refused(data, tmp_path) - before
 
 
 def test_a_page_that_shows_other_words_is_refused():

@@ -106,11 +106,16 @@ class Diction:
         return ""
 
     def against(
-        self, text: str, held: Set[str], proofs: list[str], asked: str | None = None
+        self,
+        text: str,
+        held: Set[str],
+        proofs: list[str],
+        asked: str | None = None,
+        early: str = "",
     ) -> Iterator[str]:
         """Yield in what a text of ours says the opposite of its `proofs`, of which `held` are the
         words; and, where it retells them as the answer to what is `asked`, leaves out what turns
-        them.
+        them, the words `early` included.
         """
         if word := denied(text, proofs):
             yield f'says "{word}", and its proofs say it plainly'
@@ -118,15 +123,15 @@ class Diction:
             yield f'says "{word}", and its proofs the opposite'
         if asked is not None and (word := turned(text, proofs)):
             yield f'says "{word}" plainly, and its proofs only deny it'
-        if asked is not None and (word := self.dropped(f"{text} {asked}", proofs)):
+        if asked is not None and (word := self.dropped(f"{text} {asked}", proofs, early)):
             yield f'tells of "{word}" without the word by which its proofs turn it'
 
-    def dropped(self, text: str, proofs: Iterable[str]) -> str:
+    def dropped(self, text: str, proofs: Iterable[str], early: str = "") -> str:
         """Return a word that a text has without the one that turns it ("lack of"): '' for none."""
         said = _stems(QUOTED.sub(" ", text))
         runs = [_run(run) for proof in proofs for run in fragments(proof)]
         there = set[str]().union(*runs)
-        for group in self._turning:
+        for group in [*self._turning, _stems(early)]:
             if group.isdisjoint(said) and not group.isdisjoint(there):
                 turned, plainly = set[str](), set[str]()
                 for run in runs:
@@ -134,7 +139,8 @@ class Diction:
                     for i, word in enumerate(run):
                         near = any(0 < i - j <= _REACH for j in at)
                         (turned if near else plainly).add(word)
-                if told := (turned - plainly - self._plain - _PARTIES) & said:
+                free = self._plain if group in self._turning else {w for w in said if len(w) < 4}
+                if told := (turned - plainly - free - _PARTIES) & said:
                     return next(word for word in words(text) if stem(word) in told)
         return ""
 

@@ -28,7 +28,8 @@ _BESIDE = {"violence": "other", "history": "other", "leverage": "us_iraq_relatio
 _KEY = 6  # words of a row that stand for it, at the most
 _TURNS = re.compile(  # words before others that turn what these say
     r"before|until|if|unless|wants?|should|could|might|may|postpon\w+|delay\w+|seeks?|demand\w*|"
-    r"call(?:s|ed|ing)?|asks?|asked|refus\w+|reject\w+|den(?:y|ies|ied)|not?|without|possib\w+",
+    r"call(?:s|ed|ing)?|asks?|asked|refus\w+|reject\w+|den(?:y|ies|ied)|not?|without|possib\w+|"
+    r"instead|rather|fail(?:s|ed)?|cancel\w*|suspend\w*",
     re.I,
 )
 _ID = re.compile(r"\b[a-z]{3}-\d{4}\b")

@@ -17,6 +17,11 @@ HEDGE = re.compile(
     r"considering|interested|expect(?:s|ed)|nominally|seems?|appears?|questions?|reports saying)\b",
     re.I,
 )
+UNDONE = re.compile(  # what is not so, or not yet
+    r"\b(?:before|without|instead of|rather than|fail(?:s|ed)? to|postpon\w+|delay(?:s|ed)?|"
+    r"cancel\w*|call(?:s|ed)? off|suspend(?:s|ed)?)\b",
+    re.I,
+)
 WISH = re.compile(  # what is wanted, and not settled
     r"\b(?:wants?|wanted|should|likely|seeks?|seeking|sought|aims?|hop(?:es?|ed|ing)|goal|"
     r"demand(?:s|ed)?|call(?:s|ed|ing)? for|intend(?:s|ed)?|propos(?:es|ed|als?)|"

@@ -8,9 +8,11 @@ from repository import INVENTED
 
 from explainer.__main__ import main
 from explainer.check import ledger, run
+from explainer.check.diction import diction_of
 from explainer.check.rules import articles, calendar, places, quoting
 from explainer.check.rules.numbers import placed
 from explainer.data.dataset import Record
+from explainer.data.evidence import words
 
 BROKEN = [
     # articles
@@ -736,6 +738,41 @@ def test_a_wish_is_no_deadline_that_was_set(book, evidence, note, refused):
     )
     problems = [*articles.wished(data), *calendar.settled(data)]
     assert [p.column for p in problems] == refused
+
+
+@pytest.mark.parametrize(
+    ("key", "refused"),
+    [
+        ("a deal on ending the mission", True),
+        ("before a deal on ending the mission", False),
+    ],
+)
+def test_key_words_do_not_turn_what_is_not_yet_so(book, key, refused):
+    """'Issues before a deal on ending the mission' drawn as a deal on ending it."""
+    run = "the only issues before a deal on ending the mission of the coalition"
+    found = book.broken("stm-0004", evidence=run, key_words=key)
+    assert any("key_words: " in line and 'leave out "before"' in line for line in found) == refused
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"),
+    [
+        ("Iraq: deal on ending the mission", True),
+        ("Iraq: the mission’s end announced", True),
+        ("Iraq: issues before a deal on ending the mission", False),
+        ("Iraq: announcement on the mission’s end postponed, and no deal yet", False),
+    ],
+)
+def test_a_title_does_not_turn_what_is_not_yet_so(book, title, refused):
+    """A deal that is still to come, or an announcement that was put off, as a title that says it was made."""
+    told = [
+        "the only issues before a deal on ending the mission",
+        "Iraq has postponed an announcement",
+    ]
+    diction = diction_of(book.data)
+    held = {word for run in told for word in words(run)}
+    found = list(diction.against(title, held, told, "", early="before"))
+    assert any("by which its proofs turn it" in line for line in found) == refused, found
 
 
 def test_a_lost_hedge_may_stand_in_the_note(book):

@@ -22,6 +22,7 @@ _DIGIT = re.compile(r"\d")
 _UNSAID = re.compile(
     r"\b(?:no|not|without)\b[^;,]*\b(?:given|named|stated|said|told|date|number)\b"
 )
+_EARLY = "before until"  # what is announced to be so is not what is not yet so
 _UNMARKED = str.maketrans("", "", "“”")  # what a note quotes, it says
 LOOSE: tuple[str, ...] = ("number", "name", "date")  # what a note may not add
 STRICT: dict[tuple[str, str], tuple[str, ...]] = {  # a bound neither, nor these
@@ -84,7 +85,8 @@ def weighed(data: Dataset) -> Iterator[Problem]:
             proofs = [row["evidence"]] if "evidence" in row else proving[row.key]
             asked = topic["question"] if topic else "" if column == "title" else None
             held = {word for run in proofs for word in words(run)}
-            for wrong in diction.against(text, held, proofs, asked):
+            early = _EARLY if row.get("kind") == "announcement" else ""
+            for wrong in diction.against(text, held, proofs, asked, early):
                 yield row.problem(column, wrong)
             if column == "says" and (others := bodies(text, codes) - named[row["source_id"]]):
                 yield row.problem(column, f"names {others.pop()}, and the article does not")

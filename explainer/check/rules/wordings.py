@@ -17,7 +17,7 @@ from explainer.data.evidence import (
     unproven,
     words,
 )
-from explainer.data.grammar import HEDGE, HEDGED, NEGATED, NEGATION, clause
+from explainer.data.grammar import HEDGE, HEDGED, NEGATED, NEGATION, UNDONE, clause
 
 # A note that waives a rule tells of the article, or quotes it.
 _TELLING = re.compile(r"\b(?:article|report|sentence|clause|headline|outlet)\b|[“‘'\"]")
@@ -112,6 +112,11 @@ def turned(data: Dataset) -> Iterator[Problem]:
         negations = {match.group() for match in NEGATION.finditer(left)}
         if position == "no_plan" and negations and not NEGATION.search(key):
             yield row.problem("key_words", f'leave out the negation of "{left.strip()}"')
+        ahead = UNDONE.search(left[: max(left.find(key), 0)]) if position != "none" else None
+        if ahead and not UNDONE.search(key):
+            yield row.problem(
+                "key_words", f'leave out "{ahead[0]}", without which they are no fact'
+            )
         own = [phrase for phrase in carried(codes, position) if phrase in left.casefold()]
         for word in sorted(negations) if position not in ("none", "no_plan") else ():
             told = _TELLING.search(row["note"]) and word in words(row["note"])

@@ -11,7 +11,7 @@ from explainer.check.matching import bodies
 from explainer.check.proofs import Proofs, proofs_of
 from explainer.check.rules.cells import readable
 from explainer.check.rules.own_words import known_names
-from explainer.data.dataset import Dataset, Problem
+from explainer.data.dataset import CONTEXT, Dataset, Problem
 from explainer.data.evidence import words
 from explainer.data.grammar import HEDGE, NEGATION, SAYING
 from explainer.data.grammar import sentences as parted
@@ -194,6 +194,8 @@ def _cited(sentence: Sentence, proofs: Proofs) -> Iterator[Problem]:
     for row in sentence.rows:
         if re.fullmatch(r"[a-z]{3}-\d{4,}", row) and not proofs.known(row):
             yield sentence.problem(f"cites {row}, which is no row")
+        elif any(held.get("tier") == CONTEXT for held in proofs.held([row])):
+            yield sentence.problem(f"cites {row}, another source: cite a fact of record.csv")
         elif later := proofs.later(row):
             now = f"{later} stands in its place" if later != row else "no row takes its place"
             yield sentence.problem(f"cites {row}, which was wrong: {now}")

@@ -64,6 +64,10 @@ FALSE = (
     ),
     ("Washington announced a withdrawal.", "has no proof for what somebody said or did"),
     ("It came so {proof}`stm-0099`.", "cites stm-0099, which is no row"),
+    (
+        "It came so {proof}`register-2030-12`.",
+        "cites register-2030-12, another source: cite a fact",
+    ),
     ("It came so {proof}`how-many`.", "cites how-many, which has no words of a source"),
     (
         "A strike in Tehran killed two {proof}`att-0005`.",

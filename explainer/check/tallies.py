@@ -48,6 +48,7 @@ _OTHERS = re.compile(  # troops, counted after others: 'About 900 others are sta
     r" (?:others?|more) (?:are|remain) (?:\w+ )?(?:stationed|deployed|based) "
     r"(?:[\w.]+ ){0,4}?in (?:[a-z]+ )?[A-Z]\w+"
 )
+_DONE = re.compile(r"\b(?!(?:united|allied|armed)\b)[a-z]+ed\b|\b(?:will|would)\b", re.I)
 _IN = re.compile(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+")
 _TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
@@ -201,7 +202,8 @@ class Tallies:
         clause = sentence[slice(*clause_at(sentence, max(sentence.find(here), 0)))]
         told = (dates.resolve(written, self.published) for written, _ in dates.find(clause))
         dated = any(not m or m.start >= str(self.published.year) for m in told)
-        now = PRESENT.search(sentence) and not then and not dated
+        present = PRESENT.search(sentence) or not _DONE.search(sentence)
+        now = present and not then and not dated
         day = self.published.isoformat()
         of = {"force": _one(force), "place": place}
         of["as_of"] = meant.start if meant else day if now else OPEN

@@ -131,7 +131,7 @@ class Diction:
         said = _stems(QUOTED.sub(" ", text))
         runs = [_run(run) for proof in proofs for run in fragments(proof)]
         there = set[str]().union(*runs)
-        for group in [*self._turning, _stems(early)]:
+        for group in [*self._turning, _stems("" if NEGATION.search(text) else early)]:
             if group.isdisjoint(said) and not group.isdisjoint(there):
                 turned, plainly = set[str](), set[str]()
                 for run in runs:

@@ -26,6 +26,7 @@ from explainer.check.reporting import (
 )
 from explainer.check.rules.codes import hit
 from explainer.check.rules.numbers import SEVERAL, apart, counting, place_after
+from explainer.check.rules.wordings import PROSE
 from explainer.check.speakers import Cells
 from explainer.data import dates
 from explainer.data.dataset import OPEN, Dataset
@@ -49,6 +50,7 @@ _OTHERS = re.compile(  # troops, counted after others: 'About 900 others are sta
     r"(?:[\w.]+ ){0,4}?in (?:[a-z]+ )?[A-Z]\w+"
 )
 _DONE = re.compile(r"\b(?!(?:united|allied|armed)\b)[a-z]+ed\b|\b(?:will|would)\b", re.I)
+_MORE = re.compile(r"(?:\band|,|\bplus|\balong with|\bas well as)(?: another| a further| some)? $")
 _IN = re.compile(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+")
 _TIMES = re.compile(r" (?:of )?times\b")
 _NO_NOUN = re.compile(  # what ends that which 'several' counts
@@ -143,11 +145,14 @@ class Tallies:
         spans, run = [m.span() for m in WORD.finditer(sentence)], words(sentence)
         codes, places = (self.data.codes("troops", c) for c in ("qualifier", "place"))
         clause, end = clause_at(sentence, span[0]), spans[number.last][1]
-        hedged = _hedged(number, run, codes) if going_on else number.first
+        more = TROOPS.search(sentence, 0, span[0]) and _MORE.search(sentence[: span[0]])
+        hedged = _hedged(number, run, codes) if going_on or more else number.first
         begun = span[0] if hedged == number.first else spans[max(hedged - 2, 0)][0]
         listed = listed or _IN.match(sentence, end)
         listed = listed or place_after(sentence, end, max(clause[1], end), places)
         near = begun, listed.end() if listed else span[1]
+        far = len(words(sentence[slice(*near)])) > PROSE  # from the hedge that a list shares
+        near = (span[0], near[1]) if far else near
         place = [PLACE] * (not listed)
         here = shortest(sentence, near, clause, TROOPS, FORCE, *place, *dated(sentence))
         if (
@@ -162,7 +167,8 @@ class Tallies:
         there = (n for n in numbers(words(here)) if n.value == number.value)
         if not listed and any(apart(here, n, places) for n in there):
             where = OPEN  # 'those in Iraq support the 900'
-        self._troops(sentence, here, where, number.value, self._qualifier(hedged, run, "troops"))
+        qualifier = OPEN if far else self._qualifier(hedged, run, "troops")
+        self._troops(sentence, here, where, number.value, qualifier)
 
     def _hurt(self, sentence: str, number: Number, span: Span, clause: Span) -> str:
         """Return the words of a number of attacks or people with what was done to them."""

@@ -34,7 +34,8 @@ SAYING = re.compile(
     r"demand(?:s|ed)?|according to|vote[sd]?|sign(?:s|ed)|agree[sd]?|accus(?:e[sd]|ing)|"
     r"insist(?:s|ed)?|argue[sd]?|warn(?:s|ed)?|deni(?:es|ed)|"
     r"den(?:y|ying)|vow(?:s|ed)?|den(?:ial)|ask(?:s|ed)?|assure[sd]?|declare[sd]?|clear|comments?|questions?|urge[sd]?|pass(?:es|ed)|resolution|petition|"
-    r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?)\b",
+    r"acknowledge[sd]?|admit(?:s|ted)?|confirm(?:s|ed)?|reject(?:s|ed)?|threaten(?:s|ed)?|promise[sd]?|pledge[sd]?|suggest(?:s|ed)?|repeat(?:s|ed)?|reiterate[sd]?|wants?|"
+    r"explain(?:s|ed)?|assert(?:s|ed)?|emphasi[sz]e[sd]?|underlin(?:es|ed)|underscore[sd]?)\b",
     re.I,
 )
 # A verb that says, in the active: of a report's sentences only.
@@ -42,9 +43,11 @@ SAYS = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\b(?:said|says|told|adds|added|announced|"
     r"claim(?:ed|s)(?! (?:the|its|responsib))|stressed|stated|insisted|argued|warned|denied|denies|"
     r"vowed|declared|confirmed|acknowledged|admitted|reiterated|urged|rejected|demanded|pledged|"
-    r"threatened|condemned|reported|(?:called|advocated) for|according to)\b|"
+    r"threatened|condemned|reported|explained|asserted|"
+    r"emphasi[sz]ed|underlined|underscored|(?:called|advocated) for|according to)\b|"
     r"\b(?:announces|argues|confirms|insists|rejects|stresses|vows|warns)\b|"
-    r"\b(?:noted|suggested|promised)\b(?= that\b)|(?<=statement )reads?\b|"
+    r"(?<!\bas )\bnoted\b(?=[.,])|\b(?:noted|suggested|promised)\b(?= that\b)|"
+    r"(?<=statement )reads?\b|"
     r"(?<!\bto )(?<!\bnot )(?<!\ba )\bsay\b(?! in\b)|(?<=s )\bclaim\b(?= that\b)|"
     r"\bwants\b(?= (?:the|to|all|its|an?|US|U\.S|American|troops|forces)\b)|"
     r"\b(?:was|were|is|been) quoted (?:by [\w’' ]+? )?as saying\b"

@@ -14,7 +14,7 @@ from explainer.check.reading import unsigned
 from explainer.check.rereading import due
 from explainer.check.rules.quoting import SHARE, SHORT, covered
 from explainer.data.dataset import OPEN, Ledger, Record
-from explainer.data.evidence import fingerprint, words
+from explainer.data.evidence import around, fingerprint, words
 
 TEXT = "A Headline of Some Words\n\nOn Monday “two of us” went to the town with 1,200 others.\n"
 GIVEN = [
@@ -242,6 +242,17 @@ def rows(data, text, published="2031-05-06"):
             "The soldiers in Iraq supply the 700 US troops beyond the river.",
             "troops",
             {"place": OPEN, "count": "700"},  # whose place the words do not name
+        ),
+        (
+            "There are about 2,500 US troops in Iraq and 900 US troops in Syria.",
+            "troops",
+            {"place": "syria", "count": "900", "qualifier": "about"},
+        ),
+        (  # a list too long for its hedge
+            "There are about 2,500 US troops and some contractors and guards and cooks on the bases in "
+            "Iraq and 900 US troops in Syria.",
+            "troops",
+            {"place": "syria", "count": "900", "qualifier": OPEN},
         ),
         (
             "The US had 900 troops in Syria when the war began.",
@@ -953,6 +964,18 @@ def test_a_position_decides_what_follows(invented, article):
         "coalition_mission",
         "Mission Is to End",
     )
+
+
+@pytest.mark.parametrize("verb", ["added", "asserted", "emphasised", "explained", "stated"])
+def test_verbs_of_saying_are_one_list(book, verb):
+    """'Saleh explained that', drafted as the outlet's own words, or not at all."""
+    text = (
+        f"A Headline\n\nThe minister Karim Saleh {verb} that the mission of the coalition ends.\n"
+    )
+    told = rows(book.data, text)["statements"][-1]
+    assert (told["form"], told["person_id"]) == ("paraphrase", "saleh")
+    known = fingerprint("x", text.encode())
+    assert ":" in around("mission of the coalition ends", known)
 
 
 def test_a_number_is_drafted_once(book):

@@ -719,6 +719,8 @@ def test_the_place_of_troops_is_that_of_the_words_after_them(book, evidence, tex
         ("to end its presence by September 2031", "", ["evidence"]),
         ("to end its presence by September 2031", "Iraq wants it.", []),
         ("Iraq wants troops to leave … its presence by September 2031", "", ["event_id"]),
+        ("a deal on ending its stay in September 2031", "", ["evidence"]),
+        ("issues before a deal on ending its stay in September 2031", "", []),
     ],
 )
 def test_a_wish_is_no_deadline_that_was_set(book, evidence, note, refused):
@@ -730,7 +732,10 @@ def test_a_wish_is_no_deadline_that_was_set(book, evidence, note, refused):
     ]
     cells = {"evidence": evidence, "note": note, "date_as_written": "September 2031"}
     row = Record(told | cells, "mentions", "data/mentions.csv", 2)
-    text = "A Headline\n\nIraq wants troops to leave and to end its presence by September 2031, it said.\n"
+    text = (
+        "A Headline\n\nIraq wants troops to leave and to end its presence by September 2031, it said. It "
+        "has issues before a deal on ending its stay in September 2031.\n"
+    )
     data = replace(
         book.data,
         tables=book.data.tables | {"mentions": [row], "events": events},

@@ -11,7 +11,7 @@ from explainer.check.numerals import numbers
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.dates import find
 from explainer.data.evidence import fragments, heading, plain, words
-from explainer.data.grammar import CLAUSE, SAYS, SENTENCE, WISH, piece
+from explainer.data.grammar import CLAUSE, SAYS, SENTENCE, UNDONE, WISH, piece
 
 MISSING = "has no text among the articles"
 _PARAGRAPH = 30  # words; a caption or a line of the page's own has fewer
@@ -69,7 +69,7 @@ def gaps(data: Dataset) -> Iterator[Problem]:
 
 def wished(data: Dataset) -> Iterator[Problem]:
     """What proves a deadline, or that somebody goes, keeps the word of its clause by which it is
-    wanted or planned only, unless `note` has it.
+    wanted or planned only, or not yet so, unless `note` has it.
     """
     events = data.by_key("events")
     for row, text in _read(data):
@@ -78,10 +78,11 @@ def wished(data: Dataset) -> Iterator[Problem]:
             continue
         at = max(text.find(fragments(row["evidence"])[0]), 0)
         first = max(piece(SENTENCE, text, at)[0], text.rfind("\n", 0, at) + 1)
-        wish = WISH.search(CLAUSE.split(text[first:at])[-1])
-        if wish and not WISH.search(f"{row['evidence']} {row['note']}"):
-            what = f'leaves out "{wish[0]}", by which it is no fact: take it in, or tell of it in'
-            yield row.problem("evidence", f"{what} `note`")
+        for mark in (WISH, UNDONE):
+            open_by = mark.search(CLAUSE.split(text[first:at])[-1])
+            if open_by and not mark.search(f"{row['evidence']} {row['note']}"):
+                what = f'leaves out "{open_by[0]}", by which it is no fact: take it in, or tell of'
+                yield row.problem("evidence", f"{what} it in `note`")
 
 
 def body(data: Dataset) -> Iterator[Problem]:

@@ -343,7 +343,8 @@ def _key_words(data: Dataset, row: Record) -> str:
         first, length = min(found, key=lambda at: (at[0], -at[1]), default=(len(spans), 1))
         if first + length <= len(spans):
             return _phrase(run_of, spans, first, first + length - 1)
-    first_run = evidence.fragments(row["evidence"])[0]
+    runs, role = evidence.fragments(row["evidence"]), row.get("role_as_written", "")
+    first_run = next((run_of for run_of in runs if not (role and role in run_of)), runs[0])
     key = cut(first_run, (0, len(first_run)), _KEY).partition(evidence.JOINT)[0]
     if key != first_run:  # no phrase cut in its middle
         ahead = [m.start() for m in _PREPOSITION.finditer(f"{key} ")]

@@ -882,6 +882,14 @@ def test_key_words_name_what_they_are_of(book, evidence, position, key):
     assert draft._key_words(book.data, row) == key
 
 
+def test_key_words_are_not_those_of_the_speaker(book):
+    """'Informed sources speaking' as what they say."""
+    cells = {"evidence": "Informed sources speaking here … the guards of the camp left"}
+    cells |= {"position": "none", "role_as_written": "Informed sources"}
+    row = Record(cells, "statements", "", 1)
+    assert draft._key_words(book.data, row) == "the guards of the camp left"
+
+
 def test_a_series_goes_to_another_event(invented, article):
     """A drafted event of its own that stays, after its attacks were put to one that is known."""
     text = "A Headline of Some Words\n\nThe base came under a series of attacks by militias.\n"

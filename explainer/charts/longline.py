@@ -19,6 +19,7 @@ from explainer.words.troops import LEVEL, PLANNED, numbers
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
 KINDS = {"level": "level", "other": "not to scale"}
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
+_BAND = 4  # px of the time of the reports, at least
 _NEAR = pd.Timedelta(days=30)  # as far from the articles a number is of their time
 
 
@@ -43,6 +44,9 @@ def _figure(tables: Tables, place: str) -> Figure:
     less = f" {left} earlier numbers are left out; the file of the table has them." * bool(left)
     last = context[context["kind"].ne("other")].tail(20)
     each = "; ".join(f"{row.printed}, {row.who}, {row.when}" for row in last.itertuples())
+    own = every[every["as_of"].str[:4] < every["first"].dt.strftime("%Y")]
+    older = "; ".join(own["outlet_short"] + " dates its number to " + own["as_of"].str[:4])
+    older = f" ({older})" * bool(older)
     tier, drawn = every["tier"].map(tables.labels("sources", "tier")), every["kind"].map(KINDS)
     columns = {"tier": "From", "place": "Place", "when": "When", "printed": "Number"}
     columns |= {"what": "What", "counted_by": "Who counted or published it", "scope": "Scope"}
@@ -53,8 +57,8 @@ def _figure(tables: Tables, place: str) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US troop numbers as printed, at their dates. Shaded: the time of the reports. Dashed"
-            " line: their number."
+            "US troop numbers as printed, at their dates; reports on the day of publication"
+            f"{older}. Shaded: the time of the reports. Dashed line: their number."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
@@ -91,12 +95,21 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
         then = shown["date"].between(time["min"] - _NEAR, time["max"] + _NEAR)
         same = then & shown["printed"].isin(articles["printed"])
         shown.loc[own | same, "text"] = ""
-        shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports"
+        shown.loc[articles.index[0], "text"] = (
+            f"{printed}\n{len(articles)} reports{_months(articles)}"
+        )
         shown.loc[articles.index[0], "proofs"] = " ".join(articles["row"])
     # an article's is drawn over what has no words of its own, under what has them
     front = own + 2 * (shown["text"].ne("") & ~own)
     columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text", "proofs"]
     return shown.loc[front.sort_values(kind="stable").index, [*columns, *looks]]
+
+
+def _months(articles: pd.DataFrame) -> str:
+    """Return how many reports are of which month: marks of one month lie on each other."""
+    months = articles["first"].dt.strftime("%b %Y").value_counts(sort=False)
+    each = "".join(f"\n{n} in {month}" for month, n in months.items())
+    return f":{each}" if len(months) > 1 else f", {months.index[0]}"
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:
@@ -106,7 +119,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatCh
     before, since = rows[rows["date"] < _RETURN], rows[rows["date"] >= _RETURN]
     era, full = partial(_era, canvas=canvas, key=rows[rows["kind"].ne("other")]), canvas.width - 58
     if before["kind"].eq("other").all() or since["kind"].eq("other").all():
-        return era(rows, width=full, tall=250)
+        return era(rows, width=full, tall=290 if canvas.phone else 250)
     left, right = (full, full) if canvas.phone else (240, full - 314)
     low, high = (120, 290) if canvas.phone else (270, 270)
     times = round(before["value"].max() / low / (since["value"].max() / high))
@@ -125,17 +138,25 @@ def _era(
 ) -> alt.VConcatChart:
     """Return one era: levels over a true axis, and under it what is no level."""
     first, last = rows["first"].min(), rows["last"].max()
-    # beyond the last year, so that its name has room
-    time = Time(pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year + 1, 4, 1), width)
+    # beyond the last year, so that its name and words after the reports have room
+    wider = int(canvas.phone and rows["tier"].eq("article").any())
+    end = pd.Timestamp(last.year + 1 + wider, 3 if wider else 4, 1)
+    time = Time(pd.Timestamp(first.year, 1, 1), end, width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
+    days = (counted["last"] - counted["first"]) / (end - first) * width
+    counted = counted.assign(reach=(2 + days / 2).clip(7, 12))  # no label touches a short span
     heights = Heights(counted["value"].max() * 1.15, tall, grid=False)
     articles = counted[counted["tier"].eq("article")]
     same = articles["value"].mode().head(1)
     barred: list[Box] = [(0, heights.px(v) - 2, width, heights.px(v) + 2) for v in same]
+    ends = [time.px(day) for day in articles["first"].agg(["min", "max"])] if len(articles) else []
+    thin = max(_BAND - ends[1] + ends[0], 0) if ends else 0
+    barred += [(ends[0] - thin / 2, 0, ends[1] + thin / 2, tall)] if ends else []
     layers = levels(counted, time, heights, canvas, barred, key)
     if len(articles):
         level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
-        shade = alt.Chart(articles[["first"]].apply(iso)).mark_rect(color=light("faint"), clip=True)
+        shade = alt.Chart(articles[["first"]].apply(iso))
+        shade = shade.mark_rect(color=light("faint"), stroke=light("faint"), strokeWidth=thin)
         shade = shade.encode(time.x("min(first)"), x2="max(first):T")
         layers = [shade, level.encode(heights.y()), *layers]
     whole = alt.layer(*layers).properties(width=width, height=tall)

@@ -124,6 +124,27 @@ def test_a_cluster_has_one_label(drawn, draw, canvas):
     assert ours <= set(one["row"].split()) and f"{len(ours)} reports" in one["text"]
 
 
+def test_reports_are_counted_where_they_hide_each_other_and_said_to_be_drawn_by_publication(drawn):
+    """Five reports of which four can be seen; a number of 2021 that stands in 2024 in silence."""
+    for draw in FIGURES:
+        plate, troops = drawn(draw), book().troops.query(f"place == '{draw.__name__}'")
+        (text,) = plate.rows.loc[plate.rows["text"].str.contains("reports"), "text"]
+        counts = [int(n) for n in re.findall(r"(\d+) in [A-Z]", text)]
+        assert sum(counts or [len(troops)]) == len(troops)
+        assert "reports on the day of publication" in plate.subtitle
+        early = set(troops.loc[troops["as_of"] < "2024", "as_of"].str[:4])
+        assert set(re.findall(r"to (\d{4})", plate.subtitle)) == early
+
+
+@pytest.mark.parametrize("draw", FIGURES)
+@pytest.mark.parametrize("canvas", ["wide", "narrow"])
+def test_the_time_of_the_reports_is_seen(drawn, draw, canvas):
+    """A band of a month that is a hairline among twelve years."""
+    text = json.dumps({k: v for k, v in drawn(draw).spec(canvas).items() if k != "datasets"})
+    (stroke,) = re.findall(r'"type": "rect"[^}]*', text)
+    assert "strokeWidth" in stroke
+
+
 def px_of_one(panel):
     """Return how high one soldier is drawn in a panel."""
     tops = [

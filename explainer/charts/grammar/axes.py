@@ -11,7 +11,7 @@ from explainer.theme import light
 
 _MONTH = 28  # px that the name of a month takes, with room beside it
 _QUARTER = 25  # likewise of the first month of a quarter, all short
-_YEAR = 40  # likewise a year
+_YEAR = 37  # likewise a year
 _APART = 32  # px from a year to the next
 
 

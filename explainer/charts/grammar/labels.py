@@ -117,7 +117,7 @@ def levels(
             barred.append((at - 3, high - 16, at + 3, high))
     proofs = rows["proofs"] if "proofs" in rows else rows["row"]  # a label can lead to more
     labels = beside(rows.assign(row=proofs), time, heights, canvas, barred)
-    rows = rows.drop(columns=["text", "proofs"], errors="ignore")
+    rows = rows.drop(columns=["text", "proofs", "reach"], errors="ignore")
     rows = rows.assign(**{day: iso(rows[day]) for day in ("date", "first", "last")})
     own = "datum.tier == 'article'"
     within = alt.Chart(rows[rows["span"].ne("")]).mark_rule()
@@ -141,7 +141,8 @@ def beside(
     """
     rows = _joined(rows.assign(x=rows["date"].map(time.px), y=rows["value"].map(heights.px)))
     room = (-4.0, -20.0, time.width + 12, float(heights.tall))
-    rows = rows.assign(reach=_REACH, bold=rows.get("bold", False), barred=[barred] * len(rows))
+    reach = rows.get("reach", _REACH)
+    rows = rows.assign(reach=reach, bold=rows.get("bold", False), barred=[barred] * len(rows))
     # what is bold chooses first, then the longest
     order = -rows["text"].astype(str).str.len() - 99 * rows["bold"]
     at = around(rows.loc[order.sort_values(kind="stable").index], room, canvas)

@@ -13,7 +13,7 @@ _ADVANCE = {
     c: w
     for w, group in {
         0.222: "ijl'‘’",
-        0.278: "ft.,:;!|/I [] ",
+        0.278: "ft.,:;!|/I []\N{NO-BREAK SPACE}",
         0.333: "r()-“”",
         0.5: "ckvxyzsJ",
         0.722: "wCDHNRU",

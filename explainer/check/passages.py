@@ -243,7 +243,8 @@ def _grouped(drawn: Sequence[Record]) -> dict[int, list[str]]:
 
 def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
     """Return a chart's rows counted by table, article and code, and its tables' rows by code, also
-    without those of the code `none`, for which a picture has no place.
+    without those of the code `none`, for which a picture has no place; and what is found in all
+    reports of each kind.
     """
     found: Counter[tuple[str, ...]] = Counter((row.table,) for row in rows)
     for table in {row.table for row in rows}:
@@ -256,6 +257,9 @@ def _tallies(data: Dataset, rows: Sequence[Record]) -> set[int]:
             some = "none" not in [row[column] for column in coded]
             found.update((table, column, row[column]) for column in coded)
             found.update((column, row[column], "some") for column in coded if some)
+    for row in data.tables.get("coverage", ()):
+        for column in ("found", "cited", "set_aside"):
+            found["coverage", row["kind"], column] += int(row[column])
     return {*found.values(), len(rows), len({row.get("source_id") for row in rows})}
 
 

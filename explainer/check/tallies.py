@@ -49,7 +49,7 @@ _OTHERS = re.compile(  # troops, counted after others: 'About 900 others are sta
     r" (?:others?|more) (?:are|remain) (?:\w+ )?(?:stationed|deployed|based) "
     r"(?:[\w.]+ ){0,4}?in (?:[a-z]+ )?[A-Z]\w+"
 )
-_DONE = re.compile(r"\b(?!(?:united|allied|armed)\b)[a-z]+ed\b|\b(?:will|would)\b", re.I)
+_DONE = re.compile(r"(?<!-)\b(?!(?:united|allied|armed)\b)[a-z]+ed\b|\b(?:will|would)\b", re.I)
 _MORE = re.compile(r"(?:\band|,|\bplus|\balong with|\bas well as)(?: another| a further| some)? $")
 _IN = re.compile(r" (?:\w+ )?in (?:[a-z]+ )?[A-Z]\w+")
 _TIMES = re.compile(r" (?:of )?times\b")

@@ -525,6 +525,17 @@ def rows(data, text, published="2031-05-06"):
             "mentions",
             {"evidence": "Iraq wants troops of … end its presence by September 2031"},
         ),
+        (  # the place of other troops is before it; no verb of the past is of the day
+            "The 2,500 US troops in Iraq support the 900 US troops occupying northeast Syria, with a "
+            "Kurdish-led force.",
+            "troops",
+            {"place": "syria", "count": "900", "as_of": "2031-05-06"},
+        ),
+        (
+            "The US moved 900 US troops to Syria.",
+            "troops",
+            {"place": "syria", "as_of": OPEN},
+        ),
         (  # what decides is cut off, and not denied
             "The Pentagon said that a committee of many men of both of the two states sits to find "
             "ways for the end of the coalition’s mission.",

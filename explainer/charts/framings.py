@@ -19,14 +19,15 @@ _ALWAYS = ("us", "iraq")  # shown where nobody quotes them, too: the question is
 def voices(tables: Tables) -> Figure:
     """Draw for each side the words that each article quotes of it."""
     frame = quoted(tables)
-    parts, finding = rows(frame), _finding(tables, frame)
+    silent = [*frame.groupby("article", sort=False)["words"].sum().loc[lambda n: n.eq(0)].index]
+    parts, finding = rows(frame), _finding(tables, frame, silent)
     table = frame.assign(speaker=frame["speaker"].replace("", "nobody"))
     names = {"article": "Report", "side_label": "Side", "speaker": "Speaker"}
     names |= {"words": "Quoted words", "id": "row"}
     passages = tables.statements.loc[tables.statements["id"].isin(frame["id"]), "form"]
     direct = passages.eq("quote").sum()
     marks = tables.coverage.loc[tables.coverage["kind"].eq("quotation"), ["cited", "found"]].sum()
-    silent, cited = _silent(frame), "we cite only the words that support our data."
+    cited = "we cite only the words that support our data."
     none = f"{' and '.join(silent)} {'has' if len(silent) == 1 else 'have'} no quotation; of the"
     cited = f"{none} others {cited}" if silent else cited.capitalize()
     return Figure(
@@ -99,21 +100,14 @@ def quoted(tables: Tables) -> pd.DataFrame:
     return frame.sort_values(["at", "side", "id"], kind="stable", ignore_index=True)
 
 
-def _finding(tables: Tables, frame: pd.DataFrame) -> str:
+def _finding(tables: Tables, frame: pd.DataFrame, silent: list[str]) -> str:
     """Return how many of the quoted words go to either side, and how many reports quote nobody."""
     names, total = tables.labels("statements", "side"), frame["words"].sum()
     if not total:
         return f"No words of any speaker in quotation marks in {len(tables.sources)} reports"
     us, iraq = (frame.loc[frame["side"] == side, "words"].sum() for side in _ALWAYS)
-    silent = _silent(frame)
     who = f"{spelled(len(silent))} reports quote" if silent[1:] else f"{''.join(silent)} quotes"
     return (
         f"Of {number(total)} quoted words that we cite, {number(us)} are {names['us']}’s and"
         f" {number(iraq)} {names['iraq']}’s" + f"; {who} nobody" * bool(silent)
     )
-
-
-def _silent(frame: pd.DataFrame) -> list[str]:
-    """Return the reports of which no quoted word is counted."""
-    each = frame.groupby("article", sort=False)["words"].sum()
-    return list(each.index[each.eq(0)])

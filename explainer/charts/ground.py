@@ -17,16 +17,11 @@ from explainer.words.places import named
 
 _NAMED = {False: "In the reports", True: "Only in other sources"}  # by whether it is context
 COUNTRIES = pd.DataFrame(  # where a name stands on the map
-    [
-        ("IRAQ", 42.3, 35.2),
-        ("SYRIA", 39.75, 35.2),
-        ("IRAN", 45.6, 36.55),
-        ("TURKEY", 41.2, 37.4),
-        ("JORDAN", 38.2, 32.3),
-        ("SAUDI\nARABIA", 39.8, 31.85),
-        ("Kurdistan\nRegion", 45.2, 35.6),
-    ],
-    columns=["text", "longitude", "latitude"],
+    {
+        "text": ["IRAQ", "SYRIA", "IRAN", "TURKEY", "JORDAN", "SAUDI\nARABIA", "Kurdistan\nRegion"],
+        "longitude": [42.3, 39.75, 45.6, 41.2, 38.2, 39.8, 45.2],
+        "latitude": [35.2, 35.2, 36.55, 37.4, 32.3, 31.85, 35.6],
+    }
 )
 VIEWS = {"wide": (42.95, 34.58, 12.2), "narrow": (42.62, 34.75, 6.8)}  # its middle, its span
 BAR = 44.4, 32.05, 100  # longitude and latitude of the scale's left end, its km
@@ -43,7 +38,11 @@ def places(tables: Tables) -> Figure:
     finding += f" {len(rows)} places"
     near = " and ".join(rows.loc[rows["precision"].eq("nearest_town"), "name"])
     bare = " and ".join(rows.loc[rows["matter"].eq(""), "name"])
-    rows["matter"] = rows["matter"].mask(rows["matter"].eq(""), _told_with(rows))
+    last, none = rows["row"].str.split().str[-1], rows["matter"].eq("")
+    told = "Named with the event at " + last.map(
+        dict(zip(last[~none], rows["name"][~none], strict=True))
+    )
+    rows["matter"] = rows["matter"].mask(none, told.fillna("Named with an event elsewhere"))
     each = "; ".join(f"{row.name}: {row.by}" for row in rows.itertuples(index=False))
     table = rows.drop(columns=["context", "start", "matter"]).rename(columns=str.capitalize)
     table["Precision"] = table["Precision"].map(tables.labels("places", "precision"))
@@ -125,13 +124,6 @@ def _list(rows: pd.DataFrame, canvas: Canvas) -> Layers:
         base.mark_text(align="left", dx=96).encode(text="matter:N"),
     ]
     return alt.layer(*layers).properties(width=canvas.width - 8, height=alt.Step(18))
-
-
-def _told_with(rows: pd.DataFrame) -> pd.Series:
-    """Return for each place at which other its last row tells of an event."""
-    last = rows["row"].str.split().str[-1]
-    told = dict(zip(last[rows["matter"].ne("")], rows["name"][rows["matter"].ne("")], strict=True))
-    return ("Named with the event at " + last.map(told)).fillna("Named with an event elsewhere")
 
 
 def labelled(rows: pd.DataFrame, view: View, canvas: Canvas) -> list[pd.DataFrame]:

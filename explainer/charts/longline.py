@@ -95,21 +95,15 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
         then = shown["date"].between(time["min"] - _NEAR, time["max"] + _NEAR)
         same = then & shown["printed"].isin(articles["printed"])
         shown.loc[own | same, "text"] = ""
-        shown.loc[articles.index[0], "text"] = (
-            f"{printed}\n{len(articles)} reports{_months(articles)}"
-        )
+        months = articles["first"].dt.strftime("%b %Y").value_counts(sort=False)  # these overlap
+        each = "".join(f"\n{n} in {month}" for month, n in months.items())
+        each = f":{each}" if len(months) > 1 else f", {months.index[0]}"
+        shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports{each}"
         shown.loc[articles.index[0], "proofs"] = " ".join(articles["row"])
     # an article's is drawn over what has no words of its own, under what has them
     front = own + 2 * (shown["text"].ne("") & ~own)
     columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text", "proofs"]
     return shown.loc[front.sort_values(kind="stable").index, [*columns, *looks]]
-
-
-def _months(articles: pd.DataFrame) -> str:
-    """Return how many reports are of which month: marks of one month lie on each other."""
-    months = articles["first"].dt.strftime("%b %Y").value_counts(sort=False)
-    each = "".join(f"\n{n} in {month}" for month, n in months.items())
-    return f":{each}" if len(months) > 1 else f", {months.index[0]}"
 
 
 def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.VConcatChart | alt.HConcatChart:

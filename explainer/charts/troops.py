@@ -62,8 +62,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
     step, up = (4 * leading(size), 1.5 * leading(size)) if canvas.phone else (32, 0)
     scale = alt.Scale(domain=[0, rows["count"].max()], nice=False)
     zero = alt.condition("datum.value", alt.value(0), alt.value(1))  # its line alone is the axis's
-    look: dict[str, Any] = {"gridOpacity": zero, "gridColor": light("rule"), "ticks": False}
-    look["labelFlush"] = False
+    look: dict[str, Any] = {"gridOpacity": zero, "gridColor": light("rule"), "labelFlush": False}
     # on a phone the line of a number ends where the name of a report begins
     under = leading(size) * canvas.phone
     tick: dict[str, Any] = {"size": step - under, "yOffset": under / 2, "color": light("rule")}
@@ -73,7 +72,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> alt.ConcatChart:
         part = part.assign(at=part["count"].fillna(part["count"].max()))
         lines = part[["count"]].dropna().drop_duplicates().merge(part[["report"]], how="cross")
         given = [0, *lines["count"].unique()]
-        axis = alt.Axis(values=given, format=",d", domain=False, **look)
+        axis = alt.Axis(values=given, format=",d", domain=False, ticks=False, **look)
         x, at = (alt.X(f"{name}:Q", title=None, scale=scale, axis=axis) for name in ("count", "at"))
         dots = alt.Chart(part.dropna(subset="count")).mark_point(size=110, strokeWidth=2)
         layers = [

@@ -8,17 +8,7 @@ import altair as alt
 import pandas as pd
 
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.marks import (
-    DOT,
-    INK,
-    NAME,
-    PROOF,
-    STEMMED,
-    Layers,
-    looks,
-    spans,
-    words,
-)
+from explainer.charts.grammar.marks import DOT, INK, NAME, PROOF, STEMMED, looks, spans, words
 from explainer.charts.grammar.text import BOLD, fold, heading, leading, measure, tall
 from explainer.theme import Canvas, light
 
@@ -31,37 +21,31 @@ _FOLDS = (200, 130)  # px to which a label may be broken
 
 
 def strip(
-    rows: pd.DataFrame,
-    time: Time,
-    canvas: Canvas,
-    *,
-    color: Any,
-    shape: Any,
-    filled: bool = True,
-    title: str = "",
-    axis: bool = False,
-) -> Layers:
+    rows: pd.DataFrame, time: Time, canvas: Canvas, title: str = "", axis: bool = False, **look: Any
+) -> alt.LayerChart | alt.FacetChart:
     """Return marks on their days with their words beside them, in as few lines as they need.
 
     `rows` has `date`, `text` and `row`, and, where no day is known, `first` and `last`: a line
-    behind the mark. `title` heads the strip. `axis`: whether that of time stands under it.
+    behind the mark. `title` heads the strip. `axis`: whether that of time stands under it. `look`:
+    `color` and `shape` of the marks, and whether they are `filled`.
     """
     placed = in_lines(rows.assign(name=rows["text"].str.replace("\n", ": ")), time, canvas)
     lines = int((placed["line"] + placed["text"].str.count("\n") + 1).max())
     scale = alt.Scale(domain=[lines - 0.4, -0.6], nice=False, zero=False)
     axes: dict[str, Any] = {"labels": axis, "ticks": axis, "domain": axis}
     x, y, base = time.x(**axes), alt.Y("line:Q", axis=None, scale=scale), alt.Chart(placed)
-    look: dict[str, Any] = {} if filled else {"fill": light("paper"), "strokeDash": [2, 2]}
-    marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **look)
+    filled = look.pop("filled", True)
+    edge: dict[str, Any] = {} if filled else {"fill": light("paper"), "strokeDash": [2, 2]}
+    marks = base.mark_point(filled=filled, size=100, strokeWidth=2, opacity=1, **edge)
     layers = [
-        marks.encode(x, y, PROOF, NAME, color=color, shape=shape),
+        marks.encode(x, y, PROOF, NAME, **look),
         words(placed[["date", "line", "text", "name", "row", "align", "gap"]], x, y, canvas, dy=0),
     ]
     if "first" in placed and placed["first"].lt(placed["last"]).any():
         within = base.transform_filter("datum.first < datum.last")
         within = within.mark_rule(strokeWidth=2)
         since = time.x("first", **axes)
-        layers.insert(0, within.encode(since, y, PROOF, NAME, color=color, x2="last:T"))
+        layers.insert(0, within.encode(since, y, PROOF, NAME, color=look["color"], x2="last:T"))
     high = (lines + 0.2) * leading(canvas.small) * _LOOSE
     chart = alt.layer(*layers).properties(width=time.width, height=high)
     return chart.properties(title=heading(title, canvas)) if title else chart

@@ -34,9 +34,9 @@ def findings(tables: Tables) -> Figure:
             + (told[0] if len(told) == 1 else "")
         ),
         caption=(
-            "Wider or narrower: the report says more, or less, than the source, or speaks of"
-            " another group, place or period. A claim compared with several facts counts once for"
-            " each. Not shown:"
+            "Worded differently: the same thing in other words. Wider or narrower: the report says"
+            " more, or less, than the source, or speaks of another group, place or period. A claim"
+            " compared with several facts counts once for each. Not shown:"
             f" {unfound[0]} claims on which the sources that we read say nothing,"
             f" and {unfound[1]} for which we did not look for a source."
         ),

@@ -97,7 +97,7 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
         shown.loc[own | same, "text"] = ""
         months = articles["first"].dt.strftime("%b %Y").value_counts(sort=False)  # these overlap
         each = "".join(f"\n{n} in {month}" for month, n in months.items())
-        each = f":{each}" if len(months) > 1 else f", {months.index[0]}"
+        each = f", {months.index[0]}" if len(months) == 1 else f":{each}" * (len(months) < 5)
         shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports{each}"
         shown.loc[articles.index[0], "proofs"] = " ".join(articles["row"])
     # an article's is drawn over what has no words of its own, under what has them

@@ -39,9 +39,8 @@ def places(tables: Tables) -> Figure:
     near = " and ".join(rows.loc[rows["precision"].eq("nearest_town"), "name"])
     bare = " and ".join(rows.loc[rows["matter"].eq(""), "name"])
     last, none = rows["row"].str.split().str[-1], rows["matter"].eq("")
-    told = "Named with the event at " + last.map(
-        dict(zip(last[~none], rows["name"][~none], strict=True))
-    )
+    at = dict(zip(last[~none], rows["name"][~none], strict=True))
+    told = "Named with the event at " + last.map(at).astype(object)
     rows["matter"] = rows["matter"].mask(none, told.fillna("Named with an event elsewhere"))
     each = "; ".join(f"{row.name}: {row.by}" for row in rows.itertuples(index=False))
     table = rows.drop(columns=["context", "start", "matter"]).rename(columns=str.capitalize)
@@ -116,12 +115,12 @@ def _list(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     rows = rows.sort_values("start", key=lambda start: start.replace("", "undated"))
     y = alt.Y("name:N", sort=rows["name"].tolist(), axis=None)
     base = alt.Chart(rows[["name", "matter", "context", "row"]])
-    base = base.encode(alt.XValue(6), y, PROOF, NAME)
+    base = base.encode(y, PROOF, NAME)
     fill = alt.condition("datum.context", alt.value(light("paper")), INK)
     layers = [
-        base.mark_point(size=70, strokeWidth=2).encode(fill=fill, stroke=INK),
-        base.mark_text(align="left", dx=12, fontWeight="bold").encode(text="name:N"),
-        base.mark_text(align="left", dx=96).encode(text="matter:N"),
+        base.mark_point(size=70, strokeWidth=2, x=6).encode(fill=fill, stroke=INK),
+        base.mark_text(align="left", x=18, fontWeight="bold").encode(text="name:N"),
+        base.mark_text(align="left", x=102).encode(text="matter:N"),
     ]
     return alt.layer(*layers).properties(width=canvas.width - 8, height=alt.Step(18))
 

@@ -69,8 +69,8 @@ def _printed(tables: Tables, place: str) -> str:
 
 def _otherwise(tables: Tables, date: Number) -> Markup:
     """Return what another source has otherwise of a date, by the first comparison that does."""
-    proofs = tables.mentions[tables.mentions["id"].isin(date.rows)]
-    compared = tables.comparisons[tables.comparisons["evidence"].isin(proofs["evidence"])]
+    words = tables.mentions[tables.mentions["id"].isin(date.rows)]["evidence"].str.cat(sep=" … ")
+    compared = tables.comparisons[tables.comparisons["evidence"].map(words.__contains__)]
     other = ~compared["verdict"].isin(["supported", "worded_differently"])
     differing = compared[other].dropna(subset="fact")
     if differing.empty:

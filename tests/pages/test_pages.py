@@ -130,6 +130,20 @@ def test_key_numbers_are_five_and_linked():
     assert html.count("<li>") == 5 == html.count('class="number"') and "../" not in html
 
 
+def test_a_date_that_another_source_has_otherwise_says_so():
+    """A date on the landing page as if nobody disputed it, or the words compared cut since."""
+    tables = book()
+    until = tables.mentions[tables.mentions["event_id"] == "syria-mission-until-2026-09"]
+    compared = tables.comparisons.query("verdict not in ['supported', 'worded_differently']")
+    facts = [
+        row.fact
+        for row in compared.dropna(subset="fact").itertuples()
+        if any(row.evidence in words for words in until["evidence"])
+    ]
+    html = index.key_numbers(tables).html
+    assert not facts or facts[0] in html
+
+
 def test_hostile_cell_stays_text():
     """A cell that becomes markup on any page."""
     bad = "<img src=x onerror=alert(1)>"

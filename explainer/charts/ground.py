@@ -34,7 +34,7 @@ def places(tables: Tables) -> Figure:
     """Draw the places that the articles or the context name, with who names each."""
     rows = named(tables)
     names = (~rows["context"]).sum()
-    finding = f"Bases, strikes, attacks: the reports place events in {names or 'none'} of these"
+    finding = f"Where it happened: the reports place events in {names or 'none'} of these"
     finding += f" {len(rows)} places"
     near = " and ".join(rows.loc[rows["precision"].eq("nearest_town"), "name"])
     bare = " and ".join(rows.loc[rows["matter"].eq(""), "name"])
@@ -50,9 +50,9 @@ def places(tables: Tables) -> Figure:
         draw,
         finding=finding,
         subtitle=(
-            "US bases, US strikes, attacks on US forces. With each place"
-            + f" but {bare}" * bool(bare)
-            + " an event there, from the reports or else from other sources."
+            "One event for each place, from the reports or else from other sources"
+            + f"; for {bare}, none of its own" * bool(bare)
+            + "."
         ),
         caption=(
             f"{near}: drawn at the nearest town. The outline of the Kurdistan Region follows"

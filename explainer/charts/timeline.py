@@ -50,7 +50,7 @@ def year(tables: Tables) -> Figure:
             " ending or staying. Its mark opens all of these passages; its label has the"
             " words of one report, in quotation marks where the report quotes. Not drawn:"
             " statements that the mission or presence will change, statements about another"
-            " country, undated and earlier ones; attacks and strikes that only one passage"
+            " country, and undated ones; attacks and strikes that only one passage"
             " mentions, and other events, such as wars."
         ),
         description=(

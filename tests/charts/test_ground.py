@@ -72,7 +72,7 @@ def test_a_place_without_an_event_says_what_it_is_named_with(drawn):
     """A subtitle that promises an event at each place; an event of a row that does not name the place."""
     named, plate = rows(book()).set_index("name"), drawn(places)
     bare = named[named["matter"].eq("")]
-    assert all(f"but {name}" in plate.subtitle for name in bare.index)
+    assert all(f"for {name}, none" in plate.subtitle for name in bare.index)
     for place in plate.rows.set_index("name").loc[bare.index].itertuples():
         at = place.matter.removeprefix("Named with the event at ")
         assert at == "Named with an event elsewhere" or place.row.split()[-1] in named.at[at, "row"]

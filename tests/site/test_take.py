@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -146,9 +146,15 @@ def test_the_database_is_the_same_bytes_twice(data):
     assert database(data) == database(data) == (SITE / "data/book.sqlite").read_bytes()
 
 
-def test_the_database_refuses_what_the_descriptor_forbids(data):
+@pytest.fixture
+def base():
+    """Return an empty database in memory, which is closed after the test."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        yield base
+
+
+def test_the_database_refuses_what_the_descriptor_forbids(data, base):
     """Keys and codes that stand in the file without being enforced; a dangling key that is published."""
-    base = sqlite3.connect(":memory:")
     base.deserialize(database(data))
     base.execute("PRAGMA foreign_keys=ON")
     for change in (
@@ -167,11 +173,10 @@ def test_the_database_refuses_what_the_descriptor_forbids(data):
         )
 
 
-def test_a_corrected_row_is_not_current(data):
+def test_a_corrected_row_is_not_current(data, base):
     """A view that still counts a row that another one corrects."""
     first, *others = data.tables["troops"]
     corrected = Record({**first, "superseded_by": "trp-0002"}, "troops", first.file, first.line)
-    base = sqlite3.connect(":memory:")
     base.deserialize(database(replace(data, tables=data.tables | {"troops": [corrected, *others]})))
     assert base.execute("SELECT id FROM troops_current ORDER BY id").fetchall() == [
         (row["id"],) for row in others if not row["superseded_by"]

@@ -20,7 +20,6 @@ from explainer.check.prose import PART, chapters, sentences
 from explainer.check.reading import READINGS, WORDS, write
 from explainer.check.rereading import of_all
 from explainer.check.rules.own_words import known_names
-from explainer.data import grammar
 from explainer.data.changelog import MADE
 from explainer.data.dataset import Dataset, Problem, Record
 from explainer.data.evidence import short_digest
@@ -51,7 +50,6 @@ _LITERAL = re.compile(  # a comment and a docstring give nothing; a tree of the 
     r"|\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'",
     re.M,
 )
-_OF_MARKS = re.compile(r"\b(?:marks?|bars?|squares?|circles?|dots?|rings?|lines?|labels?)\b", re.I)
 _SHOWN = 40  # rows behind a chart that a reader is shown
 
 
@@ -144,7 +142,6 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
     for name, said in _said(root).items():
         drawn = list(_drawn(root / f"figures/{name}.csv"))
         given, shown = proofs.of(said["rows"]), grounds(drawn)
-        texts = proofs.texts(said["rows"])
         counted, grouped = _counts(drawn[1:]), _grouped(drawn[1:])
         counted |= _tallies(data, proofs.held(said["rows"]))
         if said["title"].rstrip(".") not in said["description"]:
@@ -160,8 +157,6 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
                     or (shown.give(claim) and claim.kind != "exact")
                 ):
                     wrong.append(f'says "{claim.written}", which no row of the chart gives')
-            if opposite := diction.opposed(_of_rows(text), given.words | shown.words, texts):
-                wrong.append(f'says "{opposite}", and the rows of the chart the opposite')
             word = diction.strange(text, given.words, shown.words, of="charts")
             if word and part != "caption":  # which tells how to read the picture
                 wrong.append(f'says "{word}", which no row of the chart says: {ADDED}')
@@ -169,11 +164,6 @@ def charts(data: Dataset, root: Path) -> Iterator[Problem]:
             wrong += [f"names {one}, and no row of the chart" for one in others if said["rows"]]
             wrong += _untied(text, drawn[1:], counted, grouped, diction)
             yield from (Problem(CHARTS, None, name, f"“{text}”", message) for message in wrong)
-
-
-def _of_rows(text: str) -> str:
-    """Return a chart's words without the sentences on its marks: 'one mark opens them all'."""
-    return "".join(one for one in grammar.sentences(text) if not _OF_MARKS.search(one))
 
 
 def _stale(root: Path) -> Iterator[Problem]:

@@ -237,7 +237,8 @@ def test_a_page_that_shows_other_words_is_refused():
     assert list(passages.others(ROOT, shown | {name: ("Another title", shown[name][1])}))
 
 
-def test_how_a_picture_is_drawn_is_no_opposite():
-    """'One mark, which opens them all', refused because an article writes 'some'."""
-    said = "All reports agree. Passages share one mark, which opens them all."
-    assert passages._of_rows(said).strip() == "All reports agree."
+def test_where_a_caption_points_is_no_opposite(book):
+    """'Above are Iraq and Syria', refused because an attack is told that they came under."""
+    words = {"caption": "Above are Iraq and Syria, counted separately."}
+    draw(book.parent, WORDS | words | {"rows": ["trp-0001", "att-0003"]})
+    assert run.run(book, draft=True) == []

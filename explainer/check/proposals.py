@@ -44,8 +44,9 @@ from explainer.data.grammar import HEDGE, NEGATION, SAYING, SAYS, SENTENCE
 _BYLINE = re.compile(r"(?:Author|By|Reporting by|Edited by)\b:? ", re.I)
 _TEASER = re.compile(r"(?:read (?:more|also)|more from|related|see also|also read|watch)\b", re.I)
 _DATELINE = re.compile(
-    r"[A-Z][A-Z’' -]+[A-Z](?:, [A-Z][\w’']+(?: [A-Z]\w+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
-    r"(?: ?\([^)]*\))?(?= ?[—–-] ?|: [A-Z])"
+    r"(?:\([^)]*\) ?)?"  # an agency that copies another's report
+    r"([A-Z][A-Z’' -]+[A-Z](?:, [A-Z][\w’']+(?: [A-Z]\w+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?: ?\([^)]*\))?)(?= ?[—–-] ?|: [A-Z])"
 )
 _UNNAMED = re.compile(  # who speaks, and of which side the words do not say
     r"(?:(?:[Aa]n?|[Tt]he|[Ii]nformed|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]ultiple|[Ss]enior|[Ss]ecurity|"
@@ -179,10 +180,10 @@ class _Draft(Occasions):
     def _paragraph(self, line: str, lacking: list[Span] | None) -> None:
         """Propose the rows of a paragraph, sentence by sentence: those with a `lacking` span."""
         start = 0
-        if (found := _DATELINE.match(line)) and len(found[0]) > W:
-            reason = "byline" if self._of_the_day(found[0]) else "dateline"
-            place, _, agency = found[0].partition(" (")
-            text = found[0] if re.search(r"\d", agency) else place  # 'ERBIL (Kurdistan24)'
+        if (found := _DATELINE.match(line)) and len(found[1]) > W:
+            reason = "byline" if self._of_the_day(found[1]) else "dateline"
+            place, _, agency = found[1].partition(" (")
+            text = found[1] if re.search(r"\d", agency) else place  # 'ERBIL (Kurdistan24)'
             self._add("set_aside", text=text.strip(), reason=reason)
             start = (
                 found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip(" —–:-"))

@@ -728,6 +728,11 @@ def rows(data, text, published="2031-05-06"):
         ("Several U.S. soldiers were injured.", "attacks", {"measure": "injured", "value": ""}),
         ("BAGHDAD (Wire) — Nothing happened.", "set_aside", {"reason": "dateline"}),
         ("BAGHDAD, May 6 (Wire) — Nothing happened.", "set_aside", {"reason": "byline"}),
+        (
+            "(COPY- Some Wire) BAGHDAD, May 6 (WR-NI) – A strike hit a house.",
+            "set_aside",
+            {"text": "BAGHDAD, May 6", "reason": "byline"},
+        ),
     ],
 )
 def test_what_the_words_decide_is_filled_in(book, sentence, table, cells):

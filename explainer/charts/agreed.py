@@ -27,6 +27,7 @@ def spans(tables: Tables) -> Figure:
     by = " and ".join(told) if len(told) < 3 else f"{len(told)} outlets"
     late = int(said_of_it(tables)["first"].isna().sum())
     more = f", and {spelled(late)} said on a day that no report gives" * (late > 0)
+    asked = f" The open questions are those that all {spelled(len(tables.sources))} reports leave."
     means = ", that is: " + (table["deadline"] + " " + table["at"]).str.strip()
     each = table["text"] + means.where(table["until"].notna(), "")
     each = each.groupby(table["heading"], sort=False).agg("; ".join)
@@ -39,11 +40,11 @@ def spans(tables: Tables) -> Figure:
         rows(tables, table) if len(table) else table,
         draw,
         finding=finding,
-        subtitle="Bar and diamond: to the date given. Dashed: these words give no end date.",
+        subtitle="Bar and diamond: to the date given. Square: words that give no end date.",
         caption=(
             f"What was announced on {date}, and what was said of it the same day{more}, in the"
             f" words of {by}; quotation marks show what it quotes. The joint statement’s own text"
-            " (context) is not shown. A dashed line does not stand for a promise to stay."
+            " (context) is not shown." + asked * ("open" in set(table["group"]))
         ),
         description=(
             f"Bars on a time axis that begins on {date}. {finding}."
@@ -55,17 +56,19 @@ def spans(tables: Tables) -> Figure:
 
 def rows(tables: Tables, table: pd.DataFrame) -> pd.DataFrame:
     """Return a row a span or question: `begin`, the day announced; `due`, the date given, if one
-    is; a dashed line from `on`; `end`, the last day drawn; `text`, its words; `open`, a question.
+    is; `mark`, what it means, in a word `at` it; `end`, the last day drawn; `open`, a question.
     """
     begin, due, asked = announcement(tables)["start"], table["until"], table["group"].eq("open")
     end = max([pd.Timestamp(begin) + pd.DateOffset(years=1), *due.dropna()])
+    bound = table["deadline"].str.extract("(latest|earliest)$")[0]
     who = table["side"] + (", " + table["who"]).where(table["who"].ne(table["side"]), "")
     return table[["heading", "side", "row"]].assign(
         text=table["text"] + (" · " + who).mask(asked, ""),
         begin=begin,
         due=iso(due),
-        on=iso(due).fillna(begin).mask(asked | due.notna() & table["group"].eq("ends")),
-        end=f"{end + pd.DateOffset(months=5):%Y-%m-%d}",
+        at=iso(due).fillna(begin),
+        mark=bound.fillna("date given").mask(due.isna(), "no end date"),
+        end=f"{end + pd.DateOffset(months=6):%Y-%m-%d}",
         open=asked,
     )
 
@@ -83,7 +86,7 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     domain = [rows["bar"].max() + 0.4, 0]
     scale = alt.Scale(domain=domain, nice=False, zero=False, padding=0)
     y, bar = (alt.Y(f"{name}:Q", axis=None, scale=scale) for name in ("line", "bar"))
-    label = ["begin", "line", "text", "row", "top", "gap"]
+    label = ["begin", "at", "line", "bar", "text", "row", "top", "gap"]
     heads = rows[new].assign(line=line - 1.4, text=rows["heading"], row="")
     spoken, dates = rows[~rows["open"]], sorted({first, *pd.to_datetime(rows["due"].dropna())})
     form = f"utcFormat(datum.value, '%j %Y') == '{first:%j %Y}' ? '%-d %b %Y' : '%b %Y'"
@@ -92,24 +95,21 @@ def draw(rows: pd.DataFrame, canvas: Canvas) -> Layers:
     axis |= {"labelAlign": alt.Undefined, "labelFlush": True, "domain": False}
     color, begin = side(spoken["side"], canvas), time.x("begin", **axis)
     base = alt.Chart(spoken).encode(begin, bar, PROOF, alt.Description("text:N"))
-    going, until = (base.transform_filter(test) for test in ("datum.on", "datum.due"))
+    until, endless = (base.transform_filter(test) for test in ("datum.due", "!datum.due"))
     diamond: dict[str, Any] = {"shape": "diamond", "size": 170, "fill": light("ink")}
     diamond |= {"stroke": light("paper"), "strokeWidth": 1.5}  # seen on a bar as light as ink
-    # the line of a date stands beside each bar, and stops at words
-    days = pd.DataFrame({"due": iso(pd.Series(dates[1:]))})
-    days = days.merge(spoken["bar"].sub(0.5).rename("line"), how="cross")
-    days["bar"] = days["line"] + 1
+    gap = 12 + 24 * spoken["due"].isna()  # beside a diamond; a stub, which is no length of time
+    beside = spoken.assign(text=spoken["mark"], top=False, gap=gap)
     return alt.layer(
-        alt.Chart(days).mark_rule().encode(time.x("due", **axis), y, y2="bar:Q"),
-        # dashes have gaps: this answers the pointer
-        base.mark_bar(height=10, opacity=0, color=light("paper")).encode(x2="end:T"),
         words(heads[label], begin, y, canvas, fontSize=canvas.label, fontWeight="bold"),
-        going.mark_rule(strokeWidth=3, strokeDash=[9, 5]).encode(
-            time.x("on", **axis), color, x2="end:T"
+        endless.mark_rule(strokeWidth=3, strokeDash=[5, 3], x2Offset=30).encode(
+            color, x2="begin:T"
         ),
+        endless.mark_square(size=120, opacity=1, xOffset=5.5).encode(color),
         until.mark_bar(height=12).encode(color, x2="due:T"),
         until.mark_point(**diamond).encode(time.x("due", **axis)),
         words(rows[label], begin, y, canvas),
+        words(beside[label], time.x("at", **axis), bar, canvas),
     ).properties(width=time.width, height=(domain[0] - domain[1]) * leading(canvas.small))
 
 

@@ -40,6 +40,15 @@ def test_a_change_of_the_us_mission_is_not_the_work_of_a_commission():
         assert len({concerns[i] for i in ids if i in concerns.index}) == 1
 
 
+def test_a_date_says_which_way_it_binds():
+    """One mark that means 'no later than' in one row and 'at least until' in the next."""
+    made = agreed.rows(book(), terms(book()))
+    of = made.groupby("mark")["due"].agg(lambda due: due.notna().all())
+    assert of.to_dict() == {"latest": True, "earliest": True, "no end date": False}
+    assert made.loc[made["mark"].eq("latest"), "text"].str.contains("no later than").all()
+    assert made.loc[made["mark"].eq("earliest"), "text"].str.contains("at least").all()
+
+
 def test_what_goes_on_is_said_by_one():
     """A line that gives one speaker's name to another's words."""
     speakers = book().statements.set_index("id")["person_id"]

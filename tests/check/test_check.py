@@ -1029,3 +1029,34 @@ def test_who_passes_words_on_may_be_told_not_to(book):
     assert not any("leaves out" in problem for problem in found)
     found = book.broken("stm-0005", via_person_id="", note="Courier has it, too.")
     assert any("leaves out courier" in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "one"),
+    [
+        ("after the US drone strike in Baghdad", True),
+        ("after the US strike aircraft in Baghdad", False),
+        ("after the US strikes in Baghdad", False),
+    ],
+)
+def test_the_strike_is_one(book, evidence, one):
+    """A strike told with its article, refused because nobody writes 'one'; or several as one."""
+    found = book.broken("att-0001", evidence=evidence)
+    assert any(line.startswith("value: 1 is not in the evidence") for line in found) != one
+
+
+@pytest.mark.parametrize(("place", "refused"), [("border with Syria", False), ("Syria", True)])
+def test_a_border_is_of_two_sides(book, place, refused):
+    """A place that the words leave open, refused for the name of the other side of a border."""
+    found = book.broken("att-0001", scope="unstated", evidence=f"a US drone strike near {place}")
+    assert any(line.startswith("scope: unstated but") for line in found) == refused, found
+
+
+@pytest.mark.parametrize(("who", "refused"), [("Washington said", False), ("in Washington", True)])
+def test_a_government_speaks_by_its_seat(book, who, refused):
+    """A government that speaks of an attack as 'Washington', and one whose seat is only a place."""
+    government = {"name": "Government of the US", "institution": "Government of the US"}
+    cells = {"courier": government | {"named_as": "The US", "side": "us", "kind": "office"}}
+    cells["att-0001"] = {"person_id": "courier", "evidence": f"after a US strike, {who}"}
+    found = book.changed(lambda r: [r | cells.get(next(iter(r.values())), {})])
+    assert any("courier is not named in the evidence" in p for p in found) == refused, found

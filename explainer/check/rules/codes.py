@@ -15,6 +15,7 @@ _HIT = {  # code of a target, and the words of whom it stands for
     r"personnel|service ?(?:members|men)|members)\b",
     "armed_group": r"(?:militiam[ae]n|militants?|militias?)\b(?! (?:attack|fire|drone|rocket))",
 }
+_BEYOND = re.compile(r"\bborder with \w+", re.I)  # on which side of it, is not said
 _DONE = ("political", "personal", "announcement", "military_change", "war")
 _DONE_TO = re.compile(r" by | (?:declared|defeated|invaded|killed) ")
 FORCES, EVERYONE, COALITION = "us_forces", "all_foreign_forces", "coalition_mission"
@@ -36,6 +37,7 @@ def worded(data: Dataset) -> Iterator[Problem]:
                     if "note" in column.get("provedBy", ()):
                         how = f"`note` may say of what it is; {how}"
                     yield row.problem(name, f'has no word for it in "{proof}": {how}')
+                found = supported(_BEYOND.sub("", proof), codes)
                 if row[name] == "unstated" and found and table != "events":
                     yield row.problem(name, f'but "{proof}" says {" or ".join(sorted(found))}')
 

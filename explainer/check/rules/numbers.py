@@ -29,6 +29,10 @@ BOUND = {
 }
 SEVERAL, UNNUMBERED = "several", "unnumbered"
 _IN = {"in", "at", "near", "inside", "across"}
+_THE_ONE = re.compile(  # 'the U.S. drone strike in Baghdad' is one
+    r"(?<!\S)the(?: (?!of |and |that |which |in |on |by |for |to )\S+){0,3} "
+    r"(?:(?:air)?strike|attack|raid)(?= (?:in|on|at|near|against|that|which|was|killed|by)\b|$)"
+)
 _HOLDING = frozenset(  # between a place and the number of those who are there
     words(
         "is are was were be been has have had of to from there number numbers at with about where"
@@ -180,9 +184,14 @@ def _read(row: Record, column: str) -> list[Number]:
     if not row[column] or row["qualifier"] in ("named", SEVERAL, UNNUMBERED):
         return []
     run, dated = words(row["evidence"]), words(row.get("date_as_written", ""))
+    text = " ".join(run) if row.get("measure") in ("attacks", "strikes") else ""
+    ones = (text.count(" ", 0, one.start()) for one in _THE_ONE.finditer(text))
     return [
         n
-        for n in numbers(run, articles=row.table == "attacks")
+        for n in (
+            *numbers(run, articles=row.table == "attacks"),
+            *(Number(1, first, first) for first in ones),
+        )
         if n.value == int(row[column]) and run[n.first] not in dated
     ]
 

@@ -19,7 +19,7 @@ from explainer.data.evidence import (
     spoken_by,
     words,
 )
-from explainer.data.grammar import ATTRIBUTED, NEGATION, TOLD
+from explainer.data.grammar import ATTRIBUTED, NEGATION, SAYS, TOLD
 
 _SEATS = {  # a government is called by its seat or its state
     **dict.fromkeys(("Baghdad", "Iraq"), "iraq"),
@@ -206,9 +206,12 @@ def relayed(data: Dataset) -> Iterator[Problem]:
             yield row.problem(
                 "via_person_id", f"differs from line {before.line}, of the same speaker and event"
             )
+    by_seat = seats(people.values())
     for row in data.live("attacks"):
         name = people[row["person_id"]]["named_as"] if row["person_id"] else ""
-        if name and not named(name, row["evidence"]):
+        called = "|".join(seat for seat in by_seat if row["person_id"] in by_seat[seat])
+        speaks = called and re.search(rf"\b(?:{called}) (?:{SAYS.pattern})", row["evidence"])
+        if name and not speaks and not named(name, row["evidence"]):
             yield row.problem("person_id", f'is not named in the evidence "{row["evidence"]}"')
         blames = re.search(rf"{re.escape(name)}{_BLAMING}", row["evidence"])
         if name and blames and row["value"]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from explainer.charts.figure import Figure, figure
 from explainer.charts.grammar.axes import Heights, Time, iso
-from explainer.charts.grammar.labels import Box, lanes, levels, strip
+from explainer.charts.grammar.labels import Box, levels, strip
 from explainer.charts.grammar.marks import CIRCLE, DATED, INK, marked
 from explainer.charts.grammar.text import brief, heading
 from explainer.data.tables import Tables
@@ -19,8 +19,6 @@ from explainer.words.troops import LEVEL, PLANNED, numbers
 _RETURN = pd.Timestamp("2012-01-01")  # US forces had left; before, one size of force, then another
 KINDS = {"level": "level", "other": "not to scale"}
 _DRAWN = 30  # numbers of the record in one drawing: the latest, so that words have room
-_OTHER = "Not drawn to scale (dotted):\nplans, events, parts, others"
-_DOT = 11  # px from a report's dot to that on top of it
 _BAND = 4  # px of the time of the reports, at least
 _NEAR = pd.Timedelta(days=30)  # as far from the articles a number is of their time
 
@@ -60,7 +58,7 @@ def _figure(tables: Tables, place: str) -> Figure:
         finding=finding,
         subtitle=(
             "US troop numbers as printed, at their dates; reports on the day of publication"
-            f"{older}, one on another where they meet. Shaded: their time. Dashed: their number."
+            f"{older}. Shaded: the time of the reports. Dashed line: their number."
         ),
         caption=(
             "A gap means that we found no number, not that there were no troops. "
@@ -89,19 +87,22 @@ def rows(shown: pd.DataFrame) -> pd.DataFrame:
     long = level & (shown["last"] - shown["first"]).gt(_NEAR)
     name += (" · " + brief(shown["when"])).where(named | long, "")  # `named` in the title, too
     own = shown["tier"].eq("article")
-    looks = {"mark": marked(shown), "span": long.map({True: DATED, False: ""})}
-    looks |= {"bold": own | named, "proofs": shown["row"]}
-    shown = shown.assign(name=name, text=name, **looks)
+    looks = {"mark": marked(shown), "span": long.map({True: DATED, False: ""}), "bold": own | named}
+    shown = shown.assign(name=name, text=name, proofs=shown["row"], **looks)
     articles = shown[own]
     if len(articles):
-        printed = " or\n".join(sorted(articles["printed"].unique(), key=len))
-        then = shown["date"].between(articles["date"].min() - _NEAR, articles["date"].max() + _NEAR)
+        printed, time = articles["printed"].mode()[0], articles["date"].agg(["min", "max"])
+        then = shown["date"].between(time["min"] - _NEAR, time["max"] + _NEAR)
         same = then & shown["printed"].isin(articles["printed"])
         shown.loc[own | same, "text"] = ""
-        shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports"
+        months = articles["first"].dt.strftime("%b %Y").value_counts(sort=False)  # these overlap
+        each = "".join(f"\n{n} in {month}" for month, n in months.items())
+        each = f", {months.index[0]}" if len(months) == 1 else f":{each}" * (len(months) < 5)
+        shown.loc[articles.index[0], "text"] = f"{printed}\n{len(articles)} reports{each}"
         shown.loc[articles.index[0], "proofs"] = " ".join(articles["row"])
-    front = own + 2 * (named & ~own)  # an article's is drawn over all but the title's number
-    columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text"]
+    # an article's is drawn over what has no words of its own, under what has them
+    front = own + 2 * (shown["text"].ne("") & ~own)
+    columns = ["tier", "kind", "value", "date", "first", "last", "row", "name", "text", "proofs"]
     return shown.loc[front.sort_values(kind="stable").index, [*columns, *looks]]
 
 
@@ -137,15 +138,14 @@ def _era(
     time = Time(pd.Timestamp(first.year, 1, 1), end, width)
     counted, others = (rows[rows["kind"].eq("other") == which] for which in (False, True))
     days = (counted["last"] - counted["first"]) / (end - first) * width
-    counted = counted.assign(up=0, reach=(2 + days / 2).clip(7, 12))  # no label on a short span
-    heights = Heights(counted["value"].max() * 1.15, tall)
+    counted = counted.assign(reach=(2 + days / 2).clip(7, 12))  # no label touches a short span
+    heights = Heights(counted["value"].max() * 1.15, tall, grid=False)
     articles = counted[counted["tier"].eq("article")]
     same = articles["value"].mode().head(1)
     barred: list[Box] = [(0, heights.px(v) - 2, width, heights.px(v) + 2) for v in same]
-    left = [time.px(day) for day in articles["first"]]
-    counted.loc[articles.index, "up"] = [-_DOT * n for n in lanes(left, [x + _DOT for x in left])]
-    thin = max(_BAND - left[-1] + left[0], 0) if left else 0
-    barred += [(left[0] - thin / 2, 0, left[-1] + thin / 2, tall)] if left else []
+    ends = [time.px(day) for day in articles["first"].agg(["min", "max"])] if len(articles) else []
+    thin = max(_BAND - ends[1] + ends[0], 0) if ends else 0
+    barred += [(ends[0] - thin / 2, 0, ends[1] + thin / 2, tall)] if ends else []
     layers = levels(counted, time, heights, canvas, barred, key)
     if len(articles):
         level = alt.Chart(same.to_frame()).mark_rule(color=light("soft"), strokeDash=[4, 3])
@@ -158,7 +158,7 @@ def _era(
     if len(others):
         parts = others[["tier", "kind", "date", "text", "row"]]
         look: dict[str, Any] = {"color": INK, "shape": CIRCLE, "filled": False}
-        charts.append(strip(parts, time, canvas, title=_OTHER, **look))
+        charts.append(strip(parts, time, canvas, title="Not drawn to scale", **look))
     return alt.vconcat(*charts, spacing=12)
 
 

@@ -110,8 +110,7 @@ def levels(
         strokeWidth=alt.condition(own, alt.value(3), alt.value(1.5)),
         color=alt.condition(own, INK, alt.value(light("soft"))),
     )
-    up = {"expr": "datum.up || 0"}  # px, negative: of marks on top of each other
-    marks = alt.Chart(rows).mark_point(filled=False, size=DOT, strokeWidth=2, yOffset=up)
+    marks = alt.Chart(rows).mark_point(filled=False, size=DOT, strokeWidth=2)
     marks = marks.encode(x, y, PROOF, NAME, *looks(key["mark"], canvas))
     return [*[within] * bool(rows["span"].any()), *labels, marks]
 

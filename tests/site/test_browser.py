@@ -31,6 +31,10 @@ def test_a_stacked_table_hides_no_column(browser, name):
     boxes = page.locator(".scroll:has(table:is(.stacked, .terms))")
     assert boxes.count()
     assert boxes.evaluate_all("all => all.every(box => box.scrollWidth <= box.clientWidth)")
+    heads = page.locator("table.terms tbody th")  # of a thing, over all its terms
+    assert heads.evaluate_all(
+        "all => all.every(e => e.offsetWidth >= e.closest('.scroll').clientWidth - 2)"
+    )
     page.close()
 
 
